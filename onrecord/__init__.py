@@ -1,0 +1,1 @@
+"""Who said what, when, on the record: reading news text."""

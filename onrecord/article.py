@@ -52,12 +52,16 @@ class EntityType(StrEnum):
 
 
 class QuoteType(StrEnum):
+    """Direct: the speaker's own words between marks; mixed: indirect with quoted words; indirect: no quoted words."""
+
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
 
 
 class SpeakerKind(StrEnum):
+    """Who a source is; `none` where the text gives no source at all."""
+
     PERSON = "person"
     ORGANIZATION = "organization"
     UNNAMED_PERSON = "unnamed_person"
@@ -67,6 +71,8 @@ class SpeakerKind(StrEnum):
 
 
 class TimexType(StrEnum):
+    """The four types of TimeML's TIMEX3."""
+
     DATE = "DATE"
     TIME = "TIME"
     DURATION = "DURATION"
@@ -74,6 +80,8 @@ class TimexType(StrEnum):
 
 
 class Precision(StrEnum):
+    """How much of a calendar date is known; the rest is filled with the first of the month or year."""
+
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
@@ -102,6 +110,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """A labelled stretch of the text, without white space at its edges."""
+
     kind: BlockKind
     start: int
     end: int

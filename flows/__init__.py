@@ -1,0 +1,1 @@
+"""What runs: the flows, and the command line over them."""

@@ -1,0 +1,1 @@
+"""The Prefect tasks, one file a step, each thin over the library."""
