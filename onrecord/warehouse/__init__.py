@@ -1,0 +1,1 @@
+"""The warehouse: the tables, and how they are committed, read, compared and checked."""

@@ -1,0 +1,186 @@
+"""From an article that was read to the rows of its tables.
+
+Ids are stable: hashes of the path and of spans, never of a run, a clock or an order of reading. Entity ids, copy ids
+and utterance ids are null here; they are known only over all articles, and filled by the resolve step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.article import Article, Quote, Span
+from onrecord.warehouse.tables import UNKNOWN_MONTH
+
+Row = dict[str, Any]
+
+#: Hex digits of an id: 80 bits, so that a clash among 100 million rows has a chance of about 1 in 200 million.
+ID_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where an article's rows come from: the raw file as it was read, and the run that read it."""
+
+    source_path: str
+    source_sha256: str
+    source_bytes: int
+    encoding: str
+    run_id: str
+    pipeline_version: str
+    ingested_at: dt.datetime
+
+
+def stable_id(*parts: object) -> str:
+    """A short hex hash of the parts, in order. Parts are told apart: ("ab", "c") is not ("a", "bc")."""
+    joined = "\0".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "backslashreplace")).hexdigest()[:ID_LENGTH]
+
+
+def article_id(source_path: str) -> str:
+    """The id of the article that a raw file holds, from its path below the raw folder (`/`-separated)."""
+    return stable_id(source_path)
+
+
+def month_of(date_published: dt.date | None) -> str:
+    """The partition of an article: `YYYY-MM`, or `unknown`."""
+    return UNKNOWN_MONTH if date_published is None else f"{date_published.year:04d}-{date_published.month:02d}"
+
+
+def article_rows(article: Article, lineage: Lineage) -> dict[str, list[Row]]:
+    """All rows of one article, by table: `articles` (one), `quotes`, `mentions`, `dates`.
+
+    The rows of quotes and mentions carry the staging columns (`speaker_local_id`; `local_id`, `roles`) that the
+    resolve step needs and the commit drops: build tables of them with `to_table(..., staging=True)`.
+    """
+    identity = article_id(lineage.source_path)
+    return {
+        "articles": [_article_row(article, lineage, identity)],
+        "quotes": _quote_rows(article, lineage, identity),
+        "mentions": _mention_rows(article, lineage, identity),
+        "dates": _date_rows(article, lineage, identity),
+    }
+
+
+def _article_row(article: Article, lineage: Lineage, identity: str) -> Row:
+    publication = article.publication
+    return {
+        "article_id": identity,
+        "source_path": lineage.source_path,
+        "source_sha256": lineage.source_sha256,
+        "source_bytes": lineage.source_bytes,
+        "encoding": lineage.encoding,
+        "headline": publication.headline,
+        "alternative_headline": publication.alternative_headline,
+        "byline": publication.byline,
+        "authors": list(publication.authors),
+        "publisher": publication.publisher,
+        "agency": publication.agency,
+        "dateline": publication.dateline,
+        "located": publication.located,
+        "url": publication.url,
+        "language": publication.language,
+        "date_published": publication.date_published,
+        "date_published_precision": publication.date_published_precision,
+        "date_published_method": publication.date_published_method,
+        "date_not_before": publication.date_not_before,
+        "date_not_after": publication.date_not_after,
+        "text": article.text,
+        "body": article.body,
+        "blocks": [{"kind": block.kind.value, "start": block.start, "end": block.end} for block in article.blocks],
+        "word_count": article.word_count,
+        "run_id": lineage.run_id,
+        "pipeline_version": lineage.pipeline_version,
+        "ingested_at": lineage.ingested_at,
+    }
+
+
+def _quote_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
+    places = [tuple(f"{span.start}-{span.end}" for span in quote.content_spans) for quote in article.quotes]
+    ids = _ids("quote", identity, places)
+    return [_quote_row(article, lineage, identity, index, quote, ids) for index, quote in enumerate(article.quotes)]
+
+
+def _quote_row(article: Article, lineage: Lineage, identity: str, index: int, quote: Quote, ids: Sequence[str]) -> Row:
+    return {
+        "quote_id": ids[index],
+        "article_id": identity,
+        "quote_index": index,
+        "quote_type": quote.quote_type,
+        "content": quote.content,
+        "content_spans": [{"start": span.start, "end": span.end} for span in quote.content_spans],
+        **_span_columns("cue", quote.cue, article.text),
+        **_span_columns("speaker", quote.speaker, article.text),
+        "speaker_name": quote.speaker_name,
+        "speaker_local_id": quote.speaker_local_id,
+        "speaker_kind": quote.speaker_kind,
+        "speaker_role": quote.speaker_role,
+        "medium": quote.medium,
+        "date_said": quote.date_said,
+        "date_said_precision": quote.date_said_precision,
+        "parent_quote_id": None if quote.parent is None else ids[quote.parent],
+        "confidence": quote.confidence,
+        "publisher": article.publication.publisher,
+        "date_published": article.publication.date_published,
+        "run_id": lineage.run_id,
+    }
+
+
+def _mention_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
+    ids = _ids("mention", identity, [(mention.start, mention.end) for mention in article.mentions])
+    return [
+        {
+            "mention_id": mention_id,
+            "article_id": identity,
+            "text": article.text[mention.start : mention.end],
+            "start": mention.start,
+            "end": mention.end,
+            "entity_type": mention.entity_type,
+            "name": mention.name,
+            "confidence": mention.confidence,
+            "run_id": lineage.run_id,
+            "local_id": mention.local_id,
+            "roles": list(mention.roles),
+        }
+        for mention_id, mention in zip(ids, article.mentions, strict=True)
+    ]
+
+
+def _date_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
+    ids = _ids("date", identity, [(date.start, date.end) for date in article.dates])
+    return [
+        {
+            "date_id": date_id,
+            "article_id": identity,
+            "text": article.text[date.start : date.end],
+            "start": date.start,
+            "end": date.end,
+            "timex_type": date.timex_type,
+            "value": date.value,
+            "mod": date.mod,
+            "date_from": date.date_from,
+            "date_to": date.date_to,
+            "run_id": lineage.run_id,
+        }
+        for date_id, date in zip(ids, article.dates, strict=True)
+    ]
+
+
+def _span_columns(name: str, span: Span | None, text: str) -> Row:
+    if span is None:
+        return {name: None, f"{name}_start": None, f"{name}_end": None}
+    return {name: span.of(text), f"{name}_start": span.start, f"{name}_end": span.end}
+
+
+def _ids(kind: str, identity: str, places: Sequence[tuple[object, ...]]) -> list[str]:
+    """An id for each place in the article; where several rows share one, the second and later ones are numbered."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    ids = []
+    for place in places:
+        ids.append(stable_id(kind, identity, *place, seen[place]))
+        seen[place] += 1
+    return ids
