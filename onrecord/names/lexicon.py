@@ -1,0 +1,113 @@
+"""The word lists beside this module, read once: titles, and what the words of a name do."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+Gender = Literal["male", "female"]
+
+#: Letters that Unicode does not take apart into a base and a mark.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ")
+
+
+def fold(word: str) -> str:
+    """`word` without case, diacritics and apostrophes, for comparing: "Müller" → "muller", "O’Neil" → "oneil"."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def title_key(words: str) -> str:
+    """`words` as the title lists write them: lower case, no full stops, one space between words."""
+    return " ".join(words.casefold().replace(".", " ").replace("’", "'").split())
+
+
+def read_data(file: str) -> Any:
+    """The YAML file of this package with that name."""
+    return yaml.safe_load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Title words by what they do; keys as `title_key` writes them."""
+
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    surnames_too: frozenset[str]
+    modifiers: frozenset[str]
+    post_nominals: frozenset[str]
+    name_words: tuple[str, ...]
+    genders: dict[str, Gender]
+    longest: int
+
+    def is_title(self, key: str) -> bool:
+        return key in self.honorifics or key in self.offices
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """What the words of a person's name do; keys as `fold` writes them."""
+
+    particles: frozenset[str]
+    lowercase_particles: frozenset[str]
+    joined_particles: frozenset[str]
+    compounds: frozenset[str]
+    suffixes: frozenset[str]
+    family_first: dict[str, frozenset[str]]
+    hungarian_given: frozenset[str]
+    given_suffixes: tuple[str, ...]
+
+
+@cache
+def titles() -> Titles:
+    """The lists of `titles.yaml`."""
+    data = read_data("titles.yaml")
+    honorifics = {f for group in data["honorifics"] for f in group["forms"]}
+    offices = {f for section in ("ranks", "offices") for group in data[section] for f in group["forms"]}
+    both = [group for section in ("honorifics", "ranks", "offices") for group in data[section]]
+    genders: dict[str, Gender] = {}
+    for group in [*both, *data["genders"]]:
+        if gender := group.get("gender"):
+            genders.update(dict.fromkeys(group["forms"], gender))
+        for sex, forms in group.get("genders", {}).items():
+            genders.update(dict.fromkeys(forms, sex))
+    return Titles(
+        honorifics=frozenset(honorifics),
+        offices=frozenset(offices),
+        surnames_too=frozenset(f for group in both if group["surname"] for f in group["forms"]),
+        modifiers=frozenset(f for group in data["modifiers"] for f in group["forms"]),
+        post_nominals=frozenset(f.replace(".", "") for group in data["post_nominals"] for f in group["forms"]),
+        name_words=tuple(f for group in data["name_words"] for f in group["forms"]),
+        genders=genders,
+        longest=max(len(form.split()) for form in honorifics | offices),
+    )
+
+
+@cache
+def name_words() -> NameWords:
+    """The lists of `name_words.yaml`."""
+    data = read_data("name_words.yaml")
+
+    def forms(section: str) -> frozenset[str]:
+        return frozenset(fold(f) for group in data[section] for f in group["forms"])
+
+    family_first: dict[str, set[str]] = {}
+    for group in data["family_first"]:
+        for form in group["forms"]:
+            family_first.setdefault(fold(form), set()).add(group["syllables"])
+    return NameWords(
+        particles=forms("particles"),
+        lowercase_particles=forms("lowercase_particles"),
+        joined_particles=forms("joined_particles"),
+        compounds=forms("compounds"),
+        suffixes=forms("suffixes"),
+        family_first={k: frozenset(v) for k, v in family_first.items()},
+        hungarian_given=forms("hungarian_given"),
+        given_suffixes=tuple(fold(s) for group in data["given_name_customs"] for s in group["suffixes"]),
+    )

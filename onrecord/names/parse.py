@@ -1,0 +1,298 @@
+"""What a name is made of: titles, given and family names, particles, suffix, organisation form, article, possessive.
+
+`parse_name` reads one name as printed, without its article; what needs the article (who is meant by a bare surname)
+is `onrecord.names.chains`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rigour.names import extract_org_types
+
+from onrecord.article import EntityType
+from onrecord.names.lexicon import fold, name_words, title_key, titles
+
+_EDGE = ' \t\r\n\u00a0"“”‘«»„,;:!?()[]{}<>*_-–—/|'
+_POSSESSIVE = re.compile(r"(?:['’ʼ`´][sS]|(?<=[sSxXzZ])['’ʼ])$")
+_WORD = re.compile(r"\S+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}$")
+_NICKNAME = re.compile(r"(?<=\s)[\"“”'‘(](?P<name>[^\"“”()]{2,30}?)[\"“”'’)](?=\s)")
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"[,\s]+(?:&\s*)?(?P<form>Co|Corp|Corporation|Company|Inc|Incorporated|Limited|Ltd)\.?$", re.IGNORECASE
+)
+#: One or two syllables (Vietnamese: one) of a given name in the romanisations of the language.
+_SYLLABLE = {
+    "chinese": re.compile(
+        r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh|hs|ts|tz|kw|gw|ng)?[aeiouüw]{1,3}h?(?:ng|n|r|k|p|t|m)?){1,2}"
+    ),
+    "korean": re.compile(r"(?:(?:[bcdghjkmnprstwy]|ch|kk|tt|pp|ss|jj|sh)?[aeiouwy]{1,3}(?:ng|[nlmkpbtgk])?){1,2}"),
+    "vietnamese": re.compile(
+        r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|th|tr|qu)?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name taken apart. `start` and `end` bound `core` within `text`.
+
+    `core` is the name without titles, leading article, possessive and marks at its edges; `tokens` are its words
+    as they are compared (folded, without particles and suffix, initials as single letters), in printed order.
+    """
+
+    text: str
+    entity_type: EntityType
+    core: str
+    start: int
+    end: int
+    tokens: tuple[str, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    middle: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    suffix: str | None = None
+    nickname: str | None = None
+    article: str | None = None
+    legal_form: str | None = None
+    possessive: bool = False
+    family_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the name and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return fold(self.text.strip(".,"))
+
+
+def parse_name(text: str, entity_type: EntityType) -> NameParts:
+    """Take `text`, a name as printed (with or without titles and possessive), apart; `core` may come out empty."""
+    start, end, possessive = _trim(text)
+    if entity_type is EntityType.PERSON:
+        return _person(text, start, end, possessive)
+    article = _ARTICLE.match(text, start, end)
+    if article:
+        start = article.end()
+    core = text[start:end]
+    legal = _legal_form(core) if entity_type is EntityType.ORG else None
+    bare = core[: len(core) - len(legal)].rstrip(" ,&") if legal else core
+    return NameParts(
+        text, entity_type, core, start, end,
+        tokens=plain_tokens(bare),
+        article=article.group().strip() if article else None,
+        legal_form=legal.strip(" ,&") if legal else None,
+        possessive=possessive,
+    )  # fmt: skip
+
+
+def plain_tokens(name: str) -> tuple[str, ...]:
+    """The words of an organisation's, place's or group's name as they are compared: "U.N. Women" → "un", "women"."""
+    words = (fold(w.strip('()[]"“”,')).replace(".", "") for w in name.replace("-", " ").split())
+    return tuple(w for w in words if w)
+
+
+def _trim(text: str) -> tuple[int, int, bool]:
+    """Bounds of `text` without white space and marks at its edges and without a possessive; whether it had one."""
+    start, end = _strip(text, 0, len(text))
+    match = _POSSESSIVE.search(text[start:end])
+    if match:
+        start, end = _strip(text, start, start + match.start())
+    return start, end, match is not None
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start`, `end` moved inwards past white space and marks; a bracket that closes one inside the name stays."""
+    while start < end and (text[start] in _EDGE or text[start].isspace()):
+        start += 1
+    last = end
+    while start < end and (text[end - 1] in _EDGE or text[end - 1].isspace()):
+        end -= 1
+    closing = text[end] if end < last else ""
+    opening = {")": "(", "]": "["}.get(closing)
+    if opening and text.count(opening, start, end) > text.count(closing, start, end):
+        end += 1
+    return start, end
+
+
+def _legal_form(core: str) -> str | None:
+    """The organisation form that ends `core`, with what parts it from the name; none if nothing would be left."""
+    match = _LEGAL.search(core)
+    best = match.group() if match and match.start() else None
+    folded = core.casefold()
+    for form, _ in extract_org_types(folded):
+        if folded.endswith(form) and len(form) < len(core) and core[-len(form) - 1] in " ,":
+            tail = core[-len(form) - 1 :]
+            best = tail if best is None or len(tail) > len(best) else best
+    return best
+
+
+def title_prefix(words: list[str]) -> int:
+    """How many of the leading `words` are titles and not name; never all of them.
+
+    A title that is also a surname ("King", "Judge", "Major") counts only where it opens the name or follows another
+    title. A name that merely looks titled ("Sheikh Hasina") is left whole.
+    """
+    known = titles()
+    keys = [title_key(w) for w in words]
+    taken = position = 0
+    while position < len(keys) - 1:
+        if " ".join(keys[position : position + 2]) in known.name_words:
+            break
+        size = _title_at(keys, position)
+        if size:
+            position += size
+            taken = position
+        elif keys[position] in known.modifiers and _head_after(keys, position):
+            position += 1
+        else:
+            break
+    return max(taken, _inner_office(keys, taken))
+
+
+def _title_at(keys: list[str], position: int) -> int:
+    """Length in words of the longest title at `position` that leaves at least one word after it."""
+    known = titles()
+    longest = min(known.longest, len(keys) - 1 - position)
+    return next((n for n in range(longest, 0, -1) if known.is_title(" ".join(keys[position : position + n]))), 0)
+
+
+def _head_after(keys: list[str], position: int) -> bool:
+    """Whether modifiers from `position` lead to a title, so that they belong to it ("Deputy Defense Minister")."""
+    known = titles()
+    while position < len(keys) - 1 and keys[position] in known.modifiers:
+        if _title_at(keys, position):
+            return True
+        position += 1
+    return _title_at(keys, position) > 0
+
+
+def _inner_office(keys: list[str], taken: int) -> int:
+    """Words up to the last plain office before the name's last word ("State Department Spokesman" Lee Marsh)."""
+    known = titles()
+    for position in range(len(keys) - 2, taken - 1, -1):
+        key = keys[position]
+        if key in known.offices and key not in known.surnames_too:
+            return position + 1
+    return taken
+
+
+def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
+    words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    prefix = title_prefix([w.text for w in words])
+    honorifics, roles = _sort_titles([w.text for w in words[:prefix]])
+    words = words[prefix:]
+    while len(words) > 1 and title_key(words[-1].text).replace(" ", "") in titles().post_nominals:
+        honorifics = (*honorifics, words.pop().text.strip(",."))
+    if not words:
+        return NameParts(text, EntityType.PERSON, "", start, start, possessive=possessive)
+    start, end = _strip(text, words[0].start, words[-1].end)
+    nickname = _NICKNAME.search(text, start, end)
+    if nickname:
+        words = [w for w in words if not nickname.start() <= w.start < nickname.end()]
+    suffix = None
+    if len(words) > 1 and words[-1].key in name_words().suffixes:
+        suffix = words.pop().text.strip(",.")
+    pairs = name_tokens([w.text for w in words])
+    names = [(printed.strip(",."), compared) for printed, compared in pairs if compared]
+    given, middle, family, family_first = _split(names) if names else ((), (), (), False)
+    return NameParts(
+        text, EntityType.PERSON, text[start:end], start, end,
+        tokens=tuple(compared for _, compared in names),
+        honorifics=honorifics, roles=roles, given=given, middle=middle, family=family,
+        particles=tuple(printed for printed, compared in pairs if not compared),
+        initials=tuple(compared for _, compared in names if len(compared) == 1),
+        suffix=suffix, nickname=nickname.group("name") if nickname else None,
+        possessive=possessive, family_first=family_first,
+    )  # fmt: skip
+
+
+def _sort_titles(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Leading title words as honorifics ("Mr") and roles ("Prime Minister"); a run of role words is one role."""
+    known = titles()
+    honorifics: list[str] = []
+    role: list[str] = []
+    position = 0
+    while position < len(words):
+        size = next(
+            (n for n in range(min(known.longest, len(words) - position), 0, -1)
+             if title_key(" ".join(words[position : position + n])) in known.honorifics), 0,
+        )  # fmt: skip
+        if size:
+            honorifics.append(" ".join(words[position : position + size]))
+        else:
+            role.append(words[position])
+        position += size or 1
+    text = " ".join(role).strip(" ,")
+    return tuple(honorifics), (text,) if text else ()
+
+
+def name_tokens(words: list[str]) -> list[tuple[str, str]]:
+    """The words of a person's name as (printed, compared) pairs; the compared form of a particle is empty.
+
+    A joined particle is taken off ("al-Wari" → "wari"), a compound is one word ("Abd al-Karim" → "abdkarim"), and
+    initials that stand together are parted ("J.K." → "j", "k"). The last word is never a particle.
+    """
+    lists = name_words()
+    out: list[tuple[str, str]] = []
+    pending: list[str] = []
+    for position, word in enumerate(words):
+        plain = word.strip('.,"“”()')
+        if "." in plain and _INITIALS.match(plain):
+            out.extend((letter + ".", fold(letter)) for letter in plain.replace(".", "").replace("-", ""))
+            continue
+        last = position == len(words) - 1
+        key = fold(plain)
+        if not last and key in lists.compounds:
+            pending.append(word)
+        elif not last and (key in lists.particles or (plain.islower() and key in lists.lowercase_particles)):
+            if pending:
+                pending.append(word)
+            else:
+                out.append((word, ""))
+        else:
+            joined = "".join(_compared(w) for w in pending if fold(w) in lists.compounds)
+            out.append((" ".join([*pending, word]), joined + _compared(plain)))
+            pending = []
+    return out
+
+
+def _compared(word: str) -> str:
+    """`word` folded, without hyphens and without the Arabic article before a hyphen."""
+    head, dash, tail = word.partition("-")
+    return fold(tail if dash and tail and fold(head) in name_words().joined_particles else word).replace("-", "")
+
+
+def _split(names: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """Given, middle and family names of (printed, compared) words, and whether the family name stands first."""
+    printed = tuple(p for p, _ in names)
+    if len(printed) == 1:
+        return (), (), printed, False
+    if is_family_first([c for _, c in names], printed):
+        return printed[1:], (), printed[:1], True
+    return printed[:1], printed[1:-1], printed[-1:], False
+
+
+def is_family_first(tokens: list[str], printed: tuple[str, ...]) -> bool:
+    """Whether a name is written family first: a listed surname, then only syllables of that language."""
+    lists = name_words()
+    kinds = lists.family_first.get(tokens[0], frozenset())
+    rest = tokens[1:]
+    if not kinds or len(rest) > 3:
+        return False
+    if "hungarian" in kinds:
+        return rest[0] in lists.hungarian_given
+    if len(rest) == 1 and rest[0] in lists.family_first and tokens[0] not in ("kim", "xi") and "-" not in printed[1]:
+        return len(rest[0]) < 4 and len(tokens[0]) <= len(rest[0])
+    return any(all(_SYLLABLE[kind].fullmatch(token) for token in rest) for kind in kinds if kind in _SYLLABLE)
