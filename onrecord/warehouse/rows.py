@@ -33,6 +33,7 @@ class Lineage:
     run_id: str
     pipeline_version: str
     ingested_at: dt.datetime
+    metadata_sha256: str | None = None
 
 
 def stable_id(*parts: object) -> str:
@@ -96,6 +97,7 @@ def _article_row(article: Article, lineage: Lineage, identity: str) -> Row:
         "run_id": lineage.run_id,
         "pipeline_version": lineage.pipeline_version,
         "ingested_at": lineage.ingested_at,
+        "metadata_sha256": lineage.metadata_sha256,
     }
 
 

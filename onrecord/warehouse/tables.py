@@ -93,6 +93,7 @@ ARTICLES = Table(
         _RUN_ID,
         Column("pipeline_version", STRING, "Version of the pipeline that read the file.", required=True),
         Column("ingested_at", TIMESTAMP, "When the file was read.", required=True),
+        Column("metadata_sha256", STRING, "Digest of what a metadata file said of it; null where none did."),
     ),
 )
 
@@ -234,6 +235,8 @@ REJECTS = Table(
         Column("expectation", STRING, "The expectation that failed; null for a file that could not be read."),
         Column("reason", STRING, "What is wrong, where, and what to do.", required=True),
         Column("severity", STRING, "How bad it is.", required=True, vocabulary=Severity),
+        Column("metadata_sha256", STRING, "Digest of what a metadata file said of it; null where none did."),
+        Column("pipeline_version", STRING, "Version of the pipeline that refused it.", required=True),
     ),
 )
 
