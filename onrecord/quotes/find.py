@@ -1,0 +1,108 @@
+"""From tagged spans, marks, names and dates to the quotes of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from onrecord.article import (
+    READ_KINDS,
+    Block,
+    BlockKind,
+    Mention,
+    Publication,
+    Quote,
+    QuoteType,
+    Span,
+    Tagging,
+    TimeExpression,
+)
+from onrecord.quotes import plain
+from onrecord.quotes.draft import Draft, Link
+from onrecord.quotes.floor import held
+from onrecord.quotes.identity import Speaker, speakers
+from onrecord.quotes.marks import Quotation, quotations
+from onrecord.quotes.reconcile import Marks, drafted, merged, missed, with_parents
+from onrecord.quotes.sentences import Sentence, sentences
+
+
+def find_quotes(
+    text: str,
+    blocks: Sequence[Block],
+    tagging: Tagging,
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],  # noqa: ARG001 - the day said comes with the dates' own rules
+    publication: Publication,  # noqa: ARG001 - first-person sources come with coreference
+) -> tuple[Quote, ...]:
+    """Every attribution of the article: who said what, to whom and when, in reading order.
+
+    :param text: the article's text; all offsets are code points into it.
+    :param blocks: only those of the kinds in `READ_KINDS` are read.
+    :param tagging: its attributions are believed as to what is reported; where it has none, plain patterns stand in.
+    :param mentions: the article's names, for who speaks.
+    :param dates: its time expressions, for when it was said.
+    :param publication: its authors, for what is said in the first person.
+    """
+    read = sorted((b for b in blocks if b.kind in READ_KINDS), key=lambda b: b.start)
+    passages = [Span(b.start, b.end) for b in read]
+    found = quotations(text, passages)
+    marks = Marks(text, passages, found)
+    split = sentences(text, passages, found)
+    drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
+    drafts = held(text, drafts, _paragraph_before(read), {})
+    who = speakers(drafts, mentions)
+    return tuple(_quote(text, draft, speaker) for draft, speaker in zip(drafts, who, strict=True))
+
+
+def _drafts(
+    text: str, marks: Marks, tagging: Tagging, split: Sequence[Sentence], found: Sequence[Quotation]
+) -> list[Draft]:
+    """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'."""
+    drafts = _present(drafted(marks, a, Link.TAGGER) for a in tagging.attributions)
+    if not tagging.attributions:
+        drafts = _present(drafted(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
+    elif lost := {q.inner for q in missed(marks, drafts)}:
+        for attribution in plain.attributions(text, split, found, unquoted=False):
+            if not lost.isdisjoint(attribution.content):
+                drafts += _present([drafted(marks, attribution, Link.PLAIN)])
+    for quotation in missed(marks, drafts):
+        drafts.append(
+            Draft(
+                contents=(quotation.inner,),
+                cue=None,
+                source=None,
+                quote_type=QuoteType.DIRECT,
+                link=Link.NONE,
+                passage=marks.passage_of(quotation.start),
+                score=plain.QUOTED_SCORE,
+            )
+        )
+    return drafts
+
+
+def _present(drafts: Iterable[Draft | None]) -> list[Draft]:
+    return [draft for draft in drafts if draft is not None]
+
+
+def _paragraph_before(read: Sequence[Block]) -> dict[int, int]:
+    """For each paragraph's number that of the paragraph before it, over headings and captions between them."""
+    paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH]
+    return dict(zip(paragraphs[1:], paragraphs, strict=False))
+
+
+def _quote(text: str, draft: Draft, speaker: Speaker) -> Quote:
+    return Quote(
+        quote_type=draft.quote_type,
+        content=" ".join(span.of(text) for span in draft.contents),
+        content_spans=draft.contents,
+        cue=draft.cue,
+        speaker=draft.source,
+        speaker_name=speaker.name,
+        speaker_local_id=None if speaker.mention is None else speaker.mention.local_id,
+        speaker_kind=speaker.kind,
+        speaker_role=None,
+        medium=None,
+        date_said=None,
+        date_said_precision=None,
+        parent=draft.parent,
+        confidence=draft.score,
+    )

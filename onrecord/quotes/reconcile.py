@@ -1,0 +1,263 @@
+"""The tagger's triples and the exact marks, made to agree.
+
+The tagger knows what is reported and by whom, but its edges slip; the marks are exact, but do not say who speaks.
+Content that lies in quotation marks takes the marks' edges, a quotation is never cut, and a quoted sentence that no
+triple holds becomes a quote of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from onrecord.article import Attribution, QuoteType, Span
+from onrecord.quotes.draft import Draft, Link
+from onrecord.quotes.marks import Quotation
+from onrecord.quotes.scare import looks_like_speech
+
+_WORD = re.compile(r"\w")
+_EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
+_MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
+_SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
+
+
+class Marks:
+    """The quotations of an article, to be asked by place."""
+
+    def __init__(self, text: str, passages: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+        self.text = text
+        self.passages = passages
+        self.outermost = [q for q in quotations if q.depth == 0]
+        self._nested = [q for q in quotations if q.depth == 1]
+        self._starts = [q.start for q in self.outermost]
+        self._nested_starts = [q.start for q in self._nested]
+        self._passage_starts = [p.start for p in passages]
+
+    def touching(self, span: Span, nested: bool = False) -> list[Quotation]:
+        """The outermost quotations that share a letter with `span`; or the ones nested one deep."""
+        all_of_depth, starts = (self._nested, self._nested_starts) if nested else (self.outermost, self._starts)
+        found = []
+        for quotation in islice(all_of_depth, max(0, bisect_right(starts, span.start) - 1), None):
+            if quotation.start >= span.end:
+                break
+            if _letters(self.text, _overlap(quotation.inner, span)):
+                found.append(quotation)
+        return found
+
+    def passage_of(self, offset: int) -> int:
+        """The number of the passage that `offset` lies in."""
+        return max(0, bisect_right(self._passage_starts, offset) - 1)
+
+
+def _overlap(a: Span, b: Span) -> Span:
+    start = max(a.start, b.start)
+    return Span(start, max(start, min(a.end, b.end)))
+
+
+def _letters(text: str, span: Span) -> int:
+    return len(_WORD.findall(text, span.start, span.end))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space, commas and quotation marks at its edges."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:
+    """One content span of the tagger, set to the marks: its pieces, each with whether it is quoted whole.
+
+    :param holes: the attribution's own cue and source: content between which and the next quotation is not content.
+    """
+    touching = marks.touching(span)
+    total = _letters(marks.text, span)
+    inside = sum(_letters(marks.text, _overlap(q.inner, span)) for q in touching)
+    if not touching or not total:
+        return [(span, False)]
+    if len(touching) == 1 and any(_within(hole, touching[0].inner) for hole in holes):
+        return _snapped_nested(marks, span)
+    if inside >= _MOSTLY * total and all(inside >= total or _takes_whole(marks.text, q, span) for q in touching):
+        return [(q.inner, True) for q in touching]
+    start, end = span.start, span.end
+    for quotation in touching:
+        if quotation.start < start and not _any_within(holes, Span(quotation.start, start)):
+            start = quotation.inner.start
+        if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
+            end = quotation.inner.end
+    return [(Span(start, end), False)]
+
+
+def _snapped_nested(marks: Marks, span: Span) -> list[tuple[Span, bool]]:
+    """The same inside a quotation, where somebody quoted reports what another one said."""
+    nested = marks.touching(span, nested=True)
+    inside = sum(_letters(marks.text, _overlap(q.inner, span)) for q in nested)
+    if nested and inside >= _MOSTLY * _letters(marks.text, span):
+        return [(q.inner, True) for q in nested]
+    return [(span, False)]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _takes_whole(text: str, quotation: Quotation, span: Span) -> bool:
+    own = _letters(text, quotation.inner)
+    return _letters(text, _overlap(quotation.inner, span)) >= _SHORTEST_COVER * own
+
+
+def _any_within(holes: Sequence[Span], span: Span) -> bool:
+    return any(hole.start < span.end and span.start < hole.end for hole in holes)
+
+
+def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
+    """One attribution as a draft with exact edges; nothing where its content has no word."""
+    holes = [s for s in (attribution.cue, attribution.source) if s is not None]
+    pieces: list[tuple[Span, bool]] = []
+    for span in sorted(attribution.content):
+        for piece, quoted in snapped(marks, span, holes):
+            fitted = piece if quoted else _without_stray_marks(marks, trimmed_tail(marks.text, piece))
+            if _letters(marks.text, fitted) and not any(_overlap(fitted, p).end > fitted.start for p, _ in pieces):
+                pieces.append((fitted, quoted))
+    if not pieces:
+        return None
+    pieces.sort()
+    contents = tuple(p for p, _ in pieces)
+    return Draft(
+        contents=contents,
+        cue=attribution.cue,
+        source=None if attribution.source is None else trimmed(marks.text, attribution.source),
+        quote_type=type_of(marks, contents),
+        link=link if attribution.source is not None else Link.NONE,
+        passage=marks.passage_of(contents[0].start),
+        score=attribution.score,
+        content_score=attribution.content_score,
+        cue_score=attribution.cue_score,
+        source_score=attribution.source_score,
+    )
+
+
+def trimmed_tail(text: str, span: Span) -> Span:
+    """`span` without white space at its edges and without the punctuation that parts it from its cue."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+def _without_stray_marks(marks: Marks, span: Span) -> Span:
+    """Set a span that begins or ends on a mark inside that mark where the mark's partner is outside of it."""
+    start, end = span.start, span.end
+    for quotation in marks.touching(span):
+        if quotation.start >= start and quotation.end <= end:
+            continue
+        if quotation.start < start <= quotation.inner.start:
+            start = quotation.inner.start
+        if quotation.inner.end <= end < quotation.end:
+            end = quotation.inner.end
+        if quotation.start == start and quotation.end > end:
+            start = quotation.inner.start
+        if quotation.end == end and quotation.start < start:
+            end = quotation.inner.end
+    return Span(start, end) if start < end else span
+
+
+def type_of(marks: Marks, contents: Sequence[Span], nested: bool = False) -> QuoteType:
+    """Direct where every word is between marks, indirect where none is, else mixed.
+
+    :param nested: the content lies inside a quotation; only the marks inside that one count.
+    """
+    total = sum(_letters(marks.text, s) for s in contents)
+    quoted = sum(_letters(marks.text, _overlap(q.inner, s)) for s in contents for q in marks.touching(s, nested))
+    if not quoted:
+        return QuoteType.INDIRECT
+    return QuoteType.DIRECT if quoted >= total else QuoteType.MIXED
+
+
+def missed(marks: Marks, drafts: Sequence[Draft]) -> list[Quotation]:
+    """The outermost quotations that are speech and that no draft holds."""
+    covered = sorted(span for draft in drafts for span in draft.contents)
+    left: list[Quotation] = []
+    at = 0
+    furthest: list[Span] = []
+    for quotation in marks.outermost:
+        while at < len(covered) and covered[at].start < quotation.end:
+            furthest.append(covered[at])
+            at += 1
+        furthest = [span for span in furthest if span.end > quotation.start]
+        held = sum(_letters(marks.text, _overlap(quotation.inner, span)) for span in furthest)
+        passage = marks.passages[marks.passage_of(quotation.start)]
+        if held < _SHORTEST_COVER * _letters(marks.text, quotation.inner) and looks_like_speech(
+            marks.text, quotation, passage
+        ):
+            left.append(quotation)
+    return left
+
+
+def merged(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
+
+    ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A quotation that continues one of
+    the paragraph before (which has no closing mark) is a piece of it too.
+    """
+    result: list[Draft] = []
+    continuing = {q.inner.start for q in marks.outermost if q.continues is not None}
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        before = result[-1] if result else None
+        if before is not None and _goes_on(before, draft, continuing):
+            result[-1] = _joined(marks, before, draft)
+        else:
+            result.append(draft)
+    return result
+
+
+def _goes_on(before: Draft, draft: Draft, continuing: set[int]) -> bool:
+    if (
+        before.quote_type is not QuoteType.DIRECT
+        or draft.quote_type is not QuoteType.DIRECT
+        or draft.start < before.end
+    ):
+        return False
+    if draft.start in continuing and (draft.source is None or before.source is None):
+        return True
+    return draft.cue is None and draft.source is None and draft.passage == before.passage
+
+
+def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:
+    contents = before.contents + draft.contents
+    giver = before if before.source is not None or draft.source is None else draft
+    return replace(giver, contents=contents, quote_type=type_of(marks, contents), passage=before.passage)
+
+
+def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each draft the smallest draft whose content holds all of it; `drafts` in reading order, outer first.
+
+    What is reported inside somebody's quoted words is direct only where it has marks of its own.
+    """
+    result: list[Draft] = []
+    around: list[int] = []
+    for draft in drafts:
+        while around and result[around[-1]].end <= draft.start:
+            around.pop()
+        holders = [i for i in around if _holds(result[i], draft)]
+        if holders:
+            draft = replace(draft, parent=holders[-1])  # noqa: PLW2901
+            if result[holders[-1]].quote_type is QuoteType.DIRECT:
+                draft = replace(draft, quote_type=type_of(marks, draft.contents, nested=True))  # noqa: PLW2901
+        result.append(draft)
+        around.append(len(result) - 1)
+    return result
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if outer.contents == inner.contents:
+        return False
+    return all(any(o.start <= s.start and s.end <= o.end for o in outer.contents) for s in inner.contents)

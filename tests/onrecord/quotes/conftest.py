@@ -1,0 +1,52 @@
+import re
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from onrecord.article import Attribution, Block, BlockKind, EntityType, Mention, Publication, Quote, Span, Tagging
+from onrecord.quotes import find_quotes
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Every line a paragraph."""
+    return tuple(Block(BlockKind.PARAGRAPH, m.start(), m.end()) for m in re.finditer(r"\S(?:.*\S)?", text))
+
+
+def span_of(text: str, part: str) -> Span:
+    start = text.index(part)
+    return Span(start, start + len(part))
+
+
+def attribution(text: str, content: str | Sequence[str], cue: str | None, source: str | None) -> Attribution:
+    pieces = (content,) if isinstance(content, str) else content
+    return Attribution(
+        tuple(span_of(text, piece) for piece in pieces),
+        None if cue is None else span_of(text, cue),
+        None if source is None else span_of(text, source),
+        score=0.9,
+    )
+
+
+def mentions_of(text: str, names: dict[str, Sequence[str]], kind: EntityType = EntityType.PERSON) -> list[Mention]:
+    """A mention for every occurrence of a form; `names` maps the full name to its other forms."""
+    found: dict[int, Mention] = {}
+    for local_id, (name, forms) in enumerate(names.items()):
+        for form in sorted([name, *forms], key=len):
+            for m in re.finditer(rf"\b{re.escape(form)}\b", text):
+                found[m.start()] = Mention(m.start(), m.end(), kind, name, 1.0, local_id)
+    kept: list[Mention] = []
+    for mention in sorted(found.values(), key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+@pytest.fixture
+def read() -> Callable[..., tuple[Quote, ...]]:
+    def find(
+        text: str, *attributions: Attribution, mentions: Sequence[Mention] = (), publication: Publication | None = None
+    ) -> tuple[Quote, ...]:
+        tagging = Tagging(attributions=attributions)
+        return find_quotes(text, blocks_of(text), tagging, mentions, (), publication or Publication())
+
+    return find

@@ -1,0 +1,77 @@
+"""The tagger's spans made to agree with the marks."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import attribution
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
+from onrecord.quotes import find_quotes
+
+Read = Callable[..., tuple[Quote, ...]]
+TEXT = "“We stay here, whatever comes to us,” Orla Venn said. “This town is ours.”"
+
+
+@pytest.mark.parametrize(
+    "tagged",
+    ["“We stay here, whatever comes to us,”", "We stay here, whatever comes", "stay here, whatever comes to us,” Orla"],
+)
+def test_direct_content_takes_the_edges_of_its_marks(read: Read, tagged: str) -> None:
+    (quote,) = read(TEXT, attribution(TEXT, tagged, "said", "Orla Venn"))
+    assert quote.quote_type is QuoteType.DIRECT
+    assert [s.of(TEXT) for s in quote.content_spans] == ["We stay here, whatever comes to us,", "This town is ours."]
+
+
+def test_a_quoted_sentence_that_the_tagger_missed_is_still_a_quote(read: Read) -> None:
+    text = TEXT + "\n\nNobody answered.\n\n“Then we will all leave tomorrow,” Tam Quill said."
+    quotes = read(text, attribution(text, "“We stay here, whatever comes to us,”", "said", "Orla Venn"))
+    assert [q.content for q in quotes][1] == "Then we will all leave tomorrow,"
+    assert quotes[1].speaker is not None and quotes[1].speaker.of(text) == "Tam Quill"
+
+
+def test_a_quotation_is_never_cut_by_mixed_content(read: Read) -> None:
+    text = "Orla Venn said they would “stay in the town whatever comes” and fight."
+    (quote,) = read(text, attribution(text, "they would “stay in the town", "said", "Orla Venn"))
+    assert quote.content == "they would “stay in the town whatever comes"
+    assert quote.quote_type is QuoteType.MIXED
+
+
+def test_a_quote_inside_another_has_it_as_parent(read: Read) -> None:
+    text = "“She told me ‘never again’ and left,” Orla Venn said."
+    outer = attribution(text, "She told me ‘never again’ and left,", "said", "Orla Venn")
+    inner = attribution(text, "‘never again’", "told", "She")
+    first, second = read(text, outer, inner)
+    assert (first.parent, second.parent) == (None, 0)
+    assert second.content == "never again"
+
+
+def test_paragraphs_that_open_anew_are_pieces_of_one_quote(read: Read) -> None:
+    text = "“The first is long enough.\n\n“The second is the end of it,” Orla Venn said."
+    (quote,) = read(text, attribution(text, "The second is the end of it", "said", "Orla Venn"))
+    assert [s.of(text) for s in quote.content_spans] == ["The first is long enough.", "The second is the end of it,"]
+
+
+WORDS = st.lists(
+    st.sampled_from(["we", "stay", "Venn", "said", "“", "”", '"', "'", ",", ".", "\n\n", " "]), max_size=40
+)
+
+
+@given(WORDS, st.data())
+def test_spans_stay_in_the_text_whatever_the_tagger_says(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    from conftest import blocks_of
+
+    offsets = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda p: p[0] < p[1])
+    tagged = []
+    if len(text) > 1:
+        for _ in range(data.draw(st.integers(0, 4))):
+            content, cue, source = (Span(*data.draw(offsets)) for _ in range(3))
+            tagged.append(Attribution((content,), cue, source, 0.5))
+    quotes = find_quotes(text, blocks_of(text), Tagging(attributions=tuple(tagged)), (), (), Publication())
+    for index, quote in enumerate(quotes):
+        assert quote.content_spans
+        assert list(quote.content_spans) == sorted(quote.content_spans)
+        assert all(0 <= s.start < s.end <= len(text) for s in quote.content_spans)
+        assert quote.parent is None or (quote.parent != index and quote.parent < len(quotes))
