@@ -1,0 +1,52 @@
+"""The sample corpus and its gold agree with each other: what the gold names stands in the text, in that order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from onrecord.article import DateMethod, QuoteType, SpeakerKind
+
+ROOT = Path(__file__).resolve().parents[1]
+TRUTH = yaml.safe_load((ROOT / "tests/sample_truth.yaml").read_text(encoding="utf-8"))
+ENCODINGS = {"aldermoor-gazette/water-meeting.txt": "cp1252"}
+
+
+def plain(name: str) -> str:
+    """The sample's text on one line: hard wraps and non-breaking spaces become single spaces."""
+    return " ".join((ROOT / "raw" / name).read_bytes().decode(ENCODINGS.get(name, "utf-8-sig")).split())
+
+
+def test_gold_covers_every_sample_but_the_damaged_one() -> None:
+    files = {p.relative_to(ROOT / "raw").as_posix() for p in (ROOT / "raw").rglob("*.txt")}
+    assert files - set(TRUTH) == {"damaged/0001.txt"}
+    assert set(TRUTH) <= files
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_facts_stand_in_the_text(name: str) -> None:
+    truth, text = TRUTH[name], plain(name)
+    assert " ".join(truth["headline"].split()) in text
+    for column in ("alternative_headline", "dateline", "located", "url"):
+        assert " ".join(str(truth.get(column, "")).split()) in text
+    assert ("date_published" in truth) == ("precision" in truth) == ("method" in truth)
+    assert "method" not in truth or truth["method"] in set(DateMethod)
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_quotes_stand_in_the_text_in_reading_order(name: str) -> None:
+    text, by_name, last = plain(name), plain(name).casefold(), {"direct": 0, "other": 0}
+    for quote in TRUTH[name]["quotes"]:
+        assert quote["type"] in set(QuoteType)
+        assert quote.get("kind", "person") in set(SpeakerKind)
+        order = "direct" if quote["type"] == "direct" else "other"
+        at = text.find(quote["starts"], last[order])
+        assert at >= 0, f"{name}: {quote['starts']!r} is not in the text, or out of order"
+        if not quote.get("maybe"):
+            last[order] = at
+        if "speaker" in quote:
+            assert quote["speaker"].casefold() in by_name
+        else:
+            assert quote.get("kind", "person") != "person", f"{name}: {quote['starts']!r} has a person without a name"
