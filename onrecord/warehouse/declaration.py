@@ -15,13 +15,19 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `required`: never null. `vocabulary`: the only values it takes (of `blocks`: its kinds)."""
+    """One column.
+
+    `required`: never null. `vocabulary`: the only values it takes (of `blocks`: its kinds). `repeats`: worth a
+    dictionary in the file. `long`: running text, of which a minimum and a maximum tell nothing.
+    """
 
     name: str
     datatype: pa.DataType
     description: str
     required: bool = False
     vocabulary: type[StrEnum] | None = None
+    repeats: bool = True
+    long: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""Files and folders that outlive a crash: written, linked, renamed and removed so that no moment shows half a thing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+
+
+def write_durably(path: Path, data: bytes | pa.Buffer) -> None:
+    """Writes a new file and waits until the device has it. Raises FileExistsError, OSError (a full disk)."""
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Waits until the device has the folder's entries."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(path: Path) -> None:
+    """Waits until the device has the entries of the folder and of all folders in it."""
+    for folder, _, _ in os.walk(path, topdown=False):
+        sync_folder(Path(folder))
+
+
+def link(source: Path, target: Path) -> None:
+    """A second name for an immutable file; a copy where the file system has no hard links or no more of them."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if not source.exists():
+            raise
+        partial = target.with_name(target.name + ".partial")
+        shutil.copyfile(source, partial)
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.rename(target)
+
+
+def point(name: Path, target: str) -> None:
+    """Makes the symbolic link `name` lead to `target`, at once and durably, whatever it led to before."""
+    fresh = name.with_name(name.name + ".new")
+    with contextlib.suppress(FileNotFoundError):
+        fresh.unlink()
+    fresh.symlink_to(target)
+    fresh.replace(name)
+    sync_folder(name.parent)
+
+
+def remove(path: Path) -> None:
+    """Removes a folder and all in it, if it is there."""
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(path)

@@ -1,0 +1,27 @@
+"""What can go wrong with a warehouse, each with a message that says where and what to do."""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """Any error of a warehouse."""
+
+
+class NoWarehouse(WarehouseError):  # noqa: N818 - says what is missing
+    """The folder holds no committed warehouse."""
+
+
+class Locked(WarehouseError):  # noqa: N818
+    """Another writer holds the warehouse."""
+
+
+class Overtaken(WarehouseError):  # noqa: N818
+    """Another commit has come between reading and writing."""
+
+
+class NoSnapshot(WarehouseError):  # noqa: N818
+    """The snapshot never was, or is no longer kept."""
+
+
+class SchemaVersionDiffers(WarehouseError):  # noqa: N818
+    """The files were written under another schema version; migrate first."""

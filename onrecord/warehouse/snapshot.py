@@ -1,0 +1,149 @@
+"""Reading a snapshot: immutable, all tables of one commit, kept for as long as it is held open."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.compute
+import pyarrow.dataset as ds
+
+from onrecord.warehouse.arrow import Column, is_among, pc, string_array
+from onrecord.warehouse.commit import Commit, FileEntry
+from onrecord.warehouse.declaration import SCHEMA_VERSION
+from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
+from onrecord.warehouse.layout import bucket_of, decode, spread_hash
+from onrecord.warehouse.tables import TABLES, empty
+
+_SOURCE_COLUMNS = ("source_path", "source_sha256", "pipeline_version", "article_id")
+
+
+class Snapshot:
+    """One commit's tables. A snapshot that is open is not removed; close it, or use it in a `with`.
+
+    Raises NoSnapshot where the folder is not (or no longer) one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        try:
+            self._lease: int | None = os.open(self.path / "commit.json", os.O_RDONLY)
+        except FileNotFoundError:
+            raise NoSnapshot(f"{path} is not there, or is no longer kept") from None
+        # Removing takes this lock exclusively, and then renames; so what is there once we have it stays there.
+        fcntl.flock(self._lease, fcntl.LOCK_SH)
+        try:
+            self.commit = Commit.from_json((self.path / "commit.json").read_text("utf-8"))
+        except FileNotFoundError:
+            self.close()
+            raise NoSnapshot(f"{path} is no longer kept") from None
+
+    @property
+    def number(self) -> int:
+        return self.commit.number
+
+    def close(self) -> None:
+        """Lets the snapshot be removed when its time has come."""
+        if self._lease is not None:
+            os.close(self._lease)
+            self._lease = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def require_current_schema(self) -> None:
+        """Raises SchemaVersionDiffers where this version of the code does not write such files."""
+        if self.commit.schema_version != SCHEMA_VERSION:
+            raise SchemaVersionDiffers(
+                f"{self.path} has schema version {self.commit.schema_version}, this is {SCHEMA_VERSION}: run migrate"
+            )
+
+    def rows(self, table: str) -> int:
+        return self.commit.rows(table)
+
+    def months(self, table: str = "articles") -> list[str]:
+        """The months that have rows, in order, `unknown` last."""
+        return self.commit.months(table)
+
+    def entries(self, table: str, month: str | None = None) -> list[FileEntry]:
+        """The files of a table, or of one of its months."""
+        return [entry for entry in self.commit.tables[table] if month is None or entry.month == month]
+
+    def files(self, table: str, month: str | None = None) -> list[Path]:
+        """Paths of the files of a table, or of one of its months."""
+        return [self.file(table, entry) for entry in self.entries(table, month)]
+
+    def file(self, table: str, entry: FileEntry) -> Path:
+        return self.path / table / entry.path
+
+    def dataset(self, table: str) -> ds.Dataset:
+        """The table as a pyarrow dataset, `month` among its columns where it has months."""
+        schema = TABLES[table].schema
+        if not TABLES[table].monthly:
+            return ds.dataset([str(path) for path in self.files(table)], schema=schema, format="parquet")
+        partitioning = ds.partitioning(pa.schema([pa.field("month", pa.string())]), flavor="hive")
+        return ds.dataset(
+            [str(path) for path in self.files(table)],
+            schema=schema.append(pa.field("month", pa.string())),
+            format="parquet",
+            partitioning=partitioning,
+            partition_base_dir=str(self.path / table),
+        )
+
+    def read(
+        self,
+        table: str,
+        columns: Sequence[str] | None = None,
+        filter: pyarrow.compute.Expression | None = None,
+        months: Iterable[str] | None = None,
+    ) -> pa.Table:
+        """Rows of a table (of some months), some columns (all declared ones), those that the expression lets by."""
+        chosen = list(TABLES[table].column_names if columns is None else columns)
+        if months is not None:
+            among = pc.field("month").isin(list(months))
+            filter = among if filter is None else among & filter
+        return self.dataset(table).to_table(columns=chosen, filter=filter)
+
+    def parts(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[str | None, pa.Table]]:
+        """The table file by file, each with its month: as much as fits in memory, however large the table."""
+        for entry in self.commit.tables[table]:
+            yield entry.month, decode(self.file(table, entry), columns)
+
+    def sources(self) -> pa.Table:
+        """What has been read: source_path, source_sha256, pipeline_version, article_id, month, a row an article."""
+        return self.read("articles", (*_SOURCE_COLUMNS, "month"))
+
+    def articles_months(self, article_ids: pa.Array[Any]) -> pa.Table:
+        """article_id, source_path and month of those of the articles that are here."""
+        held = self.read("articles", ("article_id", "source_path", "month"))
+        return held.filter(is_among(held.column("article_id"), article_ids))
+
+    def of_articles(self, table: str, article_ids: Iterable[str], columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of a few articles, from the files that may hold them and no others."""
+        wanted = string_array(set(article_ids))
+        where = self.articles_months(wanted)
+        chosen = list(TABLES[table].column_names if columns is None else columns)
+        asked = chosen if "article_id" in chosen else [*chosen, "article_id"]
+        found = [empty(table).select(asked)]
+        for month in pc.unique(where.column("month")).to_pylist():
+            here = where.filter(pc.equal(where.column("month"), month)).column("article_id")
+            for entry in touched(self.entries(table, month), here):
+                rows = decode(self.file(table, entry), asked)
+                found.append(rows.filter(is_among(rows.column("article_id"), wanted)))
+        return pa.concat_tables(found).select(chosen)
+
+
+def touched(entries: Sequence[FileEntry], keys: Column) -> list[FileEntry]:
+    """Those of a partition's files that rows with these keys would lie in."""
+    if not entries or not len(keys):
+        return []
+    places = set(bucket_of(spread_hash(keys), entries[0].buckets).tolist())
+    return [entry for entry in entries if entry.bucket in places]
