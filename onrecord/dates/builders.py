@@ -1,0 +1,35 @@
+"""The resolver: one pure function for each way in which words mean a time, from what matched and its context.
+
+`grammar.yaml` names these functions under `make`. Each takes the captured words and the context and returns what the
+expression means, or None where it turns out to be no time expression. Without a publication date a relative expression
+keeps its TIMEX form with unknown parts (`XXXX-WXX-3`) and has no interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.dates import lengths, points
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.values import Meaning
+
+Builder = Callable[[Matched, Context], Meaning | None]
+
+BUILDERS: dict[str, Builder] = {
+    "calendar": points.calendar_point,
+    "weekday": points.weekday,
+    "day_word": points.day_word,
+    "unit_reference": points.unit_reference,
+    "named_reference": points.named_reference,
+    "offset": points.offset,
+    "same": points.same,
+    "decade": points.decade,
+    "century": points.century,
+    "clock": points.clock,
+    "range": points.year_range,
+    "reference": points.reference,
+    "never": points.never,
+    "duration": lengths.duration,
+    "span": lengths.span,
+    "set": lengths.repeated,
+}

@@ -1,0 +1,93 @@
+"""What a builder may look at: the words that matched, the publication date, and what the passage said before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from onrecord.article import Precision
+from onrecord.dates.grammar import Rule
+from onrecord.dates.lexicon import Lexicon
+from onrecord.dates.values import Meaning
+
+
+class Tense(StrEnum):
+    """Which way from the publication date the sentence looks."""
+
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`now` is the publication date; `precision` says how much of it is known (the rest of `now` is filler).
+
+    `anchor` is the last point resolved in the same passage: "two days later" counts from it.
+    """
+
+    now: dt.date | None
+    precision: Precision
+    anchor: Meaning | None
+    tense: Tense
+
+    @property
+    def day(self) -> dt.date | None:
+        """The publication date where its day is known."""
+        return self.now if self.precision is Precision.DAY else None
+
+    @property
+    def month(self) -> dt.date | None:
+        """The publication date where at least its month is known."""
+        return self.now if self.precision is not Precision.YEAR else None
+
+    def known(self, unit: str) -> dt.date | None:
+        """The publication date where it is precise enough to place a unit (D, W, WE, M, Q, H, Y, DE, CE)."""
+        if unit in ("D", "W", "WE"):
+            return self.day
+        return self.month if unit in ("M", "Q", "H") else self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The tokens that a rule captured, by name."""
+
+    rule: Rule
+    lexicon: Lexicon
+    captured: dict[str, tuple[str, str]]
+
+    def has(self, name: str) -> bool:
+        return name in self.captured
+
+    def text(self, name: str) -> str | None:
+        """The token captured under the name, as printed."""
+        found = self.captured.get(name)
+        return found[0] if found else None
+
+    def value(self, name: str) -> Any:
+        """What the captured word stands for in its class; a number for digits; its small letters for a plain word."""
+        if name not in self.captured:
+            return self.rule.fixed.get(name)
+        token, kind = self.captured[name]
+        if kind in self.lexicon.values:
+            return self.lexicon.value(kind, token)
+        if token[0].isdigit():
+            return leading_number(token)
+        return token.lower()
+
+    def number(self, name: str) -> int | None:
+        """The captured number as an integer, None where nothing was captured."""
+        found = self.value(name)
+        return int(found) if found is not None else None
+
+
+def leading_number(token: str) -> int | float:
+    """The number that a token such as `1,000`, `2.5`, `19th` or `1990s` starts with."""
+    digits = token.replace(",", "")
+    end = 0
+    while end < len(digits) and (digits[end].isdigit() or digits[end] == "."):
+        end += 1
+    number = float(digits[:end].rstrip("."))
+    return int(number) if number.is_integer() else number

@@ -1,0 +1,199 @@
+"""The grammar, compiled: `grammar.yaml`'s rules become regular expressions over codes, found by their first code.
+
+A pattern is written in words: a word in small letters is itself, a name in capitals is a class of `words.yaml` or a
+numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x, `( a | b )` is a
+choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place. `after` gives words
+of which one must stand right before, `before` what must follow; neither is part of the expression. There is no
+repetition, so no expression can match more than a fixed number of tokens, and reading is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from onrecord.dates.lexicon import Lexicon, build_lexicon
+
+_PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
+#: Builders whose result depends on the tense of the sentence.
+_TENSED = frozenset({"calendar", "weekday", "clock", "range"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of time expression. `make` names the builder that resolves it, `fixed` its fixed arguments."""
+
+    name: str
+    make: str
+    fixed: dict[str, Any]
+    expression: re.Pattern[str]
+    #: capture name → the groups that carry it (a macro used twice captures under one name)
+    groups: dict[str, tuple[int, ...]]
+    #: captured group → class of its token
+    classes: dict[int, str]
+    #: whether its meaning depends on which way the sentence looks
+    looks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules, by the code that a match starts with, in the order of the file."""
+
+    lexicon: Lexicon
+    rules_at: dict[str, tuple[Rule, ...]]
+    #: finds the next place where some rule may start
+    start: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a pattern, compiled: its expression, the codes it may start with, and whether it may be absent."""
+
+    expression: str
+    first: frozenset[str]
+    optional: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Recursive descent over the pieces of one pattern."""
+
+    lexicon: Lexicon
+    pieces: list[str]
+    position: int = 0
+    groups: dict[str, list[int]] = field(default_factory=dict)
+    classes: dict[int, str] = field(default_factory=dict)
+
+    def choice(self) -> _Part:
+        parts = [self.sequence()]
+        while self._peek() == "|":
+            self.position += 1
+            parts.append(self.sequence())
+        if len(parts) == 1:
+            return parts[0]
+        expression = "(?:" + "|".join(p.expression for p in parts) + ")"
+        return _Part(expression, frozenset().union(*(p.first for p in parts)), any(p.optional for p in parts))
+
+    def sequence(self) -> _Part:
+        expression, first, optional = "", frozenset[str](), True
+        while self._peek() not in ("", "|", ")"):
+            part = self.item()
+            expression += part.expression
+            first = first | part.first if optional else first
+            optional = optional and part.optional
+        return _Part(expression, first, optional)
+
+    def item(self) -> _Part:
+        piece = self.pieces[self.position]
+        self.position += 1
+        if piece == "(":
+            part = self.choice()
+            if self._peek() != ")":
+                raise ValueError(f"grammar.yaml: a bracket is open in {' '.join(self.pieces)!r}")
+            self.position += 1
+        else:
+            part = self.atom(piece)
+        if self._peek() == "?":
+            self.position += 1
+            return _Part(f"(?:{part.expression})?", part.first, True)
+        return part
+
+    def atom(self, piece: str) -> _Part:
+        name, what = _named(piece)
+        key = what if _is_class(what) else f"={what}"
+        codes = self.lexicon.codes_in.get(key)
+        if codes is None:
+            raise ValueError(f"grammar.yaml: no class or shape {what!r} in {' '.join(self.pieces)!r}")
+        charset = f"[{codes}]" if len(codes) > 1 else codes
+        if name:
+            number = len(self.classes) + 1
+            self.groups.setdefault(name, []).append(number)
+            self.classes[number] = what
+            charset = f"({charset})"
+        return _Part(charset, frozenset(codes), False)
+
+    def _peek(self) -> str:
+        return self.pieces[self.position] if self.position < len(self.pieces) else ""
+
+
+def _named(piece: str) -> tuple[str, str]:
+    name, _, what = piece.rpartition("=")
+    return name, what
+
+
+def _is_class(what: str) -> bool:
+    return what[0].isupper() and what.isalnum()
+
+
+def _pieces(pattern: str, macros: dict[str, str]) -> Iterator[str]:
+    for piece in _PIECE.findall(pattern):
+        if piece.startswith("@"):
+            yield "("
+            yield from _pieces(macros[piece[1:]], macros)
+            yield ")"
+        else:
+            yield piece
+
+
+def _read(pattern: str, macros: dict[str, str], lexicon: Lexicon) -> tuple[_Part, _Reader]:
+    reader = _Reader(lexicon, list(_pieces(pattern, macros)))
+    whole = reader.choice()
+    if whole.optional or reader.position < len(reader.pieces):
+        raise ValueError(f"grammar.yaml: {pattern!r} can match nothing, or a bracket is closed twice")
+    return whole, reader
+
+
+def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) -> tuple[Rule, frozenset[str]]:
+    whole, reader = _read(entry["pattern"], macros, lexicon)
+    expression = whole.expression
+    if "after" in entry:
+        expression = f"(?<=[{''.join(sorted(_read(entry['after'], macros, lexicon)[0].first))}]){expression}"
+    if "before" in entry:
+        expression += f"(?={_read(entry['before'], macros, lexicon)[0].expression})"
+    rule = Rule(
+        name=entry["name"],
+        make=entry["make"],
+        fixed=entry.get("with", {}),
+        expression=re.compile(expression),
+        groups={name: tuple(numbers) for name, numbers in reader.groups.items()},
+        classes=reader.classes,
+        looks=entry["make"] in _TENSED,
+    )
+    return rule, whole.first
+
+
+@cache
+def read_grammar() -> dict[str, Any]:
+    """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
+
+    A rule has name, pattern, make and examples, and may have after, before, with and reason.
+    """
+    source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(source)
+    return loaded
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of the package, compiled once a process. ValueError names a rule that cannot be read."""
+    loaded = read_grammar()
+    macros, entries = loaded["macros"], loaded["rules"]
+    patterns = [entry[key] for entry in entries for key in ("pattern", "after", "before") if key in entry]
+    words = {_named(piece)[1] for pattern in patterns for piece in _pieces(pattern, macros) if piece not in "()|?"}
+    lexicon = build_lexicon(frozenset(w for w in words if not _is_class(w)))
+    rules_at: dict[str, list[Rule]] = {}
+    for entry in entries:
+        rule, first = _compile(entry, macros, lexicon)
+        for code in first:
+            rules_at.setdefault(code, []).append(rule)
+    return Grammar(
+        lexicon,
+        {code: tuple(rules) for code, rules in rules_at.items()},
+        re.compile("[" + "".join(sorted(rules_at)) + "]"),
+    )

@@ -1,0 +1,163 @@
+"""Words and numbers as the grammar sees them: a text becomes tokens, and each token one character of code.
+
+Two words that every rule treats alike share a code, so a rule becomes a small regular expression over codes, and
+reading a text is one pass of the tokeniser plus one look-up a token. The vocabulary is `words.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+#: Numbers keep their commas, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them ("6pm").
+TOKEN = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?!\w)"
+    r"|[AaPp]\.[Mm]\b\.?"
+    r"|\d+(?:[.,:]\d+)*(?:[AaPp]\.[Mm]\b\.?|[^\W\d_]+)?"
+    r"|[^\W\d_]+"
+    r"|[^\w\s]|_"
+)
+OTHER = "x"
+_FIRST_CODE = 0xE000  # private use: no code is a character that means something in a regular expression
+
+_DIGITS = frozenset("0123456789")
+_ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
+_GLUED = re.compile(r"(\d+)(?:[:.](\d\d))?(?:[:.]\d\d)?([AaPp]\.?[Mm]\.?|[Hh]|[a-z]+|Z)?\Z")
+_SAME_CHARACTER = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "−": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary, compiled: codes of surface forms, values of words, and the codes that make up each class."""
+
+    code_of: dict[str, str]
+    values: dict[str, dict[str, Any]]
+    codes_in: dict[str, str]
+
+    def encode(self, tokens: Iterable[str]) -> str:
+        """One character a token, for the grammar's expressions to run over."""
+        known = self.code_of.get
+        return "".join([known(t) or (self._number_code(t) if t[0] in _DIGITS else OTHER) for t in tokens])
+
+    def _number_code(self, token: str) -> str:
+        return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
+
+    def value(self, class_name: str, token: str) -> Any:
+        """What `token` stands for as a member of the class; KeyError if it is none."""
+        known = self.values[class_name]
+        return known[token] if token in known else known[token.lower()]
+
+
+def _in_range(number: int, low: int, high: int) -> bool:
+    return low <= number <= high
+
+
+def _plain_number(digits: str) -> list[str]:
+    number, width = int(digits), len(digits)
+    found = ["NUM"]
+    if width <= 2:
+        found += ["NN"] * (width == 2)
+        found += ["DAY"] * _in_range(number, 1, 31) + ["MM"] * _in_range(number, 1, 12)
+        found += ["HOUR"] * _in_range(number, 0, 24) + ["COUNT"] * (number > 0)
+        found += ["TENSDIGITS"] * (width == 2 and number % 10 == 0)
+    elif width == 4:
+        found += ["YEAR"] * _in_range(number, 1000, 2199)
+        found += ["PLAINYEAR"] * _in_range(number, 1700, 2059)
+        found += ["NEARYEAR"] * (_in_range(number, 1900, 2059) and number != 2000)
+        found += ["TIME4"] * (number < 2400 and number % 100 < 60)
+    return found
+
+
+def _suffixed(number: int, minutes: str | None, suffix: str) -> list[str]:
+    if suffix.lower().replace(".", "") in ("am", "pm"):
+        return ["CLOCK12"] if _in_range(number, 1, 12) and int(minutes or 0) < 60 else ["GLUED"]
+    if suffix in ("h", "H") and number < 24 and minutes is None:
+        return ["GLUED"]
+    if suffix in _ORDINAL_SUFFIX and minutes is None:
+        return ["NTH"] + ["DAYTH"] * _in_range(number, 1, 31) + ["CENTURYTH"] * _in_range(number, 5, 30)
+    if suffix == "s" and minutes is None and number % 10 == 0:
+        return ["DECADE4"] * _in_range(number, 1000, 2090) + ["DECADE2"] * (number < 100)
+    return ["GLUED"]
+
+
+def number_classes(token: str) -> list[str]:
+    """The classes of a token that starts with a digit, by its shape and size; [] for one of no use here."""
+    if token.isdecimal():
+        return _plain_number(token) if token.isascii() and len(token) <= 9 else []
+    if (glued := _GLUED.match(token)) and token.isascii() and len(token) <= 12:
+        hour, minutes, suffix = int(glued[1]), glued[2], glued[3]
+        if suffix:
+            return _suffixed(hour, minutes, suffix)
+        if ":" in token:
+            return ["TIME24"] if hour <= 24 and int(minutes or 0) < 60 else []
+        fraction = ["DOTTIME"] if _in_range(hour, 0, 23) and int(minutes or 0) < 60 else []
+        return ["AMOUNT", *fraction]
+    return ["AMOUNT"] if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,6}\.\d", token) else []
+
+
+#: One token of each numeric shape, so that every combination of classes gets its code before any text is read.
+_SHAPES = [
+    *(str(n) for n in range(60)),
+    *(f"{n:02}" for n in range(100)),
+    "0", "60", "90", "100", "999", "999999",
+    "1000", "1059", "1060", "1500", "1699", "1700", "1745", "1771", "1899", "1900", "1945", "1963", "2000", "2010",
+    "2059", "2060", "2199", "2200", "2399", "2400", "9999", "0800",
+    "0060", "0960", "1,000", "2.5", "2.50", "25.50", "2.75", "30.61", "16:05", "16:05:10",
+    "6pm", "13pm", "6:30pm", "6h", "30h", "1st", "32nd", "7th", "19th", "35th", "1990s", "90s", "190s", "6km",
+]  # fmt: skip
+
+
+def _surface_forms(word: str, cased: bool) -> list[str]:
+    if cased:
+        return [word] if len(word.rstrip(".")) <= 4 else [word, word.upper()]
+    return [word, word.capitalize(), word.upper()]
+
+
+@cache
+def read_words() -> dict[str, dict[str, Any]]:
+    """`words.yaml` as class name → {"words": {word: value} or [word], "cased": bool}."""
+    source = resources.files("onrecord.dates").joinpath("words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(source)
+    return loaded
+
+
+def build_lexicon(literals: frozenset[str]) -> Lexicon:
+    """The lexicon of `words.yaml` plus the words that rules spell out themselves."""
+    classes: dict[str, set[str]] = {}
+    values: dict[str, dict[str, Any]] = {}
+    for name, entry in read_words().items():
+        words = entry["words"]
+        values[name] = words if isinstance(words, dict) else {word: word for word in words}
+        for word in words:
+            for form in _surface_forms(str(word), bool(entry.get("cased"))):
+                classes.setdefault(form, set()).add(name)
+    for literal in literals:
+        for form in _surface_forms(literal, cased=False):
+            classes.setdefault(form, set()).add(f"={literal}")
+    for form, same in _SAME_CHARACTER.items():
+        if same in classes:
+            classes[form] = classes[same]
+    for token in _SHAPES:
+        if found := number_classes(token):
+            classes["\0" + " ".join(found)] = set(found)
+    return _number_codes(classes, values)
+
+
+def _number_codes(classes: dict[str, set[str]], values: dict[str, dict[str, Any]]) -> Lexicon:
+    code_of_set: dict[frozenset[str], str] = {}
+    codes_in: dict[str, str] = {}
+    code_of: dict[str, str] = {}
+    for form, names in classes.items():
+        key = frozenset(names)
+        if key not in code_of_set:
+            code_of_set[key] = code = chr(_FIRST_CODE + len(code_of_set))
+            for name in key:
+                codes_in[name] = codes_in.get(name, "") + code
+        code_of[form] = code_of_set[key]
+    return Lexicon(code_of, values, codes_in)

@@ -1,0 +1,313 @@
+"""Points of the calendar: dates, weekdays, months, years, and what is relative to them or to the publication date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from onrecord.article import TimexType
+from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.lengths import amount, length_value, modifier
+from onrecord.dates.values import Meaning, containing, interval_of, point, shift
+
+#: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
+_AHEAD = 120
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX",
+            "Y": "XXXX", "DE": "XXX", "CE": "XX", "2W": "XXXX-WXX"}  # fmt: skip
+_STEPS = {"D": ("D", 1), "W": ("W", 1), "2W": ("W", 2), "WE": ("W", 1), "M": ("M", 1), "Q": ("Q", 1), "Y": ("Y", 1),
+          "DE": ("Y", 10), "CE": ("Y", 100), "ML": ("Y", 1000)}  # fmt: skip
+
+
+def _mod(m: Matched) -> str | None:
+    found = m.value("mod")
+    return str(found) if found else None
+
+
+def _century_of(two_digits: int, now: dt.date | None) -> int:
+    """The year of '68 or 2014-15's 15: the latest that is not more than ten years after publication (or 2030)."""
+    limit = now.year + 10 if now else 2030
+    year = limit // 100 * 100 + two_digits
+    return year if year <= limit else year - 100
+
+
+def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
+    """The year of a month or of a day of it, without a year beside it.
+
+    Past: the latest that has begun by the publication date. Future: the first that has not passed. Where the sentence
+    does not say: the one of the year of publication if it lies before, or up to `_AHEAD` days ahead, else the past one.
+    """
+    this = (month, day) if day else (month, 1)
+    today = (now.month, now.day)
+    begun = (month <= now.month) if day is None or c.month is None else this <= today
+    if c.tense is Tense.PAST:
+        return now.year if begun else now.year - 1
+    if c.tense is Tense.FUTURE:
+        over = month < now.month if day is None else this < today
+        return now.year + 1 if over else now.year
+    ahead = (month - now.month) * 30 + (day or 1) - (now.day if day else 1)
+    if begun:
+        return now.year if ahead > -270 or c.day is None else now.year + 1
+    return now.year if ahead <= _AHEAD else now.year - 1
+
+
+def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | None:
+    if m.has("y"):
+        return m.number("y")
+    if m.has("yy"):
+        return _century_of(int(m.value("yy")), c.now)
+    if m.has("rel") and c.now:
+        return c.now.year + int(m.value("rel"))
+    if c.now is None:
+        return _anchor_year(c)
+    if month is None:
+        return c.now.year
+    if c.month is None:
+        return None
+    return nearest_year(month, day, c, c.now)
+
+
+def _anchor_year(c: Context) -> int | None:
+    """Without a publication date, the last year that the passage has named."""
+    return c.anchor.interval[0].year if c.anchor and c.anchor.interval else None
+
+
+def calendar_point(m: Matched, c: Context) -> Meaning | None:
+    """Year, month, day, season, quarter or half in any combination, with a part of the day."""
+    month, day = m.number("m"), m.number("d")
+    if m.has("season"):
+        return _season(m, c)
+    if m.has("q") or m.has("h"):
+        return _quarter(m, c)
+    year = _year(m, c, month, day)
+    head = f"{year:04}" if year is not None else "XXXX"
+    if month is None:
+        return point(head, _mod(m)) if not m.rule.fixed.get("fiscal") else Meaning(TimexType.DATE, head)
+    if day is None:
+        return point(f"{head}-{month:02}", _mod(m))
+    try:
+        dt.date(year if year else 2000, month, day)
+    except ValueError:
+        return None
+    part = f"T{m.value('part')}" if m.has("part") else ""
+    return point(f"{head}-{month:02}-{day:02}{part}", _mod(m))
+
+
+def _season(m: Matched, c: Context) -> Meaning:
+    season = str(m.value("season"))
+    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+    year = _year(m, c, month, None)
+    if year is not None and m.value("dir") == -1 and c.now and (year, month + 2) >= (c.now.year, c.now.month):
+        year -= 1
+    return point(f"{year:04}-{season}" if year is not None else f"XXXX-{season}", _mod(m))
+
+
+def _quarter(m: Matched, c: Context) -> Meaning | None:
+    kind, size = ("Q", 3) if m.has("q") else ("H", 6)
+    number = m.number("q") or m.number("h") or 1
+    if number > 12 // size:
+        return None
+    year = _year(m, c, 1 + size * (number - 1), None)
+    return point(f"{year:04}-{kind}{number}" if year is not None else f"XXXX-{kind}{number}", _mod(m))
+
+
+def weekday(m: Matched, c: Context) -> Meaning | None:
+    """A bare weekday is the latest such day up to publication, the next one where the sentence looks ahead."""
+    number, direction = int(m.value("w")), m.value("dir")
+    part = f"T{m.value('part')}" if m.has("part") else ""
+    if c.day is None:
+        return point(f"XXXX-WXX-{number}{part}")
+    back = (c.day.isoweekday() - number) % 7
+    if direction == -1:
+        move = -(back or 7)
+    elif direction == 1 or (direction is None and c.tense is Tense.FUTURE):
+        move = (7 - back) if back else (7 if direction else 0)
+    elif direction == 0:
+        move = number - c.day.isoweekday()
+    else:
+        move = -back
+    day = shift(c.day, "D", move + 7 * int(m.rule.fixed.get("weeks", 0)))
+    return point(day.isoformat() + part) if day else None
+
+
+def day_word(m: Matched, c: Context) -> Meaning | None:
+    """Today, yesterday, tomorrow, tonight, this morning, last night."""
+    part = f"T{m.value('part')}" if m.value("part") else ""
+    day = shift(c.day, "D", int(m.value("day") or 0)) if c.day else None
+    return point((day.isoformat() if day else "XXXX-XX-XX") + part, _mod(m))
+
+
+def unit_reference(m: Matched, c: Context) -> Meaning | None:
+    """Last week, this year, next quarter, the previous month: a whole stretch of the calendar."""
+    unit, direction = str(m.value("u")), int(m.value("dir") or 0)
+    base = c.known(unit)
+    if m.rule.fixed.get("from") == "anchor":
+        base = _anchor_day(c, unit) or (None if unit == "D" else base)
+    return _stretch(unit, direction, base, _mod(m))
+
+
+def _anchor_day(c: Context, unit: str) -> dt.date | None:
+    """The day that the passage last spoke of, if it did so at least as precisely as the unit asks."""
+    if c.anchor is None or c.anchor.interval is None:
+        return None
+    first, last = c.anchor.interval
+    room = {"D": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "H": 184, "Y": 366}.get(unit, 36_525)
+    return first if (last - first).days < room else None
+
+
+def _stretch(unit: str, direction: int, base: dt.date | None, mod: str | None) -> Meaning | None:
+    if unit not in _STEPS or unit not in _UNKNOWN:
+        return None
+    step, size = _STEPS[unit]
+    target = shift(base, step, direction * size) if base else None
+    if target is None:
+        return point(_UNKNOWN[unit], mod)
+    return point(containing(target, "W" if unit == "2W" else unit), mod)
+
+
+def named_reference(m: Matched, c: Context) -> Meaning | None:
+    """Last March, next October, this April."""
+    month, direction = int(m.value("m")), int(m.value("dir"))
+    if c.month is None:
+        return point(f"XXXX-{month:02}", _mod(m))
+    year = c.month.year
+    if direction == -1 and month >= c.month.month:
+        year -= 1
+    if direction == 1 and month <= c.month.month:
+        year += 1
+    return point(f"{year:04}-{month:02}", _mod(m))
+
+
+def offset(m: Matched, c: Context) -> Meaning | None:
+    """N units ago, earlier, later, from now: as fine as the unit, counted from publication or from the anchor."""
+    unit, count, direction = str(m.value("u")), amount(m), int(m.value("dir"))
+    mod = _offset_mod(modifier(m), direction)
+    from_anchor = m.rule.fixed.get("from") == "anchor"
+    base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
+    if from_anchor:
+        base = _anchor_day(c, unit) or (None if direction > 0 or unit == "D" else base)
+        if unit == "Y" and count is not None and count == int(count):
+            return _years_from_anchor(int(count) * direction, c, base)
+    if count is None or unit not in _STEPS or base is None:
+        if unit[0] == "T" and not from_anchor:
+            return Meaning(TimexType.DURATION, length_value(count, unit), modifier(m))
+        reference = {-1: "PAST_REF", 1: "FUTURE_REF"}[direction]
+        return Meaning(TimexType.DATE, reference if count is None else _UNKNOWN.get(unit, "XXXX"))
+    step, size = _STEPS[unit]
+    if count != int(count):  # two and a half years ago is thirty months ago
+        count *= {"Y": 12, "Q": 3, "M": 30, "W": 7, "D": 1}[step]
+        unit = step = "M" if step in ("Y", "Q") else "D"
+    target = shift(base, step, direction * int(count) * size)
+    if target is None:
+        return None
+    finest = {"WE": "W", "2W": "W", "DE": "Y", "CE": "Y", "ML": "Y"}.get(unit, unit)
+    return point(containing(target, finest), mod)
+
+
+def _offset_mod(mod: str | None, direction: int) -> str | None:
+    if mod in (None, "APPROX"):
+        return mod
+    further = mod in ("MORE_THAN", "EQUAL_OR_MORE")
+    return "BEFORE" if further == (direction < 0) else "AFTER"
+
+
+def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
+    """A year earlier keeps the granularity of what it is compared with: a quarter, a month or a day, a year before."""
+    value = c.anchor.value if c.anchor and c.anchor.interval else None
+    if value and value[:4].isdigit() and len(value) in (7, 8) and value[4:5] == "-":
+        return point(f"{int(value[:4]) + years:04}{value[4:]}")
+    if base is None:
+        return point("XXXX")
+    target = shift(base, "Y", years)
+    return point(f"{target.year:04}") if target else point("XXXX")
+
+
+def same(m: Matched, c: Context) -> Meaning | None:
+    """The same day, that year: the stretch around the last resolved date of the passage."""
+    unit = str(m.value("u"))
+    base = _anchor_day(c, unit)
+    return point(containing(base, unit) if base else _UNKNOWN[unit], _mod(m))
+
+
+def decade(m: Matched, c: Context) -> Meaning | None:
+    """The 1990s, the '90s, the nineties: the value is the first three figures of the year."""
+    if m.has("tens"):
+        digit = int(m.value("tens"))
+    else:
+        years = int(m.value("y"))
+        if years >= 100:
+            return point(f"{years // 10:03}", _mod(m))
+        digit = years // 10
+    limit = (c.now.year if c.now else 2025) // 10
+    value = limit // 10 * 10 + digit
+    return point(f"{value if value <= limit else value - 10:03}", _mod(m))
+
+
+def century(m: Matched, _c: Context) -> Meaning | None:
+    """The 19th century is 18 (1800 to 1899)."""
+    number = int(m.value("n"))
+    return point(f"{number - 1:02}", _mod(m)) if 1 <= number <= 30 else None
+
+
+def _time_of_day(m: Matched) -> str | None:
+    if m.has("noon"):
+        return str(m.value("noon"))
+    token = m.text("t") or ""
+    digits = token.lower().replace(".", ":").rstrip(":apm")
+    hour, _, minute = digits.partition(":")
+    if not minute and len(hour) == 4:
+        hour, minute = hour[:2], hour[2:]
+    meridiem = m.value("ap")
+    if meridiem is None and token[-1] in "mM.":
+        meridiem = 12 if "p" in token.lower() else 0
+    hours, minutes = int(hour), int(minute[:2] or 0)
+    if meridiem is not None:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + int(meridiem)
+    return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else None
+
+
+def clock(m: Matched, c: Context) -> Meaning | None:
+    """A time of the day, on the day named beside it, else of the last day in the passage, else of publication."""
+    time = _time_of_day(m)
+    if time is None:
+        return None
+    day = _clock_day(m, c)
+    zone = str(m.value("zone") or "") if m.has("zone") else ""
+    return Meaning(TimexType.TIME, f"{day}T{time}{zone}", None, interval_of(f"{day}T{time}"))
+
+
+def _clock_day(m: Matched, c: Context) -> str:
+    if m.has("w"):
+        found = weekday(m, c)
+    elif m.has("m"):
+        found = calendar_point(m, c)
+    elif m.has("day"):
+        found = day_word(m, c)
+    else:
+        anchor = _anchor_day(c, "D") or c.day
+        return anchor.isoformat() if anchor else "XXXX-XX-XX"
+    return found.value.partition("T")[0] if found else "XXXX-XX-XX"
+
+
+def year_range(m: Matched, c: Context) -> Meaning | None:
+    """2014-15, 2003-2011, 3-5 October: one expression that names both ends."""
+    month = m.number("m")
+    if month is None:
+        first = int(m.value("y"))
+        last = int(m.value("y2")) if m.has("y2") else first // 100 * 100 + int(m.value("yy"))
+        value = f"{first:04}/{last:04}"
+        return point(value) if first < last <= first + 200 else None
+    year = _year(m, c, month, m.number("d"))
+    head = f"{year:04}" if year is not None else "XXXX"
+    value = f"{head}-{month:02}-{m.number('d'):02}/{head}-{m.number('m2') or month:02}-{m.number('d2'):02}"
+    return point(value) if (m.number("m2") or m.number("d2") or 0) > 0 else None
+
+
+def reference(m: Matched, _c: Context) -> Meaning | None:
+    """Now, recently, soon: PRESENT_REF, PAST_REF, FUTURE_REF, which no calendar places."""
+    return Meaning(TimexType.DATE, str(m.value("ref")))
+
+
+def never(_m: Matched, _c: Context) -> Meaning | None:
+    """What looks like a time and is none; the words are used up, so that no shorter rule takes them."""
+    return None

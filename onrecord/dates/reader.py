@@ -1,0 +1,107 @@
+"""Finding time expressions in the passages of an article and resolving each in the order of reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from onrecord.article import Precision, Span, TimeExpression, TimexType
+from onrecord.dates.builders import BUILDERS
+from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.grammar import Grammar, Rule, grammar
+from onrecord.dates.lexicon import TOKEN
+from onrecord.dates.tense import tense_at
+from onrecord.dates.values import Meaning
+
+_Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
+
+
+def find_dates(
+    text: str, spans: Sequence[Span], published: dt.date | None, *, precision: Precision | None = None
+) -> tuple[TimeExpression, ...]:
+    """Every time expression in the passages, in reading order, with offsets into `text`.
+
+    `spans` are the passages (paragraphs, headlines) in reading order; a line break inside one counts as a space.
+    `published` is the publication date against which relative expressions resolve, `precision` how much of it is known
+    (the day, if not given). Without it they keep their TIMEX form with unknown parts and have no interval; a month or a
+    day whose year the passage has named before takes that year. Expressions relative to another event ("the day
+    before", "two weeks later") count from the last point resolved in the same passage, or stay open.
+    """
+    reader = _Reader(grammar(), text, published, precision or Precision.DAY)
+    return tuple(expression for span in spans for expression in reader.passage(span))
+
+
+class _Reader:
+    """One article being read; holds nothing that outlives `find_dates`."""
+
+    def __init__(self, rules: Grammar, text: str, published: dt.date | None, precision: Precision) -> None:
+        self._grammar = rules
+        self._text = text
+        self._published = published
+        self._precision = precision
+
+    def passage(self, span: Span) -> list[TimeExpression]:
+        tokens = TOKEN.findall(self._text, span.start, span.end)
+        found = self._scan(tokens, self._grammar.lexicon.encode(tokens))
+        if not found:
+            return []
+        starts = [m.start() for m in TOKEN.finditer(self._text, span.start, span.end)]
+        return [
+            TimeExpression(
+                start=starts[first],
+                end=starts[last - 1] + len(tokens[last - 1]),
+                timex_type=meaning.timex_type,
+                value=meaning.value,
+                mod=meaning.mod,
+                date_from=meaning.interval[0] if meaning.interval else None,
+                date_to=meaning.interval[1] if meaning.interval else None,
+            )
+            for first, last, meaning in found
+        ]
+
+    def _scan(self, tokens: list[str], codes: str) -> list[_Found]:
+        found: list[_Found] = []
+        anchor: Meaning | None = None
+        rules_at, search = self._grammar.rules_at, self._grammar.start.search
+        place = search(codes)
+        while place:
+            position = place.start()
+            resume = position + 1
+            for match, rule in _matches(rules_at[codes[position]], codes, position):
+                if rule.make == "never":
+                    resume = match.end()
+                    break
+                first, last = match.span()
+                tense = tense_at(tokens, first, last) if rule.looks else Tense.UNKNOWN
+                context = Context(self._published, self._precision, anchor, tense)
+                meaning = BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
+                if meaning is not None:
+                    found.append((first, last, meaning))
+                    anchor = meaning if _anchors(meaning) else anchor
+                    resume = last
+                    break
+            place = search(codes, resume)
+        return found
+
+
+def _matches(rules: Sequence[Rule], codes: str, position: int) -> list[tuple[re.Match[str], Rule]]:
+    """What matches here, longest first; of two equally long the one that stands first in the file."""
+    found = [(match, rule) for rule in rules if (match := rule.expression.match(codes, position))]
+    if len(found) > 1:
+        found.sort(key=lambda pair: -pair[0].end())
+    return found
+
+
+def _matched(match: re.Match[str], rule: Rule, tokens: list[str], rules: Grammar) -> Matched:
+    captured = {}
+    for name, numbers in rule.groups.items():
+        for number in numbers:
+            if (at := match.start(number)) >= 0:
+                captured[name] = (tokens[at] if at < len(tokens) else "", rule.classes[number])
+                break
+    return Matched(rule, rules.lexicon, captured)
+
+
+def _anchors(meaning: Meaning) -> bool:
+    return meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME)

@@ -1,0 +1,29 @@
+"""Every example in grammar.yaml, read as one paragraph published on Wednesday 15 May 2024."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from onrecord.article import Span
+from onrecord.dates import find_dates
+from onrecord.dates.grammar import read_grammar
+
+PUBLISHED = dt.date(2024, 5, 15)
+EXAMPLES = [
+    pytest.param(text, expected, id=f"{rule['name']}: {text[:40]}")
+    for rule in read_grammar()["rules"]
+    for text, expected in rule["examples"].items()
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_example_of_the_grammar(text: str, expected: str) -> None:
+    found = find_dates(text, [Span(0, len(text))], PUBLISHED)
+    shown = [f"{text[e.start : e.end]} → {e.value}" + (f" {e.mod}" if e.mod else "") for e in found]
+    assert " | ".join(shown) == expected
+
+
+def test_every_rule_has_an_example() -> None:
+    assert [rule["name"] for rule in read_grammar()["rules"] if not rule["examples"]] == []
