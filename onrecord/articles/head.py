@@ -1,0 +1,143 @@
+"""The head of an article: the headline, what stands between it and the story, and where the story begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.article import BlockKind
+from onrecord.articles.byline import is_person, is_role
+from onrecord.articles.captions import reads_like_caption
+from onrecord.articles.dateline import find_dateline, lone_dateline
+from onrecord.articles.line_rules import read_data
+from onrecord.articles.outlets import is_outlet
+from onrecord.articles.parts import Labelled, has_quotation
+
+#: Headlines are shorter; so are standfirsts.
+HEADLINE_LENGTH = 250
+STANDFIRST_LENGTH = 450
+#: A head has no more open parts than this before the story must have begun.
+_HEAD_PARTS = 8
+_REPEATED = 0.8
+
+_WORD = re.compile(r"[^\W_]+")
+_BREADCRUMB = re.compile(r"[^.!?]{1,40}(?:\s[>»›/|]\s[^.!?>»›/|]{1,40}){1,5}")
+_SENTENCE_INSIDE = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]")
+#: Sections of outlets, as they stand over a headline.
+_SECTIONS = frozenset(read_data("sections.yaml")["sections"])
+
+
+def label_head(labelled: list[Labelled]) -> int:
+    """Label the open parts before the story in place; the index of the story's first part."""
+    open_parts = [i for i, item in enumerate(labelled) if item.kind is None][: _HEAD_PARTS + 1]
+    headline = _find_headline(labelled, open_parts)
+    if headline is None:
+        return open_parts[0] if open_parts else len(labelled)
+    for i in open_parts[: open_parts.index(headline)]:
+        labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE)
+    labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
+    return _label_between(labelled, headline)
+
+
+def _find_headline(labelled: list[Labelled], open_parts: list[int]) -> int | None:
+    """The first open part that can be a headline, sections and mastheads over it aside."""
+    for position, i in enumerate(open_parts):
+        following = labelled[open_parts[position + 1]] if position + 1 < len(open_parts) else None
+        if following and _is_over_headline(labelled[i], following):
+            continue
+        return i if _can_be_headline(labelled[i], following) else None
+    return None
+
+
+def _is_over_headline(item: Labelled, following: Labelled) -> bool:
+    """A section, a trail of sections, or the outlet's own name, with a headline yet to come."""
+    words = item.words
+    if item.part.rank == 1 or not _can_be_headline(following, None) or following.is_sentence:
+        return False
+    tokens = [token.casefold() for token in words.split()]
+    if len(tokens) <= 4 and all(token.strip("|>/:,") in _SECTIONS for token in tokens):
+        return True
+    return bool(_BREADCRUMB.fullmatch(words)) or (is_outlet(words) and len(tokens) <= 6)
+
+
+def _can_be_headline(item: Labelled, following: Labelled | None) -> bool:
+    words = item.words
+    if item.part.rank:
+        return True
+    if len(words) > HEADLINE_LENGTH or item.part.lines > 3 or find_dateline(words, bare_colon=False):
+        return False
+    if not words.endswith((".", ":", ".”", '."', ".'", ".’")):
+        return following is not None or len(words) <= 150
+    # Some outlets end headlines with a full stop: then capitals, or a longer story under it, must tell.
+    if following is None or _SENTENCE_INSIDE.search(words) or has_quotation(words[:1]):
+        return False
+    return len(words) <= 150 and _in_title_case(words)
+
+
+def _in_title_case(words: str) -> bool:
+    long = [token for token in _WORD.findall(words) if len(token) >= 4 and token.isalpha()]
+    return len(long) >= 2 and sum(token[0].isupper() for token in long) >= 0.7 * len(long)
+
+
+def _label_between(labelled: list[Labelled], headline: int) -> int:
+    """Label what stands between the headline and the story: standfirst, captions, names and places of their own."""
+    i = headline + 1
+    standfirsts = 0
+    while i < len(labelled):
+        item = labelled[i]
+        if item.kind is None:
+            kind = _kind_between(labelled, i, standfirsts)
+            if kind is BlockKind.PARAGRAPH:
+                return i
+            standfirsts += kind is BlockKind.ALTERNATIVE_HEADLINE
+            labelled[i] = replace(item, kind=kind)
+        i += 1
+    return len(labelled)
+
+
+def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKind:
+    item = labelled[i]
+    words = item.words
+    before = labelled[i - 1].kind
+    after = labelled[i + 1].kind if i + 1 < len(labelled) else None
+    rest = [other for other in labelled[i + 1 :] if other.kind is None]
+    if not rest:
+        return BlockKind.PARAGRAPH
+    if is_role(words) or (is_person(words) and (after in _STAMPS or before in _STAMPS or _role_follows(rest))):
+        return BlockKind.BYLINE
+    if lone_dateline(words):
+        return BlockKind.DATELINE
+    if len(words) > STANDFIRST_LENGTH or find_dateline(words) or has_quotation(words[:1]):
+        return BlockKind.PARAGRAPH
+    if _is_repeated(words, rest):
+        return BlockKind.ALTERNATIVE_HEADLINE
+    if reads_like_caption(words) and len(rest) >= 1 and not _SENTENCE_INSIDE.search(words):
+        return BlockKind.CAPTION
+    if standfirsts >= 2:
+        return BlockKind.PARAGRAPH
+    if not item.is_sentence:
+        return BlockKind.ALTERNATIVE_HEADLINE
+    if after in _STAMPS and before not in _STAMPS and not _SENTENCE_INSIDE.search(words):
+        return BlockKind.ALTERNATIVE_HEADLINE
+    return BlockKind.PARAGRAPH
+
+
+_STAMPS = (BlockKind.BYLINE, BlockKind.DATE)
+
+
+def _role_follows(rest: list[Labelled]) -> bool:
+    return bool(rest) and is_role(rest[0].words)
+
+
+def _is_repeated(words: str, rest: list[Labelled]) -> bool:
+    """Whether the story says the words again: most of their pairs stand in one of its first parts."""
+    pairs = _pairs(words)
+    if len(pairs) < 5:
+        return False
+    return any(len(pairs & _pairs(other.words[:1500])) >= _REPEATED * len(pairs) for other in rest[:6])
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    tokens = [token.casefold() for token in _WORD.findall(words)]
+    return set(pairwise(tokens))

@@ -1,0 +1,52 @@
+"""Lines that are known by their own words: pointers, notices, credits, addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from onrecord.article import BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """A pattern that a whole line must match, and what the line then is."""
+
+    name: str
+    kind: BlockKind
+    pattern: re.Pattern[str]
+    longest: int
+    opens_list: bool
+
+
+def read_data(file: str) -> Any:
+    """The YAML file of this package with that name."""
+    return yaml.safe_load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+
+
+@cache
+def line_rules() -> tuple[LineRule, ...]:
+    """The rules of `line_rules.yaml`, in order."""
+    return tuple(
+        LineRule(
+            row["name"],
+            BlockKind(row["kind"]),
+            re.compile(f"(?:{row['pattern']})", re.IGNORECASE),
+            row["longest"],
+            row.get("opens_list", False),
+        )
+        for row in read_data("line_rules.yaml")
+    )
+
+
+def line_rule(words: str) -> LineRule | None:
+    """The first rule that the whole line matches; `words` as `plain` gives them."""
+    for rule in line_rules():
+        if len(words) <= rule.longest and rule.pattern.fullmatch(words):
+            return rule
+    return None

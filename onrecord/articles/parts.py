@@ -1,0 +1,93 @@
+"""A part of the text with the label that its own words give it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from onrecord.article import BlockKind
+from onrecord.articles.byline import is_person, read_byline, unopened_byline
+from onrecord.articles.captions import is_caption
+from onrecord.articles.line_rules import line_rule
+from onrecord.articles.lines import Part, ends_sentence, line_key, plain
+from onrecord.articles.written_date import is_date_line
+
+_QUOTATION = re.compile(r"[\"“”«»]")
+#: Signs that part a byline from a date, or a date from a reading time, on one line.
+_PARTING = re.compile(
+    r"\s*[|•·]\s*|\s+[-–—]+\s+|,\s+|\s{2,}|\s+(?=(?:published|posted|updated|last updated|on)\b)", re.IGNORECASE
+)
+#: A line that holds a byline and a date is no longer than this.
+_PARTED_LENGTH = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A part and its kind; `kind` is null as long as only its place can tell."""
+
+    part: Part
+    kind: BlockKind | None
+    opens_list: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.part.plain
+
+    @property
+    def is_sentence(self) -> bool:
+        return ends_sentence(self.part.plain)
+
+
+def has_quotation(words: str) -> bool:
+    """Whether `words` have a quotation mark."""
+    return bool(_QUOTATION.search(words))
+
+
+def label_by_form(text: str, part: Part, boilerplate: frozenset[str]) -> list[Labelled]:
+    """The part's kind as far as its own words tell it; two parts where a line holds a byline and a date."""
+    kind, opens_list = _kind_of(part.plain, boilerplate)
+    if kind is None and part.lines == 1 and len(part.plain) <= _PARTED_LENGTH:
+        parted = _byline_and_date(text, part)
+        if parted:
+            return parted
+    return [Labelled(part, kind, opens_list)]
+
+
+def _kind_of(words: str, boilerplate: frozenset[str]) -> tuple[BlockKind | None, bool]:
+    if not any(c.isalnum() for c in words[:1000]) and not any(c.isalnum() for c in words):
+        return BlockKind.BOILERPLATE, False
+    key = line_key(words)
+    if key and key in boilerplate and not has_quotation(words):
+        return BlockKind.BOILERPLATE, False
+    if is_date_line(words):
+        return BlockKind.DATE, False
+    rule = line_rule(words)
+    if rule:
+        return rule.kind, rule.opens_list
+    if read_byline(words) or unopened_byline(words):
+        return BlockKind.BYLINE, False
+    return (BlockKind.CAPTION if is_caption(words) else None), False
+
+
+def _byline_and_date(text: str, part: Part) -> list[Labelled]:
+    """ "By Orla Venn | May 3, 2021" as its two parts; empty where the line is no such thing."""
+    raw = text[part.start : part.end]
+    for sign in _PARTING.finditer(raw):
+        # The sign is a character of the text as well: it goes with the piece before it.
+        left, right = raw[: sign.start()], raw[sign.end() :]
+        kinds = [_piece_kind(plain(left), plain(right)), _piece_kind(plain(right), plain(left))]
+        if left and right and all(kinds) and BlockKind.DATE in kinds:
+            return [
+                Labelled(replace(part, end=part.start + len(raw[: sign.end()].rstrip()), plain=plain(left)), kinds[0]),
+                Labelled(replace(part, start=part.start + sign.end(), blanks=0, plain=plain(right)), kinds[1]),
+            ]
+    return []
+
+
+def _piece_kind(words: str, other: str) -> BlockKind | None:
+    if is_date_line(words):
+        return BlockKind.DATE
+    if read_byline(words) or unopened_byline(words) or (is_person(words) and is_date_line(other)):
+        return BlockKind.BYLINE
+    rule = line_rule(words)
+    return rule.kind if rule and rule.kind is BlockKind.BOILERPLATE else None
