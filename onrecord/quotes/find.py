@@ -19,8 +19,9 @@ from onrecord.article import (
 from onrecord.quotes import plain
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import held
-from onrecord.quotes.identity import Speaker, speakers
+from onrecord.quotes.identity import Speaker, identified
 from onrecord.quotes.marks import Quotation, quotations
+from onrecord.quotes.phrase import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, with_parents
 from onrecord.quotes.sentences import Sentence, sentences
 
@@ -31,7 +32,7 @@ def find_quotes(
     tagging: Tagging,
     mentions: Sequence[Mention],
     dates: Sequence[TimeExpression],  # noqa: ARG001 - the day said comes with the dates' own rules
-    publication: Publication,  # noqa: ARG001 - first-person sources come with coreference
+    publication: Publication,
 ) -> tuple[Quote, ...]:
     """Every attribution of the article: who said what, to whom and when, in reading order.
 
@@ -49,7 +50,7 @@ def find_quotes(
     split = sentences(text, passages, found)
     drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
     drafts = held(text, drafts, _paragraph_before(read), {})
-    who = speakers(drafts, mentions)
+    who = identified(text, drafts, split, Mentions(mentions), publication).speakers
     return tuple(_quote(text, draft, speaker) for draft, speaker in zip(drafts, who, strict=True))
 
 

@@ -1,13 +1,24 @@
-"""Who a source is."""
+"""Who a source is: by name, by pronoun, by description; or nobody that the article names.
+
+Rather nobody than the wrong one: where two people fit a pronoun or a description about as well, neither is given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from onrecord.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
+from onrecord.quotes.dossier import Dossier, dossiers
 from onrecord.quotes.draft import Draft
+from onrecord.quotes.people import Gender, Pronoun, people_words
+from onrecord.quotes.phrase import Form, Mentions, Phrase, parsed
+from onrecord.quotes.salience import Discourse, pronoun_votes
+from onrecord.quotes.sentences import Sentence
+
+_POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+_FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is whom "the senator" means without more evidence
 
 
 class Method(StrEnum):
@@ -15,6 +26,7 @@ class Method(StrEnum):
 
     NAME = "name"
     PRONOUN = "pronoun"
+    RELATIVE = "relative"
     DESCRIPTION = "description"
     AUTHOR = "author"
     NONE = "none"
@@ -22,33 +34,223 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: `mention` is null for a source without a name. `method` is the evidence."""
+    """Who speaks: `mention` is null for a source that the article does not name.
+
+    `lead` is how far ahead of the next best person this one was (10 where there was no other).
+    """
 
     kind: SpeakerKind
     mention: Mention | None = None
     name: str | None = None
     method: Method = Method.NONE
+    lead: float = 10.0
 
 
 NOBODY = Speaker(SpeakerKind.NONE)
+_GROUP = Speaker(SpeakerKind.UNNAMED_GROUP)
+_SOMEBODY = Speaker(SpeakerKind.UNNAMED_PERSON)
+_BODY = Speaker(SpeakerKind.ORGANIZATION)
 
 
-def speakers(drafts: Sequence[Draft], mentions: Sequence[Mention]) -> list[Speaker]:
-    """The speaker of each draft, by the names inside its source."""
-    result: list[Speaker] = []
-    for draft in drafts:
-        if draft.source is None:
-            result.append(result[draft.floor] if draft.floor is not None else NOBODY)
-        else:
-            result.append(_named(draft.source, mentions))
-    return result
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The speaker of each draft, in order, and what the article says of each person."""
+
+    speakers: tuple[Speaker, ...]
+    people: dict[int, Dossier]
 
 
-def _named(source: Span, mentions: Sequence[Mention]) -> Speaker:
-    for mention in mentions:
-        if source.start <= mention.start and mention.end <= source.end:
-            if mention.entity_type is EntityType.PERSON:
-                return Speaker(SpeakerKind.PERSON, mention, mention.name, Method.NAME)
-            if mention.entity_type is EntityType.ORG:
-                return Speaker(SpeakerKind.ORGANIZATION, mention, mention.name, Method.NAME)
-    return Speaker(SpeakerKind.UNNAMED_PERSON)
+def identified(
+    text: str,
+    drafts: Sequence[Draft],
+    split: Sequence[Sentence],
+    mentions: Mentions,
+    publication: Publication,
+) -> Identities:
+    """Who speaks each draft.
+
+    :param drafts: in reading order, with parents and floors.
+    :param split: the article's sentences.
+    """
+    people = dossiers(text, mentions, pronoun_votes(split, mentions))
+    content = sorted(span for draft in drafts for span in draft.contents)
+    resolver = _Resolver(text, drafts, mentions, people, Discourse(split, mentions, content), publication)
+    return Identities(resolver.all(), people)
+
+
+class _Resolver:
+    """Goes through the drafts in the order of their sources and remembers who has spoken."""
+
+    def __init__(
+        self,
+        text: str,
+        drafts: Sequence[Draft],
+        mentions: Mentions,
+        people: dict[int, Dossier],
+        discourse: Discourse,
+        publication: Publication,
+    ) -> None:
+        self.text = text
+        self.drafts = drafts
+        self.mentions = mentions
+        self.people = people
+        self.genders: dict[int, Gender | None] = {i: d.gender for i, d in people.items()}
+        self.discourse = discourse
+        self.publication = publication
+        self.found: dict[int, Speaker] = {}
+        self.last_body: Speaker | None = None
+        self.last_plural: Speaker | None = None
+
+    def all(self) -> tuple[Speaker, ...]:
+        """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""
+        order = sorted(range(len(self.drafts)), key=self._place)
+        for index in order:
+            draft = self.drafts[index]
+            if draft.source is not None:
+                self.found[index] = speaker = self._resolve(draft, draft.source)
+                self._remember(draft, draft.source, speaker)
+            elif draft.floor is not None and draft.floor in self.found:
+                self.found[index] = self.found[draft.floor]
+                self._remember(draft, draft.contents[-1], self.found[index])
+        return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
+
+    def _place(self, index: int) -> tuple[int, int]:
+        draft = self.drafts[index]
+        if draft.parent is not None and draft.source is not None:
+            return (max(draft.source.start, self._place(draft.parent)[0]), 1)
+        return (draft.source.start if draft.source is not None else draft.end, 0)
+
+    def _remember(self, draft: Draft, at: Span, speaker: Speaker) -> None:
+        if draft.parent is not None:
+            return
+        if speaker.kind is SpeakerKind.PERSON and speaker.mention is not None:
+            self.discourse.speaks(speaker.mention.local_id, max(at.end, draft.end))
+        elif speaker.kind is SpeakerKind.ORGANIZATION:
+            self.last_body = speaker
+        elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
+            self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
+
+    def _resolve(self, draft: Draft, source: Span) -> Speaker:
+        phrase = parsed(self.text, source, self.mentions)
+        if phrase.mention is not None:
+            return _named(phrase.mention)
+        if phrase.form is Form.PRONOUN:
+            return self._pronoun(draft, source, phrase)
+        if phrase.form is Form.PERSON:
+            return self._description(source, phrase)
+        if phrase.form is Form.BODY:
+            return self._body(phrase)
+        if phrase.form is Form.DOCUMENT:
+            return next((_named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _GROUP)
+        return _GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
+        match phrase.pronoun:
+            case Pronoun.MALE | Pronoun.FEMALE:
+                return self._he_or_she(source, phrase.pronoun, draft.contents)
+            case Pronoun.FIRST:
+                return self._first_person(draft)
+            case Pronoun.FIRST_PLURAL:
+                return self._author() if draft.parent is None else _GROUP
+            case Pronoun.RELATIVE:
+                return self._relative(source)
+            case Pronoun.THING:
+                return self.last_body or _BODY
+            case _:
+                return _GROUP
+
+    def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
+        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)
+        if meant is None or meant[0] < 0:
+            return replace(_SOMEBODY, method=Method.PRONOUN)
+        return self._person(meant[0], source.start, Method.PRONOUN, meant[1])
+
+    def _person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
+        mentions = self.people[local_id].mentions
+        nearest = max((m for m in mentions if m.start <= offset), key=lambda m: m.start, default=mentions[0])
+        return Speaker(SpeakerKind.PERSON, nearest, nearest.name, method, lead)
+
+    def _first_person(self, draft: Draft) -> Speaker:
+        if draft.parent is None:
+            return self._author()
+        outer = self.drafts[draft.parent]
+        if outer.quote_type is QuoteType.INDIRECT:
+            return _SOMEBODY
+        return self.found.get(draft.parent, NOBODY)
+
+    def _author(self) -> Speaker:
+        authors = self.publication.authors
+        return Speaker(SpeakerKind.AUTHOR, None, authors[0] if len(authors) == 1 else None, Method.AUTHOR)
+
+    def _relative(self, source: Span) -> Speaker:
+        """``Orla Venn, who``; ``Orla Venn, the mayor, who``; ``a man who``."""
+        sentence = self.discourse.sentences[self.discourse.number(source.start)]
+        before = [t for t in sentence.tokens if t.end <= source.start]
+        inside = self.mentions.within(Span(sentence.span.start, max(sentence.span.start, source.start)))
+        for mention in reversed(inside):
+            if mention.entity_type is EntityType.PERSON and any(
+                mention.end < d.span.start and source.start - 3 <= d.span.end < source.start
+                for d in self.people[mention.local_id].descriptions
+            ):
+                return _named(mention)
+        if inside and source.start - inside[-1].end <= 2:
+            return _named(inside[-1])
+        words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
+        singular = bool(words) and not words[0].endswith("s") and words[0] not in {"people", "those", "men", "women"}
+        return _SOMEBODY if singular else _GROUP
+
+    def _description(self, source: Span, phrase: Phrase) -> Speaker:
+        if not phrase.definite or phrase.determiner in _POSSESSIVES:
+            return _SOMEBODY
+        fitting: list[tuple[float, int, int]] = []
+        wanted = set(phrase.words)
+        for local_id, person in self.people.items():
+            earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
+            best = max((_fit(phrase.head, wanted, d.head, d.words) for d in earlier), default=0.0)
+            if best:
+                nearest = max((m.start for m in person.mentions if m.start < source.start), default=-1)
+                fitting.append((best, nearest, local_id))
+        fitting.sort(reverse=True)
+        if not fitting:
+            return self._foremost(source, phrase)
+        if len(fitting) > 1 and fitting[0][0] <= fitting[1][0]:
+            return _SOMEBODY
+        return self._person(fitting[0][2], source.start, Method.DESCRIPTION)
+
+    def _foremost(self, source: Span, phrase: Phrase) -> Speaker:
+        """``The senator`` for whom the article has no description: the one person that it has been about so far."""
+        if phrase.determiner != "the" or phrase.head in people_words().generic:
+            return _SOMEBODY
+        gender = people_words().noun_genders.get(phrase.head)
+        meant = self.discourse.meant(source.start, gender, self.genders, (), _FOREMOST_LEAD, 2)
+        if meant is None or meant[0] < 0 or self.people[meant[0]].descriptions:
+            return _SOMEBODY
+        return self._person(meant[0], source.start, Method.DESCRIPTION, meant[1])
+
+    def _body(self, phrase: Phrase) -> Speaker:
+        if not phrase.definite or len(phrase.words) > 2:
+            return next((_named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
+        named = {
+            m.name: m
+            for m in self.mentions.all
+            if m.entity_type is EntityType.ORG and phrase.head in m.name.lower().split()
+        }
+        if len(named) == 1:
+            return replace(_named(next(iter(named.values()))), method=Method.DESCRIPTION)
+        return _BODY
+
+
+def _fit(head: str, wanted: set[str], known_head: str, known: frozenset[str]) -> float:
+    """How well a description points back to one given earlier: 0 unless the head is the same."""
+    if head not in known:
+        return 0.0
+    others = wanted - {head}
+    missing = len(others - known)
+    return (1.0 if head == known_head else 0.6) + len(others & known) - 0.4 * missing if missing < 2 else 0.0
+
+
+def _named(mention: Mention) -> Speaker:
+    kind = SpeakerKind.PERSON if mention.entity_type is EntityType.PERSON else SpeakerKind.ORGANIZATION
+    if mention.entity_type is EntityType.NORP:
+        return _GROUP
+    return Speaker(kind, mention, mention.name, Method.NAME)

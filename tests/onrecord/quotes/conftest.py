@@ -13,8 +13,10 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def span_of(text: str, part: str) -> Span:
-    start = text.index(part)
-    return Span(start, start + len(part))
+    """The first place where `part` stands as whole words."""
+    match = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text)
+    assert match is not None, part
+    return Span(*match.span())
 
 
 def attribution(text: str, content: str | Sequence[str], cue: str | None, source: str | None) -> Attribution:

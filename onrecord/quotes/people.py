@@ -1,0 +1,113 @@
+"""Words for people, organisations and documents: titles, genders, nouns that head a description (people.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from onrecord.quotes.lexicon import load
+
+
+class Gender(StrEnum):
+    """What pronoun a person takes."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Pronoun(StrEnum):
+    """What a pronoun as source points to."""
+
+    MALE = "male"
+    FEMALE = "female"
+    THING = "thing"
+    PLURAL = "plural"
+    FIRST = "first"
+    FIRST_PLURAL = "first_plural"
+    RELATIVE = "relative"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """The lists of people.yaml, lower case."""
+
+    title_genders: dict[str, Gender]
+    title_nouns: dict[str, str]
+    noun_genders: dict[str, Gender]
+    persons: frozenset[str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    documents: frozenset[str]
+    pronouns: dict[str, Pronoun]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    plural_determiners: frozenset[str]
+    prepositions: frozenset[str]
+    stops: frozenset[str]
+    appositions: frozenset[str]
+    governing: frozenset[str]
+    generic: frozenset[str]
+
+    def is_person(self, noun: str) -> bool:
+        """Whether the noun stands for one person (senator, shopkeeper, woman)."""
+        return noun in self.persons or noun in self.noun_genders
+
+    def is_title(self, word: str) -> bool:
+        return word in self.title_genders or word in self.title_nouns
+
+    def is_plural(self, noun: str) -> bool:
+        """Whether the noun names several (officials, critics, police)."""
+        if noun in self.groups:
+            return True
+        if self.is_person(noun) or noun in self.organizations:
+            return False
+        return noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s")) and len(noun) > 3
+
+    def singular(self, noun: str) -> str:
+        """A person noun without its plural ending: ``senators`` gives ``senator``."""
+        for ending, instead in (("men", "man"), ("ies", "y"), ("s", "")):
+            if noun.endswith(ending) and self.is_person(noun[: -len(ending)] + instead):
+                return noun[: -len(ending)] + instead
+        return noun
+
+
+@cache
+def people_words() -> PeopleWords:
+    """The word lists, read once."""
+    data = load("people.yaml")
+    titles, determiners = data["titles"], data["determiners"]
+    return PeopleWords(
+        title_genders={word: gender for gender in Gender for word in titles[gender.value]},
+        title_nouns=titles["nouns"],
+        noun_genders={word: gender for gender in Gender for word in data["gendered"][gender.value]},
+        persons=frozenset(data["persons"]["words"]) | frozenset(titles["nouns"].values()),
+        groups=frozenset(data["groups"]["words"]),
+        organizations=frozenset(data["organizations"]["words"]),
+        documents=frozenset(data["documents"]["words"]),
+        pronouns={word: kind for kind in Pronoun for word in data["pronouns"][kind.value]},
+        definite=frozenset(determiners["definite"]),
+        indefinite=frozenset(determiners["indefinite"]),
+        plural_determiners=frozenset(determiners["plural"]),
+        prepositions=frozenset(data["prepositions"]["words"]),
+        stops=frozenset(data["description_stops"]["words"]),
+        appositions=frozenset(data["appositions"]["words"]),
+        governing=frozenset(data["governing"]["words"]),
+        generic=frozenset(data["generic"]["words"]),
+    )
+
+
+@cache
+def given_names() -> dict[str, Gender]:
+    """Given names (lower case) that are nearly always a man's or a woman's, from Faker's lists (given_names.txt)."""
+    names: dict[str, Gender] = {}
+    gender: Gender | None = None
+    for line in files("onrecord.quotes").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line:
+            continue
+        if line.startswith("["):
+            gender = Gender(line.strip("[]"))
+        elif gender is not None:
+            names.update(dict.fromkeys(line.split(), gender))
+    return names

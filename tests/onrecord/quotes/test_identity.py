@@ -1,0 +1,161 @@
+"""Who a source is, in invented articles."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from conftest import attribution, mentions_of
+
+from onrecord.article import EntityType, Publication, Quote, SpeakerKind
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"], "Susan Harrow": ["Harrow"]}
+
+
+def speaker(read: Read, text: str, content: str, cue: str, source: str, **people: Sequence[str]) -> str | None:
+    mentions = mentions_of(text, people or PEOPLE)
+    (quote,) = read(text, attribution(text, content, cue, source), mentions=mentions)
+    return quote.speaker_name
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Venn", "Orla Venn"),
+        ("Mayor Orla Venn", "Orla Venn"),
+        ("the mayor, Orla Venn", "Orla Venn"),
+        ("Orla Venn, a senior aide to the leader", "Orla Venn"),
+        ("Harbour guard spokeswoman Orla Venn", "Orla Venn"),
+        ("a spokesman for Orla Venn", None),
+        ("a spokesman for the mayor, Orla Venn", None),
+        ("Venn's lawyer", None),
+        ("the Venn campaign", None),
+        ("two aides to Venn", None),
+        ("Venn and her lawyers", "Orla Venn"),
+        ("supporters of Orla Venn", None),
+        ("Venn herself", "Orla Venn"),
+    ],
+)
+def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:
+    text = f"Some of it is known. The bridge is quite unsafe now, {source} said."
+    assert speaker(read, text, "The bridge is quite unsafe now", "said", source) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Susan Harrow came to Corran.", "she", "Susan Harrow"),
+        ("Susan Harrow came to Corran.", "he", None),
+        ("Mr. Quill met Ms. Venn.", "he", "Tam Quill"),
+        ("Mr. Quill met Ms. Venn.", "she", "Orla Venn"),
+        ("A resident spoke to Mr. Quill. A man came along.", "he", None),
+        ("Mr. Quill wrote to Mr. Venn.", "he", "Tam Quill"),
+        ("In a letter to Mr. Quill, Mr. Venn was frank.", "he", "Orla Venn"),
+        ("Mr. Quill and Mr. Venn met.", "they", None),
+        ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the mayor", "Orla Venn"),
+        ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the harbour master", "Tam Quill"),
+        ("Sen. Orla Venn met Gov. Tam Quill.", "the governor", "Tam Quill"),
+        ("Sen. Orla Venn met Sen. Tam Quill.", "the senator", None),
+        ("Sen. Orla Venn met Gov. Tam Quill.", "a governor", None),
+        ("Sen. Orla Venn met Gov. Tam Quill.", "his lawyer", None),
+        ("Sen. Orla Venn met Gov. Tam Quill.", "people briefed on it", None),
+    ],
+)
+def test_pronouns_and_descriptions_point_back(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story}\n\nThe bridge was quite unsafe now, {source} said."
+    assert speaker(read, text, "The bridge was quite unsafe now", "said", source) == expected
+
+
+def test_he_after_a_womans_quote_is_not_her(read: Read) -> None:
+    text = (
+        "Gov. Tam Quill opened the bridge, and he was proud.\n\n"
+        "“It will hold for years,” Ms. Venn said.\n\n“It may well not hold,” he said."
+    )
+    quotes = read(
+        text,
+        attribution(text, "“It will hold for years,”", "said", "Ms. Venn"),
+        attribution(text, "“It may well not hold,”", "said", "he"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == ["Orla Venn", "Tam Quill"]
+
+
+def test_he_after_an_unnamed_source_is_nobody_the_article_names(read: Read) -> None:
+    text = "Tam Quill left.\n\nThe bridge was unsafe, an official said.\n\nIt might fall soon, he added."
+    quotes = read(
+        text,
+        attribution(text, "The bridge was unsafe", "said", "an official"),
+        attribution(text, "It might fall soon", "added", "he"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == [None, None]
+    assert [q.speaker_kind for q in quotes] == [SpeakerKind.UNNAMED_PERSON] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("officials", SpeakerKind.UNNAMED_GROUP),
+        ("two people close to the talks", SpeakerKind.UNNAMED_GROUP),
+        ("police", SpeakerKind.UNNAMED_GROUP),
+        ("a senior official", SpeakerKind.UNNAMED_PERSON),
+        ("one shopkeeper on the quay", SpeakerKind.UNNAMED_PERSON),
+        ("the ministry", SpeakerKind.ORGANIZATION),
+        ("I", SpeakerKind.AUTHOR),
+    ],
+)
+def test_kinds_of_unnamed_sources(read: Read, source: str, kind: SpeakerKind) -> None:
+    text = f"Rain fell. The bridge was quite unsafe now, {source} said."
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source))
+    assert (quote.speaker_kind, quote.speaker_name) == (kind, None)
+
+
+@pytest.mark.parametrize("kind", [EntityType.ORG, EntityType.LOC])
+def test_organisations_and_places_speak(read: Read, kind: EntityType) -> None:
+    text = "Corran has called for more ships. Officials there agreed."
+    mentions = mentions_of(text, {"Corran": []}, kind)
+    (quote,) = read(text, attribution(text, "more ships", "has called for", "Corran"), mentions=mentions)
+    assert (quote.speaker_kind, quote.speaker_name) == (SpeakerKind.ORGANIZATION, "Corran")
+
+
+def test_the_first_person_is_the_author_outside_quotes_and_the_speaker_inside(read: Read) -> None:
+    text = "I think the bridge is safe.\n\n“I told them it was safe,” Orla Venn said."
+    quotes = read(
+        text,
+        attribution(text, "the bridge is safe", "think", "I"),
+        attribution(text, "“I told them it was safe,”", "said", "Orla Venn"),
+        attribution(text, "it was safe", "told", "I told"),
+        mentions=mentions_of(text, PEOPLE),
+        publication=Publication(authors=("Susan Harrow",)),
+    )
+    assert [(q.speaker_kind, q.speaker_name) for q in quotes][:2] == [
+        (SpeakerKind.AUTHOR, "Susan Harrow"),
+        (SpeakerKind.PERSON, "Orla Venn"),
+    ]
+
+
+def test_who_is_the_person_right_before_it(read: Read) -> None:
+    text = "They met Tam Quill, a clerk at the Harbour Board, who says the bridge is safe."
+    mentions = [
+        *mentions_of(text, PEOPLE),
+        *mentions_of(text, {"Harbour Board": []}, EntityType.ORG),
+    ]
+    (quote,) = read(text, attribution(text, "the bridge is safe", "says", "who"), mentions=mentions)
+    assert quote.speaker_name == "Tam Quill"
+
+
+def test_a_quotation_in_its_own_paragraph_belongs_to_who_spoke_before(read: Read) -> None:
+    text = (
+        "Spokesman Tam Quill said the harbour was closed.\n\n“We know how hard this is for everybody.”\n\n"
+        "Rain fell all night.\n\n“Nobody knows who said this one.”"
+    )
+    quotes = read(
+        text,
+        attribution(text, "the harbour was closed", "said", "Spokesman Tam Quill"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [(q.speaker_name, q.speaker is None) for q in quotes] == [
+        ("Tam Quill", False),
+        ("Tam Quill", True),
+        (None, True),
+    ]
+    assert quotes[2].speaker_kind is SpeakerKind.NONE
