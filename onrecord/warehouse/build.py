@@ -20,6 +20,8 @@ from onrecord.warehouse.staging import Partition
 from onrecord.warehouse.tables import TABLES, UNKNOWN_MONTH
 from onrecord.warehouse.transaction import Transaction, entries_of
 
+Tables = dict[str, tuple[FileEntry, ...]]
+
 #: Partitions written at once; each holds the rows of one file or two in memory.
 THREADS = 2
 
@@ -33,7 +35,7 @@ class Builder:
         self._parent = transaction.parent
         self._drops = transaction.drops()
 
-    def build(self) -> dict[str, tuple[FileEntry, ...]]:
+    def build(self) -> Tables:
         """All files of the new snapshot, durable, by table. Raises OSError (a full disk)."""
         for name in TABLES:
             (self.folder / name).mkdir()
@@ -161,3 +163,14 @@ class Builder:
         else:
             disk.write_durably(target, file.data)
         return entry
+
+
+def link_all(snapshot: Snapshot, folder: Path) -> Tables:
+    """Links all of a snapshot's files into the empty folder of a new one."""
+    for name, entries in snapshot.commit.tables.items():
+        (folder / name).mkdir()
+        for entry in entries:
+            target = folder / name / entry.path
+            target.parent.mkdir(exist_ok=True)
+            disk.link(snapshot.file(name, entry), target)
+    return dict(snapshot.commit.tables)

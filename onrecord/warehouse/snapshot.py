@@ -20,7 +20,7 @@ from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
 from onrecord.warehouse.layout import bucket_of, decode, spread_hash
 from onrecord.warehouse.tables import TABLES, empty
 
-_SOURCE_COLUMNS = ("source_path", "source_sha256", "pipeline_version", "article_id")
+_SOURCE_COLUMNS = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version", "article_id")
 
 
 class Snapshot:
@@ -118,7 +118,7 @@ class Snapshot:
             yield entry.month, decode(self.file(table, entry), columns)
 
     def sources(self) -> pa.Table:
-        """What has been read: source_path, source_sha256, pipeline_version, article_id, month, a row an article."""
+        """What has been read, a row an article: source_path, the digests of file and metadata, version, id, month."""
         return self.read("articles", (*_SOURCE_COLUMNS, "month"))
 
     def articles_months(self, article_ids: pa.Array[Any]) -> pa.Table:

@@ -1,39 +1,24 @@
-"""The warehouse on disk: snapshots of plain Parquet, one of them current, replaced all at once.
-
-    warehouse/quotes -> .store/current/quotes        one link a table, made once
-    warehouse/views.sql -> .store/current/views.sql
-    .store/current -> snapshots/00000042             the only thing that is swapped, by one rename
-    .store/snapshots/00000042/quotes/month=2015-10/part-<sha256>.parquet
-    .store/snapshots/00000042/commit.json            parent, run, schema version, row counts, checksums
-    .store/history/00000042.json                     what remains of a commit when its snapshot is no longer kept
-    .store/building/, .store/trash/                  never seen through the links; emptied by the next writer
-
-A reader that lists a table's folder and opens the files by name sees one snapshot, or is told that a file is gone:
-names carry the hash of what is in them. See `Warehouse._announce` for the one case that this alone does not cover.
-"""
+"""The warehouse: reads and commits all tables at once. How that is kept safe on disk is in `protocol`."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
-import itertools
 import json
-import os
-import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord.warehouse import disk
-from onrecord.warehouse.build import Builder
+from onrecord.warehouse.build import Builder, Tables, link_all
 from onrecord.warehouse.commit import Commit
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, NoWarehouse, Overtaken
-from onrecord.warehouse.lock import WriterLock
+from onrecord.warehouse.migrate import MIGRATIONS, Migration, migrated
+from onrecord.warehouse.protocol import SnapshotStore
 from onrecord.warehouse.snapshot import Snapshot
-from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
 
 #: Snapshots kept whatever their age.
@@ -42,8 +27,22 @@ KEEP = 10
 #: A snapshot that was current within this time is kept, so that no reader's files are pulled away.
 RETENTION = dt.timedelta(hours=1)
 
-#: Seconds between showing new months as empty folders and filling them; see `_announce`.
-SETTLE = 0.25
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One commit of the history. `rows`: of each table, after it. `kept`: it can still be read and rolled back to."""
+
+    number: int
+    parent: int | None
+    kind: str
+    run_id: str | None
+    pipeline_version: str | None
+    created_at: dt.datetime
+    schema_version: int
+    rows: Mapping[str, int]
+    inputs: Mapping[str, Any]
+    kept: bool
+    current: bool
 
 
 class Warehouse:
@@ -51,43 +50,40 @@ class Warehouse:
 
     def __init__(self, root: Path | str, *, keep: int = KEEP, retention: dt.timedelta = RETENTION) -> None:
         self.root = Path(root).absolute()
-        self.keep = keep
-        self.retention = retention
-        self._store = self.root / ".store"
-        self._lock = WriterLock(self._store / "lock")
+        self._store = SnapshotStore(self.root, keep, retention)
 
     # --- reading
 
     def exists(self) -> bool:
         """Whether anything was ever committed."""
-        return (self._store / "current").is_symlink()
+        return self._store.current() is not None
 
     def latest(self) -> Snapshot:
         """The current snapshot. Raises NoWarehouse where nothing was ever committed."""
         while True:
-            number = self._current()
+            number = self._store.current()
             if number is None:
                 raise NoWarehouse(f"{self.root} holds no warehouse yet")
             try:
-                return self.at(number)
+                return Snapshot(self._store.snapshot(number))
             except NoSnapshot:
-                if self._current() == number:
+                if self._store.current() == number:
                     raise
 
     def at(self, number: int) -> Snapshot:
         """A snapshot that is still kept. Raises NoSnapshot."""
-        current = self._current()
-        if current is None or number > current:
-            raise NoSnapshot(f"{self.root} has no snapshot {number}")
-        return Snapshot(self._snapshot(number))
+        if number not in self._store.kept():
+            raise NoSnapshot(f"{self.root} has no snapshot {number}; there are {self._store.kept()}")
+        return Snapshot(self._store.snapshot(number))
 
     def kept(self) -> list[int]:
         """The numbers of the snapshots that can be read, oldest first."""
-        current = self._current()
-        if current is None:
-            return []
-        numbers = (int(path.name) for path in (self._store / "snapshots").iterdir() if path.name.isdigit())
-        return sorted(number for number in numbers if number <= current)
+        return self._store.kept()
+
+    def history(self) -> list[Past]:
+        """All commits, the newest first, also those whose snapshots are no longer kept."""
+        kept, current = set(self._store.kept()), self._store.current()
+        return [self._past(number, kept, current) for number in reversed(self._store.past())]
 
     # --- writing
 
@@ -97,13 +93,13 @@ class Warehouse:
 
         Waits up to `timeout` seconds for another writer. Raises Locked, which names it.
         """
-        self._store.mkdir(parents=True, exist_ok=True)
-        self._lock.acquire(purpose, timeout)
+        self._store.folder.mkdir(parents=True, exist_ok=True)
+        self._store.lock.acquire(purpose, timeout)
         try:
-            self._recover()
+            self._store.recover()
             yield
         finally:
-            self._lock.release()
+            self._store.lock.release()
 
     @contextlib.contextmanager
     def transaction(
@@ -118,36 +114,80 @@ class Warehouse:
     ) -> Iterator[Transaction]:
         """A transaction that is committed at the end of the block, and forgotten where the block raises.
 
-        Inside `writing` it uses that lock. A transaction to which nothing was done makes no commit. `inputs` (JSON)
-        goes into `commit.json`; the transaction's own `inputs` can be added to until the end.
+        Inside `writing` it uses that lock. A transaction to which nothing was done makes no commit (but for the first,
+        which makes all tables). `inputs` (JSON) goes into `commit.json`; the transaction's own `inputs` can be added
+        to until the end, and its `committed` says what was committed.
 
         Raises Locked; Overtaken where `expected` is given and is not the current snapshot; SchemaVersionDiffers;
         OSError where the disk is full or the folder read-only, with the warehouse as it was.
         """
-        with contextlib.ExitStack() as stack:
-            if not self._lock.held:
-                stack.enter_context(self.writing(f"{kind} {run_id or ''}".strip(), timeout))
-            current = self._current()
-            if expected is not None and current != expected:
-                raise Overtaken(f"{self.root} is at snapshot {current}, not {expected}: read it again")
-            parent = None if current is None else stack.enter_context(self.at(current))
+        with self._changing(kind, run_id, timeout) as (parent, work):
+            if expected is not None and (parent is None or parent.number != expected):
+                at = "empty" if parent is None else f"at snapshot {parent.number}"
+                raise Overtaken(f"{self.root} is {at}, not at {expected}: read it again")
             if parent is not None:
                 parent.require_current_schema()
-            work = self._store / "building" / uuid.uuid4().hex
-            work.mkdir(parents=True)
-            stack.callback(disk.remove, work)
             transaction = Transaction(parent, work)
             transaction.inputs.update(inputs or {})
             yield transaction
             if parent is None or not transaction.is_empty:
-                self._commit(transaction, work, kind, run_id, pipeline_version)
+                made = self._commit(
+                    parent, work, lambda folder: Builder(transaction, folder).build(),
+                    kind=kind, run_id=run_id, pipeline_version=pipeline_version, inputs=transaction.inputs,
+                )  # fmt: skip
+                transaction.committed = made
+
+    def rollback(self, number: int, run_id: str | None = None, *, timeout: float = 0.0) -> Commit:
+        """Makes the tables again what they were in an earlier snapshot, as a new commit; nothing is lost by it.
+
+        Raises NoSnapshot where that one is not kept, SchemaVersionDiffers where it has another schema version, Locked.
+        """
+        with self._changing("rollback", run_id, timeout) as (parent, work), self.at(number) as earlier:
+            earlier.require_current_schema()
+            return self._commit(
+                parent, work, lambda folder: link_all(earlier, folder),
+                kind="rollback", run_id=run_id, pipeline_version=earlier.commit.pipeline_version,
+                inputs={"rolled_back_to": number},
+            )  # fmt: skip
+
+    def migrate(
+        self,
+        run_id: str | None = None,
+        *,
+        steps: Mapping[int, Migration] = MIGRATIONS,
+        timeout: float = 0.0,
+    ) -> Commit | None:
+        """Rewrites all files in one commit where they have an older schema version; null where they have not.
+
+        Raises SchemaVersionDiffers where a step is missing or the files come from a newer version, Locked.
+        """
+        with self._changing("migrate", run_id, timeout) as (parent, work):
+            if parent is None or parent.commit.schema_version == SCHEMA_VERSION:
+                return None
+            return self._commit(
+                parent, work, lambda folder: Builder(migrated(parent, work, steps), folder).build(),
+                kind="migrate", run_id=run_id, pipeline_version=parent.commit.pipeline_version,
+                inputs={"schema_version": [parent.commit.schema_version, SCHEMA_VERSION]},
+            )  # fmt: skip
+
+    @contextlib.contextmanager
+    def _changing(self, kind: str, run_id: str | None, timeout: float) -> Iterator[tuple[Snapshot | None, Path]]:
+        """With the lock: the current snapshot, and a folder to work in that is removed at the end."""
+        with contextlib.ExitStack() as stack:
+            if not self._store.lock.held:
+                stack.enter_context(self.writing(f"{kind} {run_id or ''}".strip(), timeout))
+            parent = stack.enter_context(self.latest()) if self.exists() else None
+            work = self._store.folder / "building" / uuid.uuid4().hex
+            stack.callback(disk.remove, work)
+            work.mkdir(parents=True)
+            yield parent, work
 
     def _commit(
-        self, transaction: Transaction, work: Path, kind: str, run_id: str | None, pipeline_version: str | None
-    ) -> None:
+        self, parent: Snapshot | None, work: Path, build: Callable[[Path], Tables], *,
+        kind: str, run_id: str | None, pipeline_version: str | None, inputs: Mapping[str, Any],
+    ) -> Commit:  # fmt: skip
         folder = work / "snapshot"
         folder.mkdir()
-        parent = transaction.parent
         commit = Commit(
             number=0 if parent is None else parent.number + 1,
             parent=None if parent is None else parent.number,
@@ -156,104 +196,13 @@ class Warehouse:
             pipeline_version=pipeline_version,
             created_at=dt.datetime.now(dt.UTC),
             schema_version=SCHEMA_VERSION,
-            tables=Builder(transaction, folder).build(),
-            inputs=transaction.inputs,
+            tables=build(folder),
+            inputs=inputs,
         )
-        self._publish(commit, folder)
+        self._store.publish(commit, folder)
+        return commit
 
-    def _publish(self, commit: Commit, folder: Path) -> None:
-        """Makes a finished folder the current snapshot. The rename in `disk.point` is the moment of the commit."""
-        text = commit.to_json()
-        disk.write_durably(folder / "commit.json", text.encode())
-        summary = {key: value for key, value in json.loads(text).items() if key != "tables"}
-        (self._store / "history").mkdir(exist_ok=True)
-        (self._store / "snapshots").mkdir(exist_ok=True)
-        disk.write_durably(self._store / "history" / f"{commit.number:08d}.json", json.dumps(summary).encode())
-        disk.sync_folder(self._store / "history")
-        disk.sync_tree(folder)
-        target = self._snapshot(commit.number)
-        folder.rename(target)
-        disk.sync_folder(target.parent)
-        self._links()
-        self._announce(commit)
-        disk.point(self._store / "current", f"snapshots/{target.name}")
-        self._prune()
-
-    def _announce(self, commit: Commit) -> None:
-        """Shows the months that are new as empty folders of the current snapshot, a moment before they are filled.
-
-        A reader lists a table's folder, then each month's. Where the swap falls between, it would list the old months
-        and the new files in them, and never learn of a new month: wrong, and silently so. With the new months there
-        (empty) for longer than a listing takes, it meets them, or files of the old months that are gone, which is an
-        error. Not needed where the old months stay as they are: what it reads then is the old snapshot.
-        """
-        if commit.parent is None:
-            return
-        parent = Commit.from_json((self._snapshot(commit.parent) / "commit.json").read_text("utf-8"))
-        shown = False
-        for name, entries in commit.tables.items():
-            before = {entry.path for entry in parent.tables.get(name, ())}
-            known = {entry.month for entry in parent.tables.get(name, ())}
-            fresh = {entry.month for entry in entries} - known
-            stays = before <= {entry.path for entry in entries}
-            if TABLES[name].monthly and fresh and not stays:
-                for month in fresh:
-                    (self._snapshot(commit.parent) / name / f"month={month}").mkdir(exist_ok=True)
-                shown = True
-        if shown:
-            time.sleep(SETTLE)
-
-    # --- housekeeping, with the lock held
-
-    def _recover(self) -> None:
-        """Clears what a writer that was killed left behind; none of it was ever seen through the links."""
-        disk.remove(self._store / "building")
-        disk.remove(self._store / "trash")
-        with contextlib.suppress(FileNotFoundError):
-            (self._store / "current.new").unlink()
-        current = self._current()
-        for folder in ("snapshots", "history"):
-            path = self._store / folder
-            for orphan in path.iterdir() if path.is_dir() else ():
-                if current is None or int(orphan.stem) > current:
-                    disk.remove(orphan) if orphan.is_dir() else orphan.unlink()
-
-    def _links(self) -> None:
-        for name in TABLES:
-            place = self.root / name
-            if not place.is_symlink():
-                disk.point(place, f".store/current/{name}")
-
-    def _prune(self) -> None:
-        """Removes snapshots beyond the last `keep` that have not been current within `retention` and are not open."""
-        kept = self.kept()
-        for number, successor in itertools.pairwise(kept):
-            if number in kept[-self.keep :]:
-                break
-            left = dt.datetime.fromtimestamp((self._snapshot(successor) / "commit.json").stat().st_mtime, dt.UTC)
-            if dt.datetime.now(dt.UTC) - left < self.retention:
-                break
-            self._discard(number)
-
-    def _discard(self, number: int) -> None:
-        path = self._snapshot(number)
-        lease = os.open(path / "commit.json", os.O_RDONLY)
-        try:
-            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            trash = self._store / "trash"
-            trash.mkdir(exist_ok=True)
-            path.rename(trash / path.name)
-        except BlockingIOError:
-            return  # a reader has it open
-        finally:
-            os.close(lease)
-        disk.remove(trash / path.name)
-
-    def _current(self) -> int | None:
-        try:
-            return int((self._store / "current").readlink().name)
-        except FileNotFoundError:
-            return None
-
-    def _snapshot(self, number: int) -> Path:
-        return self._store / "snapshots" / f"{number:08d}"
+    def _past(self, number: int, kept: set[int], current: int | None) -> Past:
+        read = json.loads(self._store.remembered(number).read_text("utf-8"))
+        read["created_at"] = dt.datetime.fromisoformat(read["created_at"])
+        return Past(**read, kept=number in kept, current=number == current)

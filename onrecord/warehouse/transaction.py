@@ -33,6 +33,7 @@ class Transaction:
         self.folder = folder
         self.staged = Staging(folder / "staged")
         self.inputs: dict[str, object] = {}
+        self.committed: Commit | None = None
         self._articles: set[str] = set()
         self._removed: set[str] = set()
         self._rejected: set[str] = set()
@@ -122,6 +123,10 @@ class Transaction:
         """Replaces ids by others in a column (of merged entities, say), wherever they stand."""
         if changes:
             self._patches[table].append(Relabelling(TABLES[table], column, changes))
+
+    def stage(self, table: str, month: str | None, rows: pa.Table) -> None:
+        """Takes rows for a partition without looking at what stands there: for a whole table that is written anew."""
+        self.staged.add(TABLES[table], month, conform(table, rows))
 
     def drops(self) -> Drops:
         """What goes, by partition: all that is removed or replaced."""

@@ -88,6 +88,7 @@ def reject_of(source_path: str, reason: str, run_id: str = "r0") -> dict[str, An
     """One row of rejects for a file."""
     return {
         "run_id": run_id, "source_path": source_path, "stage": "read", "reason": reason, "severity": "critical",
+        "pipeline_version": "1",
     }  # fmt: skip
 
 

@@ -273,7 +273,7 @@ def test_a_commit_in_between_is_noticed(tmp_path: Path) -> None:
     fill(warehouse, range(3))
     seen = warehouse.latest().number
     fill(warehouse, range(3, 6))
-    with pytest.raises(Overtaken, match="is at snapshot 1, not 0"), warehouse.transaction("r1", expected=seen):
+    with pytest.raises(Overtaken, match="is at snapshot 1, not at 0"), warehouse.transaction("r1", expected=seen):
         pass
 
 

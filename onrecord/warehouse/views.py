@@ -1,0 +1,76 @@
+"""`views.sql`: a view for each table, and the joins that people want, for DuckDB 1.5 and later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from onrecord.warehouse.declaration import Table
+from onrecord.warehouse.tables import TABLES
+
+VIEWS_FILE = "views.sql"
+
+_HEADER = """\
+-- Views over one snapshot of the warehouse, written at its commit: all of one state, whatever is committed meanwhile.
+-- Run it again for a later state:   duckdb -init warehouse/views.sql
+"""
+
+#: The joins: name, what a row is, query.
+JOINS: tuple[tuple[str, str, str], ...] = (
+    (
+        "quotes_by_speaker",
+        "One row per quote whose speaker is named: `speaker` is the entity's name, or the name in the article.",
+        """\
+select coalesce(e.name, q.speaker_name) as speaker, e.entity_type as speaker_type, q.speaker_role, q.content,
+       q.quote_type, q.medium, coalesce(q.date_said, q.date_published) as said_on, q.confidence,
+       q.publisher, q.date_published, a.headline, a.url, a.source_path, a.copy_of is not null as is_copy,
+       q.utterance_id, q.speaker_entity_id, q.quote_id, q.article_id, q.month
+from quotes q
+join articles a using (article_id)
+left join entities e on e.entity_id = q.speaker_entity_id
+where q.speaker_name is not null""",
+    ),
+    (
+        "entity_timeline",
+        "One row per entity and article: how often it is named and quoted there, in order of time.",
+        """\
+select e.entity_id, e.name, e.entity_type, a.date_published, a.publisher, a.headline, m.mentions,
+       coalesce(q.quotes, 0) as quotes, a.article_id, a.source_path, a.copy_of is not null as is_copy
+from (select entity_id, article_id, count(*) as mentions from mentions where entity_id is not null group by all) m
+join entities e using (entity_id)
+join articles a using (article_id)
+left join (
+    select speaker_entity_id as entity_id, article_id, count(*) as quotes
+    from quotes where speaker_entity_id is not null group by all
+) q using (entity_id, article_id)
+order by e.name, e.entity_id, a.date_published nulls last, a.source_path""",
+    ),
+    (
+        "said_to",
+        "One row per quote of which the text says to whom or where it was said.",
+        """\
+select coalesce(e.name, q.speaker_name, q.speaker) as speaker, q.medium, q.content, q.cue, q.speaker_kind,
+       coalesce(q.date_said, q.date_published) as said_on, q.publisher, q.date_published, q.utterance_id,
+       q.quote_id, q.article_id, q.month
+from quotes q
+left join entities e on e.entity_id = q.speaker_entity_id
+where q.medium is not null""",
+    ),
+)
+
+
+def views_sql(snapshot: Path) -> str:
+    """The statements that make all views over the snapshot in that folder (an absolute path)."""
+    parts = [_HEADER]
+    parts.extend(f"-- {table.description}\n{table_view(snapshot, table)}" for table in TABLES.values())
+    parts.extend(
+        f"-- {description}\ncreate or replace view {name} as\n{query};\n" for name, description, query in JOINS
+    )
+    return "\n".join(parts)
+
+
+def table_view(snapshot: Path, table: Table) -> str:
+    """The statement that makes the view of one table, its columns in the declared order and `month` at the end."""
+    files = str(snapshot / table.name / "**" / "*.parquet").replace("'", "''")
+    options = ", hive_partitioning = true, hive_types = {'month': 'varchar'}" if table.monthly else ""
+    columns = ", ".join(f'"{name}"' for name in (*table.column_names, *(("month",) if table.monthly else ())))
+    return f"create or replace view {table.name} as\nselect {columns}\nfrom read_parquet('{files}'{options});\n"
