@@ -42,9 +42,13 @@ class Titles:
     surnames_too: frozenset[str]
     modifiers: frozenset[str]
     post_nominals: frozenset[str]
-    name_words: tuple[str, ...]
+    name_words: frozenset[str]
     genders: dict[str, Gender]
     longest: int
+    kin: frozenset[str]
+    stop_words: frozenset[str]
+    plural_modifiers: frozenset[str]
+    participles: frozenset[str]
 
     def is_title(self, key: str) -> bool:
         return key in self.honorifics or key in self.offices
@@ -68,6 +72,10 @@ class NameWords:
 def titles() -> Titles:
     """The lists of `titles.yaml`."""
     data = read_data("titles.yaml")
+
+    def forms(section: str) -> frozenset[str]:
+        return frozenset(f for group in data[section] for f in group["forms"])
+
     honorifics = {f for group in data["honorifics"] for f in group["forms"]}
     offices = {f for section in ("ranks", "offices") for group in data[section] for f in group["forms"]}
     both = [group for section in ("honorifics", "ranks", "offices") for group in data[section]]
@@ -75,17 +83,21 @@ def titles() -> Titles:
     for group in [*both, *data["genders"]]:
         if gender := group.get("gender"):
             genders.update(dict.fromkeys(group["forms"], gender))
-        for sex, forms in group.get("genders", {}).items():
-            genders.update(dict.fromkeys(forms, sex))
+        for sex, words in group.get("genders", {}).items():
+            genders.update(dict.fromkeys(words, sex))
     return Titles(
         honorifics=frozenset(honorifics),
         offices=frozenset(offices),
         surnames_too=frozenset(f for group in both if group["surname"] for f in group["forms"]),
-        modifiers=frozenset(f for group in data["modifiers"] for f in group["forms"]),
+        modifiers=forms("modifiers"),
         post_nominals=frozenset(f.replace(".", "") for group in data["post_nominals"] for f in group["forms"]),
-        name_words=tuple(f for group in data["name_words"] for f in group["forms"]),
+        name_words=forms("name_words"),
         genders=genders,
         longest=max(len(form.split()) for form in honorifics | offices),
+        kin=forms("kin"),
+        stop_words=forms("stop_words"),
+        plural_modifiers=forms("plural_modifiers"),
+        participles=forms("participles"),
     )
 
 

@@ -191,6 +191,8 @@ def _inner_office(keys: list[str], taken: int) -> int:
 def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
     words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
     prefix = title_prefix([w.text for w in words])
+    if prefix and words[prefix].text.islower() and words[prefix].key not in name_words().particles:
+        prefix = 0  # "Fellow of the Royal Society" is no name after a title
     honorifics, roles = _sort_titles([w.text for w in words[:prefix]])
     words = words[prefix:]
     while len(words) > 1 and title_key(words[-1].text).replace(" ", "") in titles().post_nominals:

@@ -1,0 +1,216 @@
+"""Organisations, places and groups of an article under their several names: acronyms, short forms, demonyms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from onrecord.article import EntityType
+from onrecord.names.lexicon import fold, read_data
+from onrecord.names.spans import Named
+from onrecord.names.territories import territory_code
+
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}s?$")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "y", "e", "des", "du", "to", "a", "an", "&"})
+_GLOSS = re.compile(r"\s*[(\[]\s*(?:the\s+|or\s+|also\s+known\s+as\s+|known\s+as\s+|formerly\s+)?[\"“'‘]?")
+_GLOSS_END = re.compile(r"[\"”'’]?\s*[)\],;]")
+_ALSO = re.compile(r",?\s+(?:also\s+known\s+as|better\s+known\s+as|known\s+as|also\s+called|or)\s+(?:the\s+)?[\"“'‘]?")
+
+
+class _Sets:
+    """Which of `size` things are one: union-find."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        first, second = sorted((self.root(a), self.root(b)))
+        self._parent[second] = first
+
+
+def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
+    """Indices of `names` (none a PERSON; in reading order), one list an entity; every index is in exactly one.
+
+    Only names of one type join: the Russians and Russia stay two.
+    """
+    sets = _Sets(len(names))
+    by_key: dict[tuple[EntityType, str], list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        by_key[name.entity_type, _key(name)].append(index)
+    firsts = {key: members[0] for key, members in by_key.items()}
+    for (entity_type, key), members in by_key.items():
+        if entity_type is EntityType.ORG and _is_head(key):
+            continue
+        for other in members[1:]:
+            sets.join(members[0], other)
+    _join_glosses(text, names, sets)
+    for entity_type in (EntityType.ORG, EntityType.LOC, EntityType.MISC):
+        keys = {key: first for (kind, key), first in firsts.items() if kind is entity_type}
+        _join_acronyms(names, keys, sets)
+        if entity_type is EntityType.ORG:
+            _join_short_forms(keys, sets)
+            _join_heads(keys, by_key, sets)
+        if entity_type is EntityType.LOC:
+            _join_places(names, keys, sets)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(names)):
+        groups[sets.root(index)].append(index)
+    return list(groups.values())
+
+
+def _key(name: Named) -> str:
+    """What equal names of one type have in common."""
+    code = territory_code(name.parts.core, name.entity_type)
+    if code:
+        return f"={code}"
+    tokens = name.parts.tokens
+    if name.entity_type is EntityType.NORP and tokens and len(tokens[-1]) > 4 and tokens[-1].endswith("s"):
+        tokens = (*tokens[:-1], tokens[-1][:-1])
+    if name.entity_type is EntityType.ORG and len(tokens) > 1:
+        tokens = _with_code(tokens)
+    return " ".join(tokens) or fold(name.parts.core)
+
+
+def _with_code(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """`tokens` with a leading country as its code, so that "U.S. Senate" and "United States Senate" are one."""
+    for size in (3, 2, 1):
+        code = territory_code(" ".join(tokens[:size]), EntityType.LOC) if size < len(tokens) else None
+        if code:
+            return (f"={code}", *tokens[size:])
+    return tokens
+
+
+def _join_glosses(text: str, names: Sequence[Named], sets: _Sets) -> None:
+    """Join neighbours that the article explains by one another: "Tarn Water Board (TWB)", "Veda [the Red Dawn]"."""
+    for index, (first, second) in enumerate(pairwise(names)):
+        if first.entity_type is not second.entity_type or second.start - first.end > 40:
+            continue
+        between = text[first.end : second.start]
+        after = text[second.end : second.end + 3]
+        if _GLOSS.fullmatch(between) and _GLOSS_END.match(after):
+            editorial = "[" in between or "known" in between
+            pair = first.parts.core, second.parts.core
+            if editorial or is_acronym(*pair) or is_acronym(*reversed(pair)):
+                sets.join(index, index + 1)
+        elif _ALSO.fullmatch(between) and ("called" in between or "known" in between):
+            sets.join(index, index + 1)
+
+
+def is_acronym(long: str, short: str) -> bool:
+    """Whether `short` is made of initials of the words of `long`, in order ("Tarn Water Board", "TWB").
+
+    Small words ("of", "and") may count or not; a word may give more than one letter ("Medicor", "MDC") only if all
+    words give at least their first or are small.
+    """
+    letters = fold(short).replace(".", "").replace("-", "")
+    if not (_ACRONYM.fullmatch(short) and short[:1].isupper() and sum(c.isupper() for c in short) * 2 >= len(letters)):
+        return False
+    words = [w for w in fold(long).replace(".", "").replace("-", " ").replace("/", " ").split() if w]
+    if len(words) < 2:
+        return False
+    full = "".join(w[0] for w in words)
+    bare = "".join(w[0] for w in words if w not in _SMALL)
+    singular = letters[:-1] if short.endswith("s") else letters
+    return letters in (full, bare) or singular in (full, bare) or _optional_small(letters, words)
+
+
+def _optional_small(letters: str, words: Sequence[str]) -> bool:
+    """Whether `letters` are the initials of all words but some of the small ones."""
+    position = 0
+    for word in words:
+        if position < len(letters) and word[0] == letters[position]:
+            position += 1
+        elif word not in _SMALL:
+            return False
+    return position == len(letters)
+
+
+def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
+    """Join an acronym to the one long name of the article whose initials it has, if there is just one."""
+    longs = [first for key, first in keys.items() if " " in key]
+    for first in list(keys.values()):
+        short = names[first].parts.core
+        if " " in short or not _ACRONYM.fullmatch(short):
+            continue
+        meant = {sets.root(other) for other in longs if is_acronym(names[other].parts.core, short)}
+        if len(meant) == 1:
+            sets.join(first, meant.pop())
+
+
+def _join_short_forms(keys: dict[str, int], sets: _Sets) -> None:
+    """Join an organisation to its name with words for its kind: "Tarn" to "Tarn Brigade militia"."""
+    longs = [(key.split(), first) for key, first in keys.items() if " " in key]
+    for key, first in keys.items():
+        words = key.split()
+        if words and not _is_head(key):
+            meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws)}
+            if len(meant) == 1:
+                sets.join(first, meant.pop())
+
+
+def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[int]], sets: _Sets) -> None:
+    """Join a bare head ("the Brigade") to the last organisation of that kind named before it, or to its own kind."""
+    for key in keys:
+        if not _is_head(key):
+            continue
+        words = key.split()
+        longs = [
+            index
+            for (kind, other), members in by_key.items()
+            if kind is EntityType.ORG and other != key and _headed(other.split(), words)
+            for index in members
+        ]  # fmt: skip
+        for mention in by_key[EntityType.ORG, key]:
+            earlier = [index for index in longs if index < mention]
+            sets.join(mention, max(earlier) if earlier else by_key[EntityType.ORG, key][0])
+
+
+def _headed(words: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether `words` name a body of the kind `head`: at the end, or before an of-phrase."""
+    if list(words[-len(head) :]) == list(head):
+        return True
+    return list(words[: len(head)]) == list(head) and len(words) > len(head) and words[len(head)] in _SMALL
+
+
+def _is_head(key: str) -> bool:
+    """Whether a name consists of words for a kind of organisation only."""
+    kinds, heads = _organisation_words()
+    return bool(key) and all(w in kinds or w in heads for w in key.split())
+
+
+def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `long` is `short` with words for its kind before or after ("tarn", "tarn brigade militia")."""
+    kinds, _ = _organisation_words()
+    extra = len(long) - len(short)
+    if extra <= 0:
+        return False
+    if list(long[: len(short)]) == list(short):
+        return all(w in kinds or w in _SMALL for w in long[len(short) :])
+    return list(long[extra:]) == list(short) and all(w in kinds or w in _SMALL for w in long[:extra])
+
+
+def _join_places(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
+    """Join a place to itself with its country or state behind a comma ("Orlen", "Orlen, Tarnia")."""
+    for first in keys.values():
+        head, comma, _ = names[first].parts.core.partition(",")
+        if comma:
+            other = keys.get(" ".join(fold(w).replace(".", "") for w in head.replace("-", " ").split()))
+            if other is not None:
+                sets.join(first, other)
+
+
+@cache
+def _organisation_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words for kinds of organisations, and those that may stand for one alone but not be left out."""
+    groups = read_data("organisation_words.yaml")
+    kinds = frozenset(f for g in groups if not g.get("head_only") for f in g["forms"])
+    return kinds, frozenset(f for g in groups if g.get("head_only") for f in g["forms"])

@@ -1,0 +1,86 @@
+"""Every name of an article with its fullest form: the tagger's spans in, mentions out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
+from onrecord.names.bodies import chain_bodies
+from onrecord.names.chains import PersonName, chain_people
+from onrecord.names.lexicon import title_key, titles
+from onrecord.names.roles import appositions, before, border_before, role_text
+from onrecord.names.spans import Named, clean_spans
+
+
+def find_mentions(
+    text: str, blocks: Sequence[Block], names: Sequence[NameSpan], publication: Publication
+) -> tuple[Mention, ...]:
+    """The names of one article, in reading order, none overlapping another.
+
+    `names` are scored spans of `text` (code points), in any order; they may overlap, be empty or reach beyond the
+    text. Each mention is trimmed to the name (titles go to `roles`); its `name` is the fullest form that the article
+    gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
+    """
+    del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
+    named = clean_spans(text, blocks, names)
+    people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
+    others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
+    roles = _role_bounds(text, named, people)
+    person_names = [_person_name(text, named, i, roles[i]) for i in people]
+    groups = [[people[i] for i in chain] for chain in chain_people(person_names)]
+    groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
+    groups.sort(key=min)
+    mentions: list[Mention] = []
+    for local_id, group in enumerate(groups):
+        name = fullest([named[i] for i in group], text)
+        for i in group:
+            given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(i, ())))
+            n = named[i]
+            mentions.append(Mention(n.start, n.end, n.entity_type, name, n.score, local_id, given))
+    return tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def _role_bounds(text: str, named: Sequence[Named], people: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """Bounds of the roles beside each person's name, by index into `named`."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    previous = 0
+    for i in people:
+        n = named[i]
+        border = max(border_before(text, n.start), previous)
+        title = before(text, n.start, border).role
+        found[i] = [title] if title else []
+        found[i] += appositions(text, n.start, n.end, border)
+        previous = n.end
+    return found
+
+
+def _person_name(text: str, named: Sequence[Named], index: int, roles: Sequence[tuple[int, int]]) -> PersonName:
+    n = named[index]
+    words = frozenset(
+        word
+        for bounds in roles
+        for word in title_key(role_text(text, bounds).replace(",", " ")).split()
+        if word in titles().offices or word in titles().genders
+    )
+    return PersonName(n.parts, n.passage, before(text, n.start, border_before(text, n.start)), words)
+
+
+def fullest(named: Sequence[Named], text: str) -> str:
+    """The fullest form among names of one entity, on one line.
+
+    Most words first, spelled-out ones before initials, mixed case before capitals; then the most frequent form, the
+    longest, the first. Of a people's names the shortest is taken ("Russian", not "Russians").
+    """
+    forms = [" ".join(text[n.start : n.end].split()) for n in named]
+    counts = Counter(forms)
+    first = {form: i for i, form in reversed(list(enumerate(forms)))}
+
+    def rank(form: str) -> tuple[int, int, bool, int, int, int]:
+        parts = named[first[form]].parts
+        spelled = sum(len(t) > 1 for t in parts.tokens)
+        if parts.entity_type is EntityType.NORP:
+            return len(parts.tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
+        return len(parts.tokens), spelled, not form.isupper(), counts[form], len(form), -first[form]
+
+    return max(counts, key=rank)

@@ -1,0 +1,255 @@
+"""Roles beside a person's name: titles before it and appositions around it, with their exact spans.
+
+"State Department Spokesman Lee Marsh", "Tarnia's prime minister, Olan Reth, said", "Lee Marsh, a senior aide to the
+leader of the Tarn Brigade, told". The word lists are in `titles.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.names.lexicon import title_key, titles
+
+_WORD = re.compile(r"\S+")
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+$")
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
+#: How far a role can reach on either side of a name, in characters; longer ones are explanations, not roles.
+_REACH = 200
+_DETERMINERS = frozenset({"the", "a", "an", "one", "another"})
+_PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+_OF = frozenset({"of", "for", "at", "in", "to", "on", "with", "from", "and", "&"})
+_RELATIVE = frozenset(
+    {"who", "whom", "whose", "which", "that", "when", "where", "while", "but", "as", "after", "because"}
+)
+#: Words that make what follows a comma a clause of its own, not a role ("Lee Marsh, the minister is to resign").
+_FINITE = frozenset(
+    {
+        "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must",
+        "should", "said", "says", "told", "tells", "did", "does", "do", "went", "came", "took", "made", "added",
+    }
+)  # fmt: skip
+_AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
+_AFTER_NAME = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:who\s+(?:is|was)\s+(?:also\s+|now\s+|currently\s+)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role given for the person `local_id` at `start`..`end` of the article's text; `text` has single spaces."""
+
+    text: str
+    start: int
+    end: int
+    local_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands right before a name: courtesy titles ("Mr") and the bounds of a role ("Prime Minister")."""
+
+    honorifics: tuple[str, ...] = ()
+    role: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        return title_key(self.text)
+
+    @property
+    def stops(self) -> bool:
+        """Whether a mark after the word parts it from the next ("Monday," "end."), an abbreviation's stop aside."""
+        last = self.text[-1]
+        if last in ',;:!?)]”"…—–':
+            return True
+        return last == "." and not (_ABBREVIATION.fullmatch(self.text) or titles().is_title(self.key))
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    return [_Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+
+
+def border_before(text: str, position: int) -> int:
+    """Where the stretch read for a role before `position` begins: in its paragraph, at most `_REACH` away."""
+    low = max(0, position - _REACH)
+    blank = text.rfind("\n\n", low, position)
+    return blank + 2 if blank >= 0 else low
+
+
+def before(text: str, start: int, border: int) -> Before:
+    """Titles that end right before `start`, reading no further left than `border` (an offset)."""
+    if start == border or not text[start - 1 : start].isspace():
+        return Before()
+    tokens = _tokens(text, border, start)
+    if border > 0 and tokens and not text[border - 1].isspace() and not text[border].isspace():
+        tokens = tokens[1:]
+    honorifics: list[str] = []
+    while tokens:
+        size = _ending(tokens, titles().honorifics)
+        if not size or not any(t.text[:1].isupper() for t in tokens[-size:]):
+            break
+        honorifics[:0] = [" ".join(t.text for t in tokens[-size:])]
+        tokens = tokens[:-size]
+    role = _title(tokens)
+    return Before(tuple(honorifics), role)
+
+
+def _ending(tokens: Sequence[_Token], words: frozenset[str]) -> int:
+    """How many of the last tokens are one of `words`, the longest that fits; 0 if none or if a mark parts them."""
+    for size in range(min(titles().longest, len(tokens)), 0, -1):
+        tail = tokens[-size:]
+        if " ".join(t.key for t in tail) in words and not any(t.stops for t in tail):
+            return size
+    return 0
+
+
+def _title(tokens: Sequence[_Token]) -> tuple[int, int] | None:
+    """Bounds of the role that the last of `tokens` end ("... opposition leader", "Minister of Public Works")."""
+    size = _ending(tokens, titles().offices)
+    if size:
+        first = _leftwards(tokens, len(tokens) - size)
+        return tokens[first].start, tokens[-1].end
+    return _office_of(tokens)
+
+
+def _office_of(tokens: Sequence[_Token]) -> tuple[int, int] | None:
+    """A capitalised office with its of-phrase right before the name: "Minister of Public Works"."""
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 9), -1):
+        token = tokens[index]
+        if token.stops:
+            return None
+        if token.key in ("of", "for") and index:
+            size = _ending(tokens[:index], titles().offices)
+            if size and tokens[index - 1].text[:1].isupper() and index < len(tokens) - 1:
+                return tokens[_leftwards(tokens, index - size)].start, tokens[-1].end
+        elif not (token.text[:1].isupper() or token.key in ("of", "for", "the", "and", "&")):
+            return None
+    return None
+
+
+def _leftwards(tokens: Sequence[_Token], head: int) -> int:
+    """Index of the first word of the role whose head starts at token `head`."""
+    first, plain = head, 0
+    while first > 0:
+        token = tokens[first - 1]
+        if token.stops or not _belongs(token):
+            break
+        known = token.key in titles().modifiers or titles().is_title(token.key)
+        plain += 0 if known or token.text[:1].isupper() else 1
+        if plain > 2:
+            break
+        first -= 1
+    return first
+
+
+def _belongs(token: _Token) -> bool:
+    """Whether a word can stand inside a title before its head."""
+    words = titles()
+    key = token.key
+    if key in words.stop_words or key in _DETERMINERS or key in _PRONOUNS:
+        return False
+    if not key or not key[0].isalpha() or token.text[0] in '“"‘(':
+        return False
+    if token.text[0].isupper() or key in words.modifiers or words.is_title(key):
+        return True
+    if key in words.plural_modifiers or key in words.participles or _POSSESSIVE.search(key):
+        return True
+    return not (key.endswith(("ed", "ing", "ly", "s")) or not key.replace("-", "").isalpha())
+
+
+def appositions(text: str, start: int, end: int, border: int) -> list[tuple[int, int]]:
+    """Bounds of the appositions beside the name at `start`..`end`: after it, before it, or both."""
+    found = [_after(text, end), _apposed_before(text, start, end, border)]
+    return [bounds for bounds in found if bounds]
+
+
+def _after(text: str, end: int) -> tuple[int, int] | None:
+    match = _AFTER_NAME.match(text, end)
+    if not match:
+        return None
+    blank = text.find("\n\n", match.end(), match.end() + _REACH)
+    tokens = _tokens(text, match.end(), blank if blank >= 0 else min(len(text), match.end() + _REACH))
+    size = _phrase_length(tokens)
+    if not size or not _has_head(tokens[:size]):
+        return None
+    last = tokens[size - 1]
+    return tokens[0].start, last.start + len(last.text.rstrip(',;:!?.”"…—–)') if last.stops else last.text)
+
+
+def _phrase_length(tokens: Sequence[_Token]) -> int:
+    """How many tokens make the phrase up to the mark or relative clause that closes it; 0 where a clause begins."""
+    for index, token in enumerate(tokens):
+        key = token.key.rstrip(',;:!?)”"')
+        if key in _RELATIVE or token.text in ("—", "–", "-"):
+            return index
+        if key in _FINITE or token.text[0] in '“"':
+            return 0
+        if token.stops:
+            return index + 1
+    return 0
+
+
+def _has_head(tokens: Sequence[_Token]) -> bool:
+    """Whether the first noun phrase of `tokens` ends in a word for a role."""
+    first = tokens[0].key
+    if first in _PRONOUNS or first in titles().stop_words:
+        return False
+    phrase: list[str] = []
+    for token in tokens:
+        key = token.key.rstrip(',;:!?)”"')
+        if key in _OF and phrase:
+            break
+        phrase.append(key)
+    if not phrase:
+        return False
+    last = phrase[-1]
+    article = first in _DETERMINERS
+    owned = any(_POSSESSIVE.search(t.key) for t in tokens[: len(phrase) - 1])
+    if last in titles().kin:
+        return owned or len(phrase) < len(tokens)
+    if any(" ".join(phrase[-n:]) in titles().offices for n in (1, 2, 3)):
+        return True
+    return article and len(phrase) > 1 and bool(_AGENT.search(last))
+
+
+def _apposed_before(text: str, start: int, end: int, border: int) -> tuple[int, int] | None:
+    """Bounds of a role before a comma before the name: "the group's spokesman, Lee Marsh, said"."""
+    if not text[:start].endswith((", ", ",\n")) or not re.match(
+        r"[,.;)”\"]|\s+(?:and|who)\b|\s*$", text[end : end + 6]
+    ):
+        return None
+    tokens = _tokens(text, border, start)
+    if not tokens or tokens[-1].text == ",":
+        return None
+    comma = tokens.pop()
+    tokens.append(_Token(comma.text[:-1], comma.start, comma.end - 1))
+    if not tokens[-1].text or tokens[-1].stops:
+        return None
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
+        if index < len(tokens) - 1 and (tokens[index].stops or tokens[index].key in _FINITE | _RELATIVE):
+            return None
+        follows = index == len(tokens) - 1 or tokens[index + 1].key in _OF
+        if follows and (size := _ending(tokens[: index + 1], titles().offices | titles().kin)):
+            return _with_determiner(tokens, index + 1 - size)
+    return None
+
+
+def _with_determiner(tokens: Sequence[_Token], head: int) -> tuple[int, int] | None:
+    """Bounds of the role with head at token `head`, if a determiner or an owner opens it."""
+    first = _leftwards(tokens, head)
+    if first and tokens[first - 1].key in _DETERMINERS:
+        return tokens[first - 1].start, tokens[-1].end
+    if any(_POSSESSIVE.search(t.key) for t in tokens[first:head]):
+        return tokens[first].start, tokens[-1].end
+    return None
+
+
+def role_text(text: str, bounds: tuple[int, int]) -> str:
+    """The words at `bounds`, on one line."""
+    return " ".join(text[bounds[0] : bounds[1]].split())

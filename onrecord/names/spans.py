@@ -1,0 +1,59 @@
+"""From the tagger's spans to the names themselves: trimmed to the name, one reading for each stretch of text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.article import Block, EntityType, NameSpan
+from onrecord.names.parse import NameParts, parse_name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name in the text: `parts` is read from the span, `passage` the index of its block (-1: outside of all)."""
+
+    start: int
+    end: int
+    entity_type: EntityType
+    score: float
+    parts: NameParts
+    passage: int
+
+
+def clean_spans(text: str, blocks: Sequence[Block], names: Sequence[NameSpan]) -> list[Named]:
+    """The names at `names`, trimmed, without empty ones, none overlapping another, in reading order.
+
+    Titles before a person's name, possessives, marks at the edges and a lower-case article are cut off. Of spans
+    that overlap the one with the higher score stays, of equal scores the longer.
+    """
+    starts = [b.start for b in blocks]
+    kept: list[tuple[int, int]] = []
+    out: list[Named] = []
+    for span in sorted(names, key=lambda s: (-s.score, s.start - s.end, s.start)):
+        named = _trimmed(text, span, starts, blocks)
+        if named is None:
+            continue
+        place = bisect_left(kept, (named.start, named.end))
+        free_left = place == 0 or kept[place - 1][1] <= named.start
+        free_right = place == len(kept) or kept[place][0] >= named.end
+        if free_left and free_right:
+            kept.insert(place, (named.start, named.end))
+            out.append(named)
+    return sorted(out, key=lambda n: n.start)
+
+
+def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Block]) -> Named | None:
+    start, end = max(0, span.start), min(len(text), span.end)
+    if start >= end:
+        return None
+    parts = parse_name(text[start:end], span.entity_type)
+    if not any(c.isalnum() for c in parts.core):
+        return None
+    article = parts.article or ""
+    # "The Hague", "The Guardian": the tagger takes a capital article in where it is part of the name.
+    offset = text[start:end].index(article) if article[:1].isupper() else parts.start
+    index = bisect_right(starts, start + offset) - 1
+    passage = index if index >= 0 and start + offset < blocks[index].end else -1
+    return Named(start + offset, start + parts.end, span.entity_type, span.score, parts, passage)

@@ -1,0 +1,154 @@
+"""Mentions of one person, place or organisation in an article share a name and an id; others do not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.article import Block, BlockKind, EntityType, Mention, NameSpan, Publication
+from onrecord.names import find_mentions
+
+PERSON, ORG, LOC, NORP = EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.NORP
+
+
+def read(marked: str) -> tuple[str, tuple[Mention, ...]]:
+    """`marked` has names as [P:Lee Marsh], [O:...], [L:...], [N:...]; returns the plain text and its mentions."""
+    kinds = {"P": PERSON, "O": ORG, "L": LOC, "N": NORP}
+    text, spans, last = "", [], 0
+    for match in re.finditer(r"\[([POLN]):([^\]]*)\]", marked):
+        text += marked[last : match.start()]
+        spans.append(NameSpan(len(text), len(text) + len(match.group(2)), kinds[match.group(1)], 0.9))
+        text += match.group(2)
+        last = match.end()
+    text += marked[last:]
+    blocks, position = [], 0
+    for paragraph in text.split("\n\n"):
+        blocks.append(Block(BlockKind.PARAGRAPH, position, position + len(paragraph)))
+        position += len(paragraph) + 2
+    return text, find_mentions(text, blocks, spans, Publication())
+
+
+def names(marked: str) -> list[str]:
+    return [m.name for m in read(marked)[1]]
+
+
+def ids(marked: str) -> list[int]:
+    return [m.local_id for m in read(marked)[1]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[P:Karim al-Wari] spoke. [P:Wari] left. [P:al-Wari’s] car", ["Karim al-Wari"] * 3),
+        ("[P:Jamil al Hosni] spoke. “No,” [P:Hosni] said.", ["Jamil al Hosni"] * 2),
+        ("[P:WARI] WARNS\n\n[P:Karim Wari] warned.", ["Karim Wari"] * 2),
+        ("[P:Wu Jianmin] came. [P:Wu] left.", ["Wu Jianmin"] * 2),
+        ("[P:Kim Su Ryong] came. [P:Kim] left.", ["Kim Su Ryong"] * 2),
+        ("[P:Daw Hnin Wai Lwin] came. [P:Wai Lwin] left.", ["Hnin Wai Lwin"] * 2),
+        ("[P:Luis Manuel Gómez Prado] came. [P:Gómez Prado] left. [P:Gómez] slept.", ["Luis Manuel Gómez Prado"] * 3),
+        ("[P:Anna Jónsdóttir] came. [P:Anna] left.", ["Anna Jónsdóttir"] * 2),
+        ("[P:William Orr] came. [P:Bill Orr] left.", ["William Orr"] * 2),
+        ("[P:J. Orr] came. [P:Jane Orr] left.", ["Jane Orr"] * 2),
+        ("[P:Suharno] came. [P:Suharno] left.", ["Suharno"] * 2),
+        ("[P:Higashi Keiko] came. [P:Keiko Higashi] left.", ["Higashi Keiko"] * 2),
+    ],
+)
+def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
+    assert len(set(ids(marked))) == 1
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[P:Dan Orr Sr.] and [P:Dan Orr Jr.] came.",
+        "[P:Dan A. Orr] and [P:Dan C.A. Orr] came.",
+        "[P:Hadi al-Wari] and [P:Hassan al-Wari] came.",
+        "[P:Kim Su Ryong] and [P:Kim Su Il] came.",
+        "King [P:Salim] and [P:Omar bin Salim] came.",
+        "[O:Kitab Tahrir] and [O:Tahrir] came.",
+        "[O:Orlen] and the [O:Orlen Institute] came.",
+        "[N:Iraqis] in [L:Iraq]",
+        "[L:Washington] and [P:Washington]",
+    ],
+)
+def test_others_stay_apart(marked: str) -> None:
+    assert len(set(ids(marked))) == 2
+
+
+def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() -> None:
+    assert names("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left.")[2] == "Orr"
+    assert len(set(ids("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left."))) == 3
+
+
+def test_two_of_one_surname_titles_decide() -> None:
+    assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
+    assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
+
+
+def test_two_of_one_surname_the_paragraph_decides() -> None:
+    assert names("[P:Dan Orr] came.\n\n[P:Jane Orr] came. [P:Orr] left.")[2] == "Jane Orr"
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("the [L:U.S.], [L:America], the [L:United States], [L:US]", "United States"),
+        ("[N:Russian] jets and [N:Russians]", "Russian"),
+        ("the [O:Tarn Water Board] ([O:TWB]), the [O:TWB]", "Tarn Water Board"),
+        ("[O:Veda] [[O:Red Dawn]], [O:Veda]", "Red Dawn"),
+        ("the [O:Tarn Brigade] militia. The [O:Brigade] left. [O:Tarn] came.", "Tarn Brigade"),
+        ("[O:Orlen Motor Co.] and [O:Orlen]", "Orlen Motor Co."),
+        ("[L:Port Orlen, Tarnia] and [L:Port Orlen]", "Port Orlen, Tarnia"),
+        ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
+    ],
+)
+def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
+    assert set(names(marked)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("marked", "roles"),
+    [
+        ("[P:Prime Minister Karim al-Wari] left.", ("Prime Minister",)),
+        ("Tarnian Prime Minister [P:Karim Wari] left.", ("Tarnian Prime Minister",)),
+        ("said opposition leader [P:Karim Wari].", ("opposition leader",)),
+        ("Water Board Spokesman [P:Lee Marsh] left.", ("Water Board Spokesman",)),
+        ("[P:Lee Marsh], a senior aide to the head of Tarn, told", ("a senior aide to the head of Tarn",)),
+        ("[P:Lee Marsh], Tarnia’s prime minister, left.", ("Tarnia’s prime minister",)),
+        ("said the spokesman, [P:Lee Marsh].", ("the spokesman",)),
+        ("Tarnia’s top general, [P:Lee Marsh], said", ("Tarnia’s top general",)),
+        ("Minister of Public Works [P:Lee Marsh] said", ("Minister of Public Works",)),
+        ("[P:Lee Marsh], 54, who is the head of the board, said", ("the head of the board",)),
+        ("We told the president, [P:Marsh] said.", ()),
+        ("For [P:Lee Marsh], the president is a friend.", ()),
+        ("[P:Lee Marsh], his wife, said", ()),
+        ("When [P:Lee Marsh] left", ()),
+    ],
+)  # fmt: skip
+def test_roles_beside_a_name(marked: str, roles: tuple[str, ...]) -> None:
+    text, mentions = read(marked)
+    assert mentions[0].roles == roles
+    assert text[mentions[0].start : mentions[0].end].endswith(mentions[0].name.split()[-1])
+
+
+spans = st.builds(
+    NameSpan, st.integers(-5, 70), st.integers(-5, 70), st.sampled_from(EntityType), st.floats(0, 1, allow_nan=False)
+)
+WORDS = ["Dr", "Karim", "al-Wari", "'s", ",", ".", "(", ")", "the", "Tarn", "Board", "TWB", "Jr", "U.S.", "of", "\n\n"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join) | st.text(max_size=60), st.lists(spans, max_size=12))
+def test_any_spans_give_clean_mentions(text: str, given_spans: list[NameSpan]) -> None:
+    mentions = find_mentions(text, [], given_spans, Publication())
+    ends = [0, *(m.end for m in mentions)]
+    for mention, previous_end in zip(mentions, ends, strict=False):
+        assert previous_end <= mention.start < mention.end <= len(text)
+        assert mention.name in " ".join(text.split()) or mention.name == " ".join(mention.name.split())
+        assert text[mention.start : mention.end].strip() == text[mention.start : mention.end]
+    local_ids = list(dict.fromkeys(m.local_id for m in mentions))
+    assert local_ids == list(range(len(local_ids)))
+    assert len({(m.local_id, m.name, m.entity_type) for m in mentions}) == len(local_ids)
