@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import lengths, points
+from onrecord.dates import clock, lengths, points
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -25,8 +25,11 @@ BUILDERS: dict[str, Builder] = {
     "same": points.same,
     "decade": points.decade,
     "century": points.century,
-    "clock": points.clock,
+    "clock": clock.clock,
+    "part_of_day": clock.part_of_day,
     "range": points.year_range,
+    "constant": points.constant,
+    "year_before": points.year_before,
     "reference": points.reference,
     "never": points.never,
     "duration": lengths.duration,

@@ -32,6 +32,12 @@ class Context:
     precision: Precision
     anchor: Meaning | None
     tense: Tense
+    #: the day that the article, in whatever passage, named last
+    last_day: dt.date | None = None
+    #: the first day of the expression before, where "to" or "until" joins this one to it
+    begins: dt.date | None = None
+    #: months that are also people in this article
+    names: frozenset[str] = frozenset()
 
     @property
     def day(self) -> dt.date | None:

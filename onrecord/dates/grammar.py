@@ -3,7 +3,8 @@
 A pattern is written in words: a word in small letters is itself, a name in capitals is a class of `words.yaml` or a
 numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x, `( a | b )` is a
 choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place. `after` gives words
-of which one must stand right before, `before` what must follow; neither is part of the expression. There is no
+of which one must stand right before, `before` what must follow, `not_before` what must not; none of it is part of the
+expression. CAP is a capitalised word that the vocabulary does not have, END the end of the passage. There is no
 repetition, so no expression can match more than a fixed number of tokens, and reading is linear in the text.
 """
 
@@ -22,7 +23,7 @@ from onrecord.dates.lexicon import Lexicon, build_lexicon
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
-_TENSED = frozenset({"calendar", "weekday", "clock", "range"})
+_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class _Reader:
     position: int = 0
     groups: dict[str, list[int]] = field(default_factory=dict)
     classes: dict[int, str] = field(default_factory=dict)
+
+    def go_on(self, pattern: str, macros: dict[str, str]) -> _Part:
+        """Read another pattern whose captures count on from this one's."""
+        self.pieces, self.position = list(_pieces(pattern, macros)), 0
+        return self.choice()
 
     def choice(self) -> _Part:
         parts = [self.sequence()]
@@ -155,7 +161,10 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
     if "after" in entry:
         expression = f"(?<=[{''.join(sorted(_read(entry['after'], macros, lexicon)[0].first))}]){expression}"
     if "before" in entry:
-        expression += f"(?={_read(entry['before'], macros, lexicon)[0].expression})"
+        ahead = reader.go_on(entry["before"], macros)
+        expression += f"(?={ahead.expression})"
+    if "not_before" in entry:
+        expression += f"(?!{_read(entry['not_before'], macros, lexicon)[0].expression})"
     rule = Rule(
         name=entry["name"],
         make=entry["make"],
@@ -172,7 +181,7 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
 def read_grammar() -> dict[str, Any]:
     """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
 
-    A rule has name, pattern, make and examples, and may have after, before, with and reason.
+    A rule has name, pattern, make and examples, and may have after, before, not_before, with and reason.
     """
     source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(source)
@@ -184,7 +193,7 @@ def grammar() -> Grammar:
     """The grammar of the package, compiled once a process. ValueError names a rule that cannot be read."""
     loaded = read_grammar()
     macros, entries = loaded["macros"], loaded["rules"]
-    patterns = [entry[key] for entry in entries for key in ("pattern", "after", "before") if key in entry]
+    patterns = [entry[key] for entry in entries for key in ("pattern", "after", "before", "not_before") if key in entry]
     words = {_named(piece)[1] for pattern in patterns for piece in _pieces(pattern, macros) if piece not in "()|?"}
     lexicon = build_lexicon(frozenset(w for w in words if not _is_class(w)))
     rules_at: dict[str, list[Rule]] = {}

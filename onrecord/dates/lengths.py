@@ -8,6 +8,8 @@ from onrecord.dates.values import Interval, Meaning, shift
 
 _HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "DE": ("Y", 5), "CE": ("Y", 50), "D": ("TH", 12), "TM": ("TS", 30),
            "ML": ("Y", 500)}  # fmt: skip
+#: ISO 8601 knows nothing longer than a year; TIMEX2's P1DE and P1CE are written P10Y and P100Y.
+_YEARS = {"DE": 10, "CE": 100, "ML": 1000}
 _ANCHORED = {"D": ("D", 1), "W": ("W", 1), "2W": ("W", 2), "M": ("M", 1), "Q": ("Q", 1), "Y": ("Y", 1), "DE": ("Y", 10),
              "CE": ("Y", 100)}  # fmt: skip
 
@@ -37,6 +39,8 @@ def length_value(count: float | None, unit: str) -> str:
         count, unit = (count * int(unit[0]) if count is not None else None), unit[1:]
     if count == 0.5 and unit in _HALVES:
         unit, count = _HALVES[unit][0], _HALVES[unit][1]
+    if count is not None and unit in _YEARS:
+        count, unit = count * _YEARS[unit], "Y"
     number = "X" if count is None else f"{count:g}" if count < 1e6 else str(int(count))
     if unit == "N":
         return f"P{number}TNI"

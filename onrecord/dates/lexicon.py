@@ -24,6 +24,10 @@ TOKEN = re.compile(
     r"|[^\w\s]|_"
 )
 OTHER = "x"
+CAPITALISED = "X"
+END = "e"
+#: Classes that are no list of words: any capitalised word not in the vocabulary, and the end of the passage.
+_OPEN_CLASSES = {"CAP": CAPITALISED, "END": END}
 _FIRST_CODE = 0xE000  # private use: no code is a character that means something in a regular expression
 
 _DIGITS = frozenset("0123456789")
@@ -41,12 +45,15 @@ class Lexicon:
     codes_in: dict[str, str]
 
     def encode(self, tokens: Iterable[str]) -> str:
-        """One character a token, for the grammar's expressions to run over."""
-        known = self.code_of.get
-        return "".join([known(t) or (self._number_code(t) if t[0] in _DIGITS else OTHER) for t in tokens])
+        """One character a token and one for the end, for the grammar's expressions to run over."""
+        known, unknown = self.code_of.get, self._unknown
+        return "".join([known(t) or unknown(t) for t in tokens]) + END
 
-    def _number_code(self, token: str) -> str:
-        return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
+    def _unknown(self, token: str) -> str:
+        first = token[0]
+        if first in _DIGITS:
+            return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
+        return CAPITALISED if first.isupper() else OTHER
 
     def value(self, class_name: str, token: str) -> Any:
         """What `token` stands for as a member of the class; KeyError if it is none."""
@@ -64,8 +71,10 @@ def _plain_number(digits: str) -> list[str]:
     if width <= 2:
         found += ["NN"] * (width == 2)
         found += ["DAY"] * _in_range(number, 1, 31) + ["MM"] * _in_range(number, 1, 12)
-        found += ["HOUR"] * _in_range(number, 0, 24) + ["COUNT"] * (number > 0)
+        found += ["HOUR"] * _in_range(number, 0, 24)
         found += ["TENSDIGITS"] * (width == 2 and number % 10 == 0)
+    elif width == 3:
+        found += ["NUM3"]
     elif width == 4:
         found += ["YEAR"] * _in_range(number, 1000, 2199)
         found += ["PLAINYEAR"] * _in_range(number, 1700, 2059)
@@ -139,7 +148,7 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
                 classes.setdefault(form, set()).add(name)
     for literal in literals:
         for form in _surface_forms(literal, cased=False):
-            classes.setdefault(form, set()).add(f"={literal}")
+            classes.setdefault(form, set(number_classes(form) if form[0] in _DIGITS else ())).add(f"={literal}")
     for form, same in _SAME_CHARACTER.items():
         if same in classes:
             classes[form] = classes[same]
@@ -151,7 +160,7 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
 
 def _number_codes(classes: dict[str, set[str]], values: dict[str, dict[str, Any]]) -> Lexicon:
     code_of_set: dict[frozenset[str], str] = {}
-    codes_in: dict[str, str] = {}
+    codes_in: dict[str, str] = dict(_OPEN_CLASSES)
     code_of: dict[str, str] = {}
     for form, names in classes.items():
         key = frozenset(names)

@@ -7,10 +7,11 @@ import datetime as dt
 from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched, Tense
 from onrecord.dates.lengths import amount, length_value, modifier
-from onrecord.dates.values import Meaning, containing, interval_of, point, shift
+from onrecord.dates.values import Interval, Meaning, containing, point, shift
 
 #: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
 _AHEAD = 120
+_JUST_PAST = 45
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX",
             "Y": "XXXX", "DE": "XXX", "CE": "XX", "2W": "XXXX-WXX"}  # fmt: skip
 _STEPS = {"D": ("D", 1), "W": ("W", 1), "2W": ("W", 2), "WE": ("W", 1), "M": ("M", 1), "Q": ("Q", 1), "Y": ("Y", 1),
@@ -32,21 +33,19 @@ def _century_of(two_digits: int, now: dt.date | None) -> int:
 def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
     """The year of a month or of a day of it, without a year beside it.
 
-    Past: the latest that has begun by the publication date. Future: the first that has not passed. Where the sentence
-    does not say: the one of the year of publication if it lies before, or up to `_AHEAD` days ahead, else the past one.
+    Past: the latest that has begun by the publication date. Future: the first that has not passed, or lies at most
+    `_JUST_PAST` days back (what "runs from 3 May" on 9 May). Where the sentence does not say: the year of publication
+    if the date lies before, or at most `_AHEAD` days ahead, else the year before.
     """
-    this = (month, day) if day else (month, 1)
-    today = (now.month, now.day)
-    begun = (month <= now.month) if day is None or c.month is None else this <= today
-    if c.tense is Tense.PAST:
-        return now.year if begun else now.year - 1
+    begun = (month <= now.month) if day is None or c.month is None else (month, day) <= (now.month, now.day)
+    ahead = (month - now.month) * 30 + (day - now.day if day and c.day else 0)
     if c.tense is Tense.FUTURE:
-        over = month < now.month if day is None else this < today
-        return now.year + 1 if over else now.year
-    ahead = (month - now.month) * 30 + (day or 1) - (now.day if day else 1)
+        return now.year + 1 if ahead < (-_JUST_PAST if day else 0) else now.year
     if begun:
-        return now.year if ahead > -270 or c.day is None else now.year + 1
-    return now.year if ahead <= _AHEAD else now.year - 1
+        unsaid = c.tense is Tense.UNKNOWN and c.day is not None
+        return now.year + 1 if unsaid and ahead < _AHEAD - 365 else now.year
+    allowed = _AHEAD if c.tense is Tense.UNKNOWN else _JUST_PAST if day else 0
+    return now.year if ahead <= allowed else now.year - 1
 
 
 def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | None:
@@ -56,6 +55,8 @@ def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | N
         return _century_of(int(m.value("yy")), c.now)
     if m.has("rel") and c.now:
         return c.now.year + int(m.value("rel"))
+    if c.begins is not None and month is not None:
+        return c.begins.year if (month, day or 31) >= (c.begins.month, c.begins.day) else c.begins.year + 1
     if c.now is None:
         return _anchor_year(c)
     if month is None:
@@ -73,6 +74,8 @@ def _anchor_year(c: Context) -> int | None:
 def calendar_point(m: Matched, c: Context) -> Meaning | None:
     """Year, month, day, season, quarter or half in any combination, with a part of the day."""
     month, day = m.number("m"), m.number("d")
+    if m.rule.fixed.get("name") and m.text("m") in c.names:
+        return None
     if m.has("season"):
         return _season(m, c)
     if m.has("q") or m.has("h"):
@@ -83,12 +86,31 @@ def calendar_point(m: Matched, c: Context) -> Meaning | None:
         return point(head, _mod(m)) if not m.rule.fixed.get("fiscal") else Meaning(TimexType.DATE, head)
     if day is None:
         return point(f"{head}-{month:02}", _mod(m))
-    try:
-        dt.date(year if year else 2000, month, day)
-    except ValueError:
+    if not any(_is_day(y, month, day) for y in ([year] if year is not None else [2000])):
         return None
+    if (number := m.number("w") or m.number("wk")) and year is not None:
+        year = _year_of_weekday(year, month, day, number, certain=m.has("y") or m.has("yy"))
+        if year is None:
+            return None if m.has("wk") else point(f"{head}-{month:02}-{day:02}", _mod(m))
+        head = f"{year:04}"
     part = f"T{m.value('part')}" if m.has("part") else ""
     return point(f"{head}-{month:02}-{day:02}{part}", _mod(m))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _year_of_weekday(year: int, month: int, day: int, number: int, *, certain: bool) -> int | None:
+    """The year in which that day is that weekday: the one given, else one of its neighbours; None if none."""
+    for candidate in [year] if certain else [year, year - 1, year + 1, year - 2]:
+        if _is_day(candidate, month, day) and dt.date(candidate, month, day).isoweekday() == number:
+            return candidate
+    return None
 
 
 def _season(m: Matched, c: Context) -> Meaning:
@@ -113,8 +135,11 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
     """A bare weekday is the latest such day up to publication, the next one where the sentence looks ahead."""
     number, direction = int(m.value("w")), m.value("dir")
     part = f"T{m.value('part')}" if m.has("part") else ""
+    if c.begins is not None and direction is None:
+        day = shift(c.begins, "D", (number - c.begins.isoweekday()) % 7)
+        return point(day.isoformat() + part, _mod(m)) if day else None
     if c.day is None:
-        return point(f"XXXX-WXX-{number}{part}")
+        return point(f"XXXX-WXX-{number}{part}", _mod(m))
     back = (c.day.isoweekday() - number) % 7
     if direction == -1:
         move = -(back or 7)
@@ -125,7 +150,7 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
     else:
         move = -back
     day = shift(c.day, "D", move + 7 * int(m.rule.fixed.get("weeks", 0)))
-    return point(day.isoformat() + part) if day else None
+    return point(day.isoformat() + part, _mod(m)) if day else None
 
 
 def day_word(m: Matched, c: Context) -> Meaning | None:
@@ -140,11 +165,30 @@ def unit_reference(m: Matched, c: Context) -> Meaning | None:
     unit, direction = str(m.value("u")), int(m.value("dir") or 0)
     base = c.known(unit)
     if m.rule.fixed.get("from") == "anchor":
-        base = _anchor_day(c, unit) or (None if unit == "D" else base)
-    return _stretch(unit, direction, base, _mod(m))
+        base = anchor_day(c, unit) or (None if unit == "D" else base)
+    meaning = _stretch(unit, direction, base, _mod(m))
+    return _one_side(meaning, str(m.value("side")), c) if meaning and m.has("side") else meaning
 
 
-def _anchor_day(c: Context, unit: str) -> dt.date | None:
+def _one_side(meaning: Meaning, side: str, c: Context) -> Meaning:
+    """Earlier or later this year: the part before or after the publication date."""
+    interval: Interval | None = meaning.interval
+    if interval and c.day and interval[0] <= c.day <= interval[1]:
+        interval = (interval[0], c.day) if side == "START" else (c.day, interval[1])
+    return Meaning(meaning.timex_type, meaning.value, side, interval)
+
+
+def year_before(_m: Matched, c: Context) -> Meaning:
+    """The same period a year earlier: a year before what the passage spoke of last; unknown without that."""
+    return _years_from_anchor(-1, c, None)
+
+
+def constant(m: Matched, _c: Context) -> Meaning:
+    """A date that is a name: the value stands in the rule."""
+    return point(str(m.value("value")))
+
+
+def anchor_day(c: Context, unit: str) -> dt.date | None:
     """The day that the passage last spoke of, if it did so at least as precisely as the unit asks."""
     if c.anchor is None or c.anchor.interval is None:
         return None
@@ -183,11 +227,11 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     from_anchor = m.rule.fixed.get("from") == "anchor"
     base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
     if from_anchor:
-        base = _anchor_day(c, unit) or (None if direction > 0 or unit == "D" else base)
+        base = anchor_day(c, unit) or (None if direction > 0 or unit == "D" else base)
         if unit == "Y" and count is not None and count == int(count):
             return _years_from_anchor(int(count) * direction, c, base)
     if count is None or unit not in _STEPS or base is None:
-        if unit[0] == "T" and not from_anchor:
+        if unit[0] == "T":
             return Meaning(TimexType.DURATION, length_value(count, unit), modifier(m))
         reference = {-1: "PAST_REF", 1: "FUTURE_REF"}[direction]
         return Meaning(TimexType.DATE, reference if count is None else _UNKNOWN.get(unit, "XXXX"))
@@ -223,7 +267,7 @@ def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
 def same(m: Matched, c: Context) -> Meaning | None:
     """The same day, that year: the stretch around the last resolved date of the passage."""
     unit = str(m.value("u"))
-    base = _anchor_day(c, unit)
+    base = anchor_day(c, unit)
     return point(containing(base, unit) if base else _UNKNOWN[unit], _mod(m))
 
 
@@ -247,48 +291,6 @@ def century(m: Matched, _c: Context) -> Meaning | None:
     return point(f"{number - 1:02}", _mod(m)) if 1 <= number <= 30 else None
 
 
-def _time_of_day(m: Matched) -> str | None:
-    if m.has("noon"):
-        return str(m.value("noon"))
-    token = m.text("t") or ""
-    digits = token.lower().replace(".", ":").rstrip(":apm")
-    hour, _, minute = digits.partition(":")
-    if not minute and len(hour) == 4:
-        hour, minute = hour[:2], hour[2:]
-    meridiem = m.value("ap")
-    if meridiem is None and token[-1] in "mM.":
-        meridiem = 12 if "p" in token.lower() else 0
-    hours, minutes = int(hour), int(minute[:2] or 0)
-    if meridiem is not None:
-        if not 1 <= hours <= 12:
-            return None
-        hours = hours % 12 + int(meridiem)
-    return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else None
-
-
-def clock(m: Matched, c: Context) -> Meaning | None:
-    """A time of the day, on the day named beside it, else of the last day in the passage, else of publication."""
-    time = _time_of_day(m)
-    if time is None:
-        return None
-    day = _clock_day(m, c)
-    zone = str(m.value("zone") or "") if m.has("zone") else ""
-    return Meaning(TimexType.TIME, f"{day}T{time}{zone}", None, interval_of(f"{day}T{time}"))
-
-
-def _clock_day(m: Matched, c: Context) -> str:
-    if m.has("w"):
-        found = weekday(m, c)
-    elif m.has("m"):
-        found = calendar_point(m, c)
-    elif m.has("day"):
-        found = day_word(m, c)
-    else:
-        anchor = _anchor_day(c, "D") or c.day
-        return anchor.isoformat() if anchor else "XXXX-XX-XX"
-    return found.value.partition("T")[0] if found else "XXXX-XX-XX"
-
-
 def year_range(m: Matched, c: Context) -> Meaning | None:
     """2014-15, 2003-2011, 3-5 October: one expression that names both ends."""
     month = m.number("m")
@@ -303,8 +305,10 @@ def year_range(m: Matched, c: Context) -> Meaning | None:
     return point(value) if (m.number("m2") or m.number("d2") or 0) > 0 else None
 
 
-def reference(m: Matched, _c: Context) -> Meaning | None:
+def reference(m: Matched, c: Context) -> Meaning | None:
     """Now, recently, soon: PRESENT_REF, PAST_REF, FUTURE_REF, which no calendar places."""
+    if m.value("ref") == "FUTURE_REF" and str(m.text("ref")).lower() == "soon" and c.tense is not Tense.FUTURE:
+        return None  # "soon fell": soon after something, not soon from now
     return Meaning(TimexType.DATE, str(m.value("ref")))
 
 

@@ -15,6 +15,14 @@ from onrecord.dates.tense import tense_at
 from onrecord.dates.values import Meaning
 
 _Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
+_UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})
+_MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
+#: Capitalised words that stand before a month at the head of a sentence or in a headline.
+_LEADS_TO_MONTH = frozenset(
+    {"In", "By", "Since", "Last", "This", "Next", "Until", "Till", "Early", "Late", "Mid", "From", "Of", "To", "On",
+     "The", "And", "Or", "Every", "Each", "During", "Before", "After", "For", "Through", "Between", "Throughout", "A",
+     "An", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)  # fmt: skip
 
 
 def find_dates(
@@ -40,6 +48,8 @@ class _Reader:
         self._text = text
         self._published = published
         self._precision = precision
+        self._names = _people_named_as_months(text)
+        self._last_day: dt.date | None = None
 
     def passage(self, span: Span) -> list[TimeExpression]:
         tokens = TOKEN.findall(self._text, span.start, span.end)
@@ -62,7 +72,7 @@ class _Reader:
 
     def _scan(self, tokens: list[str], codes: str) -> list[_Found]:
         found: list[_Found] = []
-        anchor: Meaning | None = None
+        self._anchor: Meaning | None = None
         rules_at, search = self._grammar.rules_at, self._grammar.start.search
         place = search(codes)
         while place:
@@ -72,17 +82,47 @@ class _Reader:
                 if rule.make == "never":
                     resume = match.end()
                     break
-                first, last = match.span()
-                tense = tense_at(tokens, first, last) if rule.looks else Tense.UNKNOWN
-                context = Context(self._published, self._precision, anchor, tense)
-                meaning = BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
+                meaning = self._resolve(match, rule, tokens, found)
                 if meaning is not None:
-                    found.append((first, last, meaning))
-                    anchor = meaning if _anchors(meaning) else anchor
-                    resume = last
+                    found.append((match.start(), match.end(), meaning))
+                    self._remember(meaning)
+                    resume = match.end()
                     break
             place = search(codes, resume)
         return found
+
+    def _resolve(self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[_Found]) -> Meaning | None:
+        context = Context(
+            now=self._published,
+            precision=self._precision,
+            anchor=self._anchor,
+            tense=tense_at(tokens, *match.span()) if rule.looks else Tense.UNKNOWN,
+            last_day=self._last_day,
+            begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
+            names=self._names,
+        )
+        return BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
+
+    def _remember(self, meaning: Meaning) -> None:
+        if meaning.interval is None or meaning.timex_type not in (TimexType.DATE, TimexType.TIME):
+            return
+        self._anchor = meaning
+        if meaning.interval[0] == meaning.interval[1]:
+            self._last_day = meaning.interval[0]
+
+
+def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:
+    """The first day of the expression before, where a word for "until" and nothing else lies between."""
+    _, last, meaning = found[-1]
+    between = tokens[last:position]
+    if len(between) == 1 and between[0].lower() in _UNTIL and meaning.interval:
+        return meaning.interval[0]
+    return None
+
+
+def _people_named_as_months(text: str) -> frozenset[str]:
+    """Month words that the article has after a first name or a title ("Orla May"), where they are people."""
+    return frozenset(found[2] for found in _MONTH_NAME.finditer(text) if found[1] not in _LEADS_TO_MONTH)
 
 
 def _matches(rules: Sequence[Rule], codes: str, position: int) -> list[tuple[re.Match[str], Rule]]:
@@ -101,7 +141,3 @@ def _matched(match: re.Match[str], rule: Rule, tokens: list[str], rules: Grammar
                 captured[name] = (tokens[at] if at < len(tokens) else "", rule.classes[number])
                 break
     return Matched(rule, rules.lexicon, captured)
-
-
-def _anchors(meaning: Meaning) -> bool:
-    return meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME)

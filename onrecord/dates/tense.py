@@ -42,6 +42,8 @@ def _clue(tokens: Sequence[str], i: int) -> Tense | None:
 
 def tense_at(tokens: Sequence[str], first: int, last: int) -> Tense:
     """The tense that governs the expression which is `tokens[first:last]`."""
+    if first and tokens[first - 1].lower() in ("by", "until", "till"):
+        return Tense.FUTURE
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if tokens[i] in _STOPS:
             break

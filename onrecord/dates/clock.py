@@ -1,0 +1,56 @@
+"""Times of the day, on the day named beside them or before them."""
+
+from __future__ import annotations
+
+from onrecord.article import TimexType
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.points import anchor_day, calendar_point, day_word, weekday
+from onrecord.dates.values import Meaning, interval_of, point
+
+
+def _time_of_day(m: Matched) -> str | None:
+    if m.has("noon"):
+        return str(m.value("noon"))
+    token = m.text("t") or ""
+    digits = token.lower().replace(".", ":").rstrip(":apm")
+    hour, _, minute = digits.partition(":")
+    if not minute and len(hour) == 4:
+        hour, minute = hour[:2], hour[2:]
+    meridiem = m.value("ap")
+    if meridiem is None and token[-1] in "mM.":
+        meridiem = 12 if "p" in token.lower() else 0
+    hours, minutes = int(hour), int(minute[:2] or 0)
+    if meridiem is not None:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + int(meridiem)
+    return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else None
+
+
+def clock(m: Matched, c: Context) -> Meaning | None:
+    """A time of the day, on the day named beside it, else of the last day in the passage, else of publication."""
+    time = _time_of_day(m)
+    if time is None:
+        return None
+    day = _clock_day(m, c)
+    zone = str(m.value("zone") or "") if m.has("zone") else ""
+    return Meaning(TimexType.TIME, f"{day}T{time}{zone}", None, interval_of(f"{day}T{time}"))
+
+
+def _clock_day(m: Matched, c: Context) -> str:
+    if m.has("w"):
+        found = weekday(m, c)
+    elif m.has("m"):
+        found = calendar_point(m, c)
+    elif m.has("day"):
+        found = day_word(m, c)
+    else:
+        anchor = anchor_day(c, "D") or c.last_day or c.day
+        return anchor.isoformat() if anchor else "XXXX-XX-XX"
+    return found.value.partition("T")[0] if found else "XXXX-XX-XX"
+
+
+def part_of_day(m: Matched, c: Context) -> Meaning:
+    """In the evening: of the day that the passage named last, else of an unknown day."""
+    day = anchor_day(c, "D")
+    return point(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{m.value('part')}")
