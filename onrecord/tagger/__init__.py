@@ -1,5 +1,6 @@
 """Text → scored spans: names, and the source, cue and content of attributions."""
 
+from onrecord.tagger.default import default_tagger
 from onrecord.tagger.protocol import Passages, Tagger
 
-__all__ = ["Passages", "Tagger"]
+__all__ = ["Passages", "Tagger", "default_tagger"]

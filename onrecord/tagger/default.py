@@ -1,0 +1,171 @@
+"""The shipped tagger: windows through the network, label scores through the chains, words back to characters."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from onrecord.article import Attribution, NameSpan, Span, Tagging
+from onrecord.tagger.chain import Chain
+from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_links, decode_spans
+from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS
+from onrecord.tagger.network import Encoded, Network
+from onrecord.tagger.protocol import Passages
+from onrecord.tagger.windows import Chunk, Pieces, Window, pack, read_chunks
+
+#: A folder with other weights than the shipped ones, as `training.export` writes it.
+FOLDER_VARIABLE = "ONRECORD_TAGGER_MODEL"
+#: Windows decoded together: decoding many small sequences at once saves time; the results are the same.
+GROUP = 32
+
+Calibration = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What decoding needs beside the graphs: the chains, and how raw probabilities become honest ones."""
+
+    name: str
+    names: Chain
+    cues: Chain
+    links: Chain
+    calibration: dict[str, Calibration]
+    cue_bonus: float
+
+    @staticmethod
+    def read(text: str) -> Parameters:
+        held = json.loads(text)
+        chains = {
+            key: Chain.from_weights(len(kinds), held["steps"][key])
+            for key, kinds in (("names", NAME_KINDS), ("cues", CUE_KINDS), ("links", LINK_KINDS))
+        }
+        calibration = {key: (float(a), float(b)) for key, (a, b) in held["calibration"].items()}
+        return Parameters(held["name"], **chains, calibration=calibration, cue_bonus=float(held["cue_bonus"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A window with the article that it is from."""
+
+    article: int
+    window: Window
+    encoded: Encoded
+
+
+class NetworkTagger:
+    """A `Tagger` over a model folder. Memory does not grow with an article beyond what is found in it."""
+
+    def __init__(self, network: Network, pieces: Pieces, parameters: Parameters) -> None:
+        self._network = network
+        self._pieces = pieces
+        self._parameters = parameters
+
+    @property
+    def name(self) -> str:
+        return self._parameters.name
+
+    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
+        """One `Tagging` an article. A span never crosses from one passage into the next; the edges of cue, source and
+        content are words, without marks beside them."""
+        names: list[list[NameSpan]] = [[] for _ in articles]
+        attributions: list[list[Attribution]] = [[] for _ in articles]
+        for group in self._groups(articles):
+            self._add_names(group, names)
+            self._add_attributions(group, attributions)
+        return [Tagging(tuple(n), tuple(a)) for n, a in zip(names, attributions, strict=True)]
+
+    def _groups(self, articles: Sequence[Passages]) -> Iterator[list[_Item]]:
+        held: list[_Item] = []
+        for number, article in enumerate(articles):
+            for window in pack(read_chunks(article.text, article.spans, self._pieces)):
+                held.append(_Item(number, window, self._network.encode(window)))
+                if len(held) == GROUP:
+                    yield held
+                    held = []
+        if held:
+            yield held
+
+    def _add_names(self, group: Sequence[_Item], names: list[list[NameSpan]]) -> None:
+        found = decode_spans(self._parameters.names, [item.encoded.names for item in group])
+        for item, spans in zip(group, found, strict=True):
+            for chunk, span in _by_chunk(item.window, spans):
+                words = chunk.words
+                score = self._honest("names", span.probability)
+                place = words.starts[span.start], words.ends[span.end - 1]
+                names[item.article].append(NameSpan(*place, NAME_KINDS[span.kind], score))
+
+    def _add_attributions(self, group: Sequence[_Item], attributions: list[list[Attribution]]) -> None:
+        found = decode_spans(self._parameters.cues, [i.encoded.cues for i in group], self._parameters.cue_bonus)
+        asked: list[tuple[int, Chunk, FoundSpan]] = []
+        rows = []
+        for item, spans in zip(group, found, strict=True):
+            cues = _by_chunk(item.window, spans)
+            for chunk, words in zip(item.window.chunks, item.window.ranges, strict=True):
+                here = [span for at, span in cues if at is chunk]
+                if here:
+                    quotation = chunk.quotation[chunk.first]
+                    rows += list(self._network.link(item.encoded, words, quotation, [(c.start, c.end) for c in here]))
+                    asked += [(item.article, chunk, cue) for cue in here]
+        for (article, chunk, cue), link in zip(asked, decode_links(self._parameters.links, rows), strict=True):
+            if link.content:
+                attributions[article].append(self._attribution(chunk, cue, link))
+
+    def _attribution(self, chunk: Chunk, cue: FoundSpan, link: FoundLink) -> Attribution:
+        starts, ends = chunk.words.starts, chunk.words.ends
+        return Attribution(
+            content=tuple(Span(starts[a], ends[b - 1]) for a, b in link.content),
+            cue=Span(starts[cue.start], ends[cue.end - 1]),
+            source=Span(starts[link.source[0]], ends[link.source[1] - 1]) if link.source else None,
+            score=self._honest("attribution", cue.probability * link.probability),
+            content_score=self._honest("content", cue.probability * link.content_probability),
+            cue_score=self._honest("cue", cue.probability),
+            source_score=self._honest("source", cue.probability * link.source_probability),
+        )
+
+    def _honest(self, kind: str, probability: float) -> float:
+        return calibrated(probability, *self._parameters.calibration[kind])
+
+
+def calibrated(probability: float, slope: float, shift: float) -> float:
+    """Platt's (1999) correction on the log odds, rounded to what can be known."""
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return round(1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + shift))), 4)
+
+
+def _by_chunk(window: Window, spans: Sequence[FoundSpan]) -> list[tuple[Chunk, FoundSpan]]:
+    """The window's spans with the chunk that each is in, in the chunk's word numbering. One that runs over the end of
+    a chunk is cut off there."""
+    placed = []
+    at = 0
+    for span in spans:
+        while span.start >= window.ranges[at][1]:
+            at += 1
+        start, end = window.ranges[at]
+        cut = FoundSpan(span.start - start, min(span.end, end) - start, span.kind, span.probability)
+        placed.append((window.chunks[at], cut))
+    return placed
+
+
+def load_tagger_folder(folder: Traversable, threads: int = 1) -> NetworkTagger:
+    """The tagger whose model is in `folder` (`encoder.onnx`, `linker.onnx`, `tokenizer.json`, `tagger.json`).
+
+    Raises FileNotFoundError where one of them is missing.
+    """
+    network = Network((folder / "encoder.onnx").read_bytes(), (folder / "linker.onnx").read_bytes(), threads)
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    parameters = Parameters.read((folder / "tagger.json").read_text(encoding="utf-8"))
+    return NetworkTagger(network, Pieces(tokenizer), parameters)
+
+
+def default_tagger(folder: Path | None = None, threads: int = 1) -> NetworkTagger:
+    """The shipped tagger, or the one in `folder` or in the folder that ONRECORD_TAGGER_MODEL names."""
+    other = folder or os.environ.get(FOLDER_VARIABLE)
+    return load_tagger_folder(Path(other) if other else resources.files("onrecord.tagger") / "model", threads)

@@ -1,0 +1,1 @@
+"""Trains the shipped tagger from annotated corpora; needs the extra `train`. See onrecord/tagger/MODEL.md."""

@@ -1,0 +1,135 @@
+"""The gold corpora as documents: a text, its passages, and what is annotated in it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.article import EntityType, Span
+
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+#: Types of the corpora as ours; a set of several where the corpus does not tell them apart; absent: not a name.
+WORLDWIDE_TYPES = {
+    "Person": (EntityType.PERSON,),
+    "Organization": (EntityType.ORG,),
+    "Location": (EntityType.LOC,),
+    "Facility": (EntityType.LOC,),
+    "NORP": (EntityType.NORP,),
+    "Misc": (EntityType.MISC,),
+    "Product": (EntityType.MISC,),
+}
+#: Wikigold follows CoNLL-2003, where nationalities are MISC.
+WIKIGOLD_TYPES = {
+    "PER": (EntityType.PERSON,),
+    "ORG": (EntityType.ORG,),
+    "LOC": (EntityType.LOC,),
+    "MISC": (EntityType.MISC, EntityType.NORP),
+}
+
+
+@dataclass(frozen=True)
+class GoldName:
+    """A name of the gold; several types where the corpus leaves it open which of them it is."""
+
+    start: int
+    end: int
+    types: tuple[EntityType, ...]
+
+
+@dataclass(frozen=True)
+class GoldAttribution:
+    """An attribution of the gold, each part a list of spans."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    quote_type: str | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with names or attributions annotated; null where the corpus annotates none of the kind."""
+
+    key: str
+    text: str
+    names: tuple[GoldName, ...] | None
+    attributions: tuple[GoldAttribution, ...] | None
+    region: str | None = None
+
+    @property
+    def passages(self) -> tuple[Span, ...]:
+        """The lines that are not blank."""
+        return tuple(Span(m.start(), m.end()) for m in LINE.finditer(self.text))
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The rows of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def read_names(path: Path, types: dict[str, tuple[EntityType, ...]]) -> list[Document]:
+    """Documents with names; types that are not in `types` are left out."""
+    return [
+        Document(
+            row["id"],
+            row["text"],
+            tuple(GoldName(s, e, types[t]) for s, e, t in row["entities"] if t in types),
+            None,
+            row.get("region"),
+        )
+        for row in read_jsonl(path)
+    ]
+
+
+def read_quotes(path: Path) -> list[Document]:
+    """Documents with attributions."""
+
+    def spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+        return tuple(Span(s, e) for s, e in pairs)
+
+    return [
+        Document(
+            row["id"],
+            row["text"],
+            None,
+            tuple(
+                GoldAttribution(spans(a["source"]), spans(a["cue"]), spans(a["content"]), a["type"])
+                for a in row["attributions"]
+            ),
+        )
+        for row in read_jsonl(path)
+    ]
+
+
+@dataclass(frozen=True)
+class Corpora:
+    """What is trained on, what scores are calibrated on, and what is reported on."""
+
+    train: list[Document]
+    aside: list[Document]
+    dev: list[Document]
+
+
+def read_corpora(folder: Path, seed: int, aside_share: float) -> Corpora:
+    """Training documents with a share put aside by document, and the dev documents."""
+    train: list[Document] = []
+    aside: list[Document] = []
+    for documents in (
+        read_names(folder / "names/worldwide_train.jsonl", WORLDWIDE_TYPES),
+        read_quotes(folder / "quotes/polnear_train.jsonl"),
+    ):
+        order = sorted(documents, key=lambda d: d.key)
+        random.Random(seed).shuffle(order)  # noqa: S311 - reproducible split
+        held = round(len(order) * aside_share)
+        aside += order[:held]
+        train += order[held:]
+    train += read_names(folder / "names/wikigold.jsonl", WIKIGOLD_TYPES)
+    dev = read_names(folder / "names/worldwide_dev.jsonl", WORLDWIDE_TYPES)
+    dev += read_quotes(folder / "quotes/polnear_dev.jsonl")
+    return Corpora(train, aside, dev)

@@ -1,0 +1,62 @@
+"""A checkpoint as a model folder: two ONNX graphs, the tokenizer, and `tagger.json` with what else decoding needs.
+
+`python -m training.export CHECKPOINT FOLDER [--float]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.graphs import encoder_graph, link_graph
+from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS
+from training.train import MINILM
+
+
+def write_tokenizer(folder: Path) -> None:
+    """MiniLM's tokenizer without its padding and truncation, on one line."""
+    tokenizer = json.loads((MINILM / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["padding"] = tokenizer["truncation"] = tokenizer["post_processor"] = None
+    text = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
+    (folder / "tokenizer.json").write_text(text + "\n", encoding="utf-8")
+
+
+def export(checkpoint: Path, folder: Path, quantised: bool, version: str) -> None:
+    """Calibration is the identity until `training.calibrate` has measured it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {k: v.float().numpy() for k, v in torch.load(checkpoint).items()}
+    (folder / "encoder.onnx").write_bytes(encoder_graph(state, LAYERS, HEADS, quantised).SerializeToString())
+    (folder / "linker.onnx").write_bytes(link_graph(state, LINK_LAYERS, LINK_HEADS, quantised).SerializeToString())
+    write_tokenizer(folder)
+    about = {
+        "name": f"onrecord-minilm-l6-{version}",
+        "steps": {
+            kind: np.round(state[f"{kind}_chain.steps"].astype(float), 5).tolist()
+            for kind in ("names", "cues", "links")
+        },
+        "calibration": {kind: [1.0, 0.0] for kind in ("names", "cue", "content", "source", "attribution")},
+        "cue_bonus": 0.0,
+    }
+    (folder / "tagger.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--float", action="store_true", help="without quantisation, to compare with")
+    parser.add_argument("--version", default="1")
+    given = parser.parse_args()
+    export(given.checkpoint, given.folder, not given.float, given.version)
+    for path in sorted(given.folder.iterdir()):
+        shown = path.stat().st_size / 1e6
+        print(f"{path.name}: {shown:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()

