@@ -57,6 +57,55 @@ where q.medium is not null""",
     ),
 )
 
+#: Queries for the documentation; tests run each of them.
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    (
+        "What one person said, in order of time, each utterance once however often it was copied:",
+        """\
+select said_on, content, medium, publisher, headline
+from quotes_by_speaker
+where speaker = 'Maria Lindqvist'
+qualify row_number() over (partition by coalesce(utterance_id, quote_id) order by date_published nulls last) = 1
+order by said_on""",
+    ),
+    (
+        "Who is quoted most, and by how many outlets:",
+        """\
+select speaker, count(distinct coalesce(utterance_id, quote_id)) as utterances, count(distinct publisher) as outlets
+from quotes_by_speaker
+group by speaker
+order by utterances desc, speaker
+limit 20""",
+    ),
+    (
+        "When an organisation came up, and how often it was quoted, month by month:",
+        """\
+select strftime(date_published, '%Y-%m') as month, sum(mentions) as mentions, sum(quotes) as quotes
+from entity_timeline
+where name = 'Harbour Authority' and not is_copy
+group by month
+order by month""",
+    ),
+    (
+        "To whom people talk:",
+        """\
+select medium, count(*) as quotes, count(distinct speaker) as speakers
+from said_to
+group by medium
+order by quotes desc, medium""",
+    ),
+    (
+        "The words around a quote, from its characters in the text:",
+        """\
+select q.content, substring(a.text, greatest(q.content_spans[1].start - 79, 1), 240) as context, a.source_path
+from quotes q
+join articles a using (article_id)
+where q.confidence >= 0.8
+order by a.source_path, q.quote_index
+limit 10""",
+    ),
+)
+
 
 def views_sql(snapshot: Path) -> str:
     """The statements that make all views over the snapshot in that folder (an absolute path)."""

@@ -6,6 +6,7 @@ from made_up_rows import entities_of, entity_id, speaker_of, tables_of
 
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
+from onrecord.warehouse.views import EXAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +51,11 @@ def test_entity_timeline_counts_mentions_and_quotes(views: duckdb.DuckDBPyConnec
 
 def test_said_to_has_the_quotes_with_a_medium(views: duckdb.DuckDBPyConnection) -> None:
     assert views.sql("select distinct medium from said_to").fetchall() == [("the Gazette",)]
+
+
+@pytest.mark.parametrize(("title", "query"), EXAMPLES)
+def test_the_documented_queries_run(views: duckdb.DuckDBPyConnection, title: str, query: str) -> None:
+    assert title.endswith(":")
+    asked = query.replace("Maria Lindqvist", speaker_of(4, 1)).replace("Harbour Authority", speaker_of(4, 1))
+    found = views.sql(asked).fetchall()
+    assert bool(found) == ("confidence >= 0.8" not in query)  # the made-up quotes are all at 0.5
