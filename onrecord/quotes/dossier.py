@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.article import EntityType, Mention, Span
+from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.people import Gender, given_names, people_words
 from onrecord.quotes.phrase import Mentions
 
@@ -80,7 +81,7 @@ def description_of(text: str, span: Span) -> Description | None:
         if lower[0].isalnum():
             core.append(lower.rstrip("."))
     head = words.title_nouns.get(core[-1], core[-1]) if core else ""
-    if not words.is_person(head):
+    if not words.may_be_person(head):
         return None
     every = frozenset(m[0].lower() for m in _WORD.finditer(text, span.start, span.end)) | {head}
     return Description(span, head, every - words.definite - words.indefinite)
@@ -95,19 +96,32 @@ def before(text: str, mention: Mention) -> Span | None:
     comma = bool(tokens) and tokens[-1][0] == ","
     if comma:
         tokens = tokens[:-1]
-    if not tokens or (not comma and not _names_person(tokens[-1][0])):
+    if not tokens or _ends_sentence(tokens[-1][0].lower()) or (not comma and not _names_person(tokens[-1][0])):
         return None
     first = len(tokens)
     while first and len(tokens) - first < _LONGEST_BEFORE:
         lower = tokens[first - 1][0].lower()
+        if _ends_sentence(lower) or text.find("\n\n", tokens[first - 1].end(), mention.start) >= 0:
+            break
         if not lower[0].isalnum() or lower in words.stops or (lower in words.prepositions and not comma):
             break
-        first -= 1
-        if lower in words.appositions:
+        small = lower == tokens[first - 1][0]
+        if small and (lower in reporting_words().auxiliaries or lower in reporting_words().groups):
             break
-    if first == len(tokens) or (comma and tokens[first][0].lower() not in {"the", "his", "her", "their", "its"}):
+        first -= 1
+        if lower in words.appositions or (comma and lower.endswith(("'s", "’s"))):
+            break
+    if first == len(tokens):
+        return None
+    opener = tokens[first][0].lower()
+    if comma and opener not in {"the", "his", "her", "their", "its"} and not opener.endswith(("'s", "’s")):
         return None
     return Span(tokens[first].start(), tokens[-1].end())
+
+
+def _ends_sentence(word: str) -> bool:
+    """A word with a full stop that is no title and no initial."""
+    return word.endswith(".") and len(word) > 2 and not people_words().is_title(word[:-1]) and "." not in word[:-1]
 
 
 def _names_person(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from onrecord.article import (
@@ -16,13 +17,16 @@ from onrecord.article import (
     Tagging,
     TimeExpression,
 )
+from onrecord.dates import said_on
 from onrecord.quotes import plain
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import held
-from onrecord.quotes.identity import Speaker, identified
+from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
+from onrecord.quotes.medium import medium_of
 from onrecord.quotes.phrase import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, with_parents
+from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences
 
 
@@ -31,7 +35,7 @@ def find_quotes(
     blocks: Sequence[Block],
     tagging: Tagging,
     mentions: Sequence[Mention],
-    dates: Sequence[TimeExpression],  # noqa: ARG001 - the day said comes with the dates' own rules
+    dates: Sequence[TimeExpression],
     publication: Publication,
 ) -> tuple[Quote, ...]:
     """Every attribution of the article: who said what, to whom and when, in reading order.
@@ -50,8 +54,9 @@ def find_quotes(
     split = sentences(text, passages, found)
     drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
     drafts = held(text, drafts, _paragraph_before(read), {})
-    who = identified(text, drafts, split, Mentions(mentions), publication).speakers
-    return tuple(_quote(text, draft, speaker) for draft, speaker in zip(drafts, who, strict=True))
+    names = Mentions(mentions)
+    who = identified(text, drafts, split, names, publication)
+    return _quotes(text, drafts, who, split, names, dates)
 
 
 def _drafts(
@@ -90,20 +95,44 @@ def _paragraph_before(read: Sequence[Block]) -> dict[int, int]:
     return dict(zip(paragraphs[1:], paragraphs, strict=False))
 
 
-def _quote(text: str, draft: Draft, speaker: Speaker) -> Quote:
-    return Quote(
-        quote_type=draft.quote_type,
-        content=" ".join(span.of(text) for span in draft.contents),
-        content_spans=draft.contents,
-        cue=draft.cue,
-        speaker=draft.source,
-        speaker_name=speaker.name,
-        speaker_local_id=None if speaker.mention is None else speaker.mention.local_id,
-        speaker_kind=speaker.kind,
-        speaker_role=None,
-        medium=None,
-        date_said=None,
-        date_said_precision=None,
-        parent=draft.parent,
-        confidence=draft.score,
-    )
+def _quotes(
+    text: str,
+    drafts: Sequence[Draft],
+    who: Identities,
+    split: Sequence[Sentence],
+    names: Mentions,
+    dates: Sequence[TimeExpression],
+) -> tuple[Quote, ...]:
+    """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
+    starts = [sentence.span.start for sentence in split]
+    found: list[Quote] = []
+    for draft, speaker in zip(drafts, who.speakers, strict=True):
+        medium, said = None, None
+        if draft.cue is not None:
+            sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
+            medium = medium_of(text, draft, sentence, names)
+            said = said_on(text, draft.cue, draft.source, draft.contents, dates)
+        elif draft.floor is not None and draft.link is Link.CONTINUED:
+            before = found[draft.floor]
+            medium = before.medium
+            if before.date_said is not None and before.date_said_precision is not None:
+                said = before.date_said, before.date_said_precision
+        found.append(
+            Quote(
+                quote_type=draft.quote_type,
+                content=" ".join(span.of(text) for span in draft.contents),
+                content_spans=draft.contents,
+                cue=draft.cue,
+                speaker=draft.source,
+                speaker_name=speaker.name,
+                speaker_local_id=None if speaker.mention is None else speaker.mention.local_id,
+                speaker_kind=speaker.kind,
+                speaker_role=role_of(text, draft.source, speaker, who.people),
+                medium=medium,
+                date_said=None if said is None else said[0],
+                date_said_precision=None if said is None else said[1],
+                parent=draft.parent,
+                confidence=draft.score,
+            )
+        )
+    return tuple(found)

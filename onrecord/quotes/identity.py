@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
-from onrecord.quotes.dossier import Dossier, dossiers
+from onrecord.quotes.dossier import Dossier, description_of, dossiers
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.people import Gender, Pronoun, people_words
 from onrecord.quotes.phrase import Form, Mentions, Phrase, parsed
@@ -18,6 +18,7 @@ from onrecord.quotes.salience import Discourse, pronoun_votes
 from onrecord.quotes.sentences import Sentence
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+_SOON = 1500  # letters within which a description is made good by a name
 _FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is whom "the senator" means without more evidence
 
 
@@ -109,6 +110,7 @@ class _Resolver:
             if draft.source is not None:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
+                self._learn(draft.source, speaker)
             elif draft.floor is not None and draft.floor in self.found:
                 self.found[index] = self.found[draft.floor]
                 self._remember(draft, draft.contents[-1], self.found[index])
@@ -129,6 +131,16 @@ class _Resolver:
             self.last_body = speaker
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
             self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
+
+    def _learn(self, source: Span, speaker: Speaker) -> None:
+        """A description that was found to mean somebody is one more description of that person."""
+        person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
+        if speaker.method is not Method.DESCRIPTION or person is None:
+            return
+        comma = self.text.find(",", source.start, source.end)
+        description = description_of(self.text, Span(source.start, source.end if comma < 0 else comma))
+        if description is not None:
+            self.people[person.local_id].descriptions.append(description)
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         phrase = parsed(self.text, source, self.mentions)
@@ -212,10 +224,22 @@ class _Resolver:
                 fitting.append((best, nearest, local_id))
         fitting.sort(reverse=True)
         if not fitting:
-            return self._foremost(source, phrase)
+            return self._named_later(source, phrase) or self._foremost(source, phrase)
         if len(fitting) > 1 and fitting[0][0] <= fitting[1][0]:
             return _SOMEBODY
         return self._person(fitting[0][2], source.start, Method.DESCRIPTION)
+
+    def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""
+        later = {
+            local_id: d
+            for local_id, person in self.people.items()
+            for d in person.descriptions
+            if source.end < d.span.start < source.end + _SOON
+            and d.head == phrase.head
+            and d.span.of(self.text).lower() == f"the {phrase.head}"
+        }
+        return self._person(next(iter(later)), source.start, Method.DESCRIPTION) if len(later) == 1 else None
 
     def _foremost(self, source: Span, phrase: Phrase) -> Speaker:
         """``The senator`` for whom the article has no description: the one person that it has been about so far."""

@@ -49,10 +49,16 @@ class PeopleWords:
     appositions: frozenset[str]
     governing: frozenset[str]
     generic: frozenset[str]
+    agent_endings: tuple[str, ...]
+    no_agents: frozenset[str]
 
     def is_person(self, noun: str) -> bool:
         """Whether the noun stands for one person (senator, shopkeeper, woman)."""
         return noun in self.persons or noun in self.noun_genders
+
+    def may_be_person(self, noun: str) -> bool:
+        """Whether an unknown noun looks like one for a person (beekeeper, numismatist)."""
+        return self.is_person(noun) or (noun.endswith(self.agent_endings) and noun not in self.no_agents)
 
     def is_title(self, word: str) -> bool:
         return word in self.title_genders or word in self.title_nouns
@@ -95,6 +101,8 @@ def people_words() -> PeopleWords:
         appositions=frozenset(data["appositions"]["words"]),
         governing=frozenset(data["governing"]["words"]),
         generic=frozenset(data["generic"]["words"]),
+        agent_endings=tuple(data["agents"]["endings"]),
+        no_agents=frozenset(data["agents"]["but"]),
     )
 
 

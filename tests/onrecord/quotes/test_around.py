@@ -1,0 +1,103 @@
+"""Role, medium and day of a quote."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import pytest
+from conftest import attribution, blocks_of, mentions_of
+
+from onrecord.article import EntityType, Mention, Precision, Publication, Quote, Tagging, TimeExpression, TimexType
+from onrecord.quotes import find_quotes
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+
+
+def names(text: str) -> list[Mention]:
+    return mentions_of(text, PEOPLE) + [
+        Mention(m.start, m.end, EntityType.ORG, m.name, 1.0, 10 + m.local_id)
+        for m in mentions_of(text, {"Harbour Courier": [], "Corran Radio": []})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("told the Harbour Courier", "Harbour Courier"),
+        ("told the Harbour Courier on Friday", "Harbour Courier"),
+        ("told reporters in the town", "reporters"),
+        ("told him", None),
+        ("said in an interview with Corran Radio on Friday", "Corran Radio"),
+        ("said in a telephone interview", "telephone interview"),
+        ("said at a news conference", "news conference"),
+        ("said in a statement on Friday", "statement"),
+        ("wrote on Facebook", "Facebook"),
+        ("wrote on her Facebook page", "Facebook"),
+        ("said on Corran Radio", "Corran Radio"),
+        ("tweeted", "Twitter"),
+        ("said on Friday", None),
+        ("said at the bridge", None),
+        ("said to reporters", "reporters"),
+    ],
+)
+def test_medium(read: Read, tail: str, expected: str | None) -> None:
+    text = f'Rain fell on the town. "The bridge is quite unsafe now," Orla Venn {tail}.'
+    cue = tail.split()[0]
+    (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", cue, "Orla Venn"), mentions=names(text))
+    assert quote.medium == expected
+
+
+def test_medium_before_the_source(read: Read) -> None:
+    text = "In an interview with Corran Radio, Orla Venn said the bridge was safe."
+    (quote,) = read(text, attribution(text, "the bridge was safe", "said", "Orla Venn"), mentions=names(text))
+    assert quote.medium == "Corran Radio"
+
+
+def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
+    text = (
+        "“The bridge is quite unsafe now,” Orla Venn, the harbour master, told the Harbour Courier.\n\n"
+        "“We will close it to everybody.”"
+    )
+    found = read(
+        text,
+        attribution(text, "The bridge is quite unsafe now", "told", "Orla Venn, the harbour master"),
+        mentions=names(text),
+    )
+    assert [(q.speaker_name, q.medium, q.speaker_role) for q in found] == [
+        ("Orla Venn", "Harbour Courier", "the harbour master")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("", "Orla Venn, a senior aide to the leader of the guard", "a senior aide to the leader of the guard"),
+        ("", "Harbour guard spokeswoman Orla Venn", "Harbour guard spokeswoman"),
+        ("", "the spokeswoman, Orla Venn", "the spokeswoman"),
+        ("Orla Venn, a lawyer for the town, came.", "Venn", "a lawyer for the town"),
+        ("Crowds came. Mayor Orla Venn stayed.", "Venn", "Mayor"),
+        ("", "a senior politician close to Venn", "a senior politician close to Venn"),
+        ("", "two members of the council", "two members of the council"),
+        ("Orla Venn came.", "Venn", None),
+        ("Orla Venn, 59, came.", "Venn", None),
+    ],
+)
+def test_role(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story}\n\nThe bridge is quite unsafe now, {source} said."
+    found = attribution(text, "The bridge is quite unsafe now", "said", source)
+    if story and source == "Venn":
+        start = text.rindex("Venn")
+        found = type(found)(found.content, found.cue, type(found.content[0])(start, start + 4), 0.9)
+    (quote,) = read(text, found, mentions=names(text))
+    assert quote.speaker_role == expected
+
+
+def test_the_day_it_was_said() -> None:
+    text = "Orla Venn said on Friday that the bridge was safe."
+    start = text.index("Friday")
+    friday = TimeExpression(
+        start, start + 6, TimexType.DATE, "2031-05-02", date_from=dt.date(2031, 5, 2), date_to=dt.date(2031, 5, 2)
+    )
+    tagging = Tagging(attributions=(attribution(text, "that the bridge was safe", "said", "Orla Venn"),))
+    (quote,) = find_quotes(text, blocks_of(text), tagging, names(text), (friday,), Publication())
+    assert (quote.date_said, quote.date_said_precision) == (dt.date(2031, 5, 2), Precision.DAY)
