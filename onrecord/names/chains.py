@@ -16,7 +16,6 @@ from rigour.names import NameTypeTag, SymbolCategory, analyze_names
 
 from onrecord.names.lexicon import Gender, fold, title_key, titles
 from onrecord.names.parse import NameParts, name_tokens
-from onrecord.names.roles import Before
 
 #: Particles that make the name after them a father's: "Omar bin Said" is not called "Said".
 _PATRONYMIC = frozenset({"bin", "ibn", "bint", "ben"})
@@ -28,13 +27,13 @@ class PersonName:
 
     parts: NameParts
     passage: int
-    before: Before
+    honorifics: tuple[str, ...]
     role_words: frozenset[str]
 
     @property
     def gender(self) -> Gender | None:
         """Man or woman by courtesy title or role noun; null where neither says."""
-        words = [title_key(h) for h in (*self.before.honorifics, *self.parts.honorifics)]
+        words = [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
         found = {titles().genders[w] for w in (*words, *self.role_words) if w in titles().genders}
         return found.pop() if len(found) == 1 else None
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
 from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
-from onrecord.names.lexicon import title_key, titles
-from onrecord.names.roles import appositions, before, border_before, role_text
+from onrecord.names.roles import beside, border_before, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 
 
@@ -26,8 +25,7 @@ def find_mentions(
     named = clean_spans(text, blocks, names)
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
-    roles = _role_bounds(text, named, people)
-    person_names = [_person_name(text, named, i, roles[i]) for i in people]
+    roles, person_names = _read_people(text, [named[i] for i in people])
     groups = [[people[i] for i in chain] for chain in chain_people(person_names)]
     groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
     groups.sort(key=min)
@@ -35,35 +33,23 @@ def find_mentions(
     for local_id, group in enumerate(groups):
         name = fullest([named[i] for i in group], text)
         for i in group:
-            given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(i, ())))
             n = named[i]
+            given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(n.start, ())))
             mentions.append(Mention(n.start, n.end, n.entity_type, name, n.score, local_id, given))
     return tuple(sorted(mentions, key=lambda m: m.start))
 
 
-def _role_bounds(text: str, named: Sequence[Named], people: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """Bounds of the roles beside each person's name, by index into `named`."""
-    found: dict[int, list[tuple[int, int]]] = {}
+def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tuple[int, int]]], list[PersonName]]:
+    """Bounds of the roles beside each person's name, by where it starts, and the names with what tells them apart."""
+    roles: dict[int, list[tuple[int, int]]] = {}
+    names: list[PersonName] = []
     previous = 0
-    for i in people:
-        n = named[i]
-        border = max(border_before(text, n.start), previous)
-        title = before(text, n.start, border).role
-        found[i] = [title] if title else []
-        found[i] += appositions(text, n.start, n.end, border)
+    for n in named:
+        titled, roles[n.start] = beside(text, n.start, n.end, max(border_before(text, n.start), previous))
+        honorifics = tuple(text[start:end] for start, end in titled.honorifics)
+        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start])))
         previous = n.end
-    return found
-
-
-def _person_name(text: str, named: Sequence[Named], index: int, roles: Sequence[tuple[int, int]]) -> PersonName:
-    n = named[index]
-    words = frozenset(
-        word
-        for bounds in roles
-        for word in title_key(role_text(text, bounds).replace(",", " ")).split()
-        if word in titles().offices or word in titles().genders
-    )
-    return PersonName(n.parts, n.passage, before(text, n.start, border_before(text, n.start)), words)
+    return roles, names
 
 
 def fullest(named: Sequence[Named], text: str) -> str:

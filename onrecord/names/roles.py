@@ -7,7 +7,7 @@ leader of the Tarn Brigade, told". The word lists are in `titles.yaml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.names.lexicon import title_key, titles
@@ -46,9 +46,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands right before a name: courtesy titles ("Mr") and the bounds of a role ("Prime Minister")."""
+    """Bounds of what stands right before a name: courtesy titles ("Mr") and a role ("Prime Minister")."""
 
-    honorifics: tuple[str, ...] = ()
+    honorifics: tuple[tuple[int, int], ...] = ()
     role: tuple[int, int] | None = None
 
 
@@ -89,12 +89,12 @@ def before(text: str, start: int, border: int) -> Before:
     tokens = _tokens(text, border, start)
     if border > 0 and tokens and not text[border - 1].isspace() and not text[border].isspace():
         tokens = tokens[1:]
-    honorifics: list[str] = []
+    honorifics: list[tuple[int, int]] = []
     while tokens:
         size = _ending(tokens, titles().honorifics)
         if not size or not any(t.text[:1].isupper() for t in tokens[-size:]):
             break
-        honorifics[:0] = [" ".join(t.text for t in tokens[-size:])]
+        honorifics[:0] = [(tokens[-size].start, tokens[-1].end)]
         tokens = tokens[:-size]
     role = _title(tokens)
     return Before(tuple(honorifics), role)
@@ -248,6 +248,19 @@ def _with_determiner(tokens: Sequence[_Token], head: int) -> tuple[int, int] | N
     if any(_POSSESSIVE.search(t.key) for t in tokens[first:head]):
         return tokens[first].start, tokens[-1].end
     return None
+
+
+def beside(text: str, start: int, end: int, border: int) -> tuple[Before, list[tuple[int, int]]]:
+    """Titles before the name at `start`..`end`, and bounds of all roles beside it, reading left to `border`."""
+    titled = before(text, start, border)
+    return titled, ([titled.role] if titled.role else []) + appositions(text, start, end, border)
+
+
+def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """The words for offices and for men or women in the roles at `bounds`, to tell people of one name apart."""
+    known = titles()
+    words = (w for b in bounds for w in title_key(role_text(text, b).replace(",", " ")).split())
+    return frozenset(w for w in words if w in known.offices or w in known.genders)
 
 
 def role_text(text: str, bounds: tuple[int, int]) -> str:
