@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -16,22 +17,43 @@ from training.graphs import encoder_graph, link_graph
 from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS
 from training.train import MINILM
 
+#: Pieces up to here keep their numbers: padding, unknown, [CLS], [SEP].
+SPECIAL = 104
 
-def write_tokenizer(folder: Path) -> None:
-    """MiniLM's tokenizer without its padding and truncation, on one line."""
+
+def kept_pieces(vocabulary: dict[str, int]) -> list[int]:
+    """Pieces that English news uses: of Latin letters, digits and marks; the numbers of the others are given up."""
+    kept = []
+    for piece, number in vocabulary.items():
+        letters = [c for c in piece.removeprefix("##") if c.isalpha()]
+        latin = all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+        if number < SPECIAL or (latin and not piece.startswith("[unused")):
+            kept.append(number)
+    return sorted(kept)
+
+
+def write_tokenizer(folder: Path) -> list[int]:
+    """MiniLM's tokenizer without its padding and truncation and with the kept pieces only, on one line.
+
+    Returns the old numbers of the kept pieces, in the order of their new ones.
+    """
     tokenizer = json.loads((MINILM / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["padding"] = tokenizer["truncation"] = tokenizer["post_processor"] = None
+    piece_of = {number: piece for piece, number in tokenizer["model"]["vocab"].items()}
+    kept = kept_pieces(tokenizer["model"]["vocab"])
+    tokenizer["model"]["vocab"] = {piece_of[old]: new for new, old in enumerate(kept)}
     text = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
     (folder / "tokenizer.json").write_text(text + "\n", encoding="utf-8")
+    return kept
 
 
 def export(checkpoint: Path, folder: Path, quantised: bool, version: str) -> None:
     """Calibration is the identity until `training.calibrate` has measured it."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.float().numpy() for k, v in torch.load(checkpoint).items()}
+    state["piece.weight"] = state["piece.weight"][write_tokenizer(folder)]
     (folder / "encoder.onnx").write_bytes(encoder_graph(state, LAYERS, HEADS, quantised).SerializeToString())
     (folder / "linker.onnx").write_bytes(link_graph(state, LINK_LAYERS, LINK_HEADS, quantised).SerializeToString())
-    write_tokenizer(folder)
     about = {
         "name": f"onrecord-minilm-l6-{version}",
         "steps": {

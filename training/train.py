@@ -1,8 +1,7 @@
-"""Train the network. `python -m training.train --corpora FOLDER --out FOLDER`; resumes where it was stopped."""
+"""Training proper: corpora → checkpoints. Goes on where it was stopped, at the last epoch's end."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import random
@@ -243,22 +242,9 @@ def train(corpora: Path, out: Path, settings: Settings) -> None:
         torch.save(resume, out / "resume.pt.part")
         (out / "resume.pt.part").rename(out / "resume.pt")
         (out / "last").write_text(f"epoch{epoch + 1}.pt")
+        with (out / "losses.jsonl").open("a", encoding="utf-8") as losses_file:
+            shown = {key: round(value, 5) for key, value in running.items()}
+            row = {"epoch": epoch + 1, "steps": step, "minutes": round((time.time() - began) / 60, 1), **shown}
+            losses_file.write(json.dumps(row) + "\n")
         if settings.minutes and (time.time() - began) / 60 >= settings.minutes:
             break
-
-
-def main() -> None:
-    """The command line: every setting is an option."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=2)
-    for name, value in asdict(Settings()).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
-    given = vars(parser.parse_args())
-    torch.set_num_threads(given.pop("threads"))
-    train(given.pop("corpora"), given.pop("out"), Settings(**given))
-
-
-if __name__ == "__main__":
-    main()

@@ -64,13 +64,13 @@ class NetworkTagger:
     """A `Tagger` over a model folder. Memory does not grow with an article beyond what is found in it."""
 
     def __init__(self, network: Network, pieces: Pieces, parameters: Parameters) -> None:
-        self._network = network
-        self._pieces = pieces
-        self._parameters = parameters
+        self.network = network
+        self.pieces = pieces
+        self.parameters = parameters
 
     @property
     def name(self) -> str:
-        return self._parameters.name
+        return self.parameters.name
 
     def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
         """One `Tagging` an article. A span never crosses from one passage into the next; the edges of cue, source and
@@ -85,8 +85,8 @@ class NetworkTagger:
     def _groups(self, articles: Sequence[Passages]) -> Iterator[list[_Item]]:
         held: list[_Item] = []
         for number, article in enumerate(articles):
-            for window in pack(read_chunks(article.text, article.spans, self._pieces)):
-                held.append(_Item(number, window, self._network.encode(window)))
+            for window in pack(read_chunks(article.text, article.spans, self.pieces)):
+                held.append(_Item(number, window, self.network.encode(window)))
                 if len(held) == GROUP:
                     yield held
                     held = []
@@ -94,7 +94,7 @@ class NetworkTagger:
             yield held
 
     def _add_names(self, group: Sequence[_Item], names: list[list[NameSpan]]) -> None:
-        found = decode_spans(self._parameters.names, [item.encoded.names for item in group])
+        found = decode_spans(self.parameters.names, [item.encoded.names for item in group])
         for item, spans in zip(group, found, strict=True):
             for chunk, span in _by_chunk(item.window, spans):
                 words = chunk.words
@@ -103,7 +103,7 @@ class NetworkTagger:
                 names[item.article].append(NameSpan(*place, NAME_KINDS[span.kind], score))
 
     def _add_attributions(self, group: Sequence[_Item], attributions: list[list[Attribution]]) -> None:
-        found = decode_spans(self._parameters.cues, [i.encoded.cues for i in group], self._parameters.cue_bonus)
+        found = decode_spans(self.parameters.cues, [i.encoded.cues for i in group], self.parameters.cue_bonus)
         asked: list[tuple[int, Chunk, FoundSpan]] = []
         rows = []
         for item, spans in zip(group, found, strict=True):
@@ -112,9 +112,9 @@ class NetworkTagger:
                 here = [span for at, span in cues if at is chunk]
                 if here:
                     quotation = chunk.quotation[chunk.first]
-                    rows += list(self._network.link(item.encoded, words, quotation, [(c.start, c.end) for c in here]))
+                    rows += list(self.network.link(item.encoded, words, quotation, [(c.start, c.end) for c in here]))
                     asked += [(item.article, chunk, cue) for cue in here]
-        for (article, chunk, cue), link in zip(asked, decode_links(self._parameters.links, rows), strict=True):
+        for (article, chunk, cue), link in zip(asked, decode_links(self.parameters.links, rows), strict=True):
             if link.content:
                 attributions[article].append(self._attribution(chunk, cue, link))
 
@@ -131,7 +131,7 @@ class NetworkTagger:
         )
 
     def _honest(self, kind: str, probability: float) -> float:
-        return calibrated(probability, *self._parameters.calibration[kind])
+        return calibrated(probability, *self.parameters.calibration[kind])
 
 
 def calibrated(probability: float, slope: float, shift: float) -> float:

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-#: A word is a run of letters and digits, a doubled single mark, or one mark. 64 characters bound a word without spaces.
-WORD = re.compile(r"[^\W_]{1,64}|''|``|[^\s]")
+#: A run of letters and digits is read in parts of so many characters, and of one without end only so many parts:
+#: what has no space for pages (an encoded image) is not language, and costs time.
+LONGEST_PART, MOST_PARTS = 64, 8
+#: A word is a run of letters and digits, a doubled single mark, or one mark.
+WORD = re.compile(rf"[^\W_]{{1,{LONGEST_PART}}}|''|``|[^\s]")
 
 DOUBLE_OPEN = frozenset("“„«")
 DOUBLE_CLOSE = frozenset("”»")
@@ -87,8 +90,13 @@ def read_words(text: str, start: int, end: int, lower: frozenset[str] | set[str]
     """The words of `text[start:end]`. `lower`: words that stand in lower case somewhere in the article."""
     words = Words()
     previous_end = start
+    unbroken = 0
     for match in WORD.finditer(text, start, end):
         word, at = match.group(), match.start()
+        unbroken = unbroken + 1 if at == previous_end and len(word) == LONGEST_PART else 0
+        if unbroken >= MOST_PARTS:
+            previous_end = match.end()
+            continue
         shape = shape_of(word)
         evidence = 0
         if shape in (1, 2):
