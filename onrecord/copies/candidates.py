@@ -21,31 +21,45 @@ BANDS = BINS // 2
 _BOTH_EMPTY = (EMPTY << 16) | EMPTY
 
 
-def bands(signatures: Signatures) -> npt.NDArray[np.uint32]:
-    """The band keys of each signature, `BANDS` rows of one key a signature: rows are what is searched."""
-    keys = np.ascontiguousarray(signatures["word_sketch"]).view("<u4").reshape(len(signatures), BANDS)
-    return np.ascontiguousarray(keys.T)
+#: Up to so many new articles are each held against all known ones, which needs no sorting and no copy.
+FEW = 32
 
 
-def pairs_between(new: npt.NDArray[np.uint32], known: npt.NDArray[np.uint32]) -> Iterator[tuple[Places, Places]]:
-    """For each band the pairs (place in new, place in known) that agree. One pair may come from several bands."""
-    for ours, theirs in zip(new, known, strict=True):
-        order = np.argsort(ours, kind="stable")
-        keys = ours[order]
-        low, high = np.searchsorted(keys, theirs, "left"), np.searchsorted(keys, theirs, "right")
-        found = np.flatnonzero((high > low) & (theirs != _BOTH_EMPTY))
-        yield _spread(order, low[found], high[found], found)
+def pairs_between(new: Signatures, known: Signatures) -> Iterator[tuple[Places, Places]]:
+    """The pairs (place in new, place in known) that agree on a band, in pieces; a pair may come more than once."""
+    if len(new) > FEW:
+        for ours, theirs in zip(_by_band(new), _by_band(known), strict=True):
+            order = np.argsort(ours, kind="stable")
+            keys = ours[order]
+            low, high = np.searchsorted(keys, theirs, "left"), np.searchsorted(keys, theirs, "right")
+            found = np.flatnonzero((high > low) & (theirs != _BOTH_EMPTY))
+            yield _spread(order, low[found], high[found], found)
+        return
+    all_keys = _keys(known)
+    for place, keys in enumerate(_keys(new)):
+        found = np.flatnonzero(((all_keys == keys) & (keys != _BOTH_EMPTY)).any(axis=1))
+        yield np.full(len(found), place), found
 
 
-def pairs_among(keys_by_band: npt.NDArray[np.uint32]) -> Iterator[tuple[Places, Places]]:
-    """For each band the pairs (i, j), i and j in one group of that band. One pair may come from several bands."""
-    for keys in keys_by_band:
+def pairs_among(signatures: Signatures) -> Iterator[tuple[Places, Places]]:
+    """The pairs (i, j) that agree on a band, in pieces; a pair may come more than once."""
+    for keys in _by_band(signatures):
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         ends = np.searchsorted(ordered, ordered, "right")
         places = np.arange(len(ordered))
         found = np.flatnonzero((ends > places + 1) & (ordered != _BOTH_EMPTY))
         yield _spread(order, places[found] + 1, ends[found], order[found])
+
+
+def _keys(signatures: Signatures) -> npt.NDArray[np.uint32]:
+    """The band keys: a row a signature, a column a band."""
+    keys: npt.NDArray[np.uint32] = signatures["word_sketch"].view("<u4")
+    return keys
+
+
+def _by_band(signatures: Signatures) -> npt.NDArray[np.uint32]:
+    return np.ascontiguousarray(_keys(signatures).T)
 
 
 def _spread(order: Places, low: Places, high: Places, other: Places) -> tuple[Places, Places]:

@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
-from onrecord.copies.candidates import Places, bands, pairs_between
+from onrecord.copies.candidates import Places, pairs_between
 from onrecord.copies.components import chunks, components
 from onrecord.copies.linkage import average_linkage
 from onrecord.copies.signature import Signatures, similarity, unpacked
@@ -88,7 +88,7 @@ def _linked(new: pa.Table, known: pa.Table) -> npt.NDArray[np.int64]:
         return np.empty(0, np.int64)
     ours, theirs = _signatures(new), _signatures(known)
     linked = np.zeros(len(known), bool)
-    for pairs in pairs_between(bands(ours), bands(theirs)):
+    for pairs in pairs_between(ours, theirs):
         for i, j in chunks(*pairs):
             still = ~linked[j]
             alike = similarity(ours[i[still]], theirs[j[still]]) >= THRESHOLD

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.copies.candidates import Places, bands, pairs_among
+from onrecord.copies.candidates import Places, pairs_among
 from onrecord.copies.signature import Signatures, similarity
 
 #: Pairs compared at a time: about 30 MB.
@@ -42,7 +42,7 @@ class Components:
 def components(signatures: Signatures, bar: float) -> list[Places]:
     """The places of each component, ascending, where pairs found in the bands and as alike as `bar` are joined."""
     forest = Components(len(signatures))
-    for ours, theirs in pairs_among(bands(signatures)):
+    for ours, theirs in pairs_among(signatures):
         for i, j in chunks(ours, theirs):
             roots = forest.roots()
             apart = roots[i] != roots[j]
