@@ -11,12 +11,18 @@ from onrecord.dates.values import Meaning, interval_of, point
 def _time_of_day(m: Matched) -> str | None:
     if m.has("noon"):
         return str(m.value("noon"))
+    if m.has("hour"):
+        hour = int(m.value("hour"))
+        later = 12 if m.value("part") in ("AF", "EV", "NI") and hour < 12 else 0
+        return f"{hour + later:02}:00" if hour <= 12 else None
     token = m.text("t") or ""
     digits = token.lower().replace(".", ":").rstrip(":apm")
     hour, _, minute = digits.partition(":")
     if not minute and len(hour) == 4:
         hour, minute = hour[:2], hour[2:]
     meridiem = m.value("ap")
+    if m.value("part") in ("AF", "EV") and meridiem is None and int(hour) < 12:
+        meridiem = 12
     if meridiem is None and token[-1] in "mM.":
         meridiem = 12 if "p" in token.lower() else 0
     hours, minutes = int(hour), int(minute[:2] or 0)
@@ -45,7 +51,7 @@ def _clock_day(m: Matched, c: Context) -> str:
     elif m.has("day"):
         found = day_word(m, c)
     else:
-        anchor = anchor_day(c, "D") or c.last_day or c.day
+        anchor = anchor_day(c, "D") or c.day
         return anchor.isoformat() if anchor else "XXXX-XX-XX"
     return found.value.partition("T")[0] if found else "XXXX-XX-XX"
 

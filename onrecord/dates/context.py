@@ -32,8 +32,6 @@ class Context:
     precision: Precision
     anchor: Meaning | None
     tense: Tense
-    #: the day that the article, in whatever passage, named last
-    last_day: dt.date | None = None
     #: the first day of the expression before, where "to" or "until" joins this one to it
     begins: dt.date | None = None
     #: months that are also people in this article
@@ -71,6 +69,11 @@ class Matched:
         """The token captured under the name, as printed."""
         found = self.captured.get(name)
         return found[0] if found else None
+
+    def kind(self, name: str) -> str | None:
+        """The class that the token was captured as."""
+        found = self.captured.get(name)
+        return found[1] if found else None
 
     def value(self, name: str) -> Any:
         """What the captured word stands for in its class; a number for digits; its small letters for a plain word."""

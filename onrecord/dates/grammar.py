@@ -4,8 +4,8 @@ A pattern is written in words: a word in small letters is itself, a name in capi
 numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x, `( a | b )` is a
 choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place. `after` gives words
 of which one must stand right before, `before` what must follow, `not_before` what must not; none of it is part of the
-expression. CAP is a capitalised word that the vocabulary does not have, END the end of the passage. There is no
-repetition, so no expression can match more than a fixed number of tokens, and reading is linear in the text.
+expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of the passage. There
+is no repetition, so no expression can match more than a fixed number of tokens, and reading is linear in the text.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ def amount(m: Matched) -> float | None:
         count: float = m.value("tens") + (m.value("ones") or 0)
     elif m.has("n"):
         count = float(m.value("n"))
-    elif m.has("x") or m.rule.fixed.get("n") == "X":
-        return None
+    elif m.has("x") or m.rule.fixed.get("n") == "X" or m.kind("u") in ("UNITS", "CALUNITS"):
+        return None  # several years, years
     else:
         count = float(m.rule.fixed.get("n", 1))
     return count + 0.5 if m.has("half") else count

@@ -20,14 +20,14 @@ TOKEN = re.compile(
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?!\w)"
     r"|[AaPp]\.[Mm]\b\.?"
     r"|\d+(?:[.,:]\d+)*(?:[AaPp]\.[Mm]\b\.?|[^\W\d_]+)?"
-    r"|[^\W\d_]+"
+    r"|[^\W\d_][^\W_]*"
     r"|[^\w\s]|_"
 )
 OTHER = "x"
 CAPITALISED = "X"
 END = "e"
-#: Classes that are no list of words: any capitalised word not in the vocabulary, and the end of the passage.
-_OPEN_CLASSES = {"CAP": CAPITALISED, "END": END}
+#: Classes that are no list of words: a capitalised and another word not in the vocabulary, the end of the passage.
+_OPEN_CLASSES = {"CAP": CAPITALISED, "LOW": OTHER, "END": END}
 _FIRST_CODE = 0xE000  # private use: no code is a character that means something in a regular expression
 
 _DIGITS = frozenset("0123456789")

@@ -33,16 +33,17 @@ def _century_of(two_digits: int, now: dt.date | None) -> int:
 def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
     """The year of a month or of a day of it, without a year beside it.
 
-    Past: the latest that has begun by the publication date. Future: the first that has not passed, or lies at most
-    `_JUST_PAST` days back (what "runs from 3 May" on 9 May). Where the sentence does not say: the year of publication
-    if the date lies before, or at most `_AHEAD` days ahead, else the year before.
+    Past: the latest that has begun by the publication date, or a day at most `_JUST_PAST` days on (what was set for
+    it). Future: the first that has not passed, or lies at most `_JUST_PAST` days back (what "runs from 3 May" on
+    9 May). Where the sentence does not say: the year of publication if the date lies before, or at most `_AHEAD`
+    days ahead, else the year before; for a day, the nearest.
     """
     begun = (month <= now.month) if day is None or c.month is None else (month, day) <= (now.month, now.day)
     ahead = (month - now.month) * 30 + (day - now.day if day and c.day else 0)
     if c.tense is Tense.FUTURE:
         return now.year + 1 if ahead < (-_JUST_PAST if day else 0) else now.year
     if begun:
-        unsaid = c.tense is Tense.UNKNOWN and c.day is not None
+        unsaid = c.tense is Tense.UNKNOWN and c.day is not None and day is not None
         return now.year + 1 if unsaid and ahead < _AHEAD - 365 else now.year
     allowed = _AHEAD if c.tense is Tense.UNKNOWN else _JUST_PAST if day else 0
     return now.year if ahead <= allowed else now.year - 1
@@ -67,8 +68,9 @@ def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | N
 
 
 def _anchor_year(c: Context) -> int | None:
-    """Without a publication date, the last year that the passage has named."""
-    return c.anchor.interval[0].year if c.anchor and c.anchor.interval else None
+    """Without a publication date: the year of the last month or day that the passage has named, if any."""
+    day = anchor_day(c, "M")
+    return day.year if day else None
 
 
 def calendar_point(m: Matched, c: Context) -> Meaning | None:
@@ -233,6 +235,8 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     if count is None or unit not in _STEPS or base is None:
         if unit[0] == "T":
             return Meaning(TimexType.DURATION, length_value(count, unit), modifier(m))
+        if from_anchor and direction > 0:
+            return point(_UNKNOWN.get(unit, "XXXX"))
         reference = {-1: "PAST_REF", 1: "FUTURE_REF"}[direction]
         return Meaning(TimexType.DATE, reference if count is None else _UNKNOWN.get(unit, "XXXX"))
     step, size = _STEPS[unit]

@@ -49,7 +49,6 @@ class _Reader:
         self._published = published
         self._precision = precision
         self._names = _people_named_as_months(text)
-        self._last_day: dt.date | None = None
 
     def passage(self, span: Span) -> list[TimeExpression]:
         tokens = TOKEN.findall(self._text, span.start, span.end)
@@ -97,18 +96,14 @@ class _Reader:
             precision=self._precision,
             anchor=self._anchor,
             tense=tense_at(tokens, *match.span()) if rule.looks else Tense.UNKNOWN,
-            last_day=self._last_day,
             begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
             names=self._names,
         )
         return BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
 
     def _remember(self, meaning: Meaning) -> None:
-        if meaning.interval is None or meaning.timex_type not in (TimexType.DATE, TimexType.TIME):
-            return
-        self._anchor = meaning
-        if meaning.interval[0] == meaning.interval[1]:
-            self._last_day = meaning.interval[0]
+        if meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME):
+            self._anchor = meaning
 
 
 def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:

@@ -24,6 +24,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mrs?|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|Sgt|Maj|Capt|Prof|Rev"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
+_AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
 _LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
 _WORD = re.compile(r"\w+")
 _WINDOW = 400  # characters looked at on each side of the cue
@@ -37,13 +38,20 @@ def _words() -> dict[str, Any]:
 
 
 def said_on(
-    text: str, cue: Span, source: Span | None, content: Sequence[Span], dates: Sequence[TimeExpression]
+    text: str,
+    cue: Span,
+    source: Span | None,
+    content: Sequence[Span],
+    dates: Sequence[TimeExpression],
+    *,
+    published: dt.date | None = None,
 ) -> tuple[dt.date, Precision] | None:
     """The day, month or year on which something was said, or None where the sentence does not give it.
 
     `cue` and `source` are an attribution's spans, `content` the spans of what was said, `dates` the article's resolved
     expressions in any order; all offsets are code points into `text`. The date is the first day of the month or year
-    where no day is given. "Last week" gives its month, or its year where the week lies in two months.
+    where no day is given; "last week" gives its month, or its year where the week lies in two months. What begins
+    after `published`, if that is given, has not been said.
     """
     first, last = _sentence(text, cue)
     best: tuple[int, tuple[dt.date, Precision]] | None = None
@@ -51,8 +59,10 @@ def said_on(
         if expression.end <= first or expression.start >= last or _inside(text, expression, cue, content):
             continue
         when = _calendar_date(expression)
-        if when is None or text[expression.end : expression.end + 2] in ("'s", "’s"):
+        if when is None or (published is not None and when[0] > published):
             continue
+        if _overlaps(expression, source) or text[expression.start : expression.end] == "9/11":
+            continue  # "said the mayor from 1995 to 1997", "said a 9/11 widow"
         if expression.start >= cue.start:
             fits = _follows(text, cue, source, expression)
             distance = expression.start - cue.end
@@ -98,6 +108,11 @@ def _follows(text: str, cue: Span, source: Span | None, e: TimeExpression) -> bo
         if _blocked(text[cue.end : source.start]):
             return False
     gap = text[begin : e.start] if begin <= e.start else ""
+    at = _AT_THE.search(gap) if _at_an_occasion(text, e) else None
+    if at:
+        gap = gap[: at.start()]  # "said during a Monday rally"
+    elif _possessive(text, e):
+        return False
     return len(gap) <= _REACH and not _blocked(gap)
 
 
@@ -108,6 +123,8 @@ def _blocked(gap: str) -> bool:
 
 
 def _precedes(text: str, first: int, cue: Span, source: Span | None, e: TimeExpression) -> bool:
+    if _possessive(text, e) and not _at_an_occasion(text, e):
+        return False
     if source is not None and source.end <= e.start:
         lead = text[source.end : e.start].strip(" ,").lower()
         return lead in _LEADS and not _blocked(text[e.end : cue.start])
@@ -116,14 +133,32 @@ def _precedes(text: str, first: int, cue: Span, source: Span | None, e: TimeExpr
     between = text[e.end : source.start if source else cue.start]
     if _blocked(between) or len(between) > _REACH:
         return False
-    return _opens(text[first : e.start])
+    return _opens(text[first : e.start], occasion=_at_an_occasion(text, e))
 
 
-def _opens(lead: str) -> bool:
-    """Whether these words before a time leave it to the whole sentence: none, "On", "In an interview on"."""
-    words = [word.lower() for word in _WORD.findall(lead)]
+def _overlaps(e: TimeExpression, span: Span | None) -> bool:
+    return span is not None and e.start < span.end and span.start < e.end
+
+
+def _possessive(text: str, e: TimeExpression) -> bool:
+    return text[e.end : e.end + 2] in ("'s", "’s")
+
+
+def _at_an_occasion(text: str, e: TimeExpression) -> bool:
+    """Whether an interview, a speech or the like follows the time: "Monday's debate", "a 2013 memo"."""
+    words = _WORD.findall(text, e.end, min(len(text), e.end + 50))
+    return any(word.lower() in _words()["occasions"] for word in words[: 4 if words[:1] == ["s"] else 3])
+
+
+def _opens(lead: str, *, occasion: bool) -> bool:
+    """Whether these words before a time leave it to the whole sentence: none, "On", "In Harrow", "In a talk on"."""
+    printed = _WORD.findall(lead)
+    words = [word.lower() for word in printed]
     openers, occasions = _words()["openers"], _words()["occasions"]
-    if all(word in openers for word in words):
+    allowed = openers | _words()["articles"] if occasion else openers
+    if all(
+        low in allowed or (i and word[0].isupper()) for i, (word, low) in enumerate(zip(printed, words, strict=True))
+    ):
         return True
     return len(words) <= 14 and words[0] in openers and any(word in occasions for word in words) and not _blocked(lead)
 

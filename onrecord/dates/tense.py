@@ -40,17 +40,25 @@ def _clue(tokens: Sequence[str], i: int) -> Tense | None:
     return None
 
 
+def _ends_sentence(tokens: Sequence[str], i: int) -> bool:
+    """A full stop after a capitalised word of up to four letters (Mr., Gov., U.S.) ends nothing."""
+    if tokens[i] not in _STOPS:
+        return False
+    before = tokens[i - 1] if i else ""
+    return not (tokens[i] == "." and len(before) <= 4 and before[:1].isupper() and before.isalpha())
+
+
 def tense_at(tokens: Sequence[str], first: int, last: int) -> Tense:
     """The tense that governs the expression which is `tokens[first:last]`."""
     if first and tokens[first - 1].lower() in ("by", "until", "till"):
         return Tense.FUTURE
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        if tokens[i] in _STOPS:
+        if _ends_sentence(tokens, i):
             break
         if (found := _clue(tokens, i)) is not None:
             return found
     for i in range(last, min(len(tokens), last + _REACH)):
-        if tokens[i] in _STOPS:
+        if _ends_sentence(tokens, i):
             break
         if (found := _clue(tokens, i)) is not None:
             return found

@@ -40,6 +40,11 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         ("{s Lind} on Monday {c said} {q the mill would stay}.", MONDAY),
         ("In an interview with the Post on Monday, {s Lind} {c said} {q it would stay}.", MONDAY),
         ("“{q We stay},” {s Lind} {c told} reporters in Harrow on Monday.", MONDAY),
+        ("At Monday’s debate, {s Lind} {c said} {q it would stay}.", MONDAY),
+        ("At a rally Monday in Harrow, Zembla, {s Lind} {c asked} {q who would pay}.", MONDAY),
+        ("In Harrow on Monday, {s Lind} {c said} {q it would stay}.", MONDAY),
+        ("{s Lind} {c said} during a Monday evening rally {q that it would stay}.", MONDAY),
+        ("In a 2014 memo, {s the guild} {c said} {q it was safe}.", (dt.date(2014, 1, 1), Precision.YEAR)),
         ("{s Lind} {c said} in 2014 that {q the mill was safe}.", (dt.date(2014, 1, 1), Precision.YEAR)),
         ("{s Lind} {c said} last month {q the mill was safe}.", (dt.date(2024, 4, 1), Precision.MONTH)),
         ("{s Lind} {c said} last week {q the mill was safe}.", (dt.date(2024, 5, 1), Precision.MONTH)),
@@ -51,8 +56,18 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         ("The mill burned on Monday. {s Lind} {c said} {q nothing was wrong}.", None),
         ("{s Lind} {c said} {q it was well}. The mill burned on Monday.", None),
         ("{s Lind} {c told} Monday's meeting {q it was well}.", None),
+        ("{c Said} {s Ona Lind, mayor from 1995 to 1997}: “{q It was well}”.", None),
+        ("{s A 9/11 widow} {c said} {q it was well}.", None),
         ("{s Lind} has {c said} for three years {q it was well}.", None),
     ],
 )
 def test_said_on(sentence: str, expected: tuple[dt.date, Precision] | None) -> None:
     assert when(sentence) == expected
+
+
+def test_what_lies_after_publication_has_not_been_said() -> None:
+    text = "The mill, Lind will tell the council on Friday, is safe."
+    dates = find_dates(text, [Span(0, len(text))], PUBLISHED)
+    cue, source = Span(15, 24), Span(10, 14)
+    assert said_on(text, cue, source, [], dates) == (dt.date(2024, 5, 17), Precision.DAY)
+    assert said_on(text, cue, source, [], dates, published=PUBLISHED) is None
