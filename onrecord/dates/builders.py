@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import clock, lengths, points
+from onrecord.dates import clock, feasts, lengths, points
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -27,6 +27,7 @@ BUILDERS: dict[str, Builder] = {
     "century": points.century,
     "clock": clock.clock,
     "part_of_day": clock.part_of_day,
+    "holiday": feasts.holiday,
     "range": points.year_range,
     "constant": points.constant,
     "year_before": points.year_before,

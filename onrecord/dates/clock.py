@@ -12,9 +12,9 @@ def _time_of_day(m: Matched) -> str | None:
     if m.has("noon"):
         return str(m.value("noon"))
     if m.has("hour"):
-        hour = int(m.value("hour"))
-        later = 12 if m.value("part") in ("AF", "EV", "NI") and hour < 12 else 0
-        return f"{hour + later:02}:00" if hour <= 12 else None
+        spoken = int(m.value("hour"))
+        later = 12 if m.value("part") in ("AF", "EV", "NI") and spoken < 12 else 0
+        return f"{spoken + later:02}:00" if spoken <= 12 else None
     token = m.text("t") or ""
     digits = token.lower().replace(".", ":").rstrip(":apm")
     hour, _, minute = digits.partition(":")

@@ -1,11 +1,12 @@
 """The grammar, compiled: `grammar.yaml`'s rules become regular expressions over codes, found by their first code.
 
-A pattern is written in words: a word in small letters is itself, a name in capitals is a class of `words.yaml` or a
-numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x, `( a | b )` is a
-choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place. `after` gives words
-of which one must stand right before, `before` what must follow, `not_before` what must not; none of it is part of the
-expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of the passage. There
-is no repetition, so no expression can match more than a fixed number of tokens, and reading is linear in the text.
+A pattern is written in words: a word is itself (with a capital if it has one), a name all in capitals is a class of
+`words.yaml` or a numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x,
+`( a | b )` is a choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place.
+`after` gives words of which one must stand right before, `before` what must follow, `not_before` what must not; none of
+it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of
+the passage. There is no repetition, so no expression can match more than a fixed number of tokens, and reading is
+linear in the text.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from onrecord.dates.lexicon import Lexicon, build_lexicon
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
-_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference"})
+_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference", "holiday"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _named(piece: str) -> tuple[str, str]:
 
 
 def _is_class(what: str) -> bool:
-    return what[0].isupper() and what.isalnum()
+    return len(what) > 1 and what.isupper() and what.isalnum()
 
 
 def _pieces(pattern: str, macros: dict[str, str]) -> Iterator[str]:
@@ -181,7 +182,7 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
 def read_grammar() -> dict[str, Any]:
     """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
 
-    A rule has name, pattern, make and examples, and may have after, before, not_before, with and reason.
+    A rule has name, pattern, make and examples, and may have section, after, before, not_before, with and reason.
     """
     source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(source)

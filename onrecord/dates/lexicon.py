@@ -147,7 +147,7 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
             for form in _surface_forms(str(word), bool(entry.get("cased"))):
                 classes.setdefault(form, set()).add(name)
     for literal in literals:
-        for form in _surface_forms(literal, cased=False):
+        for form in _surface_forms(literal, cased=literal[0].isupper()):
             classes.setdefault(form, set(number_classes(form) if form[0] in _DIGITS else ())).add(f"={literal}")
     for form, same in _SAME_CHARACTER.items():
         if same in classes:

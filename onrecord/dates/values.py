@@ -81,7 +81,12 @@ def _point_interval(value: str) -> Interval | None:
 
 
 def interval_of(value: str, mod: str | None = None) -> Interval | None:
-    """The days that a point value means, narrowed by START, MID or END; None where the value leaves parts open."""
+    """The days that a point value means, narrowed by START, MID or END.
+
+    None where the value leaves parts open, and for what lies BEFORE or AFTER it.
+    """
+    if mod in ("BEFORE", "AFTER"):
+        return None
     if "/" in value:
         first, _, last = value.partition("/")
         begin, end = interval_of(first), interval_of(last)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from onrecord.article import Span
 from onrecord.dates import find_dates
 from onrecord.dates.grammar import read_grammar
+from onrecord.dates.table import PUBLISHED, documentation
 
-PUBLISHED = dt.date(2024, 5, 15)
 EXAMPLES = [
     pytest.param(text, expected, id=f"{rule['name']}: {text[:40]}")
     for rule in read_grammar()["rules"]
@@ -27,3 +27,8 @@ def test_example_of_the_grammar(text: str, expected: str) -> None:
 
 def test_every_rule_has_an_example() -> None:
     assert [rule["name"] for rule in read_grammar()["rules"] if not rule["examples"]] == []
+
+
+def test_the_documentation_is_made_from_these_examples() -> None:
+    page = Path(__file__).parents[3] / "docs" / "dates.md"
+    assert page.read_text(encoding="utf-8") == documentation(), "run python -m onrecord.dates.table > docs/dates.md"

@@ -1,0 +1,69 @@
+"""The documentation of the grammar, made from its examples: `python -m onrecord.dates.table > docs/dates.md`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from onrecord.article import Span, TimeExpression
+from onrecord.dates.grammar import read_grammar
+from onrecord.dates.reader import find_dates
+
+#: Every example is read as if it had been published on this Wednesday.
+PUBLISHED = dt.date(2024, 5, 15)
+
+_HEAD = f"""# Time expressions
+
+Every kind of time expression that `onrecord.dates` reads, with what it makes of it. This page is made from the
+examples in `onrecord/dates/grammar.yaml`, each of which is also a test; after a change there, run
+`python -m onrecord.dates.table > docs/dates.md`.
+All examples are read as published on {PUBLISHED:%A} {PUBLISHED:%d %B %Y}.
+
+*Value* and *mod* are TIMEX3 (TimeML), *from* and *to* the calendar days meant, both inclusive; they are empty where
+the calendar fixes none. Types: DATE, TIME (a time or part of a day), DURATION, SET (something repeated). Expressions
+relative to another event count from the last date of the same paragraph. Without a publication date a relative
+expression keeps its TIMEX form with unknown parts (`XXXX-WXX-3`), and no day is guessed.
+
+How mods narrow an interval: early (START) is the first half, late (END) the second, of a month by its 15th; mid (MID)
+is the middle half, of a month the 11th to the 20th; earlier and later this year end and begin with the publication
+date. What lies BEFORE or AFTER a point (more than a year ago) has no interval.
+"""
+
+
+def _rows(text: str, found: tuple[TimeExpression, ...]) -> Iterator[str]:
+    if not found:
+        yield f"| {text} | nothing | | | | | |"
+    for i, e in enumerate(found):
+        cells = [
+            text if i == 0 else "",
+            f"**{text[e.start : e.end]}**",
+            e.timex_type.value,
+            f"`{e.value}`",
+            e.mod or "",
+            e.date_from.isoformat() if e.date_from else "",
+            e.date_to.isoformat() if e.date_to else "",
+        ]
+        yield "| " + " | ".join(cells) + " |"
+
+
+def _section(rule: dict[str, Any]) -> Iterator[str]:
+    if "section" in rule:
+        yield f"\n## {rule['section']}\n"
+        yield "| in the sentence | found | type | value | mod | from | to |"
+        yield "| --- | --- | --- | --- | --- | --- | --- |"
+
+
+def documentation() -> str:
+    """The whole page, as Markdown."""
+    lines = [_HEAD]
+    for rule in read_grammar()["rules"]:
+        lines += _section(rule)
+        for text in rule["examples"]:
+            lines += _rows(text, find_dates(text, [Span(0, len(text))], PUBLISHED))
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(documentation())
