@@ -34,7 +34,7 @@ def finish(corpora: Path, out: Path, settings: Settings, version: str, note: str
     checkpoint = out / (out / "last").read_text().strip()
     row: dict[str, object] = {"version": version, "note": note, "settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
-    for kind in ("float", "int8"):
+    for kind in ("int8", "float"):
         folder = out / kind
         export(checkpoint, folder, quantised=kind == "int8", version=version)
         row[f"calibration {kind}"] = calibrate(folder, documents.aside)

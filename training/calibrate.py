@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from training.corpora import Document
@@ -27,12 +28,20 @@ def fit_platt(rows: Sequence[tuple[float, bool]], rounds: int = 50) -> tuple[flo
     right = np.array([float(outcome) for _, outcome in rows])
     design = np.stack([np.log(p / (1 - p)), np.ones(len(p))], 1)
     neutral = np.array([1.0, 0.0])
-    weights = neutral.copy()
+    weights = neutral
+
+    def cost(at: NDArray[np.float64]) -> float:
+        odds = design @ at
+        return float((np.logaddexp(0, odds) - right * odds).sum() + PRIOR / 2 * ((at - neutral) ** 2).sum())
+
     for _ in range(rounds):
         guess = 1 / (1 + np.exp(-design @ weights))
         slope = design.T @ (guess - right) + PRIOR * (weights - neutral)
         curve = (design * (guess * (1 - guess))[:, None]).T @ design + PRIOR * np.eye(2)
-        weights -= np.linalg.solve(curve, slope)
+        step = np.linalg.solve(curve, slope)
+        while cost(weights - step) > cost(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        weights = weights - step
     return round(float(weights[0]), 4), round(float(weights[1]), 4)
 
 

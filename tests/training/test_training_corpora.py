@@ -1,0 +1,43 @@
+"""Gold rows of our own → documents → labels."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import EntityType, Span
+from training.corpora import WIKIGOLD_TYPES, WORLDWIDE_TYPES, read_names, read_quotes
+
+TEXT = 'Mira Boru said: "We go.\n\nNo more."'
+
+
+def write(path: Path, row: dict[str, object]) -> Path:
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def test_names_of_types_that_are_no_names_are_left_out(tmp_path: Path) -> None:
+    row = {"id": "a", "text": TEXT, "entities": [[0, 9, "Person"], [10, 14, "Date"]], "region": "north"}
+    (document,) = read_names(write(tmp_path / "n.jsonl", row), WORLDWIDE_TYPES)
+    assert [(n.start, n.end, n.types) for n in document.names or ()] == [(0, 9, (EntityType.PERSON,))]
+    assert document.attributions is None
+    assert document.passages == (Span(0, 23), Span(25, 34))
+
+
+def test_types_that_a_corpus_does_not_tell_apart_stay_open(tmp_path: Path) -> None:
+    row = {"id": "a", "text": TEXT, "entities": [[0, 4, "MISC"]]}
+    (document,) = read_names(write(tmp_path / "n.jsonl", row), WIKIGOLD_TYPES)
+    assert set((document.names or ())[0].types) == {EntityType.MISC, EntityType.NORP}
+
+
+def test_attributions(tmp_path: Path) -> None:
+    part = {"source": [[0, 9]], "cue": [[10, 14]], "content": [[17, 23], [25, 33]], "type": "direct"}
+    (document,) = read_quotes(write(tmp_path / "q.jsonl", {"id": "a", "text": TEXT, "attributions": [part]}))
+    (found,) = document.attributions or ()
+    assert found.content == (Span(17, 23), Span(25, 33))
+    assert document.names is None
+
+
+def test_an_unknown_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_quotes(tmp_path / "none.jsonl")

