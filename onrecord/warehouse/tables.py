@@ -252,8 +252,12 @@ SIGNATURES = Table(
     foreign_keys=(_OF_ARTICLE,),
     columns=(
         _ARTICLE_ID,
-        Column("signature", pa.binary(), "MinHash signature of the body.", required=True),
+        Column("signature", pa.binary(), "Two MinHash sketches of the body (onrecord.copies).", required=True),
         Column("word_count", INT32, "Words that it was made from.", required=True),
+        Column("date_published", DATE, "Copied from the article: the earliest of a cluster is the one copied."),
+        Column("copy_component_id", STRING, "Shared by articles that hang together by likeness, cluster or not."),
+        Column("copy_cluster_id", STRING, "As in articles."),
+        Column("copy_of", STRING, "As in articles."),
     ),
 )
 
