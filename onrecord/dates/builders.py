@@ -23,6 +23,8 @@ BUILDERS: dict[str, Builder] = {
     "named_reference": points.named_reference,
     "offset": points.offset,
     "same": points.same,
+    "same_or_published": points.same_or_published,
+    "weekend": points.weekend,
     "decade": points.decade,
     "century": points.century,
     "clock": clock.clock,

@@ -24,7 +24,7 @@ from onrecord.dates.lexicon import Lexicon, build_lexicon
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
-_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference", "holiday"})
+_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def length_value(count: float | None, unit: str) -> str:
 def duration(m: Matched, _c: Context) -> Meaning | None:
     """N units, several units, units; `half: true` in the rule means half of one."""
     count = 0.5 if m.rule.fixed.get("half") else amount(m)
-    if count is not None and count > 10_000:
-        return None
+    if count is not None and (count > 10_000 or (count >= 1000 and m.kind("u") == "WHOLEUNIT")):
+        return None  # "the 2018 day of games"
     return Meaning(TimexType.DURATION, length_value(count, m.value("u")), modifier(m))
 
 

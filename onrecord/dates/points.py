@@ -36,14 +36,14 @@ def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
     Past: the latest that has begun by the publication date, or a day at most `_JUST_PAST` days on (what was set for
     it). Future: the first that has not passed, or lies at most `_JUST_PAST` days back (what "runs from 3 May" on
     9 May). Where the sentence does not say: the year of publication if the date lies before, or at most `_AHEAD`
-    days ahead, else the year before; for a day, the nearest.
+    days ahead, else the year before; the next year where that is nearer by far.
     """
     begun = (month <= now.month) if day is None or c.month is None else (month, day) <= (now.month, now.day)
     ahead = (month - now.month) * 30 + (day - now.day if day and c.day else 0)
     if c.tense is Tense.FUTURE:
         return now.year + 1 if ahead < (-_JUST_PAST if day else 0) else now.year
     if begun:
-        unsaid = c.tense is Tense.UNKNOWN and c.day is not None and day is not None
+        unsaid = c.tense is Tense.UNKNOWN and c.day is not None
         return now.year + 1 if unsaid and ahead < _AHEAD - 365 else now.year
     allowed = _AHEAD if c.tense is Tense.UNKNOWN else _JUST_PAST if day else 0
     return now.year if ahead <= allowed else now.year - 1
@@ -169,7 +169,7 @@ def unit_reference(m: Matched, c: Context) -> Meaning | None:
     if m.rule.fixed.get("from") == "anchor":
         base = anchor_day(c, unit) or (None if unit == "D" else base)
     meaning = _stretch(unit, direction, base, _mod(m))
-    return _one_side(meaning, str(m.value("side")), c) if meaning and m.has("side") else meaning
+    return _one_side(meaning, str(m.value("side")), c) if meaning and m.value("side") else meaning
 
 
 def _one_side(meaning: Meaning, side: str, c: Context) -> Meaning:
@@ -178,6 +178,22 @@ def _one_side(meaning: Meaning, side: str, c: Context) -> Meaning:
     if interval and c.day and interval[0] <= c.day <= interval[1]:
         interval = (interval[0], c.day) if side == "START" else (c.day, interval[1])
     return Meaning(meaning.timex_type, meaning.value, side, interval)
+
+
+def weekend(_m: Matched, c: Context) -> Meaning:
+    """The weekend of the week of publication where the sentence looks ahead or it has begun, else the one before."""
+    if c.day is None:
+        return point(_UNKNOWN["WE"])
+    number = c.day.isoweekday()
+    back = number < 6 and (c.tense is Tense.PAST or (c.tense is Tense.UNKNOWN and number < 4))
+    day = shift(c.day, "D", -7 if back else 0)
+    return point(containing(day, "WE") if day else _UNKNOWN["WE"])
+
+
+def same_or_published(_m: Matched, c: Context) -> Meaning | None:
+    """The day that the passage named last, else the day of publication; nothing where neither is known."""
+    day = anchor_day(c, "D") or c.day
+    return point(day.isoformat()) if day else None
 
 
 def year_before(_m: Matched, c: Context) -> Meaning:

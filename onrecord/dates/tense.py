@@ -50,7 +50,8 @@ def _ends_sentence(tokens: Sequence[str], i: int) -> bool:
 
 def tense_at(tokens: Sequence[str], first: int, last: int) -> Tense:
     """The tense that governs the expression which is `tokens[first:last]`."""
-    if first and tokens[first - 1].lower() in ("by", "until", "till"):
+    leading = tokens[first - 1].lower() if first else ""
+    if leading in ("until", "till"):
         return Tense.FUTURE
     for i in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _ends_sentence(tokens, i):
@@ -62,4 +63,4 @@ def tense_at(tokens: Sequence[str], first: int, last: int) -> Tense:
             break
         if (found := _clue(tokens, i)) is not None:
             return found
-    return Tense.UNKNOWN
+    return Tense.FUTURE if leading == "by" else Tense.UNKNOWN
