@@ -91,7 +91,11 @@ def _suffixed(number: int, minutes: str | None, suffix: str) -> list[str]:
     if suffix in _ORDINAL_SUFFIX and minutes is None:
         return ["NTH"] + ["DAYTH"] * _in_range(number, 1, 31) + ["CENTURYTH"] * _in_range(number, 5, 30)
     if suffix == "s" and minutes is None and number % 10 == 0:
-        return ["DECADE4"] * _in_range(number, 1000, 2090) + ["DECADE2"] * (number < 100)
+        return (
+            ["DECADE4"] * _in_range(number, 1000, 2090)
+            + ["DECADE2"] * (number < 100)
+            + ["LATEDECADE"] * (50 <= number < 100)
+        )
     return ["GLUED"]
 
 
@@ -118,7 +122,7 @@ _SHAPES = [
     "1000", "1059", "1060", "1500", "1699", "1700", "1745", "1771", "1899", "1900", "1945", "1963", "2000", "2010",
     "2059", "2060", "2199", "2200", "2399", "2400", "9999", "0800",
     "0060", "0960", "1,000", "2.5", "2.50", "25.50", "2.75", "30.61", "16:05", "16:05:10",
-    "6pm", "13pm", "6:30pm", "6h", "30h", "1st", "32nd", "7th", "19th", "35th", "1990s", "90s", "190s", "6km",
+    "6pm", "13pm", "6:30pm", "6h", "30h", "1st", "32nd", "7th", "19th", "35th", "1990s", "30s", "90s", "190s", "6km",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def _clue(tokens: Sequence[str], i: int) -> Tense | None:
         found = Tense.PAST
     if found is not None:
         return None if found is Tense.PAST and before in ("be", "being", "to") else found
-    if word == "to" and before in ("is", "are", "set", "due", "about"):
+    if word == "to" and before in ("is", "are", "were", "set", "due", "about", "going"):
         return Tense.FUTURE
     if word == "ll" and before in ("'", "’"):
         return Tense.FUTURE
