@@ -32,6 +32,8 @@ class Context:
     precision: Precision
     anchor: Meaning | None
     tense: Tense
+    #: the day that the article named last, in whatever passage
+    last_day: dt.date | None = None
     #: the first day of the expression before, where "to" or "until" joins this one to it
     begins: dt.date | None = None
     #: months that are also people in this article

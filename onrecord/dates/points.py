@@ -191,8 +191,8 @@ def weekend(_m: Matched, c: Context) -> Meaning:
 
 
 def same_or_published(_m: Matched, c: Context) -> Meaning | None:
-    """The day that the passage named last, else the day of publication; nothing where neither is known."""
-    day = anchor_day(c, "D") or c.day
+    """The day that the article named last, else the day of publication; nothing where neither is known."""
+    day = c.last_day or c.day
     return point(day.isoformat()) if day else None
 
 

@@ -48,6 +48,7 @@ class _Reader:
         self._text = text
         self._published = published
         self._precision = precision
+        self._last_day: dt.date | None = None
         self._names = _people_named_as_months(text)
 
     def passage(self, span: Span) -> list[TimeExpression]:
@@ -96,6 +97,7 @@ class _Reader:
             precision=self._precision,
             anchor=self._anchor,
             tense=tense_at(tokens, *match.span()) if rule.looks else Tense.UNKNOWN,
+            last_day=self._last_day,
             begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
             names=self._names,
         )
@@ -104,6 +106,8 @@ class _Reader:
     def _remember(self, meaning: Meaning) -> None:
         if meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME):
             self._anchor = meaning
+            if meaning.interval[0] == meaning.interval[1]:
+                self._last_day = meaning.interval[0]
 
 
 def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:
