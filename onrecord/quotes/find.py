@@ -20,12 +20,12 @@ from onrecord.article import (
 from onrecord.dates import said_on
 from onrecord.quotes import plain
 from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.floor import held
+from onrecord.quotes.floor import Surroundings, held
 from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of
 from onrecord.quotes.phrase import Mentions
-from onrecord.quotes.reconcile import Marks, drafted, merged, missed, with_parents
+from onrecord.quotes.reconcile import Marks, drafted, merged, missed, unshared, with_parents
 from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences
 
@@ -53,7 +53,7 @@ def find_quotes(
     marks = Marks(text, passages, found)
     split = sentences(text, passages, found)
     drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
-    drafts = held(text, drafts, _paragraph_before(read), {})
+    drafts = held(text, drafts, _surroundings(text, read, drafts, split, found))
     names = Mentions(mentions)
     who = identified(text, drafts, split, names, publication)
     return _quotes(text, drafts, who, split, names, dates)
@@ -63,7 +63,7 @@ def _drafts(
     text: str, marks: Marks, tagging: Tagging, split: Sequence[Sentence], found: Sequence[Quotation]
 ) -> list[Draft]:
     """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'."""
-    drafts = _present(drafted(marks, a, Link.TAGGER) for a in tagging.attributions)
+    drafts = unshared(marks, _present(drafted(marks, a, Link.TAGGER) for a in tagging.attributions))
     if not tagging.attributions:
         drafts = _present(drafted(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
     elif lost := {q.inner for q in missed(marks, drafts)}:
@@ -89,10 +89,27 @@ def _present(drafts: Iterable[Draft | None]) -> list[Draft]:
     return [draft for draft in drafts if draft is not None]
 
 
-def _paragraph_before(read: Sequence[Block]) -> dict[int, int]:
-    """For each paragraph's number that of the paragraph before it, over headings and captions between them."""
+def _surroundings(
+    text: str,
+    read: Sequence[Block],
+    drafts: Sequence[Draft],
+    split: Sequence[Sentence],
+    found: Sequence[Quotation],
+) -> Surroundings:
     paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH]
-    return dict(zip(paragraphs[1:], paragraphs, strict=False))
+    last = {sentence.passage: sentence for sentence in split}
+    introductions = {i: plain.introduction(text, last[i], found) for i in paragraphs if i in last}
+    starts = [sentence.span.start for sentence in split]
+    subjects = {}
+    for draft in drafts:
+        if draft.cue is not None and draft.source is None and draft.parent is None:
+            sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
+            subjects[draft.cue.start] = plain.subject(text, sentence, draft.cue, found)
+    return Surroundings(
+        previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
+        introductions={i: announced for i, announced in introductions.items() if announced is not None},
+        subjects={start: span for start, span in subjects.items() if span is not None},
+    )
 
 
 def _quotes(

@@ -64,6 +64,17 @@ class Mentions:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.all = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self.all]
+        self._by_form: dict[str, dict[int, Mention]] = {}
+        for mention in self.all:
+            if mention.entity_type is EntityType.PERSON:
+                words = mention.name.split()
+                for form in {mention.name, words[-1]} if words else set():
+                    self._by_form.setdefault(form, {})[mention.local_id] = mention
+
+    def person_called(self, form: str) -> Mention | None:
+        """The one person of the article who bears this full name or surname: for a name that no mention covers."""
+        called = self._by_form.get(form, {})
+        return next(iter(called.values())) if len(called) == 1 else None
 
     def within(self, span: Span) -> list[Mention]:
         """The mentions that lie inside `span`, none inside another."""
@@ -97,7 +108,7 @@ def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     if not core:
         return Phrase(Form.EMPTY, inside=tuple(inside))
     definite = core[0].lower in words.definite or _POSSESSIVE.sub("", core[0].lower) != core[0].lower
-    described = _Described(text, core, rest, inside, definite)
+    described = _Described(text, core, rest, inside, definite, mentions)
     return described.several() or described.name() or described.nominal()
 
 
@@ -141,6 +152,7 @@ class _Described:
     rest: list[_Piece]
     inside: list[Mention]
     definite: bool
+    mentions: Mentions
 
     def several(self) -> Phrase | None:
         """``Venn and Quill``, ``Venn and her lawyers``: more than one source under one verb."""
@@ -164,7 +176,7 @@ class _Described:
 
     def name(self) -> Phrase | None:
         """A name as the head, or set off by commas behind a description: ``the spokesman, Tam Quill``."""
-        head = self.core[-1].mention
+        head = self.core[-1].mention or self._known_name()
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
             if head.entity_type is EntityType.NORP:
@@ -172,6 +184,12 @@ class _Described:
             return self._phrase(Form.NAME, head)
         beside = self._set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
+
+    def _known_name(self) -> Mention | None:
+        """A surname or full name that other mentions have, where this place of it was not taken for a name."""
+        last = self.core[-1]
+        printed = _POSSESSIVE.sub("", self.text[last.start : last.end])
+        return None if last.mention is not None else self.mentions.person_called(printed)
 
     def _set_off(self) -> Mention | None:
         noun = self.core[-1].lower

@@ -47,6 +47,7 @@ _NOT_FINITE = frozenset(
 _LINKING = frozenset({"that", "whether", "if", "why", "how", "what", "where", "who"})
 _TURNS = frozenset({"but", "while", "though", "although", "yet", ";"})  # a new clause, with a subject of its own
 _RELATIVE = frozenset({"who", "which", "that"})
+_LONGEST_NAME = 7  # tokens of a bare ``Orla Venn:``
 _LONGEST_SOURCE = 30  # tokens; a longer stretch before a verb is more than its subject
 
 #: Rough chance that a whole triple found by a pattern is right, measured on polnear_train (benchmarks/quotes.py).
@@ -70,6 +71,38 @@ def attributions(
             if attribution is not None:
                 result.append(attribution)
     return tuple(result)
+
+
+def introduction(text: str, sentence: Sentence, quotations: Sequence[Quotation]) -> tuple[Span, Span | None] | None:
+    """Source and cue of a sentence that ends in a colon and so announces what comes next: ``Orla Venn went on:``"""
+    tokens = sentence.tokens
+    if tokens[-1].lower != ":" or any(t.quotation is not None for t in tokens):
+        return None
+    clause = _Clause(text, tokens, quotations)
+    start = _start_of_source(clause)
+    found = clause.cue(start + 1, len(tokens), *_SPEECH, "asking", "stance") if len(tokens) > start + 2 else None
+    if found is None:
+        source = clause.source(start, len(tokens)) if len(tokens) <= _LONGEST_NAME else None
+        return None if source is None or not text[source.start].isupper() else (source, None)
+    source, cue = clause.source(start, found[0]), clause.span(*found)
+    return None if source is None or cue is None else (source, cue)
+
+
+def subject(text: str, sentence: Sentence, cue: Span, quotations: Sequence[Quotation]) -> Span | None:
+    """The subject of a sentence whose verb is a participle of saying: ``Orla Venn left the hall, saying "no".``"""
+    clause = _Clause(text, sentence.tokens, quotations)
+    start = _start_of_source(clause)
+    end = next((i for i, t in enumerate(sentence.tokens) if t.start >= cue.start), len(sentence.tokens))
+    last = start
+    while last < end and _in_capitals(text, sentence.tokens[last]):
+        last += 1
+    return clause.source(start, last) if start < last < end else None
+
+
+def _in_capitals(text: str, token: Token) -> bool:
+    return (
+        token.lower in {"he", "she"} or (token.quotation is None and text[token.start].isupper()) or token.lower == "."
+    )
 
 
 class _Clause:

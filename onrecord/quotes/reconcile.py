@@ -78,12 +78,11 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
     """
     touching = marks.touching(span)
     total = _letters(marks.text, span)
-    inside = sum(_letters(marks.text, _overlap(q.inner, span)) for q in touching)
     if not touching or not total:
         return [(span, False)]
     if len(touching) == 1 and any(_within(hole, touching[0].inner) for hole in holes):
         return _snapped_nested(marks, span)
-    if inside >= _MOSTLY * total and all(inside >= total or _takes_whole(marks.text, q, span) for q in touching):
+    if _only_attribution_outside(marks, span, touching, holes):
         return [(q.inner, True) for q in touching]
     start, end = span.start, span.end
     for quotation in touching:
@@ -92,6 +91,19 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
         if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
             end = quotation.inner.end
     return [(Span(start, end), False)]
+
+
+def _only_attribution_outside(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+    """Whether a content span holds nothing but quotations and its own attribution: ``"We stay," Venn said, "here``."""
+    clause = Span(min(h.start for h in holes), max(h.end for h in holes)) if holes else Span(span.start, span.start)
+    start = span.start
+    for quotation in touching:
+        gap = Span(start, max(start, quotation.start))
+        if _letters(marks.text, gap) > _letters(marks.text, _overlap(gap, clause)):
+            return False
+        start = max(start, quotation.end)
+    gap = Span(start, max(start, span.end))
+    return _letters(marks.text, gap) <= _letters(marks.text, _overlap(gap, clause))
 
 
 def _snapped_nested(marks: Marks, span: Span) -> list[tuple[Span, bool]]:
@@ -105,11 +117,6 @@ def _snapped_nested(marks: Marks, span: Span) -> list[tuple[Span, bool]]:
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _takes_whole(text: str, quotation: Quotation, span: Span) -> bool:
-    own = _letters(text, quotation.inner)
-    return _letters(text, _overlap(quotation.inner, span)) >= _SHORTEST_COVER * own
 
 
 def _any_within(holes: Sequence[Span], span: Span) -> bool:
@@ -133,7 +140,7 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
         contents=contents,
         cue=attribution.cue,
         source=None if attribution.source is None else trimmed(marks.text, attribution.source),
-        quote_type=type_of(marks, contents),
+        quote_type=type_of(marks, contents, nested=_is_nested(marks, contents, holes)),
         link=link if attribution.source is not None else Link.NONE,
         passage=marks.passage_of(contents[0].start),
         score=attribution.score,
@@ -141,6 +148,11 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
         cue_score=attribution.cue_score,
         source_score=attribution.source_score,
     )
+
+
+def _is_nested(marks: Marks, contents: Sequence[Span], holes: Sequence[Span]) -> bool:
+    """Whether the attribution stands, cue or source and all, inside one quotation: somebody quoted reports another."""
+    return any(_within(hole, q.inner) for span in contents for q in marks.touching(span) for hole in holes)
 
 
 def trimmed_tail(text: str, span: Span) -> Span:
@@ -200,6 +212,38 @@ def missed(marks: Marks, drafts: Sequence[Draft]) -> list[Quotation]:
         ):
             left.append(quotation)
     return left
+
+
+def unshared(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Where several attributions of one level claim the same quotation, leave it to the one whose cue is nearest.
+
+    ``"We stay," Orla Venn said, adding: "We fight."``
+    """
+    claims: dict[Span, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        for piece in draft.contents:
+            claims.setdefault(piece, []).append(index)
+    lost: dict[int, set[Span]] = {}
+    for piece, claimants in claims.items():
+        if len(claimants) > 1:
+            nearest = min(claimants, key=lambda i: _distance(drafts[i].cue, piece))
+            for index in claimants:
+                if index != nearest:
+                    lost.setdefault(index, set()).add(piece)
+    result = []
+    for index, draft in enumerate(drafts):
+        kept = tuple(piece for piece in draft.contents if piece not in lost.get(index, ()))
+        if kept == draft.contents:
+            result.append(draft)
+        elif kept:
+            result.append(replace(draft, contents=kept, passage=marks.passage_of(kept[0].start)))
+    return result
+
+
+def _distance(cue: Span | None, piece: Span) -> int:
+    if cue is None:
+        return 1_000_000
+    return max(cue.start - piece.end, piece.start - cue.end, 0)
 
 
 def merged(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,0 +1,65 @@
+"""Quotes whose source does not stand beside them."""
+
+from collections.abc import Callable
+
+from conftest import attribution, mentions_of
+
+from onrecord.article import Quote
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+
+
+def test_a_paragraph_that_ends_in_a_colon_introduces_the_next(read: Read) -> None:
+    text = "The board met on the quay.\n\nIn a statement, Orla Venn said:\n\n“The bridge is not safe at all now.”"
+    (quote,) = read(text, mentions=mentions_of(text, PEOPLE))
+    assert quote.speaker is not None and quote.speaker.of(text) == "Orla Venn"
+    assert quote.cue is not None and quote.cue.of(text) == "said"
+    assert (quote.content, quote.speaker_name) == ("The bridge is not safe at all now.", "Orla Venn")
+
+
+def test_a_participle_of_saying_has_the_subject_of_its_sentence(read: Read) -> None:
+    text = "Orla Venn left the hall early, saying “the bridge is not safe at all”."
+    (quote,) = read(
+        text, attribution(text, "the bridge is not safe at all", "saying", None), mentions=mentions_of(text, PEOPLE)
+    )
+    assert quote.speaker_name == "Orla Venn"
+
+
+def test_a_second_participle_has_the_speaker_of_the_quote_before(read: Read) -> None:
+    text = "“The bridge will stay,” Tam Quill said, adding that Orla Venn had tested it."
+    quotes = read(
+        text,
+        attribution(text, "“The bridge will stay,”", "said", "Tam Quill"),
+        attribution(text, "that Orla Venn had tested it", "adding", None),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == ["Tam Quill", "Tam Quill"]
+
+
+def test_an_unsaid_source_of_a_passive_is_nobody(read: Read) -> None:
+    text = "“We close it now,” Tam Quill said.\n\nThe board was accused of neglect."
+    quotes = read(
+        text,
+        attribution(text, "“We close it now,”", "said", "Tam Quill"),
+        attribution(text, "of neglect", "was accused", None),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == ["Tam Quill", None]
+
+
+def test_the_floor_is_held_over_several_paragraphs(read: Read) -> None:
+    text = "“We close the bridge now,” Tam Quill said.\n\n“Nobody will be let across it.”\n\n“Not before spring comes.”"
+    quotes = read(
+        text, attribution(text, "“We close the bridge now,”", "said", "Tam Quill"), mentions=mentions_of(text, PEOPLE)
+    )
+    assert [q.speaker_name for q in quotes] == ["Tam Quill"] * 3
+
+
+def test_a_quotation_that_two_cues_claim_goes_to_the_nearer_one(read: Read) -> None:
+    text = "“We close the bridge now,” Tam Quill said, adding: “Nobody will cross it.”"
+    pieces = ["“We close the bridge now,”", "“Nobody will cross it.”"]
+    said, added = read(
+        text, attribution(text, pieces, "said", "Tam Quill"), attribution(text, pieces, "adding", "Tam Quill")
+    )
+    assert (said.content, added.content) == ("We close the bridge now,", "Nobody will cross it.")
