@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
+from rigour.territories import lookup_territory
+
 from onrecord.article import EntityType
 from onrecord.names.lexicon import fold, read_data
+from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
 from onrecord.names.territories import territory_code
 
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}s?$")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "y", "e", "des", "du", "to", "a", "an", "&"})
+_PLACE_KIND = re.compile(r"(?:state|city|town|village|county|province|island) of (?P<place>.+)$|(?P<city>.+) city$")
 _GLOSS = re.compile(r"\s*[(\[]\s*(?:the\s+|or\s+|also\s+known\s+as\s+|known\s+as\s+|formerly\s+)?[\"“'‘]?")
 _GLOSS_END = re.compile(r"[\"”'’]?\s*[)\],;]")
 _ALSO = re.compile(r",?\s+(?:also\s+known\s+as|better\s+known\s+as|known\s+as|also\s+called|or)\s+(?:the\s+)?[\"“'‘]?")
@@ -57,7 +61,8 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         keys = {key: first for (kind, key), first in firsts.items() if kind is entity_type}
         _join_acronyms(names, keys, sets)
         if entity_type is EntityType.ORG:
-            _join_short_forms(keys, sets)
+            taken = {key for kind, key in by_key if kind is not EntityType.ORG}
+            _join_short_forms(keys, taken, sets)
             _join_heads(keys, by_key, sets)
         if entity_type is EntityType.LOC:
             _join_places(names, keys, sets)
@@ -99,7 +104,7 @@ def _join_glosses(text: str, names: Sequence[Named], sets: _Sets) -> None:
         if _GLOSS.fullmatch(between) and _GLOSS_END.match(after):
             editorial = "[" in between or "known" in between
             pair = first.parts.core, second.parts.core
-            if editorial or is_acronym(*pair) or is_acronym(*reversed(pair)):
+            if editorial or is_acronym(*pair) or is_acronym(*reversed(pair)) or _letters_of(*pair):
                 sets.join(index, index + 1)
         elif _ALSO.fullmatch(between) and ("called" in between or "known" in between):
             sets.join(index, index + 1)
@@ -123,15 +128,23 @@ def is_acronym(long: str, short: str) -> bool:
     return letters in (full, bare) or singular in (full, bare) or _optional_small(letters, words)
 
 
+def _letters_of(long: str, short: str) -> bool:
+    """Whether `short`, in brackets behind `long`, can stand for it: capitals that occur in it, in order."""
+    if not (short.isupper() and short.isalpha() and 2 < len(short) < len(long)):
+        return False
+    rest = iter(fold(long))
+    return fold(long)[0] == fold(short)[0] and all(letter in rest for letter in fold(short))
+
+
 def _optional_small(letters: str, words: Sequence[str]) -> bool:
-    """Whether `letters` are the initials of all words but some of the small ones."""
+    """Whether `letters` are the initials of all words but some of the small ones and of those for a kind."""
     position = 0
     for word in words:
         if position < len(letters) and word[0] == letters[position]:
             position += 1
-        elif word not in _SMALL:
+        elif word not in _SMALL and word not in _organisation_words()[0]:
             return False
-    return position == len(letters)
+    return position == len(letters) > 1
 
 
 def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
@@ -146,19 +159,29 @@ def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) ->
             sets.join(first, meant.pop())
 
 
-def _join_short_forms(keys: dict[str, int], sets: _Sets) -> None:
-    """Join an organisation to its name with words for its kind: "Tarn" to "Tarn Brigade militia"."""
+def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
+    """Join an organisation to the one longer name that only adds words for its kind or country to it.
+
+    "Tarn" to "Tarn Brigade militia", "State Department" to "U.S. State Department"; also "Orlen" to "Orlen Veda",
+    named before it, unless Orlen is a name of something else in the article (`taken`).
+    """
     longs = [(key.split(), first) for key, first in keys.items() if " " in key]
     for key, first in keys.items():
         words = key.split()
-        if words and not _is_head(key):
-            meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws)}
-            if len(meant) == 1:
-                sets.join(first, meant.pop())
+        if not words or _is_head(key):
+            continue
+        meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws) or _adds_country(words, ws)}
+        if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
+            meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
+        if len(meant) == 1:
+            sets.join(first, meant.pop())
 
 
 def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[int]], sets: _Sets) -> None:
-    """Join a bare head ("the Brigade") to the last organisation of that kind named before it, or to its own kind."""
+    """Join a bare head ("the Brigade") to the last organisation of that kind named before it.
+
+    If none is named before, to the only one named at all; else all of one head are one.
+    """
     for key in keys:
         if not _is_head(key):
             continue
@@ -169,27 +192,40 @@ def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[
             if kind is EntityType.ORG and other != key and _headed(other.split(), words)
             for index in members
         ]  # fmt: skip
+        roots = {sets.root(index) for index in longs}
         for mention in by_key[EntityType.ORG, key]:
             earlier = [index for index in longs if index < mention]
-            sets.join(mention, max(earlier) if earlier else by_key[EntityType.ORG, key][0])
+            if len(roots) == 1:
+                sets.join(mention, longs[0])
+            else:
+                sets.join(mention, max(earlier) if earlier else by_key[EntityType.ORG, key][0])
 
 
 def _headed(words: Sequence[str], head: Sequence[str]) -> bool:
     """Whether `words` name a body of the kind `head`: at the end, or before an of-phrase."""
     if list(words[-len(head) :]) == list(head):
-        return True
+        return len(words) == len(head) or words[-len(head) - 1] not in _SMALL
     return list(words[: len(head)]) == list(head) and len(words) > len(head) and words[len(head)] in _SMALL
 
 
 def _is_head(key: str) -> bool:
-    """Whether a name consists of words for a kind of organisation only."""
-    kinds, heads = _organisation_words()
-    return bool(key) and all(w in kinds or w in heads for w in key.split())
+    """Whether a name is words for a kind of organisation only ("Brigade", "Supreme Court")."""
+    kinds, heads, generals = _organisation_words()
+    words = key.split()
+    return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
+
+
+def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `long` is `short`, a body of the state or an acronym, after a country or a people."""
+    kinds, heads, _ = _organisation_words()
+    if list(long[1:]) != list(short) or not (short[-1] in kinds or short[-1] in heads or len(short) == 1):
+        return False
+    return long[0].startswith("=") or (short[-1] in heads and territory_code(long[0], EntityType.NORP) is not None)
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is `short` with words for its kind before or after ("tarn", "tarn brigade militia")."""
-    kinds, _ = _organisation_words()
+    kinds, _, _ = _organisation_words()
     extra = len(long) - len(short)
     if extra <= 0:
         return False
@@ -199,18 +235,32 @@ def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _join_places(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
-    """Join a place to itself with its country or state behind a comma ("Orlen", "Orlen, Tarnia")."""
-    for first in keys.values():
+    """Join a place to itself with more words: "Orlen, Tarnia", "the State of Orlen", "Orlen City"."""
+    for key, first in keys.items():
         head, comma, _ = names[first].parts.core.partition(",")
-        if comma:
-            other = keys.get(" ".join(fold(w).replace(".", "") for w in head.replace("-", " ").split()))
-            if other is not None:
-                sets.join(first, other)
+        plain = " ".join(plain_tokens(head)) if comma else _plain_place(key)
+        other = keys.get(plain)
+        if other is not None:
+            sets.join(first, other)
+
+
+def _plain_place(key: str) -> str:
+    """A place's key without "state of" before or "city" behind it; "Kuwait City" is not Kuwait, though."""
+    match = _PLACE_KIND.match(key)
+    if not match:
+        return key
+    city = match.group("city")
+    if city:
+        return key if lookup_territory(city) else city
+    return match.group("place")
 
 
 @cache
-def _organisation_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Words for kinds of organisations, and those that may stand for one alone but not be left out."""
+def _organisation_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words for kinds of organisations; words that may stand for one alone but not be left out; their adjectives."""
     groups = read_data("organisation_words.yaml")
-    kinds = frozenset(f for g in groups if not g.get("head_only") for f in g["forms"])
-    return kinds, frozenset(f for g in groups if g.get("head_only") for f in g["forms"])
+
+    def forms(section: str) -> frozenset[str]:
+        return frozenset(f for group in groups[section] for f in group["forms"])
+
+    return forms("kinds"), forms("heads"), forms("adjectives")

@@ -7,7 +7,7 @@ nickname; a bare name goes to the person that roles, courtesy titles and reading
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -61,26 +61,53 @@ class _Chain:
         return next(iter(self.genders)) if len(self.genders) == 1 else None
 
 
-def chain_people(names: Sequence[PersonName]) -> list[list[int]]:
-    """Indices of `names` (in reading order), one list a person; every index is in exactly one."""
+def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> list[list[int]]:
+    """Indices of `names` (in reading order), one list a person; every index is in exactly one.
+
+    `glossed` are those that the article gives as another name of the person named before ("Orr, known as Bo").
+    """
     chains: list[_Chain] = []
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
             _join_full(chains, index, name)
     full = list(chains)
+    called = _called(full, names, glossed)
     left_over: dict[tuple[str, ...], _Chain] = {}
-    for index, name in enumerate(names):
+    for index, name in sorted(enumerate(names), key=lambda item: item[1].parts.suffix is None):
         if len(name.parts.tokens) > 1:
             continue
-        chain = _meant(full, index, name, names)
+        chain = called.get(name.parts.tokens) or _meant(full, index, name, names)
         if chain is None:
-            chain = left_over.setdefault(name.parts.tokens, _Chain())
+            key = _unknown_key(name.parts, left_over)
+            chain = left_over.setdefault(key, _Chain())
             if not chain.members:
                 chains.append(chain)
         else:
-            chain.bare += 1
+            chain.bare += _rank(chain, name) == _FAMILY
         chain.add(index, name)
     return [sorted(c.members) for c in chains]
+
+
+def _unknown_key(parts: NameParts, known: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+    """What bare names of one unknown person have in common: "Oren" is "Oren II" if there is no other Oren."""
+    if parts.suffix:
+        return (*parts.tokens, fold(parts.suffix))
+    numbered = [key for key in known if len(key) == 2 and key[:1] == parts.tokens]
+    return numbered[0] if len(numbered) == 1 else parts.tokens
+
+
+def _called(
+    chains: Sequence[_Chain], names: Sequence[PersonName], glossed: Collection[int]
+) -> dict[tuple[str, ...], _Chain]:
+    """The person that each name given by a gloss means."""
+    owner = {member: chain for chain in chains for member in chain.members}
+    called: dict[tuple[str, ...], _Chain] = {}
+    for index in sorted(glossed):
+        before = names[index - 1]
+        chain = owner.get(index - 1) or called.get(before.parts.tokens) or _meant(chains, index - 1, before, names)
+        if chain and index not in owner:
+            called[names[index].parts.tokens] = chain
+    return called
 
 
 def _join_full(chains: list[_Chain], index: int, name: PersonName) -> None:
@@ -175,6 +202,8 @@ def _rank(chain: _Chain, name: PersonName) -> int:
     best = 0
     own = {p.casefold() for p in name.parts.particles}
     for form in chain.forms:
+        if name.parts.suffix and fold(name.parts.suffix) != fold(form.suffix or ""):
+            continue
         patronymic = {p.casefold() for p in form.particles} & _PATRONYMIC
         family = {_bare(f) for f in form.family}
         if word in family:
@@ -199,6 +228,16 @@ def _misspelt(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
+def _introduced_once(fitting: Sequence[_Chain]) -> Sequence[_Chain]:
+    """The one person whose full name stands once or twice where the others' are repeated; else all.
+
+    News writes the person whom it goes on to call by surname out once, and the others of that surname every time.
+    """
+    counts = sorted((len(c.forms), i) for i, c in enumerate(fitting))
+    fewest = counts[0][0]
+    return [fitting[counts[0][1]]] if counts[1][0] >= max(3, 2 * fewest + 1) else fitting
+
+
 def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]) -> _Chain | None:
     """Of several people of one name the one that the article goes on to call by it; none if that is not plain."""
     if not fitting:
@@ -206,6 +245,9 @@ def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]
     owners = [c for c in fitting if c.bare]
     if len(owners) == 1 and owners[0].bare > 1:
         return owners[0]
+    fitting = _introduced_once(fitting)
+    if len(fitting) == 1:
+        return fitting[0]
     seen = [(max((m for m in c.members if m < index), default=-1), c) for c in fitting]
     met = sorted(((last, i) for i, (last, _) in enumerate(seen) if last >= 0), reverse=True)
     if not met:

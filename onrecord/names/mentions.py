@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
 from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
 from onrecord.names.roles import beside, border_before, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
+
+_KNOWN_AS = re.compile(
+    r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
+    r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
+)
 
 
 def find_mentions(
@@ -26,7 +33,9 @@ def find_mentions(
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])
-    groups = [[people[i] for i in chain] for chain in chain_people(person_names)]
+    groups = [
+        [people[i] for i in chain] for chain in chain_people(person_names, _glossed(text, [named[i] for i in people]))
+    ]
     groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
     groups.sort(key=min)
     mentions: list[Mention] = []
@@ -50,6 +59,12 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
         names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start])))
         previous = n.end
     return roles, names
+
+
+def _glossed(text: str, people: Sequence[Named]) -> set[int]:
+    """Indices of the names that the article gives as another name of the person named right before."""
+    near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
+    return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
 
 
 def fullest(named: Sequence[Named], text: str) -> str:

@@ -18,6 +18,9 @@ _EDGE = ' \t\r\n\u00a0"“”‘«»„,;:!?()[]{}<>*_-–—/|'
 _POSSESSIVE = re.compile(r"(?:['’ʼ`´][sS]|(?<=[sSxXzZ])['’ʼ])$")
 _WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,4}$")
+#: Not "X": "Malcolm X" is no tenth.
+_REGNAL = re.compile(r"I|V|(?:[IV]|X[IVX])[IVX]{1,4}")
+_PERSON_ARTICLE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
 _NICKNAME = re.compile(r"(?<=\s)[\"“”'‘(](?P<name>[^\"“”()]{2,30}?)[\"“”'’)](?=\s)")
 _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _LEGAL = re.compile(
@@ -189,7 +192,9 @@ def _inner_office(keys: list[str], taken: int) -> int:
 
 
 def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
-    words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    article = _PERSON_ARTICLE.match(text, start, end)
+    first = article.end() if article else start  # "The Donald" is compared as "Donald"
+    words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text, first, end)]
     prefix = title_prefix([w.text for w in words])
     if prefix and words[prefix].text.islower() and words[prefix].key not in name_words().particles:
         prefix = 0  # "Fellow of the Royal Society" is no name after a title
@@ -204,7 +209,7 @@ def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
     if nickname:
         words = [w for w in words if not nickname.start() <= w.start < nickname.end()]
     suffix = None
-    if len(words) > 1 and words[-1].key in name_words().suffixes:
+    if len(words) > 1 and (words[-1].key in name_words().suffixes or _REGNAL.fullmatch(words[-1].text)):
         suffix = words.pop().text.strip(",.")
     pairs = name_tokens([w.text for w in words])
     names = [(printed.strip(",."), compared) for printed, compared in pairs if compared]
@@ -216,6 +221,7 @@ def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
         particles=tuple(printed for printed, compared in pairs if not compared),
         initials=tuple(compared for _, compared in names if len(compared) == 1),
         suffix=suffix, nickname=nickname.group("name") if nickname else None,
+        article=article.group().strip() if article and not prefix else None,
         possessive=possessive, family_first=family_first,
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+$")
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 #: How far a role can reach on either side of a name, in characters; longer ones are explanations, not roles.
 _REACH = 200
+#: A line shorter than this is not wrapped: news is wrapped at 60 to 80 characters.
+_WRAPPED = 40
 _DETERMINERS = frozenset({"the", "a", "an", "one", "another"})
 _PRONOUNS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _OF = frozenset({"of", "for", "at", "in", "to", "on", "with", "from", "and", "&"})
@@ -31,7 +33,9 @@ _FINITE = frozenset(
     }
 )  # fmt: skip
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
-_AFTER_NAME = re.compile(r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:who\s+(?:is|was)\s+(?:also\s+|now\s+|currently\s+)?)?")
+_AFTER_NAME = re.compile(
+    r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:who\s+(?:is|was)\s+)?(?:also\s+|now\s+|currently\s+|then\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,11 @@ class _Token:
         last = self.text[-1]
         if last in ',;:!?)]”"…—–':
             return True
-        return last == "." and not (_ABBREVIATION.fullmatch(self.text) or titles().is_title(self.key))
+        return last == "." and not (_ABBREVIATION.fullmatch(self.text) or self._abbreviates_a_title)
+
+    @property
+    def _abbreviates_a_title(self) -> bool:
+        return self.text[0].isupper() and len(self.key) <= 5 and titles().is_title(self.key)
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
@@ -78,8 +86,19 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
 def border_before(text: str, position: int) -> int:
     """Where the stretch read for a role before `position` begins: in its paragraph, at most `_REACH` away."""
     low = max(0, position - _REACH)
-    blank = text.rfind("\n\n", low, position)
-    return blank + 2 if blank >= 0 else low
+    line_end = position
+    while (line_end := text.rfind("\n", low, line_end)) >= 0:
+        if _ends_paragraph(text, line_end):
+            return line_end + 1
+    return low
+
+
+def _ends_paragraph(text: str, line_end: int) -> bool:
+    """Whether the line break at `line_end` is more than a wrapped line: after a blank, a short line or a full stop."""
+    start = text.rfind("\n", max(0, line_end - _WRAPPED), line_end)
+    if start >= 0 or line_end < _WRAPPED:
+        return True
+    return not (text[line_end - 1].isalnum() or text[line_end - 1] in ",;-")
 
 
 def before(text: str, start: int, border: int) -> Before:
@@ -138,6 +157,9 @@ def _leftwards(tokens: Sequence[_Token], head: int) -> int:
     first, plain = head, 0
     while first > 0:
         token = tokens[first - 1]
+        if token.key in ("and", "&") and first > 1 and _portfolio(tokens[first - 2]) and _portfolio(tokens[first]):
+            first -= 2  # "Youth and Sports Minister"
+            continue
         if token.stops or not _belongs(token):
             break
         known = token.key in titles().modifiers or titles().is_title(token.key)
@@ -146,6 +168,11 @@ def _leftwards(tokens: Sequence[_Token], head: int) -> int:
             break
         first -= 1
     return first
+
+
+def _portfolio(token: _Token) -> bool:
+    """Whether a word may be one of two that a minister is for."""
+    return token.text[0].isupper() and token.text.isalpha() and not titles().is_title(token.key)
 
 
 def _belongs(token: _Token) -> bool:
@@ -179,7 +206,10 @@ def _after(text: str, end: int) -> tuple[int, int] | None:
     if not size or not _has_head(tokens[:size]):
         return None
     last = tokens[size - 1]
-    return tokens[0].start, last.start + len(last.text.rstrip(',;:!?.”"…—–)') if last.stops else last.text)
+    end = last.start + len(last.text.rstrip(',;:!?.”"…—–)') if last.stops else last.text)
+    if text.count("(", tokens[0].start, end) > text.count(")", tokens[0].start, end) and text[end : end + 1] == ")":
+        end += 1
+    return tokens[0].start, end
 
 
 def _phrase_length(tokens: Sequence[_Token]) -> int:

@@ -53,6 +53,10 @@ def ids(marked: str) -> list[int]:
         ("[P:William Orr] came. [P:Bill Orr] left.", ["William Orr"] * 2),
         ("[P:J. Orr] came. [P:Jane Orr] left.", ["Jane Orr"] * 2),
         ("[P:Suharno] came. [P:Suharno] left.", ["Suharno"] * 2),
+        ("[P:The Dan] left. [P:Dan Orr] came. [P:Dan] slept.", ["Dan Orr"] * 3),
+        ("[P:Dan Orr], popularly known as “[P:Bo]”, came. [P:Bo] left.", ["Dan Orr"] * 3),
+        ("[P:Oren II] came. [P:Oren] left.", ["Oren II"] * 2),
+        ("[P:Ilya Zelenskyy] came. [P:Zelensky] left.", ["Ilya Zelenskyy"] * 2),
         ("[P:Higashi Keiko] came. [P:Keiko Higashi] left.", ["Higashi Keiko"] * 2),
     ],
 )
@@ -73,6 +77,11 @@ def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
         "[O:Orlen] and the [O:Orlen Institute] came.",
         "[N:Iraqis] in [L:Iraq]",
         "[L:Washington] and [P:Washington]",
+        "[P:Oren I] and [P:Oren II] came.",
+        "[P:Hana Orr] met [P:Oren II].",
+        "[L:Kuwait] and [L:Kuwait City]",
+        "the [O:Library of Assembly] and the [O:Assembly]",
+        "the [N:Tarnian] people and the [O:Tarnian Party]",
     ],
 )
 def test_others_stay_apart(marked: str) -> None:
@@ -82,6 +91,11 @@ def test_others_stay_apart(marked: str) -> None:
 def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() -> None:
     assert names("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left.")[2] == "Orr"
     assert len(set(ids("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left."))) == 3
+
+
+def test_two_of_one_surname_the_one_who_is_spelled_out_once() -> None:
+    marked = "[P:ORR] WINS\n\n[P:Jane Orr] met [P:Dan Orr]. [P:Jane Orr] left. [P:Jane Orr] slept. [P:Orr] won."
+    assert [names(marked)[0], names(marked)[-1]] == ["Dan Orr"] * 2
 
 
 def test_two_of_one_surname_titles_decide() -> None:
@@ -103,6 +117,11 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
         ("the [O:Tarn Brigade] militia. The [O:Brigade] left. [O:Tarn] came.", "Tarn Brigade"),
         ("[O:Orlen Motor Co.] and [O:Orlen]", "Orlen Motor Co."),
         ("[L:Port Orlen, Tarnia] and [L:Port Orlen]", "Port Orlen, Tarnia"),
+        ("the [O:State Department], the [O:U.S. State Department]", "U.S. State Department"),
+        ("the [O:Senate] met. The [O:U.S. Senate] rose.", "U.S. Senate"),
+        ("the [O:European Aerial Works Co.] ([O:EAW])", "European Aerial Works Co."),
+        ("[O:Orlen Veda] and [O:Orlen]", "Orlen Veda"),
+        ("[L:Orlen City] and [L:Orlen]", "Orlen City"),
         ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
     ],
 )
@@ -126,6 +145,11 @@ def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
         ("We told the president, [P:Marsh] said.", ()),
         ("For [P:Lee Marsh], the president is a friend.", ()),
         ("[P:Lee Marsh], his wife, said", ()),
+        ("New Zealand coach [P:Lee Marsh] said", ("New Zealand coach",)),
+        ("Deputy Youth and Sports Minister [P:Lee Marsh] said", ("Deputy Youth and Sports Minister",)),
+        ("He left as president.\n[P:Marsh] said", ()),
+        ("[P:Lee Marsh], head of the Tarn Party (TP), said", ("head of the Tarn Party (TP)",)),
+        ("[P:Lee Marsh], also a member of the board, said", ("a member of the board",)),
         ("When [P:Lee Marsh] left", ()),
     ],
 )  # fmt: skip
