@@ -1,1 +1,28 @@
-"""Who said what, when, on the record: reading news text."""
+"""Who said what, when, on the record: reading news text.
+
+>>> from onrecord import read
+>>> article = read("BRIDGETON: The mayor resigned on Monday.")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from onrecord.article import Article, Metadata
+    from onrecord.reading import read
+
+__all__ = ["Article", "Metadata", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """The front door opens when it is used: whoever wants the warehouse alone loads no model runtime."""
+    if name == "read":
+        from onrecord.reading import read
+
+        return read
+    if name in ("Article", "Metadata"):
+        from onrecord import article
+
+        return getattr(article, name)
+    raise AttributeError(f"module 'onrecord' has no attribute '{name}'")

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from onrecord.article import BlockKind, DateMethod, EntityType, Precision, QuoteType, SpeakerKind, TimexType
 from onrecord.warehouse.declaration import SCHEMA_VERSION, Column, ForeignKey, Table
+from onrecord.warehouse.state import STATE
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "ForeignKey", "Table", "conform", "empty", "require", "to_table"]
 
@@ -253,7 +254,6 @@ SIGNATURES = Table(
     columns=(
         _ARTICLE_ID,
         Column("signature", pa.binary(), "Two MinHash sketches of the body (onrecord.copies).", required=True),
-        Column("word_count", INT32, "Words that it was made from.", required=True),
         Column("date_published", DATE, "Copied from the article: the earliest of a cluster is the one copied."),
         Column("copy_component_id", STRING, "Shared by articles that hang together by likeness, cluster or not."),
         Column("copy_cluster_id", STRING, "As in articles."),
@@ -261,29 +261,7 @@ SIGNATURES = Table(
     ),
 )
 
-NEAR_MISSES = Table(
-    name="near_misses",
-    description="One row per pair of entities that are alike and were kept apart, for an editor to decide.",
-    primary_key=("entity_a", "entity_b"),
-    order=("entity_type", "name_a", "name_b", "entity_a", "entity_b"),
-    spread_by="entity_a",
-    rows_per_file=65_536,
-    rows_per_group=65_536,
-    monthly=False,
-    internal=True,
-    foreign_keys=(ForeignKey("entity_a", "entities", "entity_id"), ForeignKey("entity_b", "entities", "entity_id")),
-    columns=(
-        Column("name_a", STRING, "Name of the one.", required=True),
-        Column("name_b", STRING, "Name of the other.", required=True),
-        Column("entity_a", STRING, "Id of the one (entities).", required=True),
-        Column("entity_b", STRING, "Id of the other (entities).", required=True),
-        Column("entity_type", STRING, "What both are.", required=True, vocabulary=EntityType),
-        Column("score", FLOAT32, "How alike they are, 0 to 1.", required=True),
-        Column("reason", STRING, "Why they were kept apart."),
-    ),
-)
-
-_COUNTED = (ARTICLES, QUOTES, MENTIONS, DATES, ENTITIES, REJECTS, SIGNATURES, NEAR_MISSES)
+_COUNTED = (ARTICLES, QUOTES, MENTIONS, DATES, ENTITIES, REJECTS)
 
 RUNS = Table(
     name="runs",
@@ -315,7 +293,7 @@ RUNS = Table(
 
 #: Every table, public ones first, in the order in which documentation shows them.
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (ARTICLES, QUOTES, ENTITIES, MENTIONS, DATES, RUNS, REJECTS, SIGNATURES, NEAR_MISSES)
+    table.name: table for table in (ARTICLES, QUOTES, ENTITIES, MENTIONS, DATES, RUNS, REJECTS, SIGNATURES, *STATE)
 }
 
 #: The tables whose rows belong to one raw file: they are replaced and dropped together.

@@ -58,7 +58,7 @@ def tables_of(
         identity = article_id(path_of(i))
         made["articles"].append(_article(i, identity, body, day, run_id, edition))
         made["signatures"].append(
-            {"article_id": identity, "signature": bytes(rng.randbytes(64)), "word_count": len(body.split())}
+            {"article_id": identity, "date_published": day, "signature": bytes(rng.randbytes(64))}
         )
         start = 0
         for k, line in enumerate(lines):

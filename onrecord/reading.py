@@ -1,0 +1,98 @@
+"""Reading: one article's way from text to quotes, room by room.
+
+    text → blocks → publication facts → names and attributions (the tagger) → dates, mentions → quotes
+
+`read` is the library's front door; `read_many` is the same over several articles, which the tagger takes together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.article import READ_KINDS, Article, Block, Metadata, Publication, Span, Tagging
+from onrecord.articles import body, publication, segment
+from onrecord.dates import find_dates
+from onrecord.names import find_mentions
+from onrecord.quotes import find_quotes
+from onrecord.tagger import Passages, Tagger, default_tagger
+
+#: Only English is read for names, dates and quotes; other languages go through with blocks and publication facts.
+SPOKEN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is read: a decoded text, and what is known of it from beside it."""
+
+    text: str
+    metadata: Metadata | None = None
+    #: Keys of lines that stand in many articles of this publisher (`onrecord.articles.line_key`).
+    boilerplate: frozenset[str] = frozenset()
+
+
+def read(
+    text: str,
+    *,
+    metadata: Metadata | None = None,
+    published: dt.date | None = None,
+    tagger: Tagger | None = None,
+    boilerplate: frozenset[str] = frozenset(),
+) -> Article:
+    """One article from its raw text.
+
+    `published` is shorthand for metadata that knows only the date of publication. `tagger` is the shipped one unless
+    another is given. All offsets in the result are code points into `text`. Any string is read; none raises.
+
+    >>> article = read("Mayor Ada Quill said on Monday that the bridge is safe.", published=dt.date(2024, 5, 8))
+    >>> [(quote.speaker_name, quote.content, str(quote.date_said)) for quote in article.quotes]
+    [('Ada Quill', 'the bridge is safe', '2024-05-06')]
+    """
+    if published is not None:
+        metadata = replace(metadata or Metadata(), date_published=published)
+    return read_many([Source(text, metadata, boilerplate)], tagger or shipped_tagger())[0]
+
+
+def read_many(sources: Sequence[Source], tagger: Tagger) -> list[Article]:
+    """Several articles, in order; each comes out as it would alone."""
+    outlines = [_outline(source) for source in sources]
+    spoken = [i for i, (_, facts) in enumerate(outlines) if is_read(facts.language)]
+    tagged = tagger.tag([Passages(sources[i].text, passages_of(outlines[i][0])) for i in spoken])
+    tagging = dict(zip(spoken, tagged, strict=True))
+    return [
+        _finish(source.text, blocks, facts, tagging.get(i))
+        for i, (source, (blocks, facts)) in enumerate(zip(sources, outlines, strict=True))
+    ]
+
+
+def passages_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
+    """The blocks that hold the article's own sentences."""
+    return tuple(Span(block.start, block.end) for block in blocks if block.kind in READ_KINDS)
+
+
+def is_read(language: str | None) -> bool:
+    """Whether an article of this language (BCP 47; null where unknown) is read for names, dates and quotes."""
+    return language is None or language.split("-")[0] == SPOKEN
+
+
+@cache
+def shipped_tagger() -> Tagger:
+    """The shipped tagger, loaded once a process."""
+    return default_tagger()
+
+
+def _outline(source: Source) -> tuple[tuple[Block, ...], Publication]:
+    blocks = segment(source.text, boilerplate=source.boilerplate)
+    return blocks, publication(source.text, blocks, source.metadata)
+
+
+def _finish(text: str, blocks: tuple[Block, ...], facts: Publication, tagging: Tagging | None) -> Article:
+    article = Article(text=text, blocks=blocks, body=body(text, blocks), publication=facts)
+    if tagging is None:
+        return article
+    dates = find_dates(text, passages_of(blocks), facts.date_published, precision=facts.date_published_precision)
+    mentions = find_mentions(text, blocks, tagging.names, facts)
+    quotes = find_quotes(text, blocks, tagging, mentions, dates, facts)
+    return replace(article, dates=dates, mentions=mentions, quotes=quotes)

@@ -1,0 +1,59 @@
+"""Everything that a run can be told, with its default; the command line and the flows' parameters derive from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Engine(StrEnum):
+    """Where extraction batches run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run's settings. Nothing outside `raw` is read, and nothing outside `warehouse` written."""
+
+    raw: Path = Path("raw")
+    warehouse: Path = Path("warehouse")
+    #: Publication dates to take, both inclusive; articles without a date are taken only where neither is given.
+    since: dt.date | None = None
+    until: dt.date | None = None
+    #: A glob over paths below `raw`.
+    only: str | None = None
+    #: Read every file again, and drop the rows of files that are gone.
+    full: bool = False
+    #: Say what would be done, and do nothing.
+    dry_run: bool = False
+    #: Processes that read articles.
+    workers: int = max(1, os.cpu_count() or 1)
+    #: Most files, and most bytes, in one batch: what bounds memory.
+    batch_files: int = 200
+    batch_bytes: int = 8_000_000
+    #: A larger raw file is rejected unread.
+    file_bytes: int = 20_000_000
+    #: `default`, or `spacy:NAME` for an installed pipeline's names.
+    tagger: str = "default"
+    #: A user's own table of names that are the same, or different, which always wins.
+    known: Path | None = None
+    engine: Engine = Engine.LOCAL
+    #: Address of a Dask scheduler; a cluster of this machine's own where there is none.
+    dask_address: str | None = None
+    #: Snapshots of the warehouse that are kept.
+    keep: int = 10
+    #: Told by POST when a run fails.
+    webhook: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings as they stand in `runs.parameters`."""
+        return {
+            key: value if isinstance(value, bool | int | float | None) else str(value)
+            for key, value in asdict(self).items()
+        }

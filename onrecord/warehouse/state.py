@@ -1,0 +1,51 @@
+"""Internal tables: what the steps over all articles keep between runs, from their own schemas."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from onrecord.entities.state import STATE_TABLES as ENTITY_STATE
+from onrecord.warehouse.declaration import Column, Table
+
+#: State tables that are public, and declared with the other public ones.
+_PUBLIC = frozenset({"entities"})
+
+_DESCRIPTIONS = {
+    "entity_evidence": "One row per article's own entity: what one article says of one name.",
+    "entity_nodes": "One row per name in one field of life: what is compared and linked.",
+    "entity_links": "One row per pair of nodes that were found alike.",
+    "entity_ids": "One row per entity id ever given out.",
+    "near_misses": "One row per pair of entities that are alike and were kept apart, for an editor to decide.",
+}
+
+
+def _columns(schema: pa.Schema) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            field.name,
+            field.type,
+            (field.metadata or {}).get(b"description", b"").decode(),
+            required=not field.nullable,
+        )
+        for field in schema
+    )
+
+
+def _table(name: str, schema: pa.Schema, key: tuple[str, ...]) -> Table:
+    return Table(
+        name=name,
+        description=_DESCRIPTIONS[name],
+        columns=_columns(schema),
+        primary_key=key,
+        order=key,
+        spread_by=key[0],
+        rows_per_file=16_384,
+        rows_per_group=16_384,
+        monthly=False,
+        internal=True,
+    )
+
+
+STATE: tuple[Table, ...] = tuple(
+    _table(name, schema, key) for name, (schema, key) in ENTITY_STATE.items() if name not in _PUBLIC
+)

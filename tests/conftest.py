@@ -1,0 +1,95 @@
+"""What several tests need: one small article of ours, read by hand, and the rows that it makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from onrecord.article import (
+    Article,
+    Block,
+    BlockKind,
+    EntityType,
+    Mention,
+    Publication,
+    Quote,
+    QuoteType,
+    Span,
+    SpeakerKind,
+    TimeExpression,
+    TimexType,
+)
+from onrecord.warehouse.rows import Lineage
+
+TEXT = """Bridge is safe, mayor says
+
+Mayor Ada Quill said on Monday: “The bridge is safe.” Quill told reporters that “nobody” was hurt.
+"""
+
+
+def span_of(words: str, text: str = TEXT) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+@pytest.fixture
+def read_by_hand() -> Article:
+    paragraph = TEXT.index("Mayor Ada")
+    head, ada, day = span_of("Bridge is safe, mayor says"), span_of("Ada Quill"), span_of("Monday")
+    said, told, quill = span_of("said"), span_of("told"), Span(TEXT.index("Quill told"), TEXT.index(" told"))
+    return Article(
+        text=TEXT,
+        blocks=(
+            Block(BlockKind.HEADLINE, head.start, head.end),
+            Block(BlockKind.PARAGRAPH, paragraph, len(TEXT.rstrip())),
+        ),
+        body=TEXT[paragraph:].rstrip(),
+        publication=Publication(
+            headline="Bridge is safe, mayor says", publisher="The Northgate Post", language="en",
+            date_published=dt.date(2024, 5, 8),
+        ),
+        dates=(
+            TimeExpression(
+                day.start, day.end, TimexType.DATE, "2024-05-06", None, dt.date(2024, 5, 6), dt.date(2024, 5, 6)
+            ),
+        ),
+        mentions=(
+            Mention(ada.start, ada.end, EntityType.PERSON, "Ada Quill", 0.9, 0, ("Mayor",)),
+            Mention(quill.start, quill.end, EntityType.PERSON, "Ada Quill", 0.8, 0),
+        ),
+        quotes=(
+            Quote(
+                QuoteType.DIRECT, "The bridge is safe.", (span_of("The bridge is safe."),), said, ada, "Ada Quill", 0,
+                SpeakerKind.PERSON, "Mayor", None, dt.date(2024, 5, 6), None, None, 0.9,
+            ),
+            Quote(
+                QuoteType.MIXED, "that “nobody” was hurt", (span_of("that “nobody” was hurt"),), told, quill,
+                "Ada Quill", 0, SpeakerKind.PERSON, "Mayor", "reporters", None, None, None, 0.8,
+            ),
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def lineage() -> Lineage:
+    return Lineage(
+        source_path="post/bridge.txt",
+        source_sha256="0" * 64,
+        source_bytes=len(TEXT.encode()),
+        encoding="utf-8",
+        run_id="20240509T000000Z-test",
+        pipeline_version="0.0.0+test",
+        ingested_at=dt.datetime(2024, 5, 9, tzinfo=dt.UTC),
+    )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The workplace's shared folder with seeds and gold data; tests that need it skip where it is not there."""
+    place = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
+    if not place.is_dir():
+        pytest.skip(f"no shared folder at {place}: set ONRECORD_SHARED to run this test")
+    return place
