@@ -1,0 +1,259 @@
+"""Which raw files have to be read: new, changed, or read by another version of the pipeline."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from onrecord.article import Metadata
+from onrecord.articles import parse_metadata
+from onrecord.settings import Settings
+from onrecord.version import pipeline_version
+from tasks.rejects import Reject
+
+ARTICLE_ENDINGS = (".txt",)
+METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One raw file to be read. `path` is below the raw folder; the digests are of the file and of its metadata."""
+
+    path: str
+    sha256: str
+    size: int
+    metadata: Metadata | None
+    metadata_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How the warehouse knows a raw file: by what content, what metadata and what version it was read."""
+
+    sha256: str
+    metadata_sha256: str | None
+    pipeline_version: str
+    #: Whether it was turned away, and gave no article.
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do. `batches` hold the files to be read; `gone` the paths whose files are no longer there."""
+
+    batches: tuple[tuple[RawFile, ...], ...] = ()
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
+    unchanged: int = 0
+    gone: frozenset[str] = frozenset()
+    withdrawn: frozenset[str] = frozenset()
+    rejects: tuple[Reject, ...] = ()
+    #: Paths that were turned away before, and are no longer there or no longer faulty.
+    mended: frozenset[str] = frozenset()
+    other_files: int = 0
+
+    @property
+    def has_work(self) -> bool:
+        """Whether there is anything to commit, apart from files that are gone."""
+        return bool(self.batches or self.rejects or self.mended or self.withdrawn)
+
+    @property
+    def files(self) -> int:
+        return sum(len(batch) for batch in self.batches)
+
+    @property
+    def seen(self) -> int:
+        return self.files + self.unchanged + len(self.withdrawn)
+
+
+@dataclass(slots=True)
+class Listing:
+    """What stands in the raw folder, before anything is compared."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    metadata: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    other_files: int = 0
+
+
+def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
+    """Compare the raw folder with what the warehouse knows of each path (rows and rejects alike).
+
+    `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
+    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where it cannot be listed.
+    """
+    if not settings.raw.is_dir():
+        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    listing = list_raw(settings.raw, settings.file_bytes)
+    if among is not None:
+        listing.files = {path: size for path, size in listing.files.items() if path in among}
+        listing.rejects.clear()
+        known = {path: source for path, source in known.items() if path in among}
+    metadata, digests = _read_metadata(settings.raw, listing)
+    version = pipeline_version()
+    work: list[RawFile] = []
+    new, changed, outdated, withdrawn = set(), set(), set(), set()
+    unchanged = 0
+    for path, size in sorted(listing.files.items()):
+        if settings.only and not fnmatchcase(path, settings.only):
+            continue
+        about, about_digest = metadata.get(path), digests.get(path)
+        if about is not None and about.withdrawn:
+            withdrawn.add(path)
+            continue
+        if about is not None and not _within(about, settings):
+            continue
+        try:
+            digest = file_sha256(settings.raw / path)
+        except OSError as error:
+            listing.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
+            continue
+        before = known.get(path)
+        if before is None:
+            new.add(path)
+        elif (before.sha256, before.metadata_sha256) != (digest, about_digest):
+            changed.add(path)
+        elif before.pipeline_version != version or settings.full:
+            outdated.add(path)
+        else:
+            unchanged += 1
+            continue
+        work.append(RawFile(path, digest, size, about, about_digest))
+    faulty = {reject.source_path for reject in listing.rejects}
+    absent = {path for path in known if path not in listing.files}
+    gone = frozenset(path for path in absent if not known[path].rejected)
+    mended = frozenset(path for path in absent - faulty if known[path].rejected)
+    rejects = tuple(r for r in listing.rejects if not _is_known(r, known, version) or settings.full)
+    return Plan(
+        batches=tuple(cut(work, settings.batch_files, settings.batch_bytes)),
+        new=frozenset(new),
+        changed=frozenset(changed),
+        outdated=frozenset(outdated),
+        unchanged=unchanged,
+        gone=gone,
+        withdrawn=frozenset(withdrawn & known.keys()),
+        rejects=rejects,
+        mended=mended,
+        other_files=listing.other_files,
+    )
+
+
+def list_raw(raw: Path, file_bytes: int) -> Listing:
+    """Everything below the raw folder, sorted out; links are followed only where they stay inside it."""
+    listing = Listing()
+    root = raw.resolve()
+    for folder, folders, names in os.walk(root):
+        for name in sorted(folders):
+            entry = Path(folder, name)
+            if entry.is_symlink():
+                path = _printable(entry.relative_to(root))
+                listing.rejects.append(Reject.of_file(path, "read", "a link to a folder; folders are not followed"))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            _sort_out(Path(folder, name), root, file_bytes, listing)
+    return listing
+
+
+def _sort_out(entry: Path, root: Path, file_bytes: int, listing: Listing) -> None:
+    path = _printable(entry.relative_to(root))
+    wanted = entry.name.endswith(ARTICLE_ENDINGS) or entry.name in METADATA_NAMES
+    if not wanted:
+        listing.other_files += 1
+        return
+    reason = _why_not(entry, root, file_bytes)
+    if reason:
+        listing.rejects.append(Reject.of_file(path, "read", reason))
+    elif entry.name in METADATA_NAMES:
+        listing.metadata.append(path)
+    else:
+        listing.files[path] = entry.stat().st_size
+
+
+def _why_not(entry: Path, root: Path, file_bytes: int) -> str | None:
+    """Why a directory entry cannot be read as a raw file; null where it can."""
+    try:
+        str(entry).encode("utf-8")
+    except UnicodeEncodeError:
+        return "its name is not valid UTF-8; rename the file"
+    if entry.is_symlink() and not entry.resolve().is_relative_to(root):
+        return "a link that leaves the raw folder"
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if not stat.S_ISREG(status.st_mode):
+        return "not a regular file"
+    if status.st_size > file_bytes:
+        return f"{status.st_size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
+    return None
+
+
+def _printable(path: Path) -> str:
+    """A path as it can be stored: bytes that are no UTF-8 are written as \\x escapes."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
+    """The metadata of each raw file by path, and a digest of each; bad lines become rejects."""
+    about: dict[str, Metadata] = {}
+    for path in sorted(listing.metadata):
+        data = (raw / path).read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        folder = path.rpartition("/")[0]
+        rows, bad = parse_metadata(path, data)
+        for name, row in rows.items():
+            about[f"{folder}/{name}" if folder else name] = row
+        listing.rejects.extend(
+            Reject.of_file(
+                path, "structure", f"line {line.number}: {line.reason}", sha256=digest, row_id=str(line.number)
+            )
+            for line in bad
+        )
+    return about, {path: hashlib.sha256(repr(row).encode()).hexdigest()[:16] for path, row in about.items()}
+
+
+def _within(about: Metadata, settings: Settings) -> bool:
+    """Whether metadata alone rules an article out of `since` to `until` (files without are decided once read)."""
+    day = about.date_published
+    if day is None:
+        return True
+    return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
+
+
+def _is_known(reject: Reject, known: Mapping[str, Known], version: str) -> bool:
+    before = known.get(reject.source_path)
+    return before is not None and before.sha256 == (reject.source_sha256 or "") and before.pipeline_version == version
+
+
+def cut(files: list[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:
+    """Batches, in order, none over either limit (a single larger file is a batch of its own)."""
+    batch: list[RawFile] = []
+    size = 0
+    for file in files:
+        if batch and (len(batch) >= most_files or size + file.size > most_bytes):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(file)
+        size += file.size
+    if batch:
+        yield tuple(batch)
+
+
+def file_sha256(path: Path) -> str:
+    """The hex digest of a file's bytes. Raises `OSError`."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+discover_task = task(
+    name="discover", retries=3, retry_delay_seconds=[1, 5, 15], persist_result=False, cache_policy=NO_CACHE
+)(discover)

@@ -1,0 +1,162 @@
+"""Raw files to rows: a batch of files is read, and its rows are staged as Parquet. Only paths travel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from onrecord.article import Article
+from onrecord.articles import Unreadable, decode
+from onrecord.copies import signature
+from onrecord.reading import Source, is_read, read_many
+from onrecord.settings import Settings
+from onrecord.tagger import Tagger, load_tagger
+from onrecord.version import pipeline_version
+from onrecord.warehouse.rows import Lineage, article_rows
+from onrecord.warehouse.tables import to_table
+from tasks.discover import RawFile
+from tasks.rejects import Reject
+from tasks.staging import Staged, write
+
+#: Tables that hold the rows of one article.
+PARTS = ("articles", "quotes", "mentions", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Which run a row belongs to. Times are UTC."""
+
+    run_id: str
+    started_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    file: RawFile
+    text: str
+    lineage: Lineage
+
+
+def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run, staging: Path) -> Staged:
+    """Read one batch of raw files; stage the rows of each table below `staging`.
+
+    A file that cannot be read becomes a reject; whatever is wrong with one file, the others are read.
+    Raises `OSError` where the staging folder cannot be written.
+    """
+    began = time.monotonic()
+    decoded: list[_Decoded] = []
+    rejects: list[Reject] = []
+    for file in batch:
+        outcome = _decode(file, settings, run)
+        if isinstance(outcome, Reject):
+            rejects.append(outcome)
+        else:
+            decoded.append(outcome)
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*PARTS, "signatures")}
+    unspoken = 0
+    for item, article in zip(decoded, _read(decoded, tagger_of(settings.tagger)), strict=True):
+        if isinstance(article, Reject):
+            rejects.append(article)
+            continue
+        if not _wanted(article, settings):
+            continue
+        unspoken += not is_read(article.publication.language)
+        made = article_rows(article, item.lineage)
+        for table, of_article in made.items():
+            rows[table].extend(of_article)
+        rows["signatures"].extend(_signature_row(row) for row in made["articles"])
+    tables = {table: to_table(table, made, staging=True) for table, made in rows.items()}
+    return write(
+        staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch), unspoken=unspoken
+    )
+
+
+def _signature_row(article: dict[str, Any]) -> dict[str, Any]:
+    """What copies of an article are found by."""
+    return {
+        "article_id": article["article_id"],
+        "date_published": article["date_published"],
+        "signature": signature(article["body"]),
+    }
+
+
+def _decode(file: RawFile, settings: Settings, run: Run) -> _Decoded | Reject:
+    """A file's text, or why there is none. Its bytes are those that were hashed, or the reject says that they moved."""
+    try:
+        data = (settings.raw / file.path).read_bytes()
+    except OSError as error:
+        return Reject.of_file(file.path, "read", f"cannot be read: {error.strerror}", sha256=file.sha256)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != file.sha256:
+        return Reject.of_file(
+            file.path, "read", "changed while the run was on; it is taken by the next run", sha256=digest
+        )
+    try:
+        decoded = decode(data, limit=settings.file_bytes)
+    except Unreadable as error:
+        return Reject.of_file(file.path, "read", str(error), sha256=digest)
+    lineage = Lineage(
+        source_path=file.path,
+        source_sha256=digest,
+        source_bytes=len(data),
+        encoding=decoded.encoding,
+        metadata_sha256=file.metadata_sha256,
+        run_id=run.run_id,
+        pipeline_version=pipeline_version(),
+        ingested_at=run.started_at,
+    )
+    return _Decoded(file, decoded.text, lineage)
+
+
+def _read(decoded: Sequence[_Decoded], tagger: Tagger) -> list[Article | Reject]:
+    """The articles of a batch, together; where that fails, one by one, so that only the faulty one is lost."""
+    sources = [Source(item.text, item.file.metadata) for item in decoded]
+    try:
+        return list(read_many(sources, tagger))
+    except Exception:
+        return [_read_alone(item, source, tagger) for item, source in zip(decoded, sources, strict=True)]
+
+
+def _read_alone(item: _Decoded, source: Source, tagger: Tagger) -> Article | Reject:
+    try:
+        return read_many([source], tagger)[0]
+    except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
+        return Reject.of_file(item.file.path, "extract", reason, sha256=item.file.sha256)
+
+
+def _wanted(article: Article, settings: Settings) -> bool:
+    """Whether the publication date lies within `since` to `until`; without either, every article does."""
+    if settings.since is None and settings.until is None:
+        return True
+    day = article.publication.date_published
+    if day is None:
+        return False
+    return (settings.since is None or day >= settings.since) and (settings.until is None or day <= settings.until)
+
+
+@lru_cache(maxsize=1)
+def tagger_of(name: str) -> Tagger:
+    """The tagger, loaded once a process."""
+    return load_tagger(name)
+
+
+extract_task = task(
+    name="extract",
+    task_run_name="extract-{number}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)(extract)

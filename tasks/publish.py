@@ -1,0 +1,189 @@
+"""The commit: every table of a run at once, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from onrecord.warehouse.rows import article_id
+from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.tables import TABLES, to_table
+from onrecord.warehouse.transaction import Transaction
+from tasks.discover import Known
+from tasks.drift import drift, figures_of
+from tasks.extract import PARTS
+from tasks.page import page
+from tasks.rejects import Reject
+from tasks.report import RunReport
+from tasks.resolve import Resolved
+from tasks.staging import Staged, strings
+
+RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
+
+
+def known_sources(warehouse: Warehouse) -> dict[str, Known]:
+    """How the warehouse knows each raw file, by path: as an article, or as a reject that need not be tried again."""
+    if not warehouse.exists():
+        return {}
+    columns = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version")
+    with warehouse.latest() as snapshot:
+        articles = snapshot.read("articles", columns)
+        of_files = pc.field("table").is_null()
+        rejects = snapshot.read("rejects", columns, filter=of_files)
+    known: dict[str, Known] = {}
+    for rows, rejected in ((articles, False), (rejects, True)):
+        for path, digest, about, version in zip(*(rows.column(name).to_pylist() for name in columns), strict=True):
+            known[path] = Known(digest or "", about, version, rejected)
+    return known
+
+
+def publish(
+    warehouse: Warehouse,
+    staged: Iterable[Staged],
+    resolved: Resolved,
+    removed: frozenset[str],
+    mended: frozenset[str],
+    report: RunReport,
+) -> RunReport:
+    """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
+
+    Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
+    `OSError` (a full disk); the warehouse is then as it was.
+    """
+    before, past = rows_of(warehouse), figures_before(warehouse)
+    rejected = rejects_by_path(report.rejects)
+    filled: Counter[tuple[str, str]] = Counter()
+    written: Counter[str] = Counter()
+    with warehouse.transaction(
+        report.run_id,
+        kind=report.flow,
+        pipeline_version=report.pipeline_version,
+        inputs={"files": report.new + report.changed + report.outdated, "removed": len(removed)},
+        expected=resolved.parent,
+    ) as commit:
+        for batch in staged:
+            tables = {name: batch.read(name) for name in (*PARTS, "signatures")}
+            tables = resolved.identify(tables)
+            paths = strings(tables["articles"].column("source_path"))
+            tables["rejects"] = as_table([r for path in paths for r in rejected.pop(path, ())], report)
+            commit.upsert_articles(tables)
+            _count_filled(filled, written, tables)
+        commit.upsert_articles({"rejects": as_table([r for rows in rejected.values() for r in rows], report)})
+        commit.remove_rejects(mended)
+        commit.remove_articles(article_id(path) for path in removed)
+        resolved.apply(commit)
+        fill = {name: _shares(filled, written, name) for name in PARTS}
+        figures = _figures(report, filled, written)
+        report = replace(report, fill=fill, figures=figures, drift=drift(figures, past))
+        commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
+    with warehouse.latest() as snapshot:
+        rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}
+        report = replace(report, rows=rows, rows_before=before, snapshot=snapshot.number)
+    _write_reports(warehouse.root, report)
+    return report
+
+
+def figures_before(warehouse: Warehouse) -> list[dict[str, float]]:
+    """The watched figures of earlier runs, oldest first."""
+    if not warehouse.exists():
+        return []
+    with warehouse.latest() as snapshot:
+        runs = snapshot.read("runs", ("started_at", "validation")).sort_by("started_at")
+    return [json.loads(told).get("figures", {}) for told in runs.column("validation").to_pylist() if told]
+
+
+def _write_reports(root: Path, report: RunReport) -> None:
+    """`.reports/<run>.json`, and the same as a page in `.docs/` (the newest as `index.html`)."""
+    for folder, name, text in (
+        (".reports", f"{report.run_id}.json", report.as_json()),
+        (".docs", f"{report.run_id}.html", page(report)),
+        (".docs", "index.html", page(report)),
+    ):
+        (root / folder).mkdir(exist_ok=True)
+        (root / folder / name).write_text(text, "utf-8")
+
+
+def rows_of(warehouse: Warehouse) -> dict[str, int]:
+    """Rows of each public table; none where nothing was committed yet."""
+    if not warehouse.exists():
+        return {}
+    with warehouse.latest() as snapshot:
+        return {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}
+
+
+def run_row(report: RunReport, commit: Transaction) -> dict[str, object]:
+    """The run's row of the `runs` table."""
+    return {
+        "run_id": report.run_id,
+        "flow": report.flow,
+        "started_at": report.started_at,
+        "finished_at": report.finished_at,
+        "pipeline_version": report.pipeline_version,
+        "parameters": json.dumps(report.parameters, sort_keys=True),
+        "files_seen": report.seen,
+        "files_new": report.new,
+        "files_changed": report.changed,
+        "files_removed": report.removed,
+        "files_rejected": report.rejected_files,
+        **{f"rows_{table}": count for table, count in commit.staged_rows.items() if f"rows_{table}" in RUN_COLUMNS},
+        "fill_rates": json.dumps(report.fill, sort_keys=True),
+        "durations": json.dumps(report.durations, sort_keys=True),
+        "validation": json.dumps(
+            {
+                "rejected": len(report.rejects),
+                "figures": report.figures,
+                "expectations": len(report.checks),
+                "failed": {f"{t}: {name}": failed for (t, name), (_, _, failed) in report.checks.items() if failed},
+            },
+            sort_keys=True,
+        ),
+    }
+
+
+def rejects_by_path(rejects: Iterable[Reject]) -> dict[str, list[Reject]]:
+    """The rejects of each raw file."""
+    found: dict[str, list[Reject]] = {}
+    for reject in rejects:
+        found.setdefault(reject.source_path, []).append(reject)
+    return found
+
+
+def as_table(rejects: Iterable[Reject], report: RunReport) -> pa.Table:
+    """Rows of the `rejects` table; the same reject twice is one row."""
+    rows = {reject: reject.as_row(report.run_id, report.pipeline_version) for reject in rejects}
+    return to_table("rejects", rows.values())
+
+
+def _figures(report: RunReport, filled: Counter[tuple[str, str]], written: Counter[str]) -> dict[str, float]:
+    return figures_of(
+        articles=written["articles"],
+        quotes=written["quotes"],
+        named=filled["quotes", "speaker_name"],
+        undated=written["articles"] - filled["articles", "date_published"],
+        seen=report.seen,
+        rejected=report.rejected_files,
+    )
+
+
+def _count_filled(filled: Counter[tuple[str, str]], written: Counter[str], tables: Mapping[str, pa.Table]) -> None:
+    for name in PARTS:
+        table = tables[name]
+        written[name] += table.num_rows
+        for column in TABLES[name].column_names:
+            filled[name, column] += table.num_rows - table.column(column).null_count
+
+
+def _shares(filled: Counter[tuple[str, str]], written: Counter[str], name: str) -> dict[str, float]:
+    count = max(1, written[name])
+    return {column: round(filled[name, column] / count, 4) for column in TABLES[name].column_names}
+
+
+publish_task = task(name="publish", persist_result=False, cache_policy=NO_CACHE)(publish)

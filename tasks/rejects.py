@@ -1,0 +1,32 @@
+"""What was not let in, and why: rows of the `rejects` table before they have a run."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Stage = Literal["read", "structure", "extract", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One raw file or row that was not let in. `reason` tells a person what is wrong and, if it helps, what to do."""
+
+    source_path: str
+    stage: Stage
+    reason: str
+    source_sha256: str | None = None
+    table: str | None = None
+    row_id: str | None = None
+    expectation: str | None = None
+    severity: str = "critical"
+    metadata_sha256: str | None = None
+
+    @classmethod
+    def of_file(
+        cls, path: str, stage: Stage, reason: str, *, sha256: str | None = None, row_id: str | None = None
+    ) -> Reject:
+        return cls(source_path=path, stage=stage, reason=reason, source_sha256=sha256, row_id=row_id)
+
+    def as_row(self, run_id: str, version: str) -> dict[str, Any]:
+        return {**asdict(self), "run_id": run_id, "pipeline_version": version}

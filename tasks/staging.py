@@ -1,0 +1,83 @@
+"""Between the steps: the rows of each batch as Parquet below the run's staging folder, so that only paths travel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tasks.rejects import Reject
+
+#: What became of each expectation: by its suite and name, its severity, the rows evaluated and the rows that failed.
+Checks = Mapping[tuple[str, str], tuple[str, int, int]]
+
+
+def added(first: Checks, second: Checks) -> Checks:
+    """The checks of two batches as those of one."""
+    total = dict(first)
+    for key, (severity, evaluated, failed) in second.items():
+        _, before, before_failed = total.get(key, (severity, 0, 0))
+        total[key] = (severity, before + evaluated, before_failed + failed)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One batch on disk: where each table's rows are, how many, what was rejected, and how long it took."""
+
+    number: int
+    folder: Path
+    rows: Mapping[str, int]
+    rejects: tuple[Reject, ...] = ()
+    checks: Checks = field(default_factory=dict)
+    slowest: tuple[tuple[str, float], ...] = ()
+    seconds: float = 0.0
+    files: int = 0
+    unspoken: int = 0
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.parquet"
+
+    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        """The batch's rows of one table. Raises `OSError` where they are not there."""
+        return pq.read_table(self.path(table), columns=columns)
+
+
+def strings(column: pa.ChunkedArray[Any]) -> list[str]:
+    """The values of a string column that holds no nulls."""
+    return [str(value) for value in column.to_pylist()]
+
+
+def write(
+    staging: Path,
+    number: int,
+    tables: Mapping[str, pa.Table],
+    rejects: tuple[Reject, ...],
+    *,
+    seconds: float = 0.0,
+    files: int = 0,
+    unspoken: int = 0,
+    slowest: tuple[tuple[str, float], ...] = (),
+) -> Staged:
+    """Stage one batch. A batch that is staged again (a retried task) replaces the first."""
+    folder = staging / f"batch-{number:06d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    rows = {name: table.num_rows for name, table in tables.items()}
+    return Staged(number, folder, rows, rejects, slowest=slowest, seconds=seconds, files=files, unspoken=unspoken)
+
+
+def replace_table(staged: Staged, name: str, table: pa.Table) -> None:
+    """Put other rows in the place of a staged table's."""
+    pq.write_table(table, staged.path(name), compression="zstd")
+
+
+def tables_of(batches: Sequence[Staged], name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+    """One table's rows, batch by batch: what is in memory is one batch."""
+    for staged in batches:
+        yield staged.read(name, columns)

@@ -1,0 +1,144 @@
+"""Validation between extraction and commit.
+
+A row that fails a critical expectation goes to `rejects`, and with an article its quotes, mentions and dates; a
+table-level expectation that fails stops the commit; warnings are counted for the run report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from onrecord.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
+from onrecord.warehouse.tables import TABLES
+from tasks.rejects import Reject
+from tasks.staging import Checks, Staged, added, replace_table
+from tasks.suites import Outcome, outcomes
+
+
+class TableRefusedError(Exception):
+    """A table-level expectation failed: nothing of this run is committed."""
+
+
+def validate_batch(staged: Staged, today: dt.date) -> Staged:
+    """Check a staged batch row by row; what may not pass leaves the staged tables and becomes rejects.
+
+    Raises `TableRefusedError` where a whole table breaks the contract.
+    """
+    articles = staged.read("articles")
+    frame = to_frame(articles)
+    rejects = list(staged.rejects)
+    rejected, found = _judge("articles", _with(frame, article_evidence(frame, today)))
+    checks = _checks("articles", found)
+    sources = frame.set_index("article_id")[["source_path", "source_sha256"]]
+    rejects += _as_rejects("articles", frame, found, sources)
+    lost = set(frame["article_id"].iloc[sorted(rejected)])
+    kept = {row["article_id"]: row for row in records(frame) if row["article_id"] not in lost}
+    counts = {"articles": _keep(staged, "articles", articles, rejected)}
+    for table, evidence in ARTICLE_PARTS.items():
+        rows = staged.read(table)
+        whole = _without(rows, lost)
+        part = to_frame(whole)
+        bad, found = _judge(table, _with(part, evidence(part, kept, today)))
+        rejects += _as_rejects(table, part, found, sources)
+        checks = added(checks, _checks(table, found))
+        counts[table] = _keep(staged, table, whole, bad, always=bool(lost))
+    if lost:
+        signatures = staged.read("signatures")
+        replace_table(staged, "signatures", _without(signatures, lost))
+    return replace(staged, rows=counts, rejects=tuple(rejects), checks=checks)
+
+
+def validate_entities(entities: pa.Table) -> Checks:
+    """Check the entities that a commit would write. Raises `TableRefusedError` on a critical failure."""
+    frame = to_frame(entities)
+    return validate_table("entities", _with(frame, entity_evidence(frame)))
+
+
+def validate_table(table: str, frame: pd.DataFrame) -> Checks:
+    """Check a table that is let in whole or not at all. Raises `TableRefusedError`."""
+    if frame.empty:
+        return {}
+    found = outcomes(table, frame)
+    for outcome in found:
+        if outcome.refuses:
+            raise TableRefusedError(_refusal(table, outcome))
+    return _checks(table, found)
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as the frame that expectations run on: nulls stay nulls, dates stay `datetime.date`."""
+    return table.to_pandas(date_as_object=True, integer_object_nulls=True)
+
+
+def _refusal(table: str, outcome: Outcome) -> str:
+    where = f"{len(outcome.rows)} rows, e.g. {', '.join(outcome.values[:3])}" if outcome.rows else "the whole table"
+    return f"{table}: {outcome.expectation} failed for {where} ({outcome.reason}). Nothing was committed"
+
+
+def _without(rows: pa.Table, lost: Collection[str]) -> pa.Table:
+    """The rows of the articles that were not lost."""
+    return rows.filter(pc.invert(pc.is_in(rows["article_id"], value_set=pa.array(sorted(lost), pa.string()))))
+
+
+def _with(frame: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat([frame.reset_index(drop=True), evidence.reset_index(drop=True)], axis=1)
+
+
+def _judge(table: str, frame: pd.DataFrame) -> tuple[set[int], tuple[Outcome, ...]]:
+    """Rows that may not pass, and every outcome. Raises `TableRefusedError` on a table-level failure."""
+    if frame.empty:
+        return set(), ()
+    found = outcomes(table, frame)
+    for outcome in found:
+        if outcome.refuses and not outcome.rows:
+            raise TableRefusedError(_refusal(table, outcome))
+    return {row for outcome in found if outcome.refuses for row in outcome.rows}, found
+
+
+def _as_rejects(table: str, frame: pd.DataFrame, found: tuple[Outcome, ...], sources: pd.DataFrame) -> list[Reject]:
+    key = TABLES[table].primary_key[0]
+    made = []
+    for outcome in found:
+        for row in outcome.rows if outcome.refuses else ():
+            source = sources.loc[frame["article_id"].iloc[row]]
+            made.append(
+                Reject(
+                    source_path=source["source_path"],
+                    stage="validate",
+                    reason=f"{outcome.expectation} failed: {outcome.reason}",
+                    source_sha256=source["source_sha256"],
+                    table=table,
+                    row_id=frame[key].iloc[row],
+                    expectation=outcome.expectation,
+                )
+            )
+    return made
+
+
+def _checks(table: str, found: tuple[Outcome, ...]) -> Checks:
+    return {(table, o.expectation): (o.severity, o.evaluated, 0 if o.success else max(1, len(o.rows))) for o in found}
+
+
+def _keep(staged: Staged, table: str, rows: pa.Table, bad: Collection[int], *, always: bool = False) -> int:
+    if bad:
+        rows = rows.take(pa.array([i for i in range(rows.num_rows) if i not in set(bad)], pa.int64()))
+    if bad or always:
+        replace_table(staged, table, rows)
+    return int(rows.num_rows)
+
+
+validate_batch_task = task(
+    name="validate",
+    task_run_name="validate-{staged.number}",
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)(validate_batch)
+validate_entities_task = task(name="validate-entities", persist_result=False, cache_policy=NO_CACHE)(validate_entities)

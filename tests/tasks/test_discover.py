@@ -1,0 +1,151 @@
+"""What a run takes: new, changed and outdated files; and what it turns away before reading it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.settings import Settings
+from onrecord.version import pipeline_version
+from tasks.discover import Known, Plan, RawFile, cut, discover, file_sha256, list_raw
+
+
+def settings(raw: Path, **more: object) -> Settings:
+    return Settings(raw=raw, warehouse=raw.parent / "warehouse", **more)  # type: ignore[arg-type]
+
+
+def put(raw: Path, path: str, text: str = "BRIDGETON: The bridge is safe.") -> Path:
+    file = raw / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def known_after(plan: Plan) -> dict[str, Known]:
+    """What the warehouse would know had the plan been carried out."""
+    files = {f.path: Known(f.sha256, f.metadata_sha256, pipeline_version()) for batch in plan.batches for f in batch}
+    rejects = {
+        r.source_path: Known(r.source_sha256 or "", None, pipeline_version(), rejected=True) for r in plan.rejects
+    }
+    return {**rejects, **files}
+
+
+def paths(plan: Plan) -> list[str]:
+    return [file.path for batch in plan.batches for file in batch]
+
+
+def test_a_second_run_has_nothing_to_do(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "post/a.txt")
+    put(raw, "b.txt")
+    first = discover(settings(raw), {})
+    assert paths(first) == ["b.txt", "post/a.txt"] and first.new == {"b.txt", "post/a.txt"}
+    second = discover(settings(raw), known_after(first))
+    assert second.batches == () and second.unchanged == 2
+
+
+def test_changed_content_and_changed_metadata_are_read_again(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "b.txt")
+    before = known_after(discover(settings(raw), {}))
+    put(raw, "a.txt", "BRIDGETON: The bridge is closed.")
+    put(raw, "metadata.jsonl", json.dumps({"file": "b.txt", "date_published": "2024-05-08"}))
+    plan = discover(settings(raw), before)
+    assert plan.changed == {"a.txt", "b.txt"} and plan.unchanged == 0
+
+
+def test_another_version_reads_again_what_is_there(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    known = {"a.txt": Known(file_sha256(raw / "a.txt"), None, "0.0.1+older")}
+    assert discover(settings(raw), known).outdated == {"a.txt"}
+
+
+def test_gone_and_withdrawn_files_are_told(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "metadata.jsonl", json.dumps({"file": "a.txt", "withdrawn": True}))
+    known = {"a.txt": Known("0", None, "0"), "b.txt": Known("0", None, "0")}
+    plan = discover(settings(raw), known)
+    assert plan.gone == {"b.txt"} and plan.withdrawn == {"a.txt"} and plan.batches == ()
+
+
+def test_only_and_dates_of_metadata_narrow_the_run(tmp_path: Path) -> None:
+    import datetime as dt
+
+    raw = tmp_path / "raw"
+    for name in ("post/a.txt", "post/b.txt", "news/c.txt"):
+        put(raw, name)
+    put(raw, "post/metadata.csv", "file,date_published\na.txt,2024-05-08\nb.txt,2024-06-01\n")
+    assert paths(discover(settings(raw, only="post/*"), {})) == ["post/a.txt", "post/b.txt"]
+    narrowed = discover(settings(raw, until=dt.date(2024, 5, 31), only="post/*"), {})
+    assert paths(narrowed) == ["post/a.txt"]
+
+
+def test_what_cannot_be_read_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "good.txt")
+    outside = tmp_path / "secret.txt"
+    outside.write_text("not yours")
+    (raw / "link.txt").symlink_to(outside)
+    (raw / "broken.txt").symlink_to(raw / "nowhere.txt")
+    (raw / "folder").symlink_to(tmp_path)
+    os.mkfifo(raw / "pipe.txt")
+    Path(os.fsdecode(os.fsencode(raw) + b"/bad\xff.txt")).write_text("x")
+    put(raw, "huge.txt", "x" * 2000)
+    plan = discover(settings(raw, file_bytes=1000), {})
+    assert paths(plan) == ["good.txt"]
+    reasons = {reject.source_path: reject.reason for reject in plan.rejects}
+    assert reasons.keys() == {"link.txt", "broken.txt", "folder", "pipe.txt", "bad\\xff.txt", "huge.txt"}
+    assert "leaves the raw folder" in reasons["link.txt"] and "UTF-8" in reasons["bad\\xff.txt"]
+    assert "over the limit" in reasons["huge.txt"] and "regular" in reasons["pipe.txt"]
+    again = discover(settings(raw, file_bytes=1000), known_after(plan))
+    assert again.rejects == () and again.batches == ()
+
+
+def test_a_link_inside_the_raw_folder_is_read(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    (raw / "same.txt").symlink_to(raw / "a.txt")
+    assert list_raw(raw, 1000).files.keys() == {"a.txt", "same.txt"}
+
+
+def test_a_bad_metadata_line_is_a_reject_with_its_number(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "metadata.jsonl", '{"file": "a.txt"}\n{"file": "a.txt", "date_published": "some day"}\n')
+    rejects = discover(settings(raw), {}).rejects
+    assert [(r.source_path, r.stage, r.row_id) for r in rejects] == [("metadata.jsonl", "structure", "2")]
+    assert rejects[0].reason.startswith("line 2: ")
+
+
+def test_a_missing_raw_folder_says_so(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="--raw"):
+        discover(settings(tmp_path / "nowhere"), {})
+
+
+@given(st.lists(st.integers(0, 500), max_size=60), st.integers(1, 9), st.integers(1, 900))
+def test_batches_hold_every_file_once_within_both_limits(sizes: list[int], files: int, size: int) -> None:
+    work = [RawFile(f"{n}.txt", "", length, None, None) for n, length in enumerate(sizes)]
+    batches = list(cut(work, files, size))
+    assert [file for batch in batches for file in batch] == work
+    for batch in batches:
+        assert 1 <= len(batch) <= files
+        assert len(batch) == 1 or sum(file.size for file in batch) <= size
+
+
+def test_a_mended_metadata_file_loses_its_rejects(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "metadata.jsonl", "{")
+    before = known_after(discover(settings(raw), {}))
+    assert not discover(settings(raw), before).has_work
+    put(raw, "metadata.jsonl", '{"file": "a.txt"}')
+    plan = discover(settings(raw), before)
+    assert plan.mended == {"metadata.jsonl"} and plan.has_work

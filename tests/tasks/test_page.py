@@ -1,0 +1,43 @@
+"""The page tells what the run did, needs no network, and shows text from files as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+
+from tasks.page import page
+from tasks.rejects import Reject
+from tasks.report import RunReport
+
+START = dt.datetime(2024, 5, 9, 6, tzinfo=dt.UTC)
+REPORT = RunReport(
+    "r1", "ingest", START, START + dt.timedelta(seconds=3), "0.1.0+abc", {},
+    rejects=(Reject.of_file("<script>alert(1)</script>.txt", "read", 'has "quotes" & <b>tags</b>'),),
+    checks={("quotes", "expect_x(cue)"): ("critical", 10, 2)}, rows={"quotes": 10}, fill={"quotes": {"cue": 0.5}},
+    durations={"extract": 1.0}, drift=("share <up>",), slowest=(("a.txt", 0.5),),
+)  # fmt: skip
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not {name for name, _ in attrs} & {"src", "href", "onclick", "onload"}
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_the_page_shows_everything_and_loads_nothing() -> None:
+    reader = Reader()
+    reader.feed(page(REPORT))
+    shown = " ".join(reader.text)
+    for words in ("Run r1", "<script>alert(1)</script>.txt", "expect_x(cue)", "share <up>", "a.txt", "extract"):
+        assert words in shown
+    assert not reader.tags & {"script", "link", "img", "iframe", "b"}
+    assert not re.search(r"https?://|@import|url\(", page(REPORT))
