@@ -1,0 +1,44 @@
+# The two commands: `make run` and `make test`. Needs Python >= 3.11, make and a package index.
+RAW ?= raw
+WAREHOUSE ?= warehouse
+UV_VERSION := 0.13.8
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint types imports unit environment format
+
+run: environment
+	@$(UV) run --frozen --no-sync onrecord ingest --raw "$(RAW)" --warehouse "$(WAREHOUSE)" --examples 3; \
+	code=$$?; if [ $$code -eq 3 ]; then exit 0; fi; exit $$code
+
+# Everything that CI checks.
+test: lint types imports unit
+
+environment: $(UV)
+	@$(UV) sync --frozen --quiet
+
+# Where there is no uv, a pinned one goes into a folder of its own.
+.uv/bin/uv:
+	@python3 -m venv .uv
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+lint: environment
+	$(UV) lock --check
+	$(UV) run --no-sync ruff check .
+	$(UV) run --no-sync ruff format --check .
+
+types: environment
+	$(UV) run --no-sync mypy
+
+imports: environment
+	$(UV) run --no-sync lint-imports --no-cache
+
+unit: environment
+	$(UV) run --no-sync pytest -n 2
+
+format: environment
+	$(UV) run --no-sync ruff check --fix .
+	$(UV) run --no-sync ruff format .

@@ -1,0 +1,161 @@
+"""The ingest flow: raw folder → plan → staged rows → checked rows → one commit.
+
+`run_steps` is the flow in plain Python over an `Orchestra`; `ingest` is the same as a Prefect flow.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.task_runners import ProcessPoolTaskRunner
+
+from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, silent
+from onrecord.settings import Settings
+from onrecord.version import pipeline_version
+from onrecord.warehouse.store import Warehouse
+from tasks.discover import Plan, discover_task
+from tasks.extract import Run, extract_task
+from tasks.publish import known_sources, publish_task
+from tasks.report import RunReport
+from tasks.resolve import resolve_task
+from tasks.staging import Checks, Staged, added
+from tasks.validate import validate_batch_task, validate_entities_task
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds by step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)
+
+
+def started() -> dt.datetime:
+    """The run's time: now, or `SOURCE_DATE_EPOCH` where rows have to come out the same byte for byte."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    now = dt.datetime.fromtimestamp(int(fixed), dt.UTC) if fixed else dt.datetime.now(dt.UTC)
+    return now.replace(microsecond=0)
+
+
+def run_of(plan: Plan, at: dt.datetime) -> Run:
+    """A run's id: its start, and a digest of what it reads, so that the same run has the same id on every machine."""
+    digest = hashlib.sha256(pipeline_version().encode())
+    for batch in plan.batches:
+        for file in batch:
+            digest.update(f"{file.path}\0{file.sha256}\0{file.metadata_sha256}\n".encode())
+    return Run(f"{at:%Y%m%dT%H%M%SZ}-{digest.hexdigest()[:8]}", at)
+
+
+def run_steps(
+    settings: Settings, orchestra: Orchestra, flow_name: str = "ingest", among: Collection[str] | None = None
+) -> RunReport:
+    """One ingest (of some paths, where `among` names them).
+
+    Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
+    `FileNotFoundError` (no raw folder), `TableRefusedError` (a table-level expectation failed) and `OSError`.
+    """
+    clock, at = Clock(), started()
+    warehouse = Warehouse(settings.warehouse)
+    with clock.step("discover"):
+        known = known_sources(warehouse)
+        plan: Plan = orchestra.call(discover_task, settings, known, among)
+    run = run_of(plan, at)
+    removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
+    if settings.dry_run or not (plan.has_work or removed):
+        return _report(settings, run, flow_name, plan, clock)
+    staging = settings.warehouse / ".staging" / run.run_id
+    try:
+        with clock.step("extract"):
+            staged: list[Staged] = orchestra.map(
+                extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(plan.batches)]
+            )
+        with clock.step("validate"):
+            staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
+        with clock.step("resolve"):
+            resolved = orchestra.call(resolve_task, warehouse, staged, removed, settings, staging)
+        with clock.step("validate-entities"):
+            checks = orchestra.call(validate_entities_task, resolved.entity_rows)
+        with clock.step("publish"):
+            report = _report(settings, run, flow_name, plan, clock, staged, removed, checks)
+            published: RunReport = orchestra.call(
+                publish_task, warehouse, staged, resolved, removed, plan.mended, report
+            )
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return published
+
+
+def _report(
+    settings: Settings,
+    run: Run,
+    flow_name: str,
+    plan: Plan,
+    clock: Clock,
+    staged: list[Staged] | None = None,
+    removed: frozenset[str] = frozenset(),
+    checks: Checks | None = None,
+) -> RunReport:
+    batches = staged or []
+    total: Checks = checks or {}
+    for batch in batches:
+        total = added(total, batch.checks)
+    return RunReport(
+        run_id=run.run_id,
+        flow=flow_name,
+        started_at=run.started_at,
+        finished_at=max(run.started_at, started()),
+        pipeline_version=pipeline_version(),
+        parameters=settings.as_json(),
+        seen=plan.seen,
+        new=len(plan.new),
+        changed=len(plan.changed),
+        outdated=len(plan.outdated),
+        unchanged=plan.unchanged,
+        removed=len(removed),
+        other_files=plan.other_files,
+        unspoken=sum(batch.unspoken for batch in batches),
+        rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
+        checks=total,
+        durations=clock.seconds,
+        slowest=tuple(sorted((slow for batch in batches for slow in batch.slowest), key=lambda s: -s[1])[:10]),
+        dry_run=settings.dry_run,
+    )
+
+
+@flow(name="ingest", flow_run_name="ingest-{warehouse}", persist_result=False, validate_parameters=False)
+def ingest(settings: Settings, warehouse: str) -> RunReport:  # noqa: ARG001 - the run's name shows it
+    """The ingest as a Prefect flow: mapped tasks over batches, artifacts of what it did."""
+    logger = get_run_logger()
+    report = run_steps(settings, Prefect())
+    for name, count in report.counts():
+        logger.info("%s: %d", name, count)
+    for reject in report.rejects:
+        logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
+    create_table_artifact(
+        key="rows", table=[{"table": name, "rows": rows, "change": more} for name, rows, more in report.table_rows()]
+    )
+    create_markdown_artifact(key="run-report", markdown=report.markdown())
+    return report
+
+
+def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunReport:
+    """Run the flow on this machine, its batches in processes."""
+    PROGRESS.set(progress)
+    runner: Any = ProcessPoolTaskRunner(max_workers=settings.workers)
+    return ingest.with_options(task_runner=runner)(settings, Path(settings.warehouse).name)

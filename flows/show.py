@@ -1,0 +1,86 @@
+"""What a person sees of a run on the command line: tables on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from onrecord.warehouse.query import connect
+from onrecord.warehouse.snapshot import Snapshot
+from tasks.report import RunReport
+
+
+def console() -> Console:
+    """A console that is plain, and wide enough not to break lines, where stdout is no terminal."""
+    return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+
+
+def show_report(out: Console, report: RunReport, warehouse: str) -> None:
+    """Counts of files and rows, and what was rejected."""
+    if report.did_nothing and not report.rejects:
+        out.print(f"Nothing to do: {report.unchanged:,} files, none new or changed.")
+        return
+    files = ", ".join(f"{count:,} {name}" for name, count in report.counts() if count)
+    out.print(f"{'Would read' if report.dry_run else 'Run ' + report.run_id}: {files}")
+    if report.rows:
+        table = Table("table", "rows", "change", title=None)
+        for column in table.columns[1:]:
+            column.justify = "right"
+        for name, count, change in report.table_rows():
+            table.add_row(name, f"{count:,}", f"{change:+,}")
+        out.print(table)
+    if report.rejects:
+        out.print(f"{len(report.rejects):,} rejected (see the table `rejects`):")
+        for reason, count in report.reject_reasons()[:10]:
+            out.print(f"  {count:,} x {escape(reason)}")
+    for name, count in report.warnings.items():
+        out.print(f"warning, {count:,} rows: {escape(name)}")
+    if not report.dry_run:
+        seconds = (report.finished_at - report.started_at).total_seconds()
+        out.print(f"Written to {escape(warehouse)} in {seconds:.1f} s")
+
+
+def show_examples(out: Console, snapshot: Snapshot, count: int) -> None:
+    """A few quotes that a person would want to see: named speakers, a date or a medium, surest first."""
+    for row in examples(snapshot, count):
+        around = [
+            row["speaker_role"],
+            row["medium"] and f"to {row['medium']}",
+            row["date_said"] and str(row["date_said"]),
+        ]
+        told = "; ".join(part for part in around if part)
+        out.print()
+        out.print(f"[bold]{escape(row['speaker_name'])}[/]" + (f" ({escape(told)})" if told else ""))
+        out.print(f"  “{escape(' '.join(row['content'].split()))}”")
+        place = f"{row['publisher'] or 'unknown outlet'}, {row['date_published'] or 'no date'}"
+        spans = ", ".join(f"{s['start']}-{s['end']}" for s in row["content_spans"])
+        out.print(f"  {escape(place)}: {escape(row['source_path'])}, characters {spans}", style="dim")
+
+
+def examples(snapshot: Snapshot, count: int) -> list[dict[str, Any]]:
+    """The rows behind `show_examples`: different speakers, most complete first."""
+    with connect(snapshot) as connection:
+        rows = connection.sql(_EXAMPLES, params=[count]).to_arrow_table()
+    return list(rows.to_pylist())
+
+
+_EXAMPLES = """
+    select q.*, a.source_path from quotes q join articles a using (article_id)
+    where speaker_name is not null and quote_type = 'direct' and length(content) between 40 and 220
+    qualify row_number() over (partition by speaker_name
+        order by (date_said is not null)::int + (medium is not null)::int desc, confidence desc, quote_id) = 1
+    order by (date_said is not null)::int + (medium is not null)::int + (speaker_role is not null)::int desc,
+        confidence desc, quote_id
+    limit ?
+"""
+
+
+def progress_bar(out: Console) -> Progress:
+    """A bar a step; shown on a terminal only."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
