@@ -32,6 +32,7 @@ def listener() -> Any:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
+    server.server_close()
 
 
 def test_a_failure_is_told_and_raised(listener: HTTPServer) -> None:
