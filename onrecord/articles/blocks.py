@@ -17,7 +17,7 @@ from onrecord.articles.captions import has_credit
 from onrecord.articles.dateline import find_dateline
 from onrecord.articles.head import HEADLINE_LENGTH, label_head
 from onrecord.articles.lines import parts_of, plain
-from onrecord.articles.parts import Labelled, has_quotation, label_by_form
+from onrecord.articles.parts import Labelled, has_quotation, label_by_form, label_captions
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -25,6 +25,8 @@ _HEADING_WORDS, _HEADING_LENGTH = 14, 100
 _LISTED_LENGTH = 160
 #: Kinds that by their form stand around the story; between its paragraphs they need to be short to be believed.
 _LABELLED_ADDRESS = re.compile(r"([^<>]{2,40}:)\s*(<?(?:https?://|www\.)\S+)")
+#: First words of short questions that are prose ("And why?"), not headings.
+_NO_HEADING = frozenset({"it's", "it’s", "and", "but", "so", "come", "did", "had", "or", "q", "then", "right", "who's"})
 _TRANSCRIPT = re.compile(r"[A-Z][A-Z .’'-]{1,30}:")
 #: A dateline inside a glued line: "... strikes on Eastmere  EASTMERE (Meridian) - The ..."
 _GLUED_DATELINE = re.compile(
@@ -39,6 +41,7 @@ def segment(text: str, *, boilerplate: frozenset[str] = frozenset()) -> tuple[Bl
     (`recurring_lines`). Any string is taken; none raises; the time is linear in its length.
     """
     labelled = [item for part in parts_of(text) for item in label_by_form(text, part, boilerplate)]
+    label_captions(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)
     _label_story(labelled, story)
@@ -98,7 +101,10 @@ def _is_heading(item: Labelled) -> bool:
         return False
     if words.endswith((",", ";", ":", "-", "–", "—", ".", "…", ")")) or not (words[0].isupper() or words[0].isdigit()):
         return False
-    return not item.is_sentence or words.endswith("?")
+    if words.endswith("?"):
+        tokens = words.split()
+        return 3 <= len(tokens) <= 9 and ":" not in words[:20] and tokens[0].casefold() not in _NO_HEADING
+    return not item.is_sentence and words.rsplit(" ", 1)[-1] not in ("and", "or")
 
 
 def _blocks_of(text: str, item: Labelled) -> list[Block]:
@@ -137,9 +143,9 @@ def _split_dateline(text: str, block: Block, *, first: bool, speakers: Counter[s
     transcript = _TRANSCRIPT.match(raw)
     if transcript and (not first or speakers[transcript[0]] > 1 or len(speakers) > 3):
         return [block]
-    if first and (glued := _GLUED_DATELINE.search(raw, 10, 300)):
+    if first and not find_dateline(raw) and (glued := _GLUED_DATELINE.search(raw, 10, 300)):
         head, tail = raw[: glued.start()].rstrip(), block.start + glued.end()
-        if not re.search(r"[.!?]\s", head):
+        if not re.search(r"[.!?]\s", head) and len(head.split()) >= 3 and not head.isupper():
             return [
                 Block(BlockKind.HEADLINE, block.start, block.start + len(head)),
                 *_split_dateline(text, Block(block.kind, tail, block.end), first=True, speakers=speakers),

@@ -17,8 +17,14 @@ _PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_](?:[\w’'.-]*[\w.])?")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _FOLLOW = re.compile(
-    r"follow\s(?P<name>[^@:|]{3,60}?)(?:\s\(|\son\s(?:twitter|facebook|instagram|x)\b|\s@|:)", re.IGNORECASE
+    r"^(?:on twitter,? )?follow\s(?P<name>[^@|]{3,120}?)"
+    r"(?:\s\(|\son\s(?:twitter|facebook|instagram|x)\b|\s@|$|(?<!https):)",
+    re.IGNORECASE,
 )
+_REPORTING = re.compile(
+    r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160})", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class _Words:
     openers: re.Pattern[str]
     roles: frozenset[str]
     desks: frozenset[str]
+    role_heads: tuple[str, ...]
     particles: frozenset[str]
     no_names: frozenset[str]
 
@@ -47,6 +54,7 @@ def _words() -> _Words:
         openers=re.compile(rf"(?:{openers})(?<=:)\s?|(?:{openers})\s", re.IGNORECASE),
         roles=frozenset(data["roles"]),
         desks=frozenset(data["desks"]),
+        role_heads=tuple(data["role_heads"]),
         particles=frozenset(data["particles"]),
         no_names=frozenset(word.casefold() for word in data["no_names"]),
     )
@@ -56,20 +64,35 @@ def read_byline(words: str) -> Byline | None:
     """The byline that the whole line is ("By Orla Venn in Eastmere"), or null. A "by" in a sentence is none."""
     if len(words) > LONGEST or not (opener := _words().openers.match(words)):
         return None
-    rest = words[opener.end() :].strip()
-    if not rest or rest[-1] in "?!" or (rest.endswith(".") and not _ends_abbreviated(rest)):
+    rest = words[opener.end() :].strip(" |")
+    if not rest or rest[-1] in "?!:":
         return None
+    if rest.endswith(".") and not _ends_abbreviated(rest):
+        # "By Orla Venn." is a byline, "By Orla Venn in Eastmere, who knows." is a sentence.
+        return _people(rest[:-1], words) if is_person(rest[:-1]) else None
     return _people(rest, words)
 
 
 def unopened_byline(words: str) -> Byline | None:
     """A byline without "By" that tells a role, an outlet or an agency beside the name: "Orla Venn, Staff Writer"."""
-    pieces = [piece for piece in _SPLIT.split(words) if piece]
+    pieces = [piece for piece in _SPLIT.split(words[: LONGEST + 1]) if piece]
     if len(words) > LONGEST or len(pieces) < 2 or not is_person(pieces[0]):
         return None
     if not all(is_person(piece) or _is_other(piece) for piece in pieces[1:]) or not any(map(_is_other, pieces[1:])):
         return None
     return _people(words, words)
+
+
+def is_picture_credit(words: str) -> bool:
+    """Whether a line is a photographer and a house with a stroke between: "Ines Falk / Meridian Wire"."""
+    left, stroke, right = words.partition("/")
+    return (
+        bool(stroke)
+        and len(words) <= 80
+        and is_person(left.strip())
+        and len(right.split()) <= 4
+        and right.strip()[:1].isupper()
+    )
 
 
 def is_role(words: str) -> bool:
@@ -81,11 +104,27 @@ def is_role(words: str) -> bool:
     )
 
 
-def followed_author(words: str) -> str | None:
-    """The person in "Follow Orla Venn on Twitter: @orlavenn"; null where it is an outlet or "us"."""
-    match = _FOLLOW.match(words)
-    name = match["name"].strip() if match else ""
-    return name if name and is_person(name) else None
+def followed_authors(words: str) -> tuple[str, ...]:
+    """The people in "Follow Orla Venn on Twitter: @orlavenn"; none where it is an outlet or "us"."""
+    match = _FOLLOW.search(words[:LONGEST])
+    if not match:
+        return ()
+    found = []
+    for piece in _SPLIT.split(_ADDRESS.sub(" ", match["name"])):
+        # A role may stand before the name: "Ledger politics reporter Orla Venn".
+        tokens = piece.split()
+        last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].casefold() in _words().roles), -1)
+        name = " ".join(tokens[last + 1 :])
+        if is_person(name):
+            found.append(name)
+    return tuple(found)
+
+
+def credited_authors(words: str) -> tuple[str, ...]:
+    """The reporters in a credit line: "(Reporting by Orla Venn in Eastmere; Editing by Tam Okoro)"."""
+    match = _REPORTING.match(words)
+    read = _people(match["names"].strip(" ."), words) if match else None
+    return read.authors if read else ()
 
 
 def is_person(words: str) -> bool:
@@ -123,6 +162,8 @@ def _is_other(piece: str) -> bool:
     tokens = _lower_words(bare)
     if tokens and all(token in _words().roles for token in tokens):
         return True
+    if 2 <= len(tokens) <= 5 and bare[0].isupper() and bare.casefold().endswith(_words().role_heads):
+        return True
     # "Quillbay Ledger Staff Writer", "The Associated Press writer"
     head = re.split(
         r"\s(?i:staff|senior|chief|political|foreign|correspondent|reporter|writer|editor)\b", bare, maxsplit=1
@@ -147,7 +188,7 @@ def _people(rest: str, printed: str) -> Byline | None:
         if not piece:
             continue
         where = _PLACE.search(piece)
-        name = re.split(r"\s(?:for|of)\s(?=[A-Z])", piece[: where.start()] if where else piece)[0].strip()
+        name = re.split(r"\s(?:for|of)\s(?=(?:the\s)?[A-Z])", piece[: where.start()] if where else piece)[0].strip()
         agency = agency or agency_named(name) or agency_named(piece)
         if is_person(name) and not _is_other(name):
             authors.append(_readable(name))

@@ -15,7 +15,7 @@ from onrecord.articles.written_date import DayOfYear, WrittenDate, full_dates, m
 LONGEST = 130
 
 _SEPARATOR = re.compile(r"\s*(?:(?<=[\w).])[-–—]{1,3}(?=\s|[A-Z\"“‘'])(?<!\w-(?=\w))|\s[-–—]{1,3}(?=\S|\s)|:)\s*")
-_BRACKETS = re.compile(r"[(\[/]([^()\[\]/]{2,60})[)\]/]?\s*$")
+_BRACKETS = re.compile(r"(?:[(\[]([^()\[\]]{2,60})[)\]]?|\s/([^/]{2,40})/)\s*$")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’-]*$")
 _SMALL = frozenset(
     {"de", "da", "do", "del", "la", "el", "al", "of", "the", "es", "sur", "le", "and", "on", "upon", "us", "den", "in"}
@@ -37,6 +37,7 @@ class Dateline:
 @dataclass(frozen=True, slots=True)
 class _Places:
     cities: frozenset[str]
+    countries: frozenset[str]
     no_places: frozenset[str]
     regions: frozenset[str]
 
@@ -47,6 +48,7 @@ def places() -> _Places:
     data = read_data("places.yaml")
     return _Places(
         cities=frozenset(fold(city) for city in data["cities"]),
+        countries=frozenset(fold(country) for country in data["countries"]),
         no_places=frozenset(word.casefold() for word in data["no_places"]),
         regions=frozenset(fold(region) for region in data["regions"]),
     )
@@ -66,7 +68,8 @@ def is_city(words: str) -> bool:
 def find_dateline(words: str, *, bare_colon: bool = True) -> Dateline | None:
     """The dateline that `words` begin with, or null. `bare_colon`: whether "CITY:" alone will do."""
     head = words[:LONGEST]
-    for separator in _SEPARATOR.finditer(head):
+    # The last sign first: "EASTMERE - 17 July 2022: The bridge ..." has two.
+    for separator in reversed(list(_SEPARATOR.finditer(head))):
         colon = separator[0].strip() == ":"
         found = _read(head[: separator.start()], colon=colon)
         if found and (bare_colon or not colon or found.agency or found.date or found.day):
@@ -91,28 +94,46 @@ def _read(head: str, *, colon: bool) -> Dateline | None:
     printed = head.strip(" *_")
     rest, source = printed, None
     brackets = _BRACKETS.search(rest)
-    if brackets and brackets.start() > 0:
-        source, rest = brackets[1], rest[: brackets.start()].rstrip(" ,")
+    if brackets:
+        source, rest = brackets[1] or brackets[2], rest[: brackets.start()].rstrip(" ,")
     agency = _agency(source)
-    if source and agency is None and not is_outlet(source) and not source.isupper() and not full_dates(source):
-        return None
+    if source and agency is None and not full_dates(source):
+        if not _is_source(source):
+            return None
+        agency = None if _is_region(source) or is_outlet(source) else source
     rest, date, day, trailing = _cut_date(rest)
     if source and not (date or day):
         dates = full_dates(source)
         date = dates[0] if dates else None
     if trailing:
         agency = agency or _agency(trailing)
-        if agency is None and not is_outlet(trailing) and not trailing.isupper():
-            return None
+        if agency is None and not is_outlet(trailing):
+            if not trailing.isupper():
+                return None
+            agency = trailing
     where = [piece.strip() for piece in re.split(r"[,/&]|\band\b", rest) if piece.strip()]
-    if not where or len(where) > 4 or not all(_is_place(piece) for piece in where):
-        return None
     evidence = bool(source or date or day)
-    if not evidence and not _stands_alone(where, colon=colon):
+    outlet = bool(where) and (is_outlet(where[0]) or agency_named(where[0]) is not None)
+    if not where:
+        # "Dec 29 (Reuters) -": no place at all.
+        return Dateline(0, printed, None, agency, date, day) if agency and not colon else None
+    if len(where) > 4 or not all(_is_place(piece) for piece in (where[1:] if outlet else where)):
         return None
-    outlet = is_outlet(rest.strip(" ,"))
+    if not (evidence or (outlet and not colon and len(where) == 1) or _stands_alone(where, colon=colon)):
+        return None
+    agency = agency or (agency_named(where[0]) if outlet else None)
     located = None if outlet else _readable_place(where[0])
     return Dateline(0, printed, located, agency, date, day)
+
+
+def _is_source(words: str) -> bool:
+    """Whether words in brackets can be a source that is not known: a few capitalised words, or initials."""
+    tokens = words.split()
+    return len(tokens) <= 4 and all(token[0].isupper() or token in _SMALL for token in tokens) and words[-1].isalnum()
+
+
+def _is_region(words: str) -> bool:
+    return fold(words) in places().countries | places().regions | places().cities
 
 
 def _agency(words: str | None) -> str | None:
@@ -129,7 +150,7 @@ def _cut_date(rest: str) -> tuple[str, WrittenDate | None, DayOfYear | None, str
     """`rest` without its date: the places before it, the date with or without year, the source after it."""
     dates = full_dates(rest)
     if len(dates) == 1:
-        return rest[: dates[0].start].rstrip(" ,"), dates[0], None, rest[dates[0].end :].strip(" ,.")
+        return rest[: dates[0].start].rstrip(" ,-–—(:"), dates[0], None, rest[dates[0].end :].strip(" ,.")
     day = yearless_date(rest)
     if day is None:
         return rest, None, None, ""
@@ -142,7 +163,7 @@ def _cut_date(rest: str) -> tuple[str, WrittenDate | None, DayOfYear | None, str
         last += 1
     while first > 0 and tokens[first - 1][0][0].isdigit():
         first -= 1
-    return rest[: tokens[first].start()].rstrip(" ,"), None, day, rest[tokens[last].end() :].strip(" ,.")
+    return rest[: tokens[first].start()].rstrip(" ,-–—(:"), None, day, rest[tokens[last].end() :].strip(" ,.")
 
 
 def _is_place(piece: str) -> bool:

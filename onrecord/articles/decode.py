@@ -36,6 +36,11 @@ _SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "an old office document, not text",
     b"\x7fELF": "a program, not text",
     b"PAR1": "a Parquet file, not text",
+    b"{\\rtf": "a rich text (RTF) file, not plain text",
+    b"<!DOCTYPE html": "an HTML page, not plain text",
+    b"<!doctype html": "an HTML page, not plain text",
+    b"<html": "an HTML page, not plain text",
+    b"SQLite format 3": "a database, not text",
 }
 #: Only the encoding is repaired: quotation marks, ligatures and widths stay as they were printed.
 _REPAIR = TextFixerConfig(

@@ -15,13 +15,14 @@ from onrecord.article import BlockKind
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A pattern that a whole line must match, and what the line then is."""
+    """A pattern that a whole line must match, what the line then is, and words that show it to be a sentence."""
 
     name: str
     kind: BlockKind
     pattern: re.Pattern[str]
     longest: int
     opens_list: bool
+    unless: re.Pattern[str] | None
 
 
 def read_data(file: str) -> Any:
@@ -39,6 +40,7 @@ def line_rules() -> tuple[LineRule, ...]:
             re.compile(f"(?:{row['pattern']})", re.IGNORECASE),
             row["longest"],
             row.get("opens_list", False),
+            re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
         )
         for row in read_data("line_rules.yaml")
     )
@@ -47,6 +49,10 @@ def line_rules() -> tuple[LineRule, ...]:
 def line_rule(words: str) -> LineRule | None:
     """The first rule that the whole line matches; `words` as `plain` gives them."""
     for rule in line_rules():
-        if len(words) <= rule.longest and rule.pattern.fullmatch(words):
+        if (
+            len(words) <= rule.longest
+            and rule.pattern.fullmatch(words)
+            and not (rule.unless and rule.unless.search(words))
+        ):
             return rule
     return None

@@ -128,8 +128,10 @@ def _wrap_width(text: str, lines: list[Line]) -> int:
 
 def _is_full(text: str, line: Line, following: Line, width: int) -> bool:
     word = text[following.start : min(following.end, following.start + width)].split(maxsplit=1)[0]
-    # Two columns of slack: wrapping counted the margin, or a mark that the dump has lost.
-    return line.end - line.start + 1 + len(word) > width - 2
+    # Where a sentence ends the paragraph may, too: then the word must surely not have fitted. Elsewhere there are two
+    # columns of slack: wrapping counted the margin, or a mark that the dump has lost.
+    slack = 0 if ends_sentence(text[max(line.start, line.end - 12) : line.end]) and not word[0].islower() else 2
+    return line.end - line.start + 1 + len(word) > width - slack
 
 
 def _continues(text: str, line: Line, following: Line, width: int) -> bool:

@@ -6,12 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.article import BlockKind
-from onrecord.articles.byline import is_person, read_byline, unopened_byline
-from onrecord.articles.captions import is_caption
+from onrecord.articles.byline import is_person, is_picture_credit, read_byline, unopened_byline
+from onrecord.articles.captions import is_caption, tells
 from onrecord.articles.line_rules import line_rule
 from onrecord.articles.lines import Part, ends_sentence, line_key, plain
+from onrecord.articles.outlets import agency_named
 from onrecord.articles.written_date import is_date_line
 
+#: An agency's initials under its story.
+_SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
+_WRITERS = re.compile(r"\b(?:report|writ|edit|contribut|compil|translat)\w+|^\W*source|agenc", re.IGNORECASE)
 _QUOTATION = re.compile(r"[\"“”«»]")
 #: Signs that part a byline from a date, or a date from a reading time, on one line.
 _PARTING = re.compile(
@@ -19,6 +23,10 @@ _PARTING = re.compile(
 )
 #: A line that holds a byline and a date is no longer than this.
 _PARTED_LENGTH = 220
+
+
+#: A caption that its neighbour shows, a credit line, is no longer than this.
+_CAPTION_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,10 @@ class Labelled:
     @property
     def words(self) -> str:
         return self.part.plain
+
+    @property
+    def is_picture_credit(self) -> bool:
+        return self.kind is BlockKind.CREDIT and not _WRITERS.search(self.part.plain)
 
     @property
     def is_sentence(self) -> bool:
@@ -61,10 +73,16 @@ def _kind_of(words: str, boilerplate: frozenset[str]) -> tuple[BlockKind | None,
         return BlockKind.BOILERPLATE, False
     if is_date_line(words):
         return BlockKind.DATE, False
+    if read_byline(words):
+        return BlockKind.BYLINE, False
+    if _is_holder(words):
+        return BlockKind.CREDIT, False
     rule = line_rule(words)
     if rule:
         return rule.kind, rule.opens_list
-    if read_byline(words) or unopened_byline(words):
+    if is_picture_credit(words) or _SIGNED.fullmatch(words):
+        return BlockKind.CREDIT, False
+    if unopened_byline(words):
         return BlockKind.BYLINE, False
     return (BlockKind.CAPTION if is_caption(words) else None), False
 
@@ -82,6 +100,27 @@ def _byline_and_date(text: str, part: Part) -> list[Labelled]:
                 Labelled(replace(part, start=part.start + sign.end(), blanks=0, plain=plain(right)), kinds[1]),
             ]
     return []
+
+
+def _is_holder(words: str) -> bool:
+    """Whether a line is the © of an agency's story or of a picture: "© Agence France-Presse", "© Falk/Meridian"."""
+    if not words.startswith("©") or len(words) > 80:
+        return False
+    holder = words.lstrip("© 0123456789,")
+    return agency_named(holder) is not None or ("/" in holder and "reserved" not in holder)
+
+
+def label_captions(labelled: list[Labelled]) -> None:
+    """Label in place the open parts that a picture's credit line stands right under, or right over, as captions."""
+    for i, item in enumerate(labelled):
+        if item.kind is not None or item.part.rank or len(item.words) > _CAPTION_LENGTH or tells(item.words):
+            continue
+        before = labelled[i - 1] if i else None
+        after = labelled[i + 1] if i + 1 < len(labelled) else None
+        under = after and after.is_picture_credit and (after.part.blanks == 0 or not item.is_sentence)
+        over = before and before.is_picture_credit and item.part.blanks == 0 and after and after.part.blanks
+        if i and (under or over):
+            labelled[i] = replace(item, kind=BlockKind.CAPTION)
 
 
 def _piece_kind(words: str, other: str) -> BlockKind | None:

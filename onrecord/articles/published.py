@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Block, BlockKind, DateMethod, Metadata, Precision, Publication
-from onrecord.articles.byline import Byline, followed_author, is_person, read_byline, unopened_byline
+from onrecord.articles.byline import Byline, credited_authors, followed_authors, is_person, read_byline, unopened_byline
 from onrecord.articles.dateline import Dateline, find_dateline, lone_dateline
 from onrecord.articles.language import language_of
+from onrecord.articles.line_rules import line_rule
 from onrecord.articles.lines import plain
-from onrecord.articles.publisher import agency_of, publisher_in_text, publisher_of_url
+from onrecord.articles.publisher import agency_of, publisher_of
 from onrecord.articles.written_date import full_dates, make_date, stamps, weekday_number
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_URL_PATH = re.compile(r"\w/(?=.*\w).{6,}$")
 _URL_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)|(?<![\w])(\d{4})(\d{2})(\d{2})(?![\w])")
 _URL_MONTH = re.compile(r"/(\d{4})/(\d{1,2})(?=/)(?!/\d{1,2}(?!\d))")
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
@@ -25,6 +27,10 @@ _AHEAD = re.compile(
     r"\b(?:will|would|shall|scheduled|expected|due|plan\w*|until|till|by|from|next|before|deadline|expir\w+|begin\w*|"
     r"coming|upcoming|ahead|future|may|to be|set (?:to|for)|slated|through|if)\b",
     re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:first |originally |last )?(?:published|posted|updated|issued|released|dated?)\b", re.IGNORECASE
 )
 _ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
@@ -48,7 +54,7 @@ def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = 
     dateline = _dateline(words)
     byline = _byline(words)
     url = known.url or _url(text, blocks)
-    publisher = known.publisher or (publisher_of_url(url, text) if url else None) or publisher_in_text(text, blocks)
+    publisher = known.publisher or publisher_of(url, text, blocks)
     not_before, not_after = _bounds(words)
     date = _date(words, known, url, dateline)
     not_before, not_after = _consistent(date, not_before, not_after)
@@ -111,18 +117,32 @@ def _authors(words: _Words, known: Metadata, byline: Byline | None) -> tuple[str
         return read.authors if read else ()
     if byline and byline.authors:
         return byline.authors
-    followed = (followed_author(line) for kind, line in words if kind is BlockKind.BOILERPLATE)
-    return tuple(dict.fromkeys(name for name in followed if name))
+    credited = [name for kind, line in words if kind is BlockKind.CREDIT for name in credited_authors(line)]
+    if credited:
+        return tuple(dict.fromkeys(credited))
+    followed = (name for kind, line in words if kind is BlockKind.BOILERPLATE for name in followed_authors(line))
+    return tuple(dict.fromkeys(followed))
 
 
 def _url(text: str, blocks: Sequence[Block]) -> str | None:
-    """The article's address: the one that stands alone. Of several, the last one, unless a label marks another."""
-    found = [
-        match[0]
-        for block in blocks
-        if block.kind is BlockKind.URL and (match := _URL.search(text[block.start : block.end]))
-    ]
-    return found[-1].rstrip(".,;)") if found and len(set(found)) == 1 else None
+    """The article's address: one that a label announces, or the only one that stands at the page's head or foot.
+
+    The address of a host alone, and one that the story's own words announce ("Full results:"), is another page's.
+    """
+    edges = {*range(4), *range(len(blocks) - 4, len(blocks))}
+    labelled, alone = set(), set()
+    for i, block in enumerate(blocks):
+        match = _URL.search(text[block.start : block.end]) if block.kind is BlockKind.URL else None
+        if not match or not _URL_PATH.search(match[0]):
+            continue
+        before = plain(text[blocks[i - 1].start : blocks[i - 1].end]) if i else ""
+        rule = line_rule(before)
+        if rule and rule.name == "address label":
+            labelled.add(match[0].rstrip(".,;)"))
+        elif i in edges and not before.endswith(":"):
+            alone.add(match[0].rstrip(".,;)"))
+    found = labelled or alone
+    return found.pop() if len(found) == 1 else None
 
 
 def _date(words: _Words, known: Metadata, url: str | None, dateline: Dateline | None) -> _Published:
@@ -141,7 +161,7 @@ def _date(words: _Words, known: Metadata, url: str | None, dateline: Dateline | 
 
 def _from_header(words: _Words) -> _Published | None:
     """The date lines: that of publication before that of an update; none if two of the same sort disagree."""
-    found = [stamp for kind, line in words if kind is BlockKind.DATE for stamp in stamps(line)]
+    found = [stamp for line in _header_lines(words) for stamp in stamps(line)]
     for updated in (False, True):
         dates = {(written.date, written.precision) for was_updated, written in found if was_updated is updated}
         if len(dates) == 1:
@@ -150,6 +170,20 @@ def _from_header(words: _Words) -> _Published | None:
         if dates:
             return None
     return None
+
+
+def _header_lines(words: _Words) -> list[str]:
+    """The date lines that date the article: over the story, else with a label of their own, else at the very end.
+
+    A date that stands alone within the story is that of a correction, of a comment, of an entry in a chronicle.
+    """
+    story = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), len(words))
+    last = max((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), default=-1)
+    dates = [(i, line) for i, (kind, line) in enumerate(words) if kind is BlockKind.DATE]
+    dates = [(i, line) for i, line in dates if not (i and _CORRECTION.match(words[i - 1][1]))]
+    head = [line for i, line in dates if i < story]
+    labelled = [line for _, line in dates if line[0].isalpha() and _LABEL.match(line)]
+    return head or labelled or [line for i, line in dates if i > last]
 
 
 def _from_url(url: str | None) -> _Published | None:

@@ -9,19 +9,20 @@ from functools import cache
 import tldextract
 
 from onrecord.article import Block, BlockKind
-from onrecord.articles.byline import read_byline, unopened_byline
+from onrecord.articles.byline import is_person, read_byline, unopened_byline
 from onrecord.articles.dateline import find_dateline, is_city
 from onrecord.articles.lines import plain
 from onrecord.articles.outlets import agencies_in, agency_named, is_outlet, outlets
 
-_NAME = r"(?:[Tt]he\s)?[A-Z][\w.&’'-]*(?:\s(?:of|and|&|the|de|[A-Z][\w.&’'-]*)){0,5}"
+_CAPITALISED = r"[A-Z](?:[\w&’'-]|\.(?=\w))*"
+_NAME = rf"(?:[Tt]he\s)?{_CAPITALISED}(?:\s(?:of|and|&|the|de|{_CAPITALISED})){{0,5}}"
 _TOLD = re.compile(rf"\b(?:told|tells|interview with|statement to|speaking to|spoke to)\s({_NAME})")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?[\s,]*(?:by\s)?({_NAME})"
 )
 _PROMOTED = re.compile(
     rf"\b(?i:watch|follow|subscribe to|sign up for|download|support|join|read more (?:on|at|from|in)|"
-    rf"more (?:from|on)|like|visit)\s(?i:the\s)?({_NAME}?)"
+    rf"more (?:from|on)|like|visit)\s({_NAME}?)"
     r"(?:[’']s?\b|\s(?i:on|app|newsletter|documentary|channel|today|for)\b|:|$)"
 )
 _TRAILING = re.compile(r"[’']s?$|(?:\s(?:of|and|the|de|&))+$")
@@ -33,19 +34,33 @@ def _extract() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def publisher_of_url(url: str, text: str = "") -> str | None:
-    """A readable name for the outlet that an address belongs to; its registered domain where no better is known.
+def publisher_of(url: str | None, text: str, blocks: Sequence[Block]) -> str | None:
+    """The outlet, from the article's address and the page's own words; its domain where no name is known.
 
-    >>> publisher_of_url("https://www.themoscowtimes.com/2015/10/05/a50071")
+    >>> publisher_of("https://www.themoscowtimes.com/2015/10/05/a50071", "", ())
     'The Moscow Times'
     """
-    parts = _extract()(url)
-    domain = ".".join(part for part in (parts.domain, parts.suffix) if part)
-    if not parts.domain or not parts.suffix:
-        return None
-    host = ".".join(part for part in (parts.subdomain, domain) if part).removeprefix("www.")
+    host, domain, name = _host(url) if url else ("", "", "")
     known = outlets().hosts
-    return known.get(host) or known.get(domain) or _printed(parts.domain, text) or _spelled(parts.domain) or domain
+    if host in known or domain in known:
+        return known.get(host) or known.get(domain)
+    told, printed = publisher_in_text(text, blocks), _printed(name, text)
+    if told and printed and _key(told) == _key(printed):
+        return told
+    return printed or _spelled(name, text) or told or domain or None
+
+
+def _host(url: str) -> tuple[str, str, str]:
+    """The host without "www.", its registered domain, and the domain's own label."""
+    parts = _extract()(url)
+    host = ".".join(part for part in (parts.subdomain, parts.domain, parts.suffix) if part).removeprefix("www.")
+    if parts.suffix:
+        return host, f"{parts.domain}.{parts.suffix}", parts.domain
+    # An ending that the list does not know: the label before it is the domain's.
+    labels = host.split(".")
+    if len(labels) < 2 or labels[-1].isdigit():
+        return host, "", ""
+    return host, ".".join(labels[-2:]), labels[-2]
 
 
 def _printed(domain: str, text: str) -> str | None:
@@ -59,12 +74,13 @@ def _printed(domain: str, text: str) -> str | None:
             candidate = _TRAILING.sub("", " ".join(words[:length]))
             letters = re.sub(r"[^a-z0-9]", "", candidate.casefold())
             if letters in (squashed, f"the{squashed}") and (length > 1 or is_outlet(candidate)):
-                return candidate[0].upper() + candidate[1:]
+                named = candidate if squashed.startswith("the") else candidate.removeprefix("the ")
+                return named[0].upper() + named[1:]
     return None
 
 
-def _spelled(domain: str) -> str | None:
-    """A domain taken apart: "the" + a place or one word + a word that outlets' names end with."""
+def _spelled(domain: str, text: str) -> str | None:
+    """A domain taken apart: "the" + a place, or a word that the text has, + a word that outlets' names end with."""
     words = domain.casefold().split("-")
     if len(words) > 1:
         return " ".join(word.capitalize() for word in words)
@@ -74,12 +90,16 @@ def _spelled(domain: str) -> str | None:
             continue
         article = "The " if stem.startswith("the") and len(stem) > 5 else ""
         place = stem.removeprefix("the") if article else stem
-        if is_city(place) or place in outlets().beginnings:
+        if is_city(place) or place in outlets().beginnings or (len(place) > 3 and _has_word(text, place)):
             return f"{article}{place.capitalize()} {ending}"
         for cut in range(2, len(place) - 1):
             if is_city(f"{place[:cut]} {place[cut:]}"):
                 return f"{article}{place[:cut].capitalize()} {place[cut:].capitalize()} {ending}"
     return None
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text[:200_000], re.IGNORECASE) is not None
 
 
 def publisher_in_text(text: str, blocks: Sequence[Block]) -> str | None:
@@ -103,12 +123,12 @@ def publisher_in_text(text: str, blocks: Sequence[Block]) -> str | None:
                     return name
             for match in _PROMOTED.finditer(words):
                 name = _TRAILING.sub("", match[1]).strip(" .")
-                if is_outlet(name) and agency_named(name) is None:
+                if agency_named(name) is None and not (is_person(name) and words.startswith("Follow")):
                     promoted.setdefault(_key(name), name)
                     lines.setdefault(_key(name), set()).add(words)
         elif block.kind is BlockKind.PARAGRAPH or block.kind is BlockKind.ALTERNATIVE_HEADLINE:
-            told |= {_key(name) for name in _told_names(words)}
-    sure = [name for key, name in promoted.items() if key in told or len(lines[key]) > 1]
+            told |= _told_keys(words)
+    sure = [name for key, name in promoted.items() if len(lines[key]) > 1 or key in told]
     return sure[0] if len(sure) == 1 else None
 
 
@@ -125,7 +145,7 @@ def agency_of(text: str, blocks: Sequence[Block], publisher: str | None) -> str 
             named += [dateline.agency] if dateline and dateline.agency else []
         elif block.kind is BlockKind.BYLINE:
             byline = read_byline(words) or unopened_byline(words)
-            named += [byline.agency] if byline and byline.agency else agencies_in(words)
+            named += [byline.agency] if byline and byline.agency else []
         elif (block.kind is BlockKind.CREDIT and not _is_picture_credit(words)) or (
             block.kind is BlockKind.BOILERPLATE and _COPYRIGHT.search(words)
         ):
@@ -157,6 +177,15 @@ def _told_names(words: str) -> list[str]:
                 names.append(candidate)
                 break
     return names
+
+
+def _told_keys(words: str) -> set[str]:
+    """Everything that something was told to: "told Quillbay Ledger Thursday" gives each of its beginnings."""
+    keys = set()
+    for match in _TOLD.finditer(words):
+        tokens = match[1].split()
+        keys |= {_key(_TRAILING.sub("", " ".join(tokens[:length]))) for length in range(1, len(tokens) + 1)}
+    return keys
 
 
 def _is_picture_credit(words: str) -> bool:

@@ -21,6 +21,8 @@ _WRITTEN = (
     r"(?P<month{0}>{months})\.?\s(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year{0}>\d{{4}})",
     # 5 October 2015 · 5th of Oct., 2015 · 05-Oct-2015
     r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<month{0}>{months})\.?,?[\s-](?P<year{0}>\d{{4}})",
+    # 5 octobre 2015 · 5 de octubre de 2015 · 5. Oktober 2015
+    r"(?P<day{0}>\d{{1,2}})(?:er|\.)?(?:\sde)?\s(?P<month{0}>{foreign})(?:\sde)?\s(?P<year{0}>\d{{4}})",
     # 2015-10-05 · 2015/10/05 · 2015.10.05
     r"(?P<year{0}>\d{{4}})[-/.](?P<digits{0}>\d{{1,2}})[-/.](?P<day{0}>\d{{1,2}})",
 )
@@ -56,6 +58,7 @@ class DayOfYear:
 @dataclass(frozen=True, slots=True)
 class _Words:
     months: dict[str, int]
+    all_months: dict[str, int]
     weekdays: dict[str, int]
     allowed: frozenset[str]
     updated: frozenset[str]
@@ -69,22 +72,26 @@ class _Words:
 def _words() -> _Words:
     data = read_data("calendar.yaml")
     months = {name: i for i, names in enumerate(data["months"], 1) for name in names}
+    foreign = {name: i for i, names in enumerate(data["foreign_months"], 1) for name in names}
     weekdays = {name: i for i, names in enumerate(data["weekdays"]) for name in names}
     names = "|".join(sorted(months, key=len, reverse=True))
     return _Words(
         months=months,
+        all_months=foreign | months,
         weekdays=weekdays,
-        allowed=frozenset([*months, *weekdays, *data["published"], *data["updated"], *data["between"], *data["zones"]]),
+        allowed=frozenset(
+            [*months, *foreign, *weekdays, *data["published"], *data["updated"], *data["between"], *data["zones"]]
+        ),
         updated=frozenset(data["updated"]),
         relative=re.compile(data["relative"], re.IGNORECASE),
-        full=_any_of(_WRITTEN, names),
+        full=_any_of(_WRITTEN, names, "|".join(sorted(foreign, key=len, reverse=True))),
         yearless=_any_of(_YEARLESS, names),
         month_year=re.compile(r"\b" + _MONTH_YEAR.format(months=names), re.IGNORECASE),
     )
 
 
-def _any_of(patterns: tuple[str, ...], months: str) -> re.Pattern[str]:
-    alternatives = "|".join(pattern.format(i, months=months) for i, pattern in enumerate(patterns))
+def _any_of(patterns: tuple[str, ...], months: str, foreign: str = "") -> re.Pattern[str]:
+    alternatives = "|".join(pattern.format(i, months=months, foreign=foreign) for i, pattern in enumerate(patterns))
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
@@ -113,7 +120,7 @@ def full_dates(words: str) -> list[WrittenDate]:
     found = []
     for match in _words().full.finditer(words):
         parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
-        month = int(parts["digits"]) if "digits" in parts else _words().months[parts["month"].casefold()]
+        month = int(parts["digits"]) if "digits" in parts else _words().all_months[parts["month"].casefold()]
         date = make_date(int(parts["year"]), month, int(parts["day"]))
         if date:
             found.append(WrittenDate(match.start(), match.end(), date))
