@@ -42,6 +42,7 @@ class _Words:
     roles: frozenset[str]
     desks: frozenset[str]
     role_heads: tuple[str, ...]
+    role_words: frozenset[str]
     particles: frozenset[str]
     no_names: frozenset[str]
 
@@ -55,6 +56,7 @@ def _words() -> _Words:
         roles=frozenset(data["roles"]),
         desks=frozenset(data["desks"]),
         role_heads=tuple(data["role_heads"]),
+        role_words=frozenset(["staff", "desk", "agencie", "newsroom", *data["role_heads"]]),
         particles=frozenset(data["particles"]),
         no_names=frozenset(word.casefold() for word in data["no_names"]),
     )
@@ -100,7 +102,7 @@ def is_role(words: str) -> bool:
     return (
         len(words) <= 80
         and all(_is_other(piece) for piece in _SPLIT.split(words) if piece)
-        and any(word in _words().roles for word in _lower_words(words))
+        and any(word.rstrip("s") in _words().role_words for word in _lower_words(words))
     )
 
 

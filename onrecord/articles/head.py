@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from onrecord.article import BlockKind
 from onrecord.articles.byline import is_person, is_role
@@ -118,10 +118,13 @@ def _in_title_case(words: str) -> bool:
 def _label_between(labelled: list[Labelled], headline: int) -> int:
     """Label what stands between the headline and the story: standfirst, captions, names and places of their own."""
     i = headline + 1
-    standfirsts = 0
+    standfirsts = opened = 0
     while i < len(labelled):
         item = labelled[i]
         if item.kind is None:
+            opened += 1
+            if opened > _HEAD_PARTS:
+                return i
             kind = _kind_between(labelled, i, standfirsts)
             if kind is BlockKind.PARAGRAPH:
                 return i
@@ -136,7 +139,7 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
     words = item.words
     before = labelled[i - 1].kind
     after = labelled[i + 1].kind if i + 1 < len(labelled) else None
-    rest = [other for other in labelled[i + 1 :] if other.kind is None]
+    rest = list(islice((other for other in islice(labelled, i + 1, None) if other.kind is None), 2 * _HEAD_PARTS))
     if not rest:
         return BlockKind.PARAGRAPH
     if is_role(words) or (is_person(words) and (after in _STAMPS or before in _STAMPS or _role_follows(rest))):
