@@ -21,7 +21,10 @@ from onrecord.articles import Unreadable, body, decode, publication, segment
 #: Doubling the length may not more than triple the time, with a floor under which a clock tells nothing.
 _GROWTH, _FLOOR = 3.0, 0.4
 
-_ODD = "\u00ad\u200b\ufeff\u00a0\u2028\x85\x0c\x1b\x00\ufffd\U0001f600\u0301\u202e“”‘’«»\"'`()[]<>{}|/\\#*_~©®™…—–-:;,.!?@&%$\t\r\n0\u0661"
+_ODD = (
+    "\u00ad\u200b\ufeff\u00a0\u2028\x85\x0c\x1b\x00\ufffd\U0001f600\u0301\u202e"
+    "“”‘’«»\"'`()[]<>{}|/\\#*_~©®™…—–-:;,.!?@&%$\t\r\n0\u0661"
+)
 _ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "cp1251", "mac-roman")
 
 
@@ -153,9 +156,8 @@ def _time_long(size: int) -> int:
             times.append(time.perf_counter() - start)
         bad = times[1] > _GROWTH * max(times[0], _FLOOR)
         slow += bad
-        print(
-            f"{name:<14}{size:>10,} characters {times[0]:>6.2f} s, {2 * size:,} {times[1]:>6.2f} s{'  NOT LINEAR' if bad else ''}"
-        )
+        note = "  NOT LINEAR" if bad else ""
+        print(f"{name:<14}{size:>10,} characters {times[0]:>6.2f} s, {2 * size:,} {times[1]:>6.2f} s{note}", flush=True)
     return slow
 
 
