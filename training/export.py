@@ -17,6 +17,8 @@ from training.graphs import encoder_graph, link_graph
 from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS
 from training.train import MINILM
 
+#: How much other occurrences of a name, and fuller names, count; chosen on the documents put aside.
+CONSISTENCY = (0.6, 1.0)
 #: Pieces up to here keep their numbers: padding, unknown, [CLS], [SEP].
 SPECIAL = 104
 
@@ -62,6 +64,7 @@ def export(checkpoint: Path, folder: Path, quantised: bool, version: str) -> Non
         },
         "calibration": {kind: [1.0, 0.0] for kind in ("names", "cue", "content", "source", "attribution")},
         "cue_bonus": 0.0,
+        "consistency": CONSISTENCY,
     }
     (folder / "tagger.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
 

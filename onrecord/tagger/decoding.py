@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.tagger.chain import Chain, Lattice, best_paths, lattice, log_totals, potentials_of
-from onrecord.tagger.labels import OUTSIDE, spans_of
+from onrecord.tagger.labels import OUTSIDE, span_labels, spans_of
 
 #: kinds in `LINK_KINDS`
 SOURCE, CONTENT = 0, 1
@@ -17,12 +17,13 @@ SOURCE, CONTENT = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class FoundSpan:
-    """Words `start` to `end` (exclusive) of a kind, and the probability of just this span."""
+    """Words `start` to `end` (exclusive) of a kind; the probability of just this span, and of it under each kind."""
 
     start: int
     end: int
     kind: int
     probability: float
+    by_kind: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +53,25 @@ def decode_spans(chain: Chain, rows: Sequence[NDArray[np.float32]], bonus: float
     scores, lengths = pad(rows)
     paths = best_paths(chain, scores + bonus * (np.arange(scores.shape[-1]) != OUTSIDE), lengths)
     held = lattice(chain, *potentials_of(scores), lengths)
-    found = []
-    for i, length in enumerate(lengths):
-        path = paths[i, :length]
-        conditionals = path_conditionals(chain, held, i, path)
-        marginals = held.marginals_of(i)
-        found.append(
-            [
-                FoundSpan(a, b, kind, float(marginals[a, path[a]] * np.prod(conditionals[a + 1 : b])))
-                for a, b, kind in spans_of(path)
-            ]
-        )
-    return found
+    return [[_found(chain, held, i, *span) for span in spans_of(paths[i, :length])] for i, length in enumerate(lengths)]
 
 
-def path_conditionals(chain: Chain, held: Lattice, row: int, path: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Of each word's label on a path, the probability given the label before; of the first, its own."""
-    length = len(path)
-    weights = held.potentials[row, :length] * held.backward[row, :length]
-    before = np.concatenate([chain.start[None], chain.steps[path[:-1]]])
-    possible = before * weights
-    total = possible.sum(-1)
-    chosen = possible[np.arange(length), path]
-    shares: NDArray[np.float64] = np.divide(chosen, total, out=np.zeros(length), where=total > 0)
-    return shares
+def _found(chain: Chain, held: Lattice, row: int, start: int, end: int, kind: int) -> FoundSpan:
+    by_kind = span_probabilities(chain, held, row, start, end)
+    return FoundSpan(start, end, kind, by_kind[kind], by_kind)
+
+
+def span_probabilities(chain: Chain, held: Lattice, row: int, start: int, end: int) -> tuple[float, ...]:
+    """The probability that just these words are a span, for each kind of span."""
+    kinds = (held.forward.shape[-1] - 1) // 4
+    paths = np.array([span_labels(kind, end - start) for kind in range(kinds)])
+    first = held.forward[row, start] * held.backward[row, start]
+    shares = first[paths[:, 0]] / max(first.sum(), 1e-300)
+    for t in range(start + 1, end):
+        weights = held.potentials[row, t] * held.backward[row, t]
+        before, now = paths[:, t - start - 1], paths[:, t - start]
+        shares = shares * chain.steps[before, now] * weights[now] / np.maximum(chain.steps[before] @ weights, 1e-300)
+    return tuple(float(share) for share in shares)
 
 
 def decode_links(chain: Chain, rows: Sequence[NDArray[np.float32]]) -> list[FoundLink]:

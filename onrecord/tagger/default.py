@@ -6,7 +6,7 @@ import json
 import math
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 
 from onrecord.article import Attribution, NameSpan, Span, Tagging
 from onrecord.tagger.chain import Chain
+from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
 from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_links, decode_spans
 from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS
 from onrecord.tagger.network import Encoded, Network
@@ -39,6 +40,7 @@ class Parameters:
     links: Chain
     calibration: dict[str, Calibration]
     cue_bonus: float
+    consistency: Weights
 
     @staticmethod
     def read(text: str) -> Parameters:
@@ -48,7 +50,10 @@ class Parameters:
             for key, kinds in (("names", NAME_KINDS), ("cues", CUE_KINDS), ("links", LINK_KINDS))
         }
         calibration = {key: (float(a), float(b)) for key, (a, b) in held["calibration"].items()}
-        return Parameters(held["name"], **chains, calibration=calibration, cue_bonus=float(held["cue_bonus"]))
+        weights = Weights(*(float(weight) for weight in held["consistency"]))
+        return Parameters(
+            held["name"], **chains, calibration=calibration, cue_bonus=held["cue_bonus"], consistency=weights
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,19 @@ class NetworkTagger:
     def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
         """One `Tagging` an article. A span never crosses from one passage into the next; the edges of cue, source and
         content are words, without marks beside them."""
-        names: list[list[NameSpan]] = [[] for _ in articles]
+        names: list[list[NameEvidence]] = [[] for _ in articles]
         attributions: list[list[Attribution]] = [[] for _ in articles]
         for group in self._groups(articles):
             self._add_names(group, names)
             self._add_attributions(group, attributions)
-        return [Tagging(tuple(n), tuple(a)) for n, a in zip(names, attributions, strict=True)]
+        return [Tagging(self._names(n), tuple(a)) for n, a in zip(names, attributions, strict=True)]
+
+    def _names(self, found: Sequence[NameEvidence]) -> tuple[NameSpan, ...]:
+        agreed = agreed_kinds(found, self.parameters.consistency)
+        return tuple(
+            NameSpan(name.start, name.end, NAME_KINDS[kind], self._honest("names", probability))
+            for name, (kind, probability) in zip(found, agreed, strict=True)
+        )
 
     def _groups(self, articles: Sequence[Passages]) -> Iterator[list[_Item]]:
         held: list[_Item] = []
@@ -93,14 +105,14 @@ class NetworkTagger:
         if held:
             yield held
 
-    def _add_names(self, group: Sequence[_Item], names: list[list[NameSpan]]) -> None:
+    def _add_names(self, group: Sequence[_Item], names: list[list[NameEvidence]]) -> None:
         found = decode_spans(self.parameters.names, [item.encoded.names for item in group])
         for item, spans in zip(group, found, strict=True):
             for chunk, span in _by_chunk(item.window, spans):
                 words = chunk.words
-                score = self._honest("names", span.probability)
                 place = words.starts[span.start], words.ends[span.end - 1]
-                names[item.article].append(NameSpan(*place, NAME_KINDS[span.kind], score))
+                spelt = tuple(words.norms[span.start : span.end])
+                names[item.article].append(NameEvidence(*place, spelt, span.by_kind))
 
     def _add_attributions(self, group: Sequence[_Item], attributions: list[list[Attribution]]) -> None:
         found = decode_spans(self.parameters.cues, [i.encoded.cues for i in group], self.parameters.cue_bonus)
@@ -149,8 +161,7 @@ def _by_chunk(window: Window, spans: Sequence[FoundSpan]) -> list[tuple[Chunk, F
         while span.start >= window.ranges[at][1]:
             at += 1
         start, end = window.ranges[at]
-        cut = FoundSpan(span.start - start, min(span.end, end) - start, span.kind, span.probability)
-        placed.append((window.chunks[at], cut))
+        placed.append((window.chunks[at], replace(span, start=span.start - start, end=min(span.end, end) - start)))
     return placed
 
 
