@@ -21,14 +21,13 @@ _DESCRIPTIONS = {
 
 def _columns(schema: pa.Schema) -> tuple[Column, ...]:
     return tuple(
-        Column(
-            field.name,
-            field.type,
-            (field.metadata or {}).get(b"description", b"").decode(),
-            required=not field.nullable,
-        )
+        Column(field.name, field.type, _sentence(field.metadata[b"description"].decode()), required=not field.nullable)
         for field in schema
     )
+
+
+def _sentence(description: str) -> str:
+    return f"{description[0].upper()}{description[1:].rstrip('.')}."
 
 
 def _table(name: str, schema: pa.Schema, key: tuple[str, ...]) -> Table:

@@ -1,0 +1,141 @@
+"""The ingest, end to end on the sample corpus: what is let in, what is not, and what a second run does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pytest
+
+from flows.ingest import run_steps
+from flows.orchestration import Plain
+from onrecord.settings import Settings
+from onrecord.warehouse.store import Warehouse
+from tasks.report import RunReport
+
+RAW = Path(__file__).parents[2] / "raw"
+EPOCH = "1714550400"
+
+
+def ingest(raw: Path, warehouse: Path, **more: Any) -> RunReport:
+    return run_steps(Settings(raw=raw, warehouse=warehouse, workers=1, **more), Plain(1))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, RunReport]:
+    """The sample corpus and its warehouse."""
+    place = tmp_path_factory.mktemp("sample")
+    shutil.copytree(RAW, place / "raw")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        return place / "raw", place / "warehouse", ingest(place / "raw", place / "warehouse")
+
+
+def rows(warehouse: Path, table: str) -> list[dict[str, Any]]:
+    """What anybody sees who opens the table's folder."""
+    found = ds.dataset((warehouse / table).resolve(), format="parquet", partitioning="hive").to_table()
+    return list(found.to_pylist())
+
+
+def test_every_raw_file_is_an_article_or_a_reject(sample: tuple[Path, Path, RunReport]) -> None:
+    raw, warehouse, report = sample
+    files = {path.relative_to(raw).as_posix() for path in raw.rglob("*.txt")}
+    articles = {row["source_path"] for row in rows(warehouse, "articles")}
+    rejects = {row["source_path"]: row["reason"] for row in rows(warehouse, "rejects")}
+    assert articles | (rejects.keys() & files) == files
+    assert "NUL" in rejects["damaged/0001.txt"]
+    assert rejects["aldermoor-gazette/metadata.jsonl"].startswith("line 3: ")
+    assert report.exit_code == 3
+
+
+def test_every_span_is_its_text(sample: tuple[Path, Path, RunReport]) -> None:
+    _, warehouse, _ = sample
+    text = {row["article_id"]: row["text"] for row in rows(warehouse, "articles")}
+    quotes = rows(warehouse, "quotes")
+    assert len(quotes) > 60
+    for row in quotes:
+        of = text[row["article_id"]]
+        assert all(0 <= span["start"] < span["end"] <= len(of) for span in row["content_spans"])
+        for part in ("cue", "speaker"):
+            if row[part] is not None:
+                assert of[row[f"{part}_start"] : row[f"{part}_end"]] == row[part]
+    for table in ("mentions", "dates"):
+        for row in rows(warehouse, table):
+            assert text[row["article_id"]][row["start"] : row["end"]] == row["text"]
+
+
+def test_ids_refer_to_rows_that_are_there(sample: tuple[Path, Path, RunReport]) -> None:
+    _, warehouse, _ = sample
+    entities = {row["entity_id"] for row in rows(warehouse, "entities")}
+    assert {row["entity_id"] for row in rows(warehouse, "mentions")} <= entities
+    assert {row["speaker_entity_id"] for row in rows(warehouse, "quotes")} - {None} <= entities
+    runs = {row["run_id"] for row in rows(warehouse, "runs")}
+    assert {row["run_id"] for row in rows(warehouse, "articles")} == runs
+
+
+def test_a_syndicated_copy_is_known(sample: tuple[Path, Path, RunReport]) -> None:
+    _, warehouse, _ = sample
+    articles = {row["source_path"]: row for row in rows(warehouse, "articles")}
+    copy, first = articles["gulf-ledger/0003.txt"], articles["meridian/0001.txt"]
+    assert copy["copy_cluster_id"] == first["copy_cluster_id"] is not None
+    assert {copy["copy_of"], first["copy_of"]} & {copy["article_id"], first["article_id"]}
+
+
+def test_a_second_run_does_nothing_and_says_so(sample: tuple[Path, Path, RunReport]) -> None:
+    raw, warehouse, first = sample
+    report = ingest(raw, warehouse)
+    assert report.did_nothing and report.unchanged == 24 and report.exit_code == 0
+    with Warehouse(warehouse).latest() as snapshot:
+        assert snapshot.number == first.snapshot
+
+
+def test_the_same_folder_gives_the_same_bytes(
+    sample: tuple[Path, Path, RunReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, warehouse, _ = sample
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    run_steps(Settings(raw=raw, warehouse=tmp_path / "w", workers=1, batch_files=5), Plain(1))
+    for table in ("articles", "quotes", "mentions", "dates", "entities"):
+        ours = {path.name for path in (warehouse / table).resolve().rglob("*.parquet")}
+        theirs = {path.name for path in (tmp_path / "w" / table).resolve().rglob("*.parquet")}
+        assert ours == theirs, table
+
+
+def test_changed_and_removed_files_replace_and_drop_their_rows(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    (raw / "a.txt").write_text('HARROW: "The bridge is safe," Mayor Ada Quill said on Monday.', "utf-8")
+    (raw / "b.txt").write_text('HARROW: "The bridge is closed," Sheriff Bo Tarn said on Monday.', "utf-8")
+    ingest(raw, warehouse)
+    assert {row["content"].strip(",") for row in rows(warehouse, "quotes")} >= {
+        "The bridge is safe",
+        "The bridge is closed",
+    }
+    (raw / "a.txt").write_text('HARROW: "The bridge has gone," Mayor Ada Quill said on Monday.', "utf-8")
+    (raw / "b.txt").unlink()
+    kept = ingest(raw, warehouse)
+    assert kept.changed == 1 and kept.removed == 0
+    contents = {row["content"].strip(",") for row in rows(warehouse, "quotes")}
+    assert "The bridge has gone" in contents and "The bridge is closed" in contents
+    assert "The bridge is safe" not in contents
+    dropped = ingest(raw, warehouse, full=True)
+    assert dropped.removed == 1
+    assert {row["source_path"] for row in rows(warehouse, "articles")} == {"a.txt"}
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("HARROW: The bridge is safe.", "utf-8")
+    report = ingest(raw, tmp_path / "warehouse", dry_run=True)
+    assert report.new == 1 and not Warehouse(tmp_path / "warehouse").exists()
+
+
+def test_reports_are_written_beside_the_tables(sample: tuple[Path, Path, RunReport]) -> None:
+    _, warehouse, report = sample
+    told = json.loads((warehouse / ".reports" / f"{report.run_id}.json").read_text("utf-8"))
+    assert told["rows"]["articles"] == 23
+    assert report.run_id in (warehouse / ".docs" / "index.html").read_text("utf-8")
