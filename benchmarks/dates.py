@@ -35,28 +35,33 @@ def own(text: str, published: dt.date) -> list[Found]:
 
 
 def dateparser_search(text: str, published: dt.date) -> list[Found]:
-    """dateparser.search, as its documentation uses it for English prose."""
+    """dateparser.search; its period (year, month, day) says how much of the date is the value."""
+    from dateparser.date import DateDataParser
     from dateparser.search import search_dates
 
     settings = {"RELATIVE_BASE": dt.datetime.combine(published, dt.time()), "PREFER_DATES_FROM": "past"}
+    periods = DateDataParser(languages=["en"], settings=settings)
     found, position = [], 0
     for words, when in search_dates(text, languages=["en"], settings=settings) or []:
         start = text.find(words, position)
         if start >= 0:
             position = start + len(words)
-            found.append((start, position, "DATE", when.date().isoformat()))
+            width = {"year": 4, "month": 7}.get(periods.get_date_data(words).period, 10)
+            found.append((start, position, "DATE", when.date().isoformat()[:width]))
     return found
 
 
 def recognizers_text(text: str, published: dt.date) -> list[Found]:
-    """Microsoft's recognizers-text; its `timex` is taken as the value."""
+    """Microsoft's recognizers-text; its `timex`, or where that leaves parts open the earliest `value`."""
     from recognizers_date_time import recognize_datetime
 
     found = []
     for result in recognize_datetime(text, "en-us", reference=dt.datetime.combine(published, dt.time())):
-        values = (result.resolution or {}).get("values") or [{}]
-        value = values[-1].get("value") or values[-1].get("timex") or ""
-        found.append((result.start, result.end + 1, "DATE", value))
+        first = ((result.resolution or {}).get("values") or [{}])[0]
+        timex = first.get("timex") or ""
+        value = first.get("value") or first.get("start") or timex if "X" in timex else timex
+        width = 7 if re.fullmatch(r"XXXX-\d\d", timex) else None  # a month without a year
+        found.append((result.start, result.end + 1, "DATE", value[:width]))
     return found
 
 

@@ -3,8 +3,8 @@
 A pattern is written in words: a word is itself (with a capital if it has one), a name all in capitals is a class of
 `words.yaml` or a numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x,
 `( a | b )` is a choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place.
-`after` gives words of which one must stand right before, `before` what must follow, `not_before` what must not; none of
-it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of
+`after` gives words of which one must stand right before, `before` what must follow, `not_after` and `not_before` what
+must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of
 the passage. There is no repetition, so no expression can match more than a fixed number of tokens, and reading is
 linear in the text.
 """
@@ -161,6 +161,8 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
     expression = whole.expression
     if "after" in entry:
         expression = f"(?<=[{''.join(sorted(_read(entry['after'], macros, lexicon)[0].first))}]){expression}"
+    if "not_after" in entry:
+        expression = f"(?<![{''.join(sorted(_read(entry['not_after'], macros, lexicon)[0].first))}]){expression}"
     if "before" in entry:
         ahead = reader.go_on(entry["before"], macros)
         expression += f"(?={ahead.expression})"
@@ -182,7 +184,7 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
 def read_grammar() -> dict[str, Any]:
     """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
 
-    A rule has name, pattern, make and examples, and may have section, after, before, not_before, with and reason.
+    A rule has name, pattern, make and examples, and may have section, after, not_after, before, not_before, with and reason.
     """
     source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(source)
@@ -194,7 +196,12 @@ def grammar() -> Grammar:
     """The grammar of the package, compiled once a process. ValueError names a rule that cannot be read."""
     loaded = read_grammar()
     macros, entries = loaded["macros"], loaded["rules"]
-    patterns = [entry[key] for entry in entries for key in ("pattern", "after", "before", "not_before") if key in entry]
+    patterns = [
+        entry[key]
+        for entry in entries
+        for key in ("pattern", "after", "not_after", "before", "not_before")
+        if key in entry
+    ]
     words = {_named(piece)[1] for pattern in patterns for piece in _pieces(pattern, macros) if piece not in "()|?"}
     lexicon = build_lexicon(frozenset(w for w in words if not _is_class(w)))
     rules_at: dict[str, list[Rule]] = {}

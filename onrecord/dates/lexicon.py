@@ -57,8 +57,7 @@ class Lexicon:
 
     def value(self, class_name: str, token: str) -> Any:
         """What `token` stands for as a member of the class; KeyError if it is none."""
-        known = self.values[class_name]
-        return known[token] if token in known else known[token.lower()]
+        return self.values[class_name][token]
 
 
 def _in_range(number: int, low: int, high: int) -> bool:
@@ -146,10 +145,11 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
     values: dict[str, dict[str, Any]] = {}
     for name, entry in read_words().items():
         words = entry["words"]
-        values[name] = words if isinstance(words, dict) else {word: word for word in words}
+        values[name] = {}
         for word in words:
             for form in _surface_forms(str(word), bool(entry.get("cased"))):
                 classes.setdefault(form, set()).add(name)
+                values[name][form] = words[word] if isinstance(words, dict) else word
     for literal in literals:
         for form in _surface_forms(literal, cased=literal[0].isupper()):
             classes.setdefault(form, set(number_classes(form) if form[0] in _DIGITS else ())).add(f"={literal}")

@@ -297,6 +297,8 @@ def decade(m: Matched, c: Context) -> Meaning | None:
         digit = int(m.value("tens"))
     else:
         years = int(m.value("y"))
+        if years % 10:
+            return None  # "2001's attacks"
         if years >= 100:
             return point(f"{years // 10:03}", _mod(m))
         digit = years // 10

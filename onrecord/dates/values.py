@@ -2,9 +2,10 @@
 
 Intervals are inclusive at both ends. The parts of a longer stretch, as the GUM corpus has them: early (START) is its
 first half and late (END) its second (early April is 1 to 15 April, late September 15/16 to 30 September); MID is the
-middle half of a year, a season or a quarter, and the 11th to the 20th of a month. A season is three whole months
-(SP from March, SU from June, FA from September, WI from December into the next year); a century or decade is counted as
-it is written (19 is 1900 to 1999, 199 is 1990 to 1999); a week runs from Monday, a weekend is Saturday and Sunday.
+middle half of a year, a season or a quarter, and the 11th to the 20th of a month. The halves of a year are six
+months. A season is three whole months (SP from March, SU from June, FA from September, WI from December into the next
+year); a century or decade is counted as it is written (19 is 1900 to 1999, 199 is 1990 to 1999); a week runs from
+Monday, a weekend is Saturday and Sunday.
 """
 
 from __future__ import annotations
@@ -107,6 +108,9 @@ def _narrow(whole: Interval, mod: str | None) -> Interval:
         edges = {"START": (1, 15), "MID": (11, 20), "END": (16, days)}
         low, high = edges[mod]
         return first.replace(day=low), first.replace(day=high)
+    if days in (365, 366) and first.month == first.day == 1:
+        months = {"START": (1, 6), "MID": (4, 6), "END": (7, 6)}
+        return month_interval(first.year, *months[mod])
     half = dt.timedelta(days=days // 2)
     quarter = dt.timedelta(days=days // 4)
     if mod == "START":

@@ -1,0 +1,134 @@
+"""Resolving against what is and is not known: publication date, its precision, the passage; values and intervals."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import time
+
+import pytest
+
+from onrecord.article import Precision, Span
+from onrecord.dates import find_dates
+from onrecord.dates.grammar import grammar
+from onrecord.dates.lexicon import number_classes
+from onrecord.dates.values import interval_of
+
+PUBLISHED = dt.date(2024, 5, 15)
+
+
+def values(text: str, published: dt.date | None = PUBLISHED, precision: Precision | None = None) -> list[str]:
+    return [e.value for e in find_dates(text, [Span(0, len(text))], published, precision=precision)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on Wednesday.", ["XXXX-WXX-3"]),
+        ("They met on 3 March.", ["XXXX-03-03"]),
+        ("They met last year, in summer.", ["XXXX", "XXXX-SU"]),
+        ("They met two weeks ago at 4 p.m.", ["XXXX-WXX", "XXXX-XX-XXT16:00"]),
+        ("They met on 3 March 2020 and again on 7 March.", ["2020-03-03", "2020-03-07"]),
+        ("It was founded in 2016. Talks begin on 7 March.", ["2016", "XXXX-03-07"]),
+        ("They met at Easter, in the third quarter.", ["XXXX-XX-XX", "XXXX-Q3"]),
+    ],
+)
+def test_without_a_publication_date_parts_stay_unknown(text: str, expected: list[str]) -> None:
+    found = find_dates(text, [Span(0, len(text))], None)
+    assert [e.value for e in found] == expected
+    assert all(e.date_from is None for e in found if "X" in e.value)
+
+
+@pytest.mark.parametrize(
+    ("precision", "expected"),
+    [
+        (Precision.DAY, ["2024-05-13", "2024-W19", "2024-04", "2023"]),
+        (Precision.MONTH, ["XXXX-WXX-1", "XXXX-WXX", "2024-04", "2023"]),
+        (Precision.YEAR, ["XXXX-WXX-1", "XXXX-WXX", "XXXX-XX", "2023"]),
+    ],
+)
+def test_a_publication_date_is_used_only_as_far_as_it_is_known(precision: Precision, expected: list[str]) -> None:
+    text = "On Monday, last week, last month and last year it rained."
+    assert values(text, dt.date(2024, 5, 15), precision) == expected
+
+
+def test_relative_expressions_count_from_their_own_passage_only() -> None:
+    text = "It opened on 3 March 2020.\n\nTwo days later it closed."
+    one, two = text.split("\n\n")
+    apart = find_dates(text, [Span(0, len(one)), Span(len(one) + 2, len(text))], PUBLISHED)
+    assert [e.value for e in apart] == ["2020-03-03", "XXXX-XX-XX"]
+    assert values(text) == ["2020-03-03", "2020-03-05"]
+    assert two.startswith("Two")
+
+
+def test_a_line_break_inside_a_passage_is_a_space() -> None:
+    assert values("It opened on 3\nMarch\n2020, last\nyear.") == ["2020-03-03", "2023"]
+
+
+def test_offsets_point_into_the_whole_text() -> None:
+    text = "Üñï — header 2019\n\nThe mill closed on “Monday”."
+    found = find_dates(text, [Span(19, len(text))], PUBLISHED)
+    assert [text[e.start : e.end] for e in found] == ["Monday"]
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar(day: dt.date) -> None:
+    text = "Yesterday, next week, last month, a century ago, on Monday, next winter, tomorrow, next decade, at Easter."
+    assert len(find_dates(text, [Span(0, len(text))], day)) == 9
+
+
+@pytest.mark.parametrize(
+    ("value", "mod", "expected"),
+    [
+        ("2015-04", "START", ("2015-04-01", "2015-04-15")),
+        ("2015-09", "END", ("2015-09-16", "2015-09-30")),
+        ("2015-04", "MID", ("2015-04-11", "2015-04-20")),
+        ("2015", "START", ("2015-01-01", "2015-06-30")),
+        ("2015", "MID", ("2015-04-01", "2015-09-30")),
+        ("199", "END", ("1995-01-01", "1999-12-31")),
+        ("2015-Q3", None, ("2015-07-01", "2015-09-30")),
+        ("2015-H2", None, ("2015-07-01", "2015-12-31")),
+        ("2015-WI", None, ("2015-12-01", "2016-02-29")),
+        ("2015-W53", None, ("2015-12-28", "2016-01-03")),
+        ("2015-W40-WE", None, ("2015-10-03", "2015-10-04")),
+        ("199", None, ("1990-01-01", "1999-12-31")),
+        ("18", None, ("1800-01-01", "1899-12-31")),
+        ("2014/2015", None, ("2014-01-01", "2015-12-31")),
+        ("2015-10-03T16:00Z", None, ("2015-10-03", "2015-10-03")),
+        ("2023", "BEFORE", None),
+        ("XXXX-WXX-3", None, None),
+        ("2015-02-30", None, None),
+        ("2014-W53", None, None),
+        ("2015/2014", None, None),
+        ("PRESENT_REF", None, None),
+    ],
+)
+def test_the_interval_of_a_value(value: str, mod: str | None, expected: tuple[str, str] | None) -> None:
+    found = interval_of(value, mod)
+    assert (found and (found[0].isoformat(), found[1].isoformat())) == expected
+
+
+def test_every_shape_of_a_number_has_a_code() -> None:
+    """A combination of classes that no sample has would be read as an unknown word."""
+    plain = [str(n) for n in itertools.chain(range(3000), range(10_000, 1_000_000, 9_973))]
+    padded = [f"{n:02}" for n in range(100)] + [f"{n:04}" for n in range(2400)]
+    glued = [f"{n}{s}" for n in range(2100) for s in ("st", "nd", "th", "s", "am", "PM", "p.m.", "h", "bn")]
+    clocks = [f"{h}{c}{m:02}{s}" for h in range(32) for c in ":." for m in range(0, 100, 7) for s in ("", "pm")]
+    amounts = ["1,000", "12,345,678", "2.5", "99.99", "1.234"]
+    for token in [*plain, *padded, *glued, *clocks, *amounts]:
+        if number_classes(token):
+            assert grammar().lexicon.encode([token])[0] not in "xXe", token
+
+
+def test_reading_is_linear_in_the_text() -> None:
+    """Twenty times the text takes about twenty times as long, whatever it is made of."""
+    sentence = "the early mid late end of the past last next two and a half to three years and more than a few days, "
+
+    def seconds(copies: int) -> float:
+        text = sentence * copies
+        began = time.process_time()
+        find_dates(text, [Span(0, len(text))], PUBLISHED)
+        return time.process_time() - began
+
+    seconds(5)
+    assert seconds(1000) < 20 * 4 * max(seconds(50), 0.005)
