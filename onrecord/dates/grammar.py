@@ -4,9 +4,9 @@ A pattern is written in words: a word is itself (with a capital if it has one), 
 `words.yaml` or a numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x,
 `( a | b )` is a choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place.
 `after` gives words of which one must stand right before, `before` what must follow, `not_after` and `not_before` what
-must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another, END the end of
-the passage. There is no repetition, so no expression can match more than a fixed number of tokens, and reading is
-linear in the text.
+must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another,
+END the end of the passage. There is no repetition, so no expression can match more than a fixed number of tokens, and
+reading is linear in the text.
 """
 
 from __future__ import annotations
@@ -184,7 +184,8 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
 def read_grammar() -> dict[str, Any]:
     """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
 
-    A rule has name, pattern, make and examples, and may have section, after, not_after, before, not_before, with and reason.
+    A rule has name, pattern, make and examples, and may have section, after, not_after, before, not_before, with
+    and reason.
     """
     source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(source)
