@@ -4,9 +4,9 @@ A pattern is written in words: a word is itself (with a capital if it has one), 
 `words.yaml` or a numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x,
 `( a | b )` is a choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place.
 `after` gives words of which one must stand right before, `before` what must follow, `not_after` and `not_before` what
-must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW another,
-END the end of the passage. There is no repetition, so no expression can match more than a fixed number of tokens, and
-reading is linear in the text.
+must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW any
+other such word, END the end of the passage. There is no repetition, so no expression can match more than a fixed number
+of tokens, and reading is linear in the text.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Grammar:
 
     lexicon: Lexicon
     rules_at: dict[str, tuple[Rule, ...]]
+    #: by the same code, whether any of its rules matches: most places are left after one look
+    gates: dict[str, re.Pattern[str]]
     #: finds the next place where some rule may start
     start: re.Pattern[str]
 
@@ -180,6 +182,10 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
     return rule, whole.first
 
 
+def _uncaptured(rule: Rule) -> str:
+    return re.sub(r"\((?!\?)", "(?:", rule.expression.pattern)
+
+
 @cache
 def read_grammar() -> dict[str, Any]:
     """`grammar.yaml`: {"macros": {name: pattern}, "rules": [rule]}.
@@ -213,5 +219,6 @@ def grammar() -> Grammar:
     return Grammar(
         lexicon,
         {code: tuple(rules) for code, rules in rules_at.items()},
+        {code: re.compile("|".join(map(_uncaptured, rules))) for code, rules in rules_at.items()},
         re.compile("[" + "".join(sorted(rules_at)) + "]"),
     )

@@ -276,6 +276,8 @@ def _offset_mod(mod: str | None, direction: int) -> str | None:
 def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
     """A year earlier keeps the granularity of what it is compared with: a quarter, a month or a day, a year before."""
     value = c.anchor.value if c.anchor and c.anchor.interval else None
+    if years > 0 and c.now and base and base.year + years > c.now.year + 1:
+        return point("XXXX")  # "two hundred years later" tells what came of it, and not in time to come
     if value and value[:4].isdigit() and len(value) in (7, 8) and value[4:5] == "-":
         return point(f"{int(value[:4]) + years:04}{value[4:]}")
     if base is None:

@@ -73,12 +73,14 @@ class _Reader:
     def _scan(self, tokens: list[str], codes: str) -> list[_Found]:
         found: list[_Found] = []
         self._anchor: Meaning | None = None
-        rules_at, search = self._grammar.rules_at, self._grammar.start.search
+        rules_at, gates, search = self._grammar.rules_at, self._grammar.gates, self._grammar.start.search
         place = search(codes)
         while place:
             position = place.start()
             resume = position + 1
-            for match, rule in _matches(rules_at[codes[position]], codes, position):
+            code = codes[position]
+            possible = rules_at[code] if gates[code].match(codes, position) else ()
+            for match, rule in _matches(possible, codes, position):
                 if rule.make == "never":
                     resume = match.end()
                     break
