@@ -32,9 +32,11 @@ def find_dates(
 
     `spans` are the passages (paragraphs, headlines) in reading order; a line break inside one counts as a space.
     `published` is the publication date against which relative expressions resolve, `precision` how much of it is known
-    (the day, if not given). Without it they keep their TIMEX form with unknown parts and have no interval; a month or a
-    day whose year the passage has named before takes that year. Expressions relative to another event ("the day
-    before", "two weeks later") count from the last point resolved in the same passage, or stay open.
+    (the day, if not given). Without it they keep their TIMEX form with unknown parts and have no interval, but a month
+    or day without a year takes that of the last month or day which the passage has dated ("on 3 March 2020 and again on
+    7 March"); a bare year before it does not fix it. With a publication date the tense of the sentence decides, and a
+    year named elsewhere in the article does not. Expressions relative to another event ("the day before", "two weeks
+    later") count from the last point resolved in the same passage, or stay open.
     """
     reader = _Reader(grammar(), text, published, precision or Precision.DAY)
     return tuple(expression for span in spans for expression in reader.passage(span))
