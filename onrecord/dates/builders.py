@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import clock, feasts, lengths, points
+from onrecord.dates import clock, feasts, lengths, points, relative
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -19,12 +19,12 @@ BUILDERS: dict[str, Builder] = {
     "calendar": points.calendar_point,
     "weekday": points.weekday,
     "day_word": points.day_word,
-    "unit_reference": points.unit_reference,
-    "named_reference": points.named_reference,
-    "offset": points.offset,
-    "same": points.same,
-    "same_or_published": points.same_or_published,
-    "weekend": points.weekend,
+    "unit_reference": relative.unit_reference,
+    "named_reference": relative.named_reference,
+    "offset": relative.offset,
+    "same": relative.same,
+    "same_or_published": relative.same_or_published,
+    "weekend": relative.weekend,
     "decade": points.decade,
     "century": points.century,
     "clock": clock.clock,
@@ -32,7 +32,7 @@ BUILDERS: dict[str, Builder] = {
     "holiday": feasts.holiday,
     "range": points.year_range,
     "constant": points.constant,
-    "year_before": points.year_before,
+    "year_before": relative.year_before,
     "reference": points.reference,
     "never": points.never,
     "duration": lengths.duration,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched
-from onrecord.dates.points import anchor_day, calendar_point, day_word, weekday
+from onrecord.dates.points import calendar_point, day_word, weekday
 from onrecord.dates.values import Meaning, interval_of, point
 
 
@@ -51,12 +51,12 @@ def _clock_day(m: Matched, c: Context) -> str:
     elif m.has("day"):
         found = day_word(m, c)
     else:
-        anchor = anchor_day(c, "D") or c.day
+        anchor = c.anchor_day("D") or c.day
         return anchor.isoformat() if anchor else "XXXX-XX-XX"
     return found.value.partition("T")[0] if found else "XXXX-XX-XX"
 
 
 def part_of_day(m: Matched, c: Context) -> Meaning:
     """In the evening: of the day that the passage named last, else of an unknown day."""
-    day = anchor_day(c, "D")
+    day = c.anchor_day("D")
     return point(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{m.value('part')}")

@@ -49,6 +49,14 @@ class Context:
         """The publication date where at least its month is known."""
         return self.now if self.precision is not Precision.YEAR else None
 
+    def anchor_day(self, unit: str) -> dt.date | None:
+        """The day that the passage last spoke of, if it did so at least as precisely as the unit asks."""
+        if self.anchor is None or self.anchor.interval is None:
+            return None
+        first, last = self.anchor.interval
+        room = {"D": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "H": 184, "Y": 366}.get(unit, 36_525)
+        return first if (last - first).days < room else None
+
     def known(self, unit: str) -> dt.date | None:
         """The publication date where it is precise enough to place a unit (D, W, WE, M, Q, H, Y, DE, CE)."""
         if unit in ("D", "W", "WE"):
@@ -71,6 +79,12 @@ class Matched:
         """The token captured under the name, as printed."""
         found = self.captured.get(name)
         return found[0] if found else None
+
+    @property
+    def mod(self) -> str | None:
+        """START, MID or END from early, mid, late, the beginning of."""
+        found = self.value("mod")
+        return str(found) if found else None
 
     def kind(self, name: str) -> str | None:
         """The class that the token was captured as."""
