@@ -10,6 +10,7 @@ from itertools import pairwise
 from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
 from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
+from onrecord.names.consistency import agree
 from onrecord.names.roles import beside, border_before, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 
@@ -29,7 +30,8 @@ def find_mentions(
     gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
-    named = clean_spans(text, blocks, names)
+    spans = [NameSpan(n.start, n.end, n.entity_type, n.score) for n in clean_spans(text, blocks, names)]
+    named = clean_spans(text, blocks, agree(text, blocks, spans))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.article import Block, EntityType, NameSpan
 from onrecord.names.parse import NameParts, parse_name
+from onrecord.names.territories import territory_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,13 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     offset = text[start:end].index(article) if article[:1].isupper() else parts.start
     index = bisect_right(starts, start + offset) - 1
     passage = index if index >= 0 and start + offset < blocks[index].end else -1
-    return Named(start + offset, start + parts.end, span.entity_type, span.score, parts, passage)
+    return Named(start + offset, start + _end(text[start:end], parts), span.entity_type, span.score, parts, passage)
+
+
+def _end(printed: str, parts: NameParts) -> int:
+    """Where the name ends: before a possessive, unless it may be part of the name ("St Paul's", "Lloyd's")."""
+    if parts.possessive and parts.entity_type is not EntityType.PERSON:
+        named = printed[: parts.end + 2].rstrip()
+        if not territory_code(parts.core, parts.entity_type):
+            return len(named)
+    return parts.end

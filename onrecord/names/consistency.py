@@ -1,0 +1,150 @@
+"""One article, one reading of a name: types voted on, and names found that were seen elsewhere in the article.
+
+A tagger reads each window by itself, so a name can be a person in one paragraph and a place in the next, or be missed
+in a headline. What it was sure of elsewhere in the article decides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
+
+#: A type is changed only where the tagger was less sure than this, and filled in only from names surer than this.
+_DOUBT, _SURE = 0.8, 0.9
+_WORD = re.compile(r"\w+")
+_JOINS = frozenset("-‐‑_@#/")
+#: By how much the other type must outweigh, in summed scores.
+_MARGIN = 2.0
+
+
+@dataclass(slots=True)
+class _Form:
+    """One printed form: how often it stands, the summed score of each type, the highest score.
+
+    `backing` counts the full names that back a surname.
+    """
+
+    weights: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
+    count: int = 0
+    backing: int = 0
+    best: float = 0.0
+
+    def add(self, span: NameSpan) -> None:
+        self.weights[span.entity_type] += span.score
+        self.count += 1
+        self.best = max(self.best, span.score)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether one type has most of the weight."""
+        return self.weights[self.type] * 4 >= sum(self.weights.values()) * 3
+
+    @property
+    def mean(self) -> float:
+        """The weight of the form's type, averaged over all names of the form."""
+        return min(self.weights[self.type] / (self.count + self.backing), 1.0)
+
+    @property
+    def type(self) -> EntityType:
+        return max(self.weights, key=lambda t: self.weights[t])
+
+
+def agree(text: str, blocks: Sequence[Block], names: Sequence[NameSpan]) -> list[NameSpan]:
+    """`names` (not overlapping, in reading order) with doubtful types set to the article's, and missed ones added.
+
+    The score of a changed or added span is the mean weight of its type among all names of the form: never more than
+    the surest of them has. Names are added only within `blocks` that are read.
+    """
+    forms = _forms(text, names)
+    voted = [_voted(span, forms[text[span.start : span.end]]) for span in names]
+    dropped, added = _missed(text, blocks, voted, forms)
+    kept = (n for i, n in enumerate(voted) if i not in dropped)
+    return sorted((*kept, *added), key=lambda s: s.start)
+
+
+def _forms(text: str, names: Sequence[NameSpan]) -> dict[str, _Form]:
+    """The printed forms; a surname alone is backed by the full names that end in it."""
+    forms: dict[str, _Form] = defaultdict(_Form)
+    for span in names:
+        forms[text[span.start : span.end]].add(span)
+    for printed, form in list(forms.items()):
+        words = printed.split()
+        weight = form.weights.get(EntityType.PERSON, 0.0)
+        if len(words) > 1 and words[-1] in forms and weight:
+            forms[words[-1]].weights[EntityType.PERSON] += weight
+            forms[words[-1]].backing += form.count
+    return forms
+
+
+def _voted(span: NameSpan, form: _Form) -> NameSpan:
+    """The span with the type that its form has elsewhere, if it was in doubt and the others agree."""
+    if span.score >= _DOUBT:
+        return span
+    other = form.type
+    if other is span.entity_type or form.weights[other] < _MARGIN * form.weights[span.entity_type] or not form.agreed:
+        return span
+    return NameSpan(span.start, span.end, other, form.mean)
+
+
+def _missed(
+    text: str, blocks: Sequence[Block], names: Sequence[NameSpan], forms: dict[str, _Form]
+) -> tuple[set[int], list[NameSpan]]:
+    """Occurrences of sure forms that are no names yet, and the less sure `names` inside them that give way."""
+    starts = [n.start for n in names]
+    words: dict[str, list[int]] = defaultdict(list)
+    for match in _WORD.finditer(text):
+        words[match.group()].append(match.start())
+    covered = bytearray(len(text))
+    dropped: set[int] = set()
+    added: list[NameSpan] = []
+    sure = [f for f, form in forms.items() if form.best >= _SURE and form.agreed and _fit(f, form, words)]
+    for printed in sorted(sure, key=lambda f: (-len(f), f)):
+        form = forms[printed]
+        for start in _occurrences(text, printed, words):
+            end = start + len(printed)
+            near = range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end))
+            inside = [i for i in near if names[i].end > start]
+            if any(covered[start:end]) or not _readable(start, end, blocks) or _stays(inside, names, start, end):
+                continue
+            dropped.update(inside)
+            covered[start:end] = b"\x01" * len(printed)
+            added.append(NameSpan(start, end, form.type, form.mean))
+    return dropped, added
+
+
+def _stays(inside: Sequence[int], names: Sequence[NameSpan], start: int, end: int) -> bool:
+    """Whether a name that overlaps `start`..`end` keeps its place: the same span, one that reaches out, a sure one."""
+    return any(
+        names[i].start < start
+        or names[i].end > end
+        or (names[i].start, names[i].end) == (start, end)
+        or names[i].score >= _DOUBT
+        for i in inside
+    )
+
+
+def _occurrences(text: str, printed: str, words: dict[str, list[int]]) -> Iterator[int]:
+    """Where `printed` stands in the text as whole words, not joined to others by a hyphen."""
+    first = _WORD.match(printed)
+    for start in words.get(first.group(), ()) if first else ():
+        end = start + len(printed)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if text.startswith(printed, start) and not (after.isalnum() or after in _JOINS or before in _JOINS):
+            yield start
+
+
+def _fit(printed: str, form: _Form, words: dict[str, list[int]]) -> bool:
+    """Whether a form can be looked for elsewhere: several words, or one that is no ordinary word."""
+    if " " in printed:
+        return printed[0].isupper()
+    return len(printed) > 2 and printed[0].isupper() and form.count > 1 and printed.lower() not in words
+
+
+def _readable(start: int, end: int, blocks: Sequence[Block]) -> bool:
+    index = bisect_right(blocks, start, key=lambda b: b.start) - 1
+    return index >= 0 and end <= blocks[index].end and blocks[index].kind in READ_KINDS
