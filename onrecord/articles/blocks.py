@@ -40,7 +40,7 @@ def segment(text: str, *, boilerplate: frozenset[str] = frozenset()) -> tuple[Bl
     `boilerplate` holds the keys (`line_key`) of lines known to stand in many articles of the publisher
     (`recurring_lines`). Any string is taken; none raises; the time is linear in its length.
     """
-    labelled = [item for part in parts_of(text) for item in label_by_form(text, part, boilerplate)]
+    labelled = label_by_form(text, parts_of(text), boilerplate)
     label_captions(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)

@@ -27,7 +27,8 @@ class LineRule:
 
 def read_data(file: str) -> Any:
     """The YAML file of this package with that name."""
-    return yaml.safe_load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
 
 
 @cache

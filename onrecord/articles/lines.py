@@ -45,7 +45,8 @@ class Part:
 
 def plain(text: str) -> str:
     """`text` as read by a person: entities resolved, invisible characters and Markdown gone, white space single."""
-    words = " ".join(html.unescape(text).translate(_INVISIBLE).split())
+    words = html.unescape(text) if "&" in text else text
+    words = " ".join((words if words.isascii() else words.translate(_INVISIBLE)).split())
     words = _MARKUP_START.sub("", words)
     words = words.rstrip("#").rstrip() if text.lstrip().startswith("#") else words
     emphasised = _EMPHASIS.match(words)

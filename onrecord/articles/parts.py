@@ -55,10 +55,19 @@ def has_quotation(words: str) -> bool:
     return bool(_QUOTATION.search(words))
 
 
-def label_by_form(text: str, part: Part, boilerplate: frozenset[str]) -> list[Labelled]:
-    """The part's kind as far as its own words tell it; two parts where a line holds a byline and a date."""
-    kind, opens_list = _kind_of(part.plain, boilerplate)
-    if kind is None and part.lines == 1 and len(part.plain) <= _PARTED_LENGTH:
+def label_by_form(text: str, parts: list[Part], boilerplate: frozenset[str]) -> list[Labelled]:
+    """The parts' kinds as far as their own words tell them; two parts where a line holds a byline and a date."""
+    known: dict[str, tuple[BlockKind | None, bool]] = {}
+    labelled: list[Labelled] = []
+    for part in parts:
+        if part.plain not in known:
+            known[part.plain] = _kind_of(part.plain, boilerplate)
+        labelled += _labelled(text, part, *known[part.plain])
+    return labelled
+
+
+def _labelled(text: str, part: Part, kind: BlockKind | None, opens_list: bool) -> list[Labelled]:
+    if kind is None and part.lines == 1 and 12 <= len(part.plain) <= _PARTED_LENGTH:
         parted = _byline_and_date(text, part)
         if parted:
             return parted
@@ -66,7 +75,7 @@ def label_by_form(text: str, part: Part, boilerplate: frozenset[str]) -> list[La
 
 
 def _kind_of(words: str, boilerplate: frozenset[str]) -> tuple[BlockKind | None, bool]:
-    if not any(c.isalnum() for c in words[:1000]) and not any(c.isalnum() for c in words):
+    if not any(c.isalnum() for c in words):
         return BlockKind.BOILERPLATE, False
     key = line_key(words)
     if key and key in boilerplate and not has_quotation(words):

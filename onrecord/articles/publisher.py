@@ -8,10 +8,9 @@ from functools import cache
 
 import tldextract
 
-from onrecord.article import Block, BlockKind
+from onrecord.article import BlockKind
 from onrecord.articles.byline import is_person, read_byline, unopened_byline
 from onrecord.articles.dateline import find_dateline, is_city
-from onrecord.articles.lines import plain
 from onrecord.articles.outlets import agencies_in, agency_named, is_outlet, outlets
 
 _CAPITALISED = r"[A-Z](?:[\w&’'-]|\.(?=\w))*"
@@ -25,6 +24,11 @@ _PROMOTED = re.compile(
     rf"more (?:from|on)|like|visit)\s({_NAME}?)"
     r"(?:[’']s?\b|\s(?i:on|app|newsletter|documentary|channel|today|for)\b|:|$)"
 )
+_STORY = (BlockKind.PARAGRAPH, BlockKind.ALTERNATIVE_HEADLINE, BlockKind.HEADLINE)
+
+#: The blocks of an article, each with what a person reads of it.
+Lines = Sequence[tuple[BlockKind, str]]
+
 _TRAILING = re.compile(r"[’']s?$|(?:\s(?:of|and|the|de|&))+$")
 
 
@@ -34,7 +38,7 @@ def _extract() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def publisher_of(url: str | None, text: str, blocks: Sequence[Block]) -> str | None:
+def publisher_of(url: str | None, text: str, lines: Lines) -> str | None:
     """The outlet, from the article's address and the page's own words; its domain where no name is known.
 
     >>> publisher_of("https://www.themoscowtimes.com/2015/10/05/a50071", "", ())
@@ -44,7 +48,7 @@ def publisher_of(url: str | None, text: str, blocks: Sequence[Block]) -> str | N
     known = outlets().hosts
     if host in known or domain in known:
         return known.get(host) or known.get(domain)
-    told, printed = publisher_in_text(text, blocks), _printed(name, text)
+    told, printed = publisher_in_text(lines), _printed(name, text)
     if told and printed and _key(told) == _key(printed):
         return told
     return printed or _spelled(name, text) or told or domain or None
@@ -102,7 +106,7 @@ def _has_word(text: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", text[:200_000], re.IGNORECASE) is not None
 
 
-def publisher_in_text(text: str, blocks: Sequence[Block]) -> str | None:
+def publisher_in_text(lines: Lines) -> str | None:
     """The outlet that the page says it is of.
 
     Its copyright line is enough; else it takes two signs of the same name: that the page promotes it ("Watch X's
@@ -111,12 +115,9 @@ def publisher_in_text(text: str, blocks: Sequence[Block]) -> str | None:
     """
     told: set[str] = set()
     promoted: dict[str, str] = {}
-    lines: dict[str, set[str]] = {}
-    for block in blocks:
-        words = (
-            plain(text[block.start : block.end]) if block.end - block.start < 5000 else text[block.start : block.end]
-        )
-        if block.kind in (BlockKind.BOILERPLATE, BlockKind.RELATED, BlockKind.CREDIT):
+    promotions: dict[str, set[str]] = {}
+    for kind, words in lines:
+        if kind in (BlockKind.BOILERPLATE, BlockKind.RELATED, BlockKind.CREDIT):
             for match in _COPYRIGHT.finditer(words):
                 name = _TRAILING.sub("", match[1]).strip(" .")
                 if is_outlet(name) and agency_named(name) is None:
@@ -125,41 +126,40 @@ def publisher_in_text(text: str, blocks: Sequence[Block]) -> str | None:
                 name = _TRAILING.sub("", match[1]).strip(" .")
                 if agency_named(name) is None and not (is_person(name) and words.startswith("Follow")):
                     promoted.setdefault(_key(name), name)
-                    lines.setdefault(_key(name), set()).add(words)
-        elif block.kind is BlockKind.PARAGRAPH or block.kind is BlockKind.ALTERNATIVE_HEADLINE:
+                    promotions.setdefault(_key(name), set()).add(words)
+        elif kind in _STORY:
             told |= _told_keys(words)
-    sure = [name for key, name in promoted.items() if len(lines[key]) > 1 or key in told]
+    sure = [name for key, name in promoted.items() if len(promotions[key]) > 1 or key in told]
     return sure[0] if len(sure) == 1 else None
 
 
-def agency_of(text: str, blocks: Sequence[Block], publisher: str | None) -> str | None:
+def agency_of(lines: Lines, publisher: str | None) -> str | None:
     """The news agency that the article is from: dateline, byline, credit line, or the only outlet that was "told".
 
     Null where the signs name different agencies, or none.
     """
     named: list[str] = []
-    for block in blocks:
-        words = plain(text[block.start : min(block.end, block.start + 500)])
-        if block.kind is BlockKind.DATELINE:
+    for kind, words in lines:
+        if kind is BlockKind.DATELINE:
             dateline = find_dateline(words + " X")
             named += [dateline.agency] if dateline and dateline.agency else []
-        elif block.kind is BlockKind.BYLINE:
+        elif kind is BlockKind.BYLINE:
             byline = read_byline(words) or unopened_byline(words)
             named += [byline.agency] if byline and byline.agency else []
-        elif (block.kind is BlockKind.CREDIT and not _is_picture_credit(words)) or (
-            block.kind is BlockKind.BOILERPLATE and _COPYRIGHT.search(words)
+        elif (kind is BlockKind.CREDIT and not _is_picture_credit(words)) or (
+            kind is BlockKind.BOILERPLATE and _COPYRIGHT.search(words)
         ):
             named += agencies_in(words)
     if named:
         return named[0] if len(set(named)) == 1 else None
-    return _told_agency(text, blocks, publisher)
+    return _told_agency(lines, publisher)
 
 
-def _told_agency(text: str, blocks: Sequence[Block], publisher: str | None) -> str | None:
+def _told_agency(lines: Lines, publisher: str | None) -> str | None:
     names: set[str] = set()
-    for block in blocks:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ALTERNATIVE_HEADLINE, BlockKind.HEADLINE):
-            names |= set(_told_names(" ".join(text[block.start : block.end].split())))
+    for kind, words in lines:
+        if kind in _STORY:
+            names |= set(_told_names(words))
     agencies = {agency_named(name) for name in names}
     # The page's own outlet being spoken to makes it the outlet's own story.
     if len(agencies) != 1 or None in agencies or (publisher and _key(publisher) in {_key(name) for name in names}):
