@@ -3,7 +3,7 @@
     python benchmarks/copies.py ../shared/corpora/copies/dev.jsonl [--known 100000]
 
 Prints, one figure a line: the adjusted Rand index (Hubert and Arabie 1985) on labelled clusters (JSON Lines with `id`,
-`cluster`, `text`), taken from the bodies that `read` gives; how many signatures and how many articles altogether a
+`cluster`, `text`), taken from the articles' bodies; how many signatures and how many articles altogether a
 second of processor time gives; the index by threshold, from which `THRESHOLD` was chosen; and the time that one new
 article takes against `--known` made-up ones.
 
@@ -28,6 +28,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.articles import body, segment
 from onrecord.copies import NEW, STATE, cluster, clusters, signature
 
 
@@ -39,16 +40,9 @@ def rand_index(found: Sequence[object], gold: Sequence[object]) -> float:
     return (both - chance) / ((one + other) / 2 - chance)
 
 
-def body_of() -> Callable[[str], str]:
-    """The prose of a raw text: by `onrecord.read`."""
-    from onrecord import read
-
-    return lambda text: read(text).body
-
-
-def measure(gold: list[dict[str, str]], body: Callable[[str], str]) -> None:
+def measure(gold: list[dict[str, str]], prose: Callable[[str], str]) -> None:
     """The index, as it is and by threshold, and the speed."""
-    bodies = [body(doc["text"]) for doc in gold]
+    bodies = [prose(doc["text"]) for doc in gold]
     signature(bodies[0])  # tables of letters are made once
     start = time.process_time()
     signatures = [signature(text) for text in bodies]
@@ -109,7 +103,7 @@ def main() -> None:
     options = parser.parse_args()
     with options.gold.open(encoding="utf-8") as lines:
         gold = [json.loads(line) for line in lines]
-    measure(gold, (lambda text: text) if options.raw_text else body_of())
+    measure(gold, (lambda text: text) if options.raw_text else (lambda text: body(text, segment(text))))
     incremental(options.known)
 
 

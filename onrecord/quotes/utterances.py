@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +101,37 @@ def identify(new: pa.Table, known: pa.Table, gone: Collection[str] = ()) -> pa.T
         if before.get(quote) != utterance
     ]
     return pa.Table.from_pylist(sorted(changed, key=lambda row: str(row["quote_id"])), schema=FOUND)
+
+
+def identify_in(
+    quotes: pa.Table,
+    new: pa.Table,
+    replaced: Collection[str] = (),
+    merged: Mapping[str, str] | None = None,
+    moved: Mapping[str, str] | None = None,
+) -> pa.Table:
+    """As `identify`, for a warehouse that keeps no `STATE` and makes it of its quotes: some 30 microseconds each.
+
+    `quotes`: rows of the quotes table as it stands, with the columns of `QUOTES` and `utterance_id`, of every speaker
+    who is in `new`, in `merged` or in `moved` (old and new id alike), or in an article in `replaced`. `new`: quotes of
+    new articles. `replaced`: ids of articles that are gone or read again. `merged`: entity ids that others replace.
+    `moved`: entity ids by the `quote_id` of single quotes that get another speaker.
+    """
+    again = pc.is_in(quotes["article_id"], value_set=pa.array(sorted(replaced), pa.string()))
+    left = quotes.filter(pc.invert(again))
+    before = _list(left["speaker_entity_id"])
+    now = [
+        (moved or {}).get(quote, (merged or {}).get(speaker, speaker))
+        for quote, speaker in zip(_list(left["quote_id"]), before, strict=True)
+    ]
+    other = pa.array([a != b for a, b in zip(before, now, strict=True)], pa.bool_())
+    place = QUOTES.names.index("speaker_entity_id")
+    changed = left.select(QUOTES.names).set_column(place, QUOTES.field(place), pa.array(now, pa.string())).filter(other)
+    known = sketched(quotes).append_column(
+        "utterance_id", quotes.filter(pc.is_valid(quotes["speaker_entity_id"]))["utterance_id"]
+    )
+    fresh = pa.concat_tables([sketched(new), sketched(changed)])
+    return identify(fresh, known, _list(quotes.filter(again)["quote_id"]))
 
 
 def utterance_id(earliest: str) -> str:

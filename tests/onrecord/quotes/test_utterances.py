@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.quotes.utterances import FOUND, NEW, QUOTES, STATE, identify, sketched, utterance_id
+from onrecord.quotes.utterances import FOUND, NEW, QUOTES, STATE, identify, identify_in, sketched, utterance_id
 
 DRAWER = "Somebody measured this. Somebody typed it. And then somebody put it in a drawer."
 APOLOGY = "I was shown the results and I asked for better ones. I should have opened the drawer sooner. I am sorry."
@@ -142,6 +142,33 @@ def test_a_quote_may_not_stand_twice() -> None:
     new = sketched(quotes({"q1": ("strand", DRAWER, 2)}))
     with pytest.raises(ValueError, match="twice"):
         identify(pa.concat_tables([new, new]), STATE.empty_table())
+
+
+def in_warehouse(archive: dict[str, Any]) -> pa.Table:
+    """The quotes table, with its utterances."""
+    table = quotes(archive).sort_by("quote_id")
+    found = dict(zip(*(all_at_once(archive)[name].to_pylist() for name in ("quote_id", "utterance_id")), strict=True))
+    return table.append_column("utterance_id", pa.array([found.get(key) for key in table["quote_id"].to_pylist()]))
+
+
+def test_the_quotes_table_serves_as_state() -> None:
+    """An article read again, two entities that become one, and one quote that gets another speaker."""
+    changes = {"merged": {"khadari": "al-khadari"}, "moved": {"q09": "al-khadari"}}
+    after = {
+        key: ("al-khadari" if speaker == "khadari" or key == "q09" else speaker, words, day)
+        for key, (speaker, words, day) in ARCHIVE.items()
+        if key != "q01"
+    }
+    after["q20"] = ("strand", DRAWER, 1)
+    before = in_warehouse(ARCHIVE | {"q00": (None, DRAWER, 1)})
+    new = quotes({"q20": after["q20"]})
+    found = dict(zip(before["quote_id"].to_pylist(), before["utterance_id"].to_pylist(), strict=True))
+    for row in identify_in(before, new, {"of q01"}, **changes).to_pylist():
+        found[row["quote_id"]] = row["utterance_id"]
+    expected = {row["quote_id"]: row["utterance_id"] for row in all_at_once(after).to_pylist()}
+    assert {key: found[key] for key in expected} == expected
+    assert found["q07"] == found["q09"]
+    assert found["q00"] is None
 
 
 def test_the_sample_corpus_repeats_what_its_outlets_share() -> None:
