@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.keys import organisation_parts, person_parts, tokens, words
-from onrecord.entities.spelling import Likeness, likeness, sounded
+from onrecord.entities.keys import organisation_parts, person_parts, place_parts, words
+from onrecord.entities.spelling import Likeness, likeness, sound_alike, sounded
 
 
 class Verdict(StrEnum):
@@ -105,7 +105,7 @@ def _joined(left: list[str], right: list[str]) -> bool:
     """Words run together or taken apart: "Ramimakhlouf", "Kim Jongun"."""
     if len(left) == len(right) or any(len(p) == 1 for p in (*left, *right)):
         return False
-    return sounded("".join(left)) == sounded("".join(right))
+    return sound_alike(sounded("".join(left)), sounded("".join(right)))
 
 
 def _align(left: list[str], right: list[str]) -> list[tuple[int, int, Likeness]]:
@@ -185,7 +185,7 @@ def compare_organisations(a: str, b: str, entity_type: str = "ORG") -> Compariso
     """Compare two names of organisations, places or groups. Symmetric."""
     if a > b:
         a, b = b, a
-    read = organisation_parts if entity_type in ("ORG", "MISC") else tokens
+    read = organisation_parts if entity_type in ("ORG", "MISC") else place_parts
     left, right = _content(read(a)), _content(read(b))
     if not left or not right:
         return Comparison(Verdict.UNRELATED, 0.0, "no name")
@@ -218,6 +218,9 @@ def _words_apart(left: list[str], right: list[str]) -> Comparison:
     weakest = min(p[2].score for p in pairs)
     if any(p[2].why == "initial" for p in pairs):
         return Comparison(Verdict.CONFLICT, 0.3, "initial")
+    kinds = words()["kind_words"]
+    if weakest == 1.0 and bool(over_l) != bool(over_r) and all(w in kinds for w in over_l + over_r):
+        return Comparison(Verdict.PARTIAL, 0.8, f"{' '.join(over_l + over_r)} in one only")
     if over_l or over_r:
         share = 2 * len(pairs) / (len(left) + len(right))
         return Comparison(Verdict.CONFLICT, 0.6 * share * weakest, f"{' '.join(over_l + over_r)} in one only")

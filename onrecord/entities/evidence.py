@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import cast
 
 import duckdb
 import pyarrow as pa
-from rigour.territories import get_territories
 
+from onrecord.article import EntityType
 from onrecord.entities.keys import field_of, name_key, role_words
 from onrecord.entities.known import Known
 from onrecord.entities.state import Batch
+from onrecord.names import territory_code
 
 #: Names kept beside a name as its context: of an article, and of a node over all its articles.
 CONTEXT_OF_ARTICLE = 32
@@ -28,6 +28,9 @@ _KEYED: dict[str, pa.DataType] = {
     "known": pa.list_(pa.string()),
     "item": pa.uint64(),
     "telling": pa.bool_(),
+    "generic": pa.bool_(),
+    "country": pa.string(),
+    "territory": pa.string(),
 }
 _ROLED: dict[str, pa.DataType] = {
     "roles": pa.list_(pa.string()),
@@ -65,6 +68,7 @@ def keyed_names(names: pa.Table, known: Known) -> pa.Table:
     for entity_type, name in cast("Iterable[tuple[str, str]]", pairs):
         found = name_key(name, entity_type)
         entries = known.entries(name, entity_type)
+        alone = found.solitary or found.generic or bool(entries)
         rows.append(
             {
                 "entity_type": entity_type,
@@ -74,7 +78,10 @@ def keyed_names(names: pa.Table, known: Known) -> pa.Table:
                 "blocks": sorted({*found.blocks, *(f"known:{e}" for e in entries)}),
                 "known": entries,
                 "item": item(entity_type, found.key),
-                "telling": not found.solitary and not entries and _telling(entity_type, found.key),
+                "telling": not alone and _telling(entity_type, found.key),
+                "generic": found.generic and not entries,
+                "country": found.country,
+                "territory": territory_code(name, EntityType(entity_type)) if entity_type in ("LOC", "NORP") else None,
             }
         )
     return pa.Table.from_pylist(rows, schema=pa.schema(_KEYED))
@@ -88,14 +95,8 @@ def item(entity_type: str, key: str) -> int:
 def _telling(entity_type: str, key: str) -> bool:
     """Whether a name beside another says anything: countries and peoples stand in too many articles."""
     if entity_type == "LOC":
-        return key not in _countries()
+        return territory_code(key, EntityType.LOC) is None
     return entity_type != "NORP"
-
-
-@lru_cache(maxsize=1)
-def _countries() -> frozenset[str]:
-    found = {name for t in get_territories() if t.is_country for name in (t.name, t.full_name) if name}
-    return frozenset(name_key(name, "LOC").key for name in found)
 
 
 def _roled(roles: pa.Table) -> pa.Table:
@@ -132,11 +133,20 @@ left join given g using (article_id, local_id) left join quoted q using (article
 
 _FRESH = f"""
 create temp table fresh as
-with joined as (
-    select l.*, k.key, k.solitary, k.item, k.telling, coalesce(r.field, '') as field,
+with spoken_of as (
+    select l.article_id, k.territory, sum(l.mention_count) as n
+    from locals l join keyed k using (entity_type, name) where k.territory is not null group by all
+), country as (
+    select article_id, min(territory) as code from spoken_of s
+    where n = (select max(n) from spoken_of o where o.article_id = s.article_id)
+    group by article_id having count(*) = 1
+), joined as (
+    select l.*, k.key, k.solitary or (k.generic and coalesce(k.country, c.code) is null) as solitary, k.item, k.telling,
+           coalesce(k.country, c.code, r.field, '') as field,
            count(*) over (partition by l.article_id, l.entity_type, k.key) as homonyms
     from locals l join keyed k using (entity_type, name)
     left join roled r on r.roles = l.roles and l.entity_type = 'PERSON'
+    left join country c on c.article_id = l.article_id and k.generic
 ), beside as (
     select article_id, list_sort(list(distinct item))[1:{CONTEXT_OF_ARTICLE}] as items
     from joined where telling group by all

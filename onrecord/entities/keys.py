@@ -17,6 +17,9 @@ from typing import Any
 import yaml
 from rigour.names import remove_org_types
 
+from onrecord.article import EntityType
+from onrecord.names import territory_code
+
 #: A name of more parts than this is compared by its first and last ones.
 MAX_PARTS = 6
 
@@ -29,6 +32,18 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+_SETS = (
+    "articles_in_names",
+    "particles",
+    "compounding_prefixes",
+    "role_stopwords",
+    "company_words",
+    "kind_words",
+    "generic_words",
+    "place_prefixes",
+)
+
+
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """The word lists of `words.yaml`, with the space-separated ones as sets."""
@@ -36,7 +51,7 @@ def words() -> dict[str, Any]:
     raw["common_names"] = frozenset(" ".join(raw["common_names"]).split())
     raw["fields"] = {name: frozenset(" ".join(lines).split()) for name, lines in raw["fields"].items()}
     raw["suffixes"] = {form: suffix for suffix, forms in raw["suffixes"].items() for form in forms}
-    for name in ("articles_in_names", "particles", "compounding_prefixes", "role_stopwords"):
+    for name in _SETS:
         raw[name] = frozenset(raw[name])
     return dict(raw)
 
@@ -52,6 +67,21 @@ def tokens(name: str) -> list[str]:
     name = _POSSESSIVE.sub("", name.strip())
     name = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", name)
     return _WORD.findall(fold(name.replace("&", " and ")))
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, frozenset[int]]:
+    """Given name to the groups of `words.yaml` that it stands in."""
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(words()["nicknames"]):
+        for name in group:
+            found.setdefault(name, set()).add(number)
+    return {name: frozenset(groups) for name, groups in found.items()}
+
+
+def nickname_groups(word: str) -> frozenset[int]:
+    """Numbers of the groups of short and full given names that a folded word stands in."""
+    return _nicknames().get(word, frozenset())
 
 
 def person_parts(name: str) -> tuple[list[str], str]:
@@ -128,12 +158,15 @@ class NameKey:
     """What the resolver knows of one name of one type.
 
     `solitary`: too common to stand for one person over several articles. `blocks`: two names are compared only if
-    they share one; those that start with `part:` need shared context as well.
+    they share one; those that start with `part:` need shared context as well. `generic`: a body that every country
+    has; `country` is the one that the name itself gives.
     """
 
     key: str
     solitary: bool
     blocks: tuple[str, ...]
+    generic: bool = False
+    country: str | None = None
 
 
 def name_key(name: str, entity_type: str) -> NameKey:
@@ -141,6 +174,10 @@ def name_key(name: str, entity_type: str) -> NameKey:
     if entity_type == "PERSON":
         return _person_key(name)
     return _other_key(name, entity_type)
+
+
+#: With the offices of `words.yaml`, all that a name is made of that is none: "the Vice President".
+_TITLE_WORDS = frozenset({"the", "mr", "madam", "vice", "deputy", "prime", "of", "united", "states", "foreign"})
 
 
 def _person_key(name: str) -> NameKey:
@@ -152,11 +189,14 @@ def _person_key(name: str) -> NameKey:
         parts = parts[:3] + parts[-3:]
     bare = [p for p in parts if p not in words()["particles"]] or parts
     bones = [skeleton(p) for p in bare]
-    solitary = len(bare) == 1 and (len(bare[0]) < 2 or bare[0] in words()["common_names"])
+    titles = words()["fields"]["public"]
+    solitary = all(p in titles or p in _TITLE_WORDS for p in bare) or (
+        len(bare) == 1 and (len(bare[0]) < 2 or bare[0] in words()["common_names"])
+    )
     blocks = {f"part:{bone}" for bone in bones if len(bone) > 1 or len(bones) == 1}
     if len(bones) > 1:
         blocks |= {"two:" + "+".join(sorted(pair)) for pair in combinations(bones, 2) if all(len(b) > 1 for b in pair)}
-        blocks.add(f"first:{bones[0][:1]}+{bones[-1]}")
+        blocks |= {f"first:{bones[0][:1]}+{bones[-1]}"} | {f"nick:{n}+{bones[-1]}" for n in nickname_groups(bare[0])}
         blocks.add("whole:" + skeleton("".join(bare)))
     return NameKey(key, solitary, tuple(sorted(blocks)))
 
@@ -165,19 +205,32 @@ def organisation_parts(name: str) -> list[str]:
     """The words of an organisation's or a place's name without article and legal form.
 
     >>> organisation_parts("The Acme Company Ltd.")
-    ['acme', 'company']
+    ['acme']
     """
     found = tokens(name)
     if len(found) > 1 and found[0] == "the":
         found = found[1:]
-    stripped = _WORD.findall(remove_org_types(" ".join(found), replacement=""))
-    return stripped or found
+    stripped = _WORD.findall(remove_org_types(" ".join(found), replacement="")) or found
+    while len(stripped) > 1 and stripped[-1] in words()["company_words"]:
+        stripped.pop()
+    return stripped
+
+
+def place_parts(name: str) -> list[str]:
+    """The words of a place's name without article and "State of"."""
+    found = tokens(name)
+    if len(found) > 1 and found[0] == "the":
+        found = found[1:]
+    if len(found) > 2 and found[0] in words()["place_prefixes"] and found[1] == "of":
+        found = found[2:]
+    return found
 
 
 def _other_key(name: str, entity_type: str) -> NameKey:
-    parts = organisation_parts(name) if entity_type in ("ORG", "MISC") else tokens(name)
-    if len(parts) > 1 and parts[0] == "the":
-        parts = parts[1:]
+    parts = organisation_parts(name) if entity_type in ("ORG", "MISC") else place_parts(name)
+    country, rest = _of_country(parts)
+    generic = entity_type in ("ORG", "LOC") and all(p in words()["generic_words"] or p in _LINKING for p in rest)
+    parts = rest if generic else parts
     if entity_type == "NORP" and parts:
         parts[-1] = _singular(parts[-1])
     key = " ".join(parts)
@@ -187,13 +240,32 @@ def _other_key(name: str, entity_type: str) -> NameKey:
     content = [p for p in parts if p not in _LINKING]
     if len(content) > 1:
         blocks.add("words:" + "+".join(sorted(skeleton(p) for p in content)))
-        blocks.add("ends:" + content[0] + "+" + content[-1])
+        blocks.add("core:" + "".join(p for p in content if p not in words()["kind_words"]))
         initials = "".join(p[0] for p in content)
         if entity_type != "NORP" and len(initials) > 2:
             blocks.add("part:acronym:" + initials)
-    elif entity_type in ("ORG", "MISC") and name.isupper() and 2 < len(parts[0]) < 8:
-        blocks.add("part:acronym:" + parts[0])
-    return NameKey(key, False, tuple(sorted(blocks)))
+    elif entity_type in ("ORG", "MISC"):
+        blocks.add("core:" + (content[0] if content else key))
+        if name.isupper() and 2 < len(parts[0]) < 8:
+            blocks.add("part:acronym:" + parts[0])
+    return NameKey(key, False, tuple(sorted(blocks)), generic, country if generic else None)
+
+
+def _of_country(parts: list[str]) -> tuple[str | None, list[str]]:
+    """The country that a body's name begins or ends with, and the other words: "Iraqi Interior Ministry"."""
+    if len(parts) > 1 and (code := country_of(parts[0])):
+        return code, parts[1:]
+    if "of" in parts[1:-1]:
+        at = len(parts) - 1 - parts[::-1].index("of")
+        if code := country_of(" ".join(parts[at + 1 :]).removeprefix("the ")):
+            return code, parts[:at]
+    return None, parts
+
+
+@lru_cache(maxsize=50_000)
+def country_of(word: str) -> str | None:
+    """The country that a folded name, demonym or adjective means ("iraqi", "iraq")."""
+    return territory_code(word, EntityType.NORP) or territory_code(word, EntityType.LOC)
 
 
 _LINKING = frozenset({"of", "the", "for", "and", "in", "on", "de", "la", "du", "des"})
@@ -206,7 +278,8 @@ def _singular(word: str) -> str:
 def role_words(roles: Iterable[str]) -> list[str]:
     """The words of roles that tell one holder from another, folded, sorted, each once."""
     stop = words()["role_stopwords"]
-    return sorted({word for role in roles for word in tokens(role) if word not in stop and len(word) > 1})
+    found = {word for role in roles for word in tokens(role) if word not in stop and len(word) > 1}
+    return sorted({f"@{code}" if (code := country_of(word)) else word for word in found})
 
 
 def field_of(role_tokens: Iterable[str]) -> str:

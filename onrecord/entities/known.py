@@ -5,7 +5,7 @@
       - name: Islamic State          # the canonical name
         types: [ORG, LOC]            # what a mention may be tagged as; the first is the entity's type
         aliases: [Islamic State of Iraq and Syria, Daesh]
-        exact: [ISIS, ISIL, IS]      # only when written just so: "is" and "us" are words
+        exact: [ISIS, ISIL, IS]      # only in these capitals (full stops aside): "is" and "us" are words
     different:
       - [Hezbollah, Kataib Hezbollah]
 
@@ -49,9 +49,9 @@ class Same:
         return self.names[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Known:
-    """A table of known names. `different` are pairs of names, and pairs of keys of them are in `apart_keys`."""
+    """A table of known names; `different` are pairs of names. Equal only to itself, so that looking it up is cheap."""
 
     version: int
     same: tuple[Same, ...] = ()
@@ -61,7 +61,7 @@ class Known:
         """Idents of the entries that a name, as printed in full, is an alias of under this type."""
         exact, folded = _index(self)
         bare = _bare(name)
-        found = exact.get((bare, entity_type), ()) + folded.get((_folded(bare), entity_type), ())
+        found = exact.get((bare.replace(".", ""), entity_type), ()) + folded.get((_folded(bare), entity_type), ())
         return sorted(set(found))
 
     def entry(self, ident: str) -> Same:
@@ -92,7 +92,8 @@ def _index(known: Known) -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[t
                 key = (_folded(_bare(name)), kind)
                 folded[key] = (*folded.get(key, ()), entry.ident)
             for name in entry.exact:
-                exact[_bare(name), kind] = (*exact.get((_bare(name), kind), ()), entry.ident)
+                plain = (_bare(name).replace(".", ""), kind)
+                exact[plain] = (*exact.get(plain, ()), entry.ident)
     return exact, folded
 
 
@@ -163,10 +164,11 @@ def _different(entry: Any, where: str) -> tuple[str, str]:
 
 
 def _check_consistent(known: Known, table: str) -> None:
-    for entry in known.same:
-        keys = [forms_of(name) for name in (*entry.names, *entry.exact)]
-        for a, b in known.different:
-            if any(forms_of(a) & k for k in keys) and any(forms_of(b) & k for k in keys):
+    pairs = [(a, b, forms_of(a), forms_of(b)) for a, b in known.different]
+    for entry in known.same if pairs else ():
+        keys = frozenset(key for name in (*entry.names, *entry.exact) for key in forms_of(name))
+        for a, b, left, right in pairs:
+            if left & keys and right & keys:
                 raise KnownError(f"{table}: {a!r} and {b!r} are both same ({entry.name!r}) and different")
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from onrecord.entities.compare import Comparison, Verdict, compare_names
 from onrecord.entities.evidence import CONTEXT_OF_NODE
 from onrecord.entities.keys import words
+from onrecord.entities.spelling import likeness
 from onrecord.entities.state import LINKS, table_of
 
 #: Score from which two nodes are linked; below it, and from `NEAR_MISS` on, they are a near miss.
@@ -23,6 +24,10 @@ NEAR_MISS = 0.5
 
 #: What one name beside both adds, one shared word of their roles, and what all of it can add at most.
 BY_NAME, BY_ROLE, BY_CONTEXT = 0.13, 0.07, 0.35
+
+#: What a bare family name that is not common is worth: one name beside both makes it a link.
+BY_FAMILY = 0.62
+SPELT_ALIKE = 0.95
 
 #: A person in this many articles is whom a bare surname is most likely to mean: as good as one name beside both.
 PROMINENT = 20
@@ -131,7 +136,7 @@ def weigh(a: Side, b: Side, names: Comparison, shared: Shared) -> tuple[float, s
     rarer = min(a.article_count, b.article_count)
     if shared.together >= TOGETHER[names.verdict] * rarer and shared.together > 0:
         return names.score, "apart", f"{reason}; beside one another in {shared.together} articles"
-    if a.field != b.field and a.field and b.field and shared.names < 2:
+    if a.field != b.field and a.field and b.field and (shared.names < 2 or a.entity_type != "PERSON"):
         return names.score, "apart", f"{reason}; {a.field} and {b.field}"
     base, kind = _base(a, b, names, shared)
     score = min(1.0, base + told)
@@ -150,8 +155,10 @@ def _base(a: Side, b: Side, names: Comparison, shared: Shared) -> tuple[float, s
         return names.score - 0.3, "same"
     if a.single or b.single:
         bearer = b if a.single else a
+        bare = a if a.single else b
         prominent = shared.saturated and bearer.article_count >= PROMINENT
-        return 0.5 + (BY_NAME if prominent else 0.0), "partial"
+        family = likeness(bare.key, bearer.key.split()[-1]).score >= SPELT_ALIKE
+        return (BY_FAMILY if family else 0.5) + (BY_NAME if prominent else 0.0), "partial"
     common = words()["common_names"]
     in_both = set(a.key.split()) & set(b.key.split())
     if "initial" in names.reason or "only one is" in names.reason or in_both <= common:
@@ -161,7 +168,9 @@ def _base(a: Side, b: Side, names: Comparison, shared: Shared) -> tuple[float, s
 
 def _base_of_others(a: Side, b: Side, names: Comparison) -> tuple[float, str]:
     if names.verdict is not Verdict.EQUAL:
-        return names.score - 0.2, "partial" if names.verdict is Verdict.PARTIAL else "same"
+        if names.verdict is Verdict.PARTIAL:
+            return names.score - (0.2 if names.reason == "acronym" else 0.0), "partial"
+        return names.score - 0.2, "same"
     if names.reason == "transliteration":
         return 0.6, "same"
     if a.entity_type != b.entity_type and a.single and "LOC" in (a.entity_type, b.entity_type):

@@ -114,7 +114,7 @@ _LINKS = "select * from linked union all by name select * from user_links order 
 
 _LINKS_GONE = """
 select node_a, node_b, kind from s_links
-where kind = 'user' or node_a in (select node from stale) or node_b in (select node from stale)
+where kind in ('user', 'denied') or node_a in (select node from stale) or node_b in (select node from stale)
 """
 
 _ENTITIES_GONE = """

@@ -105,7 +105,8 @@ _LINKS_NOW = """
 create temp table stale as select node from changed union all select node from emptied;
 create temp view links_now as
 select node_a, node_b, score, kind, reason from s_links
-where kind <> 'user' and node_a not in (select node from stale) and node_b not in (select node from stale)
+where kind not in ('user', 'denied')
+  and node_a not in (select node from stale) and node_b not in (select node from stale)
 union all by name select * from linked
 union all by name select * from user_links
 """

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
 from onrecord.entities.compare import Verdict
 from onrecord.entities.known import Known, Same, forms_of, pairs_apart
 from onrecord.entities.links import compare_keys
 from onrecord.entities.partition import Denial, Node
+from onrecord.entities.state import LINKS, table_of
 
 
 class Denials:
@@ -54,29 +54,33 @@ def _sides(tables: Sequence[Known]) -> dict[str, set[tuple[int, int]]]:
 
 
 def apply_user_rules(con: duckdb.DuckDBPyConnection, user: Sequence[Known]) -> None:
-    """Make `user_links` (LINKS) and `ruled` (nodes whose entity a rule may change, now or when it was taken out)."""
-    rows: list[tuple[str, str]] = []
+    """Make `user_links` (LINKS) and `ruled` (nodes whose entity a rule may change, now or when it was taken out).
+
+    Links of kind `denied` join nothing: they keep which nodes a `different` was about, for when it is taken out.
+    """
+    rows: set[tuple[str, str, float, str, str]] = set()
     for entry in (entry for known in user for entry in known.same):
         nodes = _nodes_of(con, entry)
-        rows.extend((nodes[0], other) for other in nodes[1:])
-    pairs = sorted(set(rows))
-    table = pa.table(
-        {"node_a": [p[0] for p in pairs], "node_b": [p[1] for p in pairs]},
-        schema=pa.schema([("node_a", pa.string()), ("node_b", pa.string())]),
-    )
-    con.register("pairs_in", table)
+        rows |= {(nodes[0], other, 1.0, "user", "a user's table") for other in nodes[1:]}
+    for left, right in pairs_apart(user):
+        ends = [_nodes_with(con, left), _nodes_with(con, right)]
+        if all(ends):
+            one, other = ends[0][0], ends[1][0]
+            pairs = {(min(one, n), max(one, n)) for n in ends[1]} | {(min(other, n), max(other, n)) for n in ends[0]}
+            rows |= {(*pair, 0.0, "denied", "a user's table") for pair in pairs}
+    con.register("user_in", table_of(sorted(rows), LINKS))
     con.execute(
-        "create temp table user_links as select node_a, node_b, 1.0::double as score, 'user' as kind, "
-        "'a user''s table' as reason from pairs_in"
-    )
-    keys = sorted({key for left, right in pairs_apart(user) for key in left | right})
-    con.execute(
+        "create temp table user_links as select * from user_in;"
         "create temp table ruled as select node_a as node from user_links union select node_b from user_links "
-        "union select node_a from s_links where kind = 'user' union select node_b from s_links where kind = 'user' "
-        "union select node from all_nodes where list_contains($keys, key)",
-        {"keys": keys},
+        "union select node_a from s_links where kind in ('user', 'denied') "
+        "union select node_b from s_links where kind in ('user', 'denied')"
     )
-    con.unregister("pairs_in")
+    con.unregister("user_in")
+
+
+def _nodes_with(con: duckdb.DuckDBPyConnection, keys: frozenset[str]) -> list[str]:
+    query = "select node from all_nodes where list_contains($keys, key) order by node"
+    return [row[0] for row in con.sql(query, params={"keys": sorted(keys)}).fetchall()]
 
 
 def _nodes_of(con: duckdb.DuckDBPyConnection, entry: Same) -> list[str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from rigour.names import NameTypeTag, SymbolCategory, analyze_names
 
-from onrecord.entities.keys import skeleton
+from onrecord.entities.keys import nickname_groups, skeleton
 
 #: Spellings that one sound has when a name is written in Latin letters, applied in order to a folded word. The left
 #: side is what newspapers print, the right side the spelling that stands for all. Longest first.
@@ -27,16 +26,20 @@ _SPELLINGS = tuple(
         (r"(?<=.)h", ""),  # Husseini, Hussaini; Mohamed
         (r"iy$|yi$|yy$|yj$|ij$|ey$|ei$|y$|j$|ii$|ie$", "i"),  # Zelenskyy, Zelensky, Zelenskij
         (r"ou|oo|u|o+", "u"),  # Mahmoud, Mahmood; Usama, Osama
-        (r"ai|ay|ei|ey|ee|ie|y|e|i+", "i"),  # Hussein, Hussain; Mohsen, Mohsin
+        (r"ai|ay|ei|ey|ee|ie|y|i+", "i"),  # Hussein, Hussain
         (r"a+", "a"),
         (r"(.)\1+", r"\1"),
     )
 )
 
 
+#: Vowels that spellings of one name exchange, but at its beginning.
+_UNSTABLE = re.compile(r"(?<=.)[aei]")
+
+
 @lru_cache(maxsize=400_000)
 def sounded(word: str) -> str:
-    """The word in one spelling for all transliterations of it, vowels kept in three classes.
+    """The word in one spelling for all transliterations of it, vowels kept in four classes.
 
     >>> sounded("zelenskyy") == sounded("zelensky") == sounded("selenskyj")
     True
@@ -47,23 +50,24 @@ def sounded(word: str) -> str:
     return text
 
 
+def sound_alike(a: str, b: str) -> bool:
+    """Whether two sounded words are one: a short e stands for a or i as the ear has it.
+
+    >>> sound_alike(sounded("mohammed"), sounded("muhammad")), sound_alike(sounded("jamal"), sounded("jamil"))
+    (True, False)
+    """
+    if a == b:
+        return True
+    return len(a) == len(b) > 3 and all(
+        x == y or (x in "aei" and y in "aei" and "e" in (x, y)) for x, y in zip(a, b, strict=True)
+    )
+
+
 def seed_of(entity_type: str, key: str) -> str:
     """A key in one spelling for all spellings of it: what an entity's id is made of."""
-    return " ".join(sorted(sounded(part) for part in key.split())) if entity_type == "PERSON" else key
-
-
-_VARIANT = (SymbolCategory.NAME, SymbolCategory.NICK)
-
-
-@lru_cache(maxsize=400_000)
-def _variants(word: str) -> frozenset[str]:
-    """Identifiers of the given and family names that the word is a form of (Wikidata items, by OpenSanctions)."""
-    if len(word) < 3:
-        return frozenset()
-    found: set[str] = set()
-    for name in analyze_names(NameTypeTag.PER, [word], phonetics=False, rewrite=False):
-        found.update(s.symbol.id for s in name.spans if s.symbol.category in _VARIANT)
-    return frozenset(found)
+    return (
+        " ".join(sorted(_UNSTABLE.sub("", sounded(part)) for part in key.split())) if entity_type == "PERSON" else key
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,11 @@ def likeness(a: str, b: str) -> Likeness:
         return Likeness(1.0, "same")
     if len(a) == 1 or len(b) == 1:
         return Likeness(0.8, "initial") if a[0] == b[0] else Likeness(0.0, "other initial")
-    if sounded(a) == sounded(b):
+    if sound_alike(sounded(a), sounded(b)):
         return Likeness(0.95, "transliteration")
-    near = OSA.normalized_similarity(a, b)
-    if _variants(a) & _variants(b) and (near >= 0.4 or min(len(a), len(b)) > 3):
-        return Likeness(0.9, "variant")
-    near = max(near, OSA.normalized_similarity(sounded(a), sounded(b)))
+    if nickname_groups(a) & nickname_groups(b):
+        return Likeness(0.9, "short form")
+    near = max(OSA.normalized_similarity(a, b), OSA.normalized_similarity(sounded(a), sounded(b)))
     if near >= 0.8 or (near >= 0.7 and skeleton(a) == skeleton(b)):
         return Likeness(0.5 + 0.4 * near, "near")
     return Likeness(0.5 * near, "different")

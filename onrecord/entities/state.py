@@ -103,7 +103,7 @@ LINKS = pa.schema(
         _field(
             "kind",
             pa.string(),
-            "user, known, same (full names), partial (a shorter form), apart (contradicted), miss",
+            "user, denied (by a user), known, same, partial (a shorter form), apart, miss",
             False,
         ),
         _field("reason", pa.string(), "what was seen, in words", False),
