@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from onrecord.article import (
     READ_KINDS,
@@ -19,6 +20,7 @@ from onrecord.article import (
 )
 from onrecord.dates import said_on
 from onrecord.quotes import plain
+from onrecord.quotes.confidence import confidence
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import Surroundings, held
 from onrecord.quotes.identity import Identities, identified
@@ -47,6 +49,24 @@ def find_quotes(
     :param dates: its time expressions, for when it was said.
     :param publication: its authors, for what is said in the first person.
     """
+    reading = read_drafts(text, blocks, tagging, mentions, publication)
+    return _quotes(text, reading, dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The drafts of an article with their speakers, and what was read to find them."""
+
+    drafts: tuple[Draft, ...]
+    who: Identities
+    sentences: tuple[Sentence, ...]
+    names: Mentions
+
+
+def read_drafts(
+    text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention], publication: Publication
+) -> Reading:
+    """The attributions of an article, linked and with their speakers; parameters as in :func:`find_quotes`."""
     read = sorted((b for b in blocks if b.kind in READ_KINDS), key=lambda b: b.start)
     passages = [Span(b.start, b.end) for b in read]
     found = quotations(text, passages)
@@ -55,8 +75,7 @@ def find_quotes(
     drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
     drafts = held(text, drafts, _surroundings(text, read, drafts, split, found))
     names = Mentions(mentions)
-    who = identified(text, drafts, split, names, publication)
-    return _quotes(text, drafts, who, split, names, dates)
+    return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
 
 
 def _drafts(
@@ -112,18 +131,12 @@ def _surroundings(
     )
 
 
-def _quotes(
-    text: str,
-    drafts: Sequence[Draft],
-    who: Identities,
-    split: Sequence[Sentence],
-    names: Mentions,
-    dates: Sequence[TimeExpression],
-) -> tuple[Quote, ...]:
+def _quotes(text: str, reading: Reading, dates: Sequence[TimeExpression]) -> tuple[Quote, ...]:
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
+    split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
     found: list[Quote] = []
-    for draft, speaker in zip(drafts, who.speakers, strict=True):
+    for draft, speaker in zip(reading.drafts, who.speakers, strict=True):
         medium, said = None, None
         if draft.cue is not None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
@@ -149,7 +162,7 @@ def _quotes(
                 date_said=None if said is None else said[0],
                 date_said_precision=None if said is None else said[1],
                 parent=draft.parent,
-                confidence=draft.score,
+                confidence=confidence(draft, speaker),
             )
         )
     return tuple(found)
