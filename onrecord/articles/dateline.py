@@ -18,7 +18,27 @@ _SEPARATOR = re.compile(r"\s*(?:(?<=[\w).])[-–—]{1,3}(?=\s|[A-Z\"“‘'])(?
 _BRACKETS = re.compile(r"(?:[(\[]([^()\[\]]{2,60})[)\]]?|\s/([^/]{2,40})/)\s*$")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’-]*$")
 _SMALL = frozenset(
-    {"de", "da", "do", "del", "la", "el", "al", "of", "the", "es", "sur", "le", "and", "on", "upon", "us", "den", "in"}
+    {
+        "de",
+        "da",
+        "do",
+        "del",
+        "la",
+        "el",
+        "al",
+        "of",
+        "the",
+        "es",
+        "sur",
+        "le",
+        "and",
+        "on",
+        "upon",
+        "den",
+        "in",
+        "au",
+        "aux",
+    }
 )
 
 

@@ -19,6 +19,8 @@ _DAMAGE = 0.005
 _CONTROLS = 0.002
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
+_HIGH_RUN = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]{2,}")
+
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -142,9 +144,10 @@ def _reads_western(text: str) -> bool:
     high = [c for c in text if ord(c) > 127]
     odd = sum(not (c.isalpha() or c in "‘’“”–—…•€£©®™°«»§·½¼¾¿¡´¸\xa0\xad\u201a\u201e\u2039\u203a") for c in high)
     letters = sum(c.isalpha() for c in high)
-    plain_letters = sum(c.isalpha() for c in text) - letters
-    # A Cyrillic or Greek text read as Latin is nearly all high letters; two of them in a row are rare in Latin.
-    return odd <= 0.1 * len(high) and letters <= 0.15 * max(plain_letters, 1)
+    paired = sum(len(run) for run in _HIGH_RUN.findall(text))
+    # A Cyrillic or Greek text read as Latin is nearly all high letters, side by side; in Latin they stand alone.
+    plain_letters = sum(c.isascii() and c.isalpha() for c in text)
+    return odd <= 0.1 * len(high) and letters <= 0.5 * plain_letters and paired <= 0.3 * letters
 
 
 def _check_text(text: str) -> None:

@@ -76,7 +76,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield reader.line_num, error
+            yield max(reader.line_num, 1), ValueError(f"is no CSV, and nothing after it is read: {error}")
             return
         if None in row or None in row.values():
             yield reader.line_num, ValueError("the row has more or fewer fields than the heading")

@@ -25,7 +25,7 @@ _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _OTHER_WEEK = re.compile(r"\b(?:last|next|every|each|previous|following|coming|a|the)\s(?:week\s)?$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|scheduled|expected|due|plan\w*|until|till|by|from|next|before|deadline|expir\w+|begin\w*|"
-    r"coming|upcoming|ahead|future|may|to be|set (?:to|for)|slated|through|if)\b",
+    r"coming|upcoming|ahead|future|(?-i:may)|to be|set (?:to|for)|slated|through|if)\b",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor", re.IGNORECASE)

@@ -92,7 +92,7 @@ def _words() -> _Words:
 
 def _any_of(patterns: tuple[str, ...], months: str, foreign: str = "") -> re.Pattern[str]:
     alternatives = "|".join(pattern.format(i, months=months, foreign=foreign) for i, pattern in enumerate(patterns))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?=T\d))", re.IGNORECASE)
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:
