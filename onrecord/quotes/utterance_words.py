@@ -150,9 +150,10 @@ def _apart(run: Run, other: Run) -> bool:
 def _gaps(one: Sequence[int], other: Sequence[int], runs: list[Run]) -> list[tuple[Sequence[int], Sequence[int]]]:
     """What stands just before the first common run, and between the runs, in the one and in the other."""
     i, j, _ = runs[0]
-    before = one[max(0, i - GAP) : i], other[max(0, j - GAP) : j]
+    # A quote that begins with the run was cut there: what the other says before it is another matter.
+    before = [(one[max(0, i - GAP) : i], other[max(0, j - GAP) : j])] if i and j else []
     between = [(one[i + length : k], other[j + length : m]) for (i, j, length), (k, m, _) in pairwise(runs)]
-    return [before, *between]
+    return [*before, *between]
 
 
 def _contradict(ours: Sequence[int], theirs: Sequence[int]) -> bool:

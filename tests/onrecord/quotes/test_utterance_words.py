@@ -21,6 +21,7 @@ def same(one: str, other: str, days: int | None = 0) -> bool:
     [
         (DRAWER, "“Somebody measured this,” “Somebody typed it. And then somebody put it in a drawer.”"),
         (DRAWER, "Somebody typed it. And then somebody put it in a drawer."),
+        (DRAWER, "I still cannot believe it. " + DRAWER),
         (DRAWER, "Somebody measured this […]. And then somebody put it in a drawer."),
         (DRAWER, "Somebody measured this ... And then somebody put it in a drawer"),
         (WATER, "We will take their frigates, their radar and their fuel [from Velmora], but no foreign soldier"),
@@ -34,7 +35,7 @@ def same(one: str, other: str, days: int | None = 0) -> bool:
         ("You can't resign from a blood test taken in March.", "You can’t resign from a blood-test taken in March"),
         ("He kept the café’s façade and sold naïve paintings.", "He kept the cafe's facade and sold naive paintings"),
     ],
-    ids=["re-cut", "cut", "[…]", "...", "inserted", "edges", "mixed", "spelling", "names", "marks", "accents"],
+    ids=["re-cut", "cut", "cut after a negation", "[…]", "...", "inserted", "edges", "mixed", "spelling", "names", "marks", "accents"],
 )  # fmt: skip
 def test_the_same_words_in_other_dress(one: str, other: str) -> None:
     assert same(one, other)
