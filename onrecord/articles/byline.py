@@ -14,7 +14,7 @@ LONGEST = 180
 
 _SPLIT = re.compile(r"\s*(?:,|;|\||•|·|/|\s[-–—]\s|\band\b|&|\bwith\b)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
-_NAME_WORD = re.compile(r"(?:[^\W\d_]\.){1,3}|[^\W\d_](?:[\w’'.-]*[\w.])?")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?){1,3}|St\.|[^\W\d_](?:[\w’'.-]*\w)?")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _FOLLOW = re.compile(
     r"^(?:on twitter,? )?follow\s(?P<name>[^@|]{3,120}?)"

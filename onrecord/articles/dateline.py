@@ -14,7 +14,7 @@ from onrecord.articles.written_date import DayOfYear, WrittenDate, full_dates, m
 #: A dateline is over by this character, or there is none.
 LONGEST = 130
 
-_SEPARATOR = re.compile(r"\s*(?:(?<=[\w).])[-–—]{1,3}(?=\s|[A-Z\"“‘'])(?<!\w-(?=\w))|\s[-–—]{1,3}(?=\S|\s)|:)\s*")
+_SEPARATOR = re.compile(r"\s*(?:(?<=[\w).])[-–—―]{1,3}(?=\s|[A-Z\"“‘'])(?<!\w-(?=\w))|\s[-–—―]{1,3}(?=\S|\s)|:)\s*")
 _BRACKETS = re.compile(r"(?:[(\[]([^()\[\]]{2,60})[)\]]?|\s/([^/]{2,40})/)\s*$")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’-]*$")
 _SMALL = frozenset(
@@ -100,7 +100,7 @@ def find_dateline(words: str, *, bare_colon: bool = True) -> Dateline | None:
 
 def lone_dateline(words: str) -> Dateline | None:
     """A line that is nothing but a dateline ("BAGHDAD (Reuters)", "Baghdad, Iraq"), its place a known city."""
-    bare = words.rstrip(" -–—:")
+    bare = words.rstrip(" -–—―:")
     if len(bare) > 60:
         return None
     found = _read(bare, colon=True)

@@ -28,7 +28,11 @@ _STOPPED = re.compile(r"\.[\"'”’)]*$")
 
 _WORD = re.compile(r"[^\W_]+")
 _BREADCRUMB = re.compile(r"[^.!?]{1,40}(?:\s[>»›/|]\s[^.!?>»›/|]{1,40}){1,5}")
-_SENTENCE_INSIDE = re.compile(r"[.!?][\"”’)]*\s+[\"“‘(]?[A-Z]")
+#: A sentence ends inside: not the full stop of "U.S. Army" nor of "Gov. Quill".
+_SENTENCE_INSIDE = re.compile(
+    r"(?:(?<=[a-z0-9)\"”’])(?<!\b(?:Gov|Sen|Rep|Mrs|Gen|Col|Lt\.|Sgt|Hon|Rev))(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr|No|vs|Lt))\.|[!?])"
+    r"[\"”’)]*\s+[\"“‘(]?[A-Z]"
+)
 #: Sections of outlets, as they stand over a headline.
 _SECTIONS = frozenset(read_data("sections.yaml")["sections"])
 
@@ -57,16 +61,19 @@ def _find_headline(labelled: list[Labelled], open_parts: list[int]) -> int | Non
     """The first open part that can be a headline, sections and mastheads over it aside."""
     for position, i in enumerate(open_parts):
         following = labelled[open_parts[position + 1]] if position + 1 < len(open_parts) else None
+        later = [len(labelled[j].words) for j in open_parts[position + 1 : position + 3]]
         if following and _is_over_headline(labelled[i], following):
             continue
-        return i if _is_stamped(labelled, i) or _can_be_headline(labelled[i], following) else None
+        return (
+            i if _is_stamped(labelled, i) or _can_be_headline(labelled[i], following, max(later, default=0)) else None
+        )
     return None
 
 
 def _is_over_headline(item: Labelled, following: Labelled) -> bool:
     """A section, a trail of sections, or the outlet's own name, with a headline yet to come."""
     words = item.words
-    if item.part.rank == 1 or not _can_be_headline(following, None) or following.is_sentence:
+    if item.part.rank == 1 or not _can_be_headline(following, None, 0) or following.is_sentence:
         return False
     tokens = [token.casefold() for token in words.split()]
     if len(tokens) <= 4 and all(token.strip("|>/:,") in _SECTIONS for token in tokens):
@@ -87,12 +94,15 @@ def _is_stamped(labelled: list[Labelled], i: int) -> bool:
     )
 
 
-def _can_be_headline(item: Labelled, following: Labelled | None) -> bool:
+def _can_be_headline(item: Labelled, following: Labelled | None, story: int) -> bool:
+    """Whether a part reads like a headline; `story`: the characters of the longer of the two open parts under it."""
     words = item.words
     if item.part.rank:
         return True
     if len(words) > HEADLINE_LENGTH or item.part.lines > 3 or find_dateline(words, bare_colon=False):
         return False
+    if words.endswith(";") and following and following.part.blanks == 0 and len(following.words) <= HEADLINE_LENGTH:
+        return True
     if words.endswith((":", ",", ";")) or (has_quotation(words[:1]) and ends_sentence(words)):
         return False
     if not _STOPPED.search(words):
@@ -101,7 +111,7 @@ def _can_be_headline(item: Labelled, following: Labelled | None) -> bool:
             following is not None and len(words) <= longest and not _SENTENCE_INSIDE.search(words)
         )
     # Some outlets and data banks end headlines with a full stop; then the story under it must tell.
-    if following is None or len(following.words) < len(words):
+    if following is None or story < len(words):
         return False
     if find_dateline(following.words) and len(words) <= 150:
         return True
@@ -142,17 +152,16 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
     rest = list(islice((other for other in islice(labelled, i + 1, None) if other.kind is None), 2 * _HEAD_PARTS))
     if not rest:
         return BlockKind.PARAGRAPH
-    if is_role(words) or (is_person(words) and (after in _STAMPS or before in _STAMPS or _role_follows(rest))):
+    if _is_bare_byline(labelled, i, rest):
         return BlockKind.BYLINE
     if lone_dateline(words):
         return BlockKind.DATELINE
-    # A name alone: its author's, unless the story goes on to speak of it.
-    if is_person(words) and len(words.split()) <= 3 and not any(words in other.words for other in rest):
-        return BlockKind.BYLINE
     if labelled[i - 1].words.casefold().strip(" .:") in _STANDFIRST_LABELS and len(words) <= 2 * STANDFIRST_LENGTH:
         return BlockKind.ALTERNATIVE_HEADLINE
     if len(words) > STANDFIRST_LENGTH or find_dateline(words) or has_quotation(words[:1]):
         return BlockKind.PARAGRAPH
+    if labelled[i - 1].kind is BlockKind.HEADLINE and labelled[i - 1].words.endswith(";"):
+        return BlockKind.ALTERNATIVE_HEADLINE
     if _is_repeated(words, rest):
         return BlockKind.ALTERNATIVE_HEADLINE
     if reads_like_caption(words) and len(rest) >= 1 and not _SENTENCE_INSIDE.search(words):
@@ -164,6 +173,19 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
     if after in _STAMPS and before not in _STAMPS and not _SENTENCE_INSIDE.search(words):
         return BlockKind.ALTERNATIVE_HEADLINE
     return BlockKind.PARAGRAPH
+
+
+def _is_bare_byline(labelled: list[Labelled], i: int, rest: list[Labelled]) -> bool:
+    """A role, or a name by a date or a role; or a name alone that is no place and that the story does not speak of."""
+    words = labelled[i].words
+    if is_role(words):
+        return True
+    if not is_person(words) or lone_dateline(words):
+        return False
+    around = (labelled[i - 1].kind, labelled[i + 1].kind if i + 1 < len(labelled) else None)
+    if any(kind in _STAMPS for kind in around) or _role_follows(rest):
+        return True
+    return len(words.split()) <= 3 and not any(words in other.words for other in rest)
 
 
 #: Over the standfirst in the exports of data banks.

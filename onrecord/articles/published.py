@@ -32,6 +32,8 @@ _CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor", re.IGNORECAS
 _LABEL = re.compile(
     r"(?:first |originally |last )?(?:published|posted|updated|issued|released|dated?)\b", re.IGNORECASE
 )
+#: Words before a date that is only appointed: "a vote called for June 5, 2016".
+_APPOINTED = (" for", " until", " of", " the", " to")
 _ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
 
@@ -183,7 +185,8 @@ def _header_lines(words: _Words) -> list[str]:
     dates = [(i, line) for i, line in dates if not (i and _CORRECTION.match(words[i - 1][1]))]
     head = [line for i, line in dates if i < story]
     labelled = [line for _, line in dates if line[0].isalpha() and _LABEL.match(line)]
-    return head or labelled or [line for i, line in dates if i > last]
+    corrected = any(_CORRECTION.match(line) for _, line in words[-8:])
+    return head or labelled or ([] if corrected else [line for i, line in dates if i > last])
 
 
 def _from_url(url: str | None) -> _Published | None:
@@ -244,7 +247,12 @@ def _weekdays(line: str) -> set[int]:
 
 def _bounds(words: _Words) -> tuple[dt.date | None, dt.date | None]:
     """The latest day that the page knows of as past, and the end of its copyright year."""
-    past = [written.date for line in _told_as_past(words) for written in full_dates(line)]
+    past = [
+        written.date
+        for line in _told_as_past(words)
+        for written in full_dates(line)
+        if not line[: written.start].rstrip().endswith(_APPOINTED)
+    ]
     years = [
         int(match[1])
         for kind, line in words
@@ -260,7 +268,8 @@ def _told_as_past(words: _Words) -> Iterator[str]:
         if kind is BlockKind.CAPTION:
             yield line
         elif kind is BlockKind.PARAGRAPH and re.search(r"\d{4}", line):
-            yield from (sentence for sentence in _SENTENCE.split(line) if not _AHEAD.search(sentence))
+            # The stamps of embedded posts are another page's, in another time zone.
+            yield from (s for s in _SENTENCE.split(line) if not (_AHEAD.search(s) or "@" in s or "<" in s))
 
 
 def _consistent(

@@ -15,6 +15,7 @@ from onrecord.articles.outlets import agencies_in, agency_named, is_outlet, outl
 
 _CAPITALISED = r"[A-Z](?:[\w&’'-]|\.(?=\w))*"
 _NAME = rf"(?:[Tt]he\s)?{_CAPITALISED}(?:\s(?:of|and|&|the|de|{_CAPITALISED})){{0,5}}"
+_NAMED = re.compile(_NAME)
 _TOLD = re.compile(rf"\b(?:told|tells|interview with|statement to|speaking to|spoke to)\s({_NAME})")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?[\s,]*(?:by\s)?({_NAME})"
@@ -164,7 +165,23 @@ def _told_agency(lines: Lines, publisher: str | None) -> str | None:
     # The page's own outlet being spoken to makes it the outlet's own story.
     if len(agencies) != 1 or None in agencies or (publisher and _key(publisher) in {_key(name) for name in names}):
         return None
-    return agencies.pop()
+    agency = agencies.pop()
+    story = [words for kind, words in lines if kind in _STORY]
+    return None if any(agency_named(name) != agency for words in story for name in _outlets_in(words)) else agency
+
+
+def _outlets_in(words: str) -> list[str]:
+    """The outlets that `words` name, in any role."""
+    found = []
+    for match in _NAMED.finditer(words):
+        tokens = match[0].split()
+        found += [
+            name
+            for first in range(len(tokens))
+            for last in range(first + 1, len(tokens) + 1)
+            if is_outlet(name := _TRAILING.sub("", " ".join(tokens[first:last])).strip(" .,"))
+        ]
+    return found
 
 
 def _told_names(words: str) -> list[str]:
