@@ -67,7 +67,7 @@ def label_by_form(text: str, parts: list[Part], boilerplate: frozenset[str]) -> 
 
 
 def _labelled(text: str, part: Part, kind: BlockKind | None, opens_list: bool) -> list[Labelled]:
-    if kind is None and part.lines == 1 and 12 <= len(part.plain) <= _PARTED_LENGTH:
+    if kind in (None, BlockKind.CREDIT) and part.lines == 1 and 12 <= len(part.plain) <= _PARTED_LENGTH:
         parted = _byline_and_date(text, part)
         if parted:
             return parted
