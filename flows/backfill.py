@@ -17,7 +17,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.ingest import run_steps
-from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, silent
+from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, one_server, silent
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import month_of
@@ -113,7 +113,8 @@ def run_with_prefect(settings: Settings, reason: str, progress: Progress = silen
     """Run the flow on this machine, its batches in processes."""
     PROGRESS.set(progress)
     runner: Any = ProcessPoolTaskRunner(max_workers=settings.workers)
-    return asyncio.run(backfill.with_options(task_runner=runner)(settings, reason))
+    with one_server():
+        return asyncio.run(backfill.with_options(task_runner=runner)(settings, reason))
 
 
 def _within(month: str, since: dt.date | None, until: dt.date | None) -> bool:

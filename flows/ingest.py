@@ -20,7 +20,7 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.task_runners import ProcessPoolTaskRunner
 
-from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, silent
+from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, one_server, silent
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
@@ -158,4 +158,5 @@ def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunRepo
     """Run the flow on this machine, its batches in processes."""
     PROGRESS.set(progress)
     runner: Any = ProcessPoolTaskRunner(max_workers=settings.workers)
-    return ingest.with_options(task_runner=runner)(settings, Path(settings.warehouse).name)
+    with one_server():
+        return ingest.with_options(task_runner=runner)(settings, Path(settings.warehouse).name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextvars import ContextVar
 from typing import Any, Protocol
@@ -37,6 +38,27 @@ def silent(_step: str, _done: int, _all: int) -> None:
 
 #: Who is told of progress while a flow runs: not a parameter of the flow, since it is no value that can be recorded.
 PROGRESS: ContextVar[Progress] = ContextVar("PROGRESS", default=silent)
+
+
+@contextlib.contextmanager
+def one_server() -> Iterator[None]:
+    """Where no Prefect server is configured, one temporary one for this process and all of its workers.
+
+    Left to itself, Prefect starts one in each worker process.
+    """
+    from prefect.server.api.server import SubprocessASGIServer
+    from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+
+    if get_current_settings().api.url:
+        yield
+        return
+    server = SubprocessASGIServer()
+    server.start()
+    try:
+        with temporary_settings({PREFECT_API_URL: server.api_url}):
+            yield
+    finally:
+        server.stop()
 
 
 class Orchestra(Protocol):

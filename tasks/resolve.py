@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,6 +27,8 @@ from onrecord.entities import (
     resolve as resolve_entities,
 )
 from onrecord.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
+from onrecord.quotes.utterances import QUOTES as SAID
+from onrecord.quotes.utterances import identify_in
 from onrecord.settings import Settings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.snapshot import Snapshot
@@ -44,12 +46,17 @@ NAME_COLUMNS = {"mentions": "name", "quotes": "speaker_name"}
 
 @dataclass(frozen=True)
 class Resolved:
-    """What a run changes beyond its own articles' rows. `parent` is the snapshot that it was worked out against."""
+    """What a run changes beyond its own articles' rows.
+
+    `parent` is the snapshot that it was worked out against; `moved` the committed rows of mentions and quotes that go
+    to another entity apart from the rest of theirs.
+    """
 
     parent: int | None
-    batch_articles: frozenset[str]
     entities: Resolution
     copies: pa.Table
+    moved: Mapping[str, pa.Table]
+    utterances: pa.Table
 
     @property
     def entity_rows(self) -> pa.Table:
@@ -57,53 +64,19 @@ class Resolved:
         return self.entities.changes["entities"].upserts
 
     def identify(self, tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-        """A batch's tables with the ids that hold over all articles."""
-        ids = self._ids_of(tables["articles"].column("article_id"))
-        made = dict(tables)
-        for name, column in ENTITY_COLUMNS.items():
-            rows = tables[name]
-            keys = zip(strings(rows["article_id"]), rows[LOCAL_COLUMNS[name]].to_pylist(), strict=True)
-            found = pa.array([None if local is None else ids[article, local] for article, local in keys], pa.string())
-            made[name] = rows.set_column(rows.column_names.index(column), rows.schema.field(column), found)
-        return made
+        """A batch's tables with the entity ids that hold over all articles."""
+        return identified(tables, self.entities.assigned)
 
     def apply(self, commit: Transaction) -> None:
-        """Everything else: copies, state tables, merged ids, rows that move to another entity."""
+        """Everything else: copies, utterances, state tables, merged ids, rows that move to another entity."""
         commit.assign("signatures", self.copies)
         commit.assign("articles", self.copies.drop_columns(["copy_component_id"]))
+        commit.assign("quotes", self.utterances)
         for name, change in self.entities.changes.items():
             put(commit, name, change)
-        merged = self.entities.merges
-        merges = dict(zip(strings(merged["old_id"]), strings(merged["new_id"]), strict=True))
         for name, column in ENTITY_COLUMNS.items():
-            commit.relabel(name, column, merges)
-            if commit.parent is not None and self.entities.moves.num_rows:
-                commit.assign(name, self._moved(commit.parent, name, column))
-
-    def _ids_of(self, article_ids: pa.ChunkedArray[Any]) -> dict[tuple[str, int], str]:
-        """Entity ids of a few articles by (article, own number)."""
-        assigned = self.entities.assigned
-        here = assigned.filter(pc.is_in(assigned["article_id"], value_set=article_ids.combine_chunks()))
-        rows = zip(*(here[name].to_pylist() for name in ("article_id", "local_id", "entity_id")), strict=True)
-        return {(article, local): entity for article, local, entity in rows}
-
-    def _moved(self, parent: Snapshot, table: str, column: str) -> pa.Table:
-        """Committed rows that change their entity apart from the rest of it, with the new id."""
-        moves = {
-            (row["article_id"], row["name"], row["old_id"]): row["new_id"]
-            for row in self.entities.moves.to_pylist()
-            if row["article_id"] not in self.batch_articles
-        }
-        key, name = TABLES[table].primary_key[0], NAME_COLUMNS[table]
-        columns = list(dict.fromkeys([key, "article_id", name, column]))
-        rows = parent.of_articles(table, sorted({article for article, _, _ in moves}), columns).to_pylist()
-        fresh = [
-            {key: row[key], "article_id": row["article_id"], column: moves[place]}
-            for row in rows
-            if (place := (row["article_id"], row[name], row[column])) in moves
-        ]
-        fields = [pa.field(n, pa.string()) for n in dict.fromkeys([key, "article_id", column])]
-        return pa.Table.from_pylist(fresh, schema=pa.schema(fields))
+            commit.relabel(name, column, merges_of(self.entities))
+            commit.assign(name, self.moved[name])
 
 
 def resolve(
@@ -111,25 +84,95 @@ def resolve(
 ) -> Resolved:
     """Work out what the run's articles change over all articles. Reads of the warehouse what they touch.
 
-    Raises `ValueError` where the user's table of known names is faulty.
+    Raises `KnownError` where the user's table of known names is faulty.
     """
-    mentions = _gathered(staged, "mentions", MENTIONS)
-    articles = _gathered(staged, "articles", ARTICLES)
-    quotes = _speakers(staged)
+    mentions, articles = _gathered(staged, "mentions", MENTIONS), _gathered(staged, "articles", ARTICLES)
     gone = tuple(sorted(article_id(path) for path in removed))
     user = [load_known(settings.known.read_text("utf-8"), settings.known.name)] if settings.known else []
-    snapshot = warehouse.latest() if warehouse.exists() else None
-    try:
+    with contextlib.ExitStack() as stack:
+        snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
         state = empty_state() if snapshot is None else State(**{n: snapshot.dataset(n) for n in STATE_TABLES})
-        batch = Batch(mentions=mentions, articles=articles, quotes=quotes, removed=gone)
+        batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
         entities = resolve_entities(batch, state, user, spill=staging)
         known = COPIES.empty_table() if snapshot is None else snapshot.read("signatures", COPIES.names)
         copies = cluster(_gathered(staged, "signatures", COPIES).select(NEW.names), known, gone)
-        number = None if snapshot is None else snapshot.number
-    finally:
-        if snapshot is not None:
-            snapshot.close()
-    return Resolved(number, frozenset(strings(articles["article_id"])), entities, copies)
+        replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
+        moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
+        utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
+        return Resolved(None if snapshot is None else snapshot.number, entities, copies, moved, utterances)
+
+
+def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, pa.Table]:
+    """A batch's tables with the entity of each mention and each named speaker, from (article, own number)."""
+    here = assigned.filter(pc.is_in(assigned["article_id"], value_set=pc.unique(tables["articles"]["article_id"])))
+    rows = zip(*(here[name].to_pylist() for name in ("article_id", "local_id", "entity_id")), strict=True)
+    ids = {(article, local): entity for article, local, entity in rows}
+    made = dict(tables)
+    for name, column in ENTITY_COLUMNS.items():
+        rows_of = tables[name]
+        keys = zip(strings(rows_of["article_id"]), rows_of[LOCAL_COLUMNS[name]].to_pylist(), strict=True)
+        found = pa.array([None if local is None else ids[article, local] for article, local in keys], pa.string())
+        made[name] = rows_of.set_column(rows_of.column_names.index(column), rows_of.schema.field(column), found)
+    return made
+
+
+def merges_of(entities: Resolution) -> dict[str, str]:
+    """Ids that others replace."""
+    return dict(zip(strings(entities.merges["old_id"]), strings(entities.merges["new_id"]), strict=True))
+
+
+def _moved(snapshot: Snapshot | None, entities: Resolution, table: str, replaced: Collection[str]) -> pa.Table:
+    """Committed rows that change their entity apart from the rest of it, with the new id."""
+    key, name, column = TABLES[table].primary_key[0], NAME_COLUMNS[table], ENTITY_COLUMNS[table]
+    schema = pa.schema([pa.field(field, pa.string()) for field in (key, "article_id", column)])
+    moves = {
+        (row["article_id"], row["name"], row["old_id"]): row["new_id"]
+        for row in entities.moves.to_pylist()
+        if row["article_id"] not in replaced
+    }
+    if snapshot is None or not moves:
+        return schema.empty_table()
+    articles = sorted({article for article, _, _ in moves})
+    rows = snapshot.of_articles(table, articles, [key, "article_id", name, column]).to_pylist()
+    fresh = [
+        {key: row[key], "article_id": row["article_id"], column: moves[place]}
+        for row in rows
+        if (place := (row["article_id"], row[name], row[column])) in moves
+    ]
+    return pa.Table.from_pylist(fresh, schema=schema)
+
+
+def _utterances(
+    snapshot: Snapshot | None,
+    staged: Sequence[Staged],
+    entities: Resolution,
+    moved: pa.Table,
+    replaced: Collection[str],
+) -> pa.Table:
+    """The utterance of each new quote with a known speaker, and of the committed ones that this changes."""
+    fresh = [SAID.empty_table()]
+    for batch in staged:
+        tables = {name: batch.read(name) for name in ("articles", *ENTITY_COLUMNS)}
+        fresh.append(identified(tables, entities.assigned)["quotes"].select(SAID.names).cast(SAID))
+    new = pa.concat_tables(fresh)
+    merges = merges_of(entities)
+    if snapshot is None:
+        return identify_in(TABLES["quotes"].schema.empty_table(), new, replaced, merges)
+    moving = dict(zip(strings(moved["quote_id"]), strings(moved["speaker_entity_id"]), strict=True))
+    losing = strings(entities.moves["old_id"]) if moving else []
+    speakers = {*new["speaker_entity_id"].to_pylist(), *merges, *merges.values(), *moving.values(), *losing}
+    known = {speaker for speaker in speakers if speaker is not None}
+    return identify_in(_said_before(snapshot, known, replaced), new, replaced, merges, moving)
+
+
+def _said_before(snapshot: Snapshot, speakers: Collection[str], replaced: Collection[str]) -> pa.Table:
+    """The committed quotes of these speakers, and of all who speak in articles that are gone or read again."""
+    columns = [*SAID.names, "utterance_id"]
+    speaker, article = pc.field("speaker_entity_id"), pc.field("article_id")
+    leaving = snapshot.read("quotes", columns, filter=article.isin(sorted(replaced)))
+    everyone = {*speakers, *leaving["speaker_entity_id"].to_pylist()} - {None}
+    staying = snapshot.read("quotes", columns, filter=speaker.isin(sorted(everyone)) & ~article.isin(sorted(replaced)))
+    return pa.concat_tables([leaving, staying])
 
 
 def put(commit: Transaction, name: str, change: Change) -> None:

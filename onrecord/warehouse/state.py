@@ -21,7 +21,12 @@ _DESCRIPTIONS = {
 
 def _columns(schema: pa.Schema) -> tuple[Column, ...]:
     return tuple(
-        Column(field.name, field.type, _sentence(field.metadata[b"description"].decode()), required=not field.nullable)
+        Column(
+            field.name,
+            field.type,
+            _sentence((field.metadata or {})[b"description"].decode()),
+            required=not field.nullable,
+        )
         for field in schema
     )
 
