@@ -139,10 +139,9 @@ def run(names_count: int, mentions: int, more: int) -> None:
         size = sum(path.stat().st_size for path in root.glob("*.parquet")) / 2**20
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     times = f"{whole:>8.1f} {whole_work:>8.1f} {added:>9.1f} {added_work:>8.1f}"
-    print(
-        f"{mentions:>9,} {names_count:>8,} {entities:>9,} {times} {peak:>8.2f} {size:>9.0f}",
-        flush=True,
-    )
+    times = f"{whole:>8.1f} {whole_work:>8.1f} {added:>9.1f} {added_work:>8.1f}"
+    sizes = f"{mentions:>9,} {names_count:>8,} {entities:>9,}"
+    print(f"{sizes} {times} {peak:>8.2f} {size:>9.0f}", flush=True)
 
 
 def main() -> None:

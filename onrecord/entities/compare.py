@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.keys import organisation_parts, person_parts, place_parts, words
-from onrecord.entities.spelling import Likeness, likeness, sound_alike, sounded
+from onrecord.entities.keys import country_of, organisation_parts, person_parts, place_parts, words
+from onrecord.entities.spelling import OTHER_NAME, Likeness, likeness, sound_alike, sounded
 
 
 class Verdict(StrEnum):
@@ -135,23 +135,33 @@ def _judge(pairs: list[tuple[int, int, Likeness]], left: list[str], right: list[
     if not full:
         return Comparison(Verdict.UNRELATED, 0.1 * len(pairs), "no part in common")
     weakest = min(p[2].score for p in pairs)
-    near = [p for p in pairs if p[2].why == "near"]
+    near = [p for p in pairs if p[2].why.startswith("near")]
+    misspelt = f"{len(near)} parts misspelt" if len(near) > 1 else "one part misspelt"
+    if any(p[2].why == OTHER_NAME for p in near):
+        misspelt = OTHER_NAME
     how = ", ".join(sorted({p[2].why for p in pairs}))
+    if over_l and over_r and (_run_together(over_l, over_r) or _run_together(over_r, over_l)):
+        return Comparison(Verdict.PARTIAL, 0.8, "initials")
     if over_l and over_r:
         worst = max(likeness(x, y).score for x in over_l for y in over_r)
         return Comparison(Verdict.CONFLICT, 0.3 + 0.5 * worst, f"{' '.join(over_l)} against {' '.join(over_r)}")
     if len(near) > 1:
-        return Comparison(Verdict.NEAR, weakest - 0.1 * (len(near) - 1), f"{len(near)} parts misspelt")
+        return Comparison(Verdict.NEAR, weakest - 0.1 * (len(near) - 1), misspelt)
     if over_l or over_r:
         if _initial_displaced(pairs, left, right):
             return Comparison(Verdict.CONFLICT, 0.45, "another first middle initial")
-        return _partial(full, near, weakest, over_l or over_r, how)
+        return _partial(full, misspelt if near else "", weakest, over_l or over_r, how)
     if near:
         alone = len(pairs) == 1
-        return Comparison(Verdict.NEAR, weakest - (0.05 if alone else 0.0), "one part misspelt")
+        return Comparison(Verdict.NEAR, weakest - (0.05 if alone else 0.0), misspelt)
     if any(p[2].why == "initial" for p in pairs):
         return Comparison(Verdict.PARTIAL, 0.8, "initial")
     return Comparison(Verdict.EQUAL, weakest, how)
+
+
+def _run_together(short: list[str], long: list[str]) -> bool:
+    """Initials written as one word: "JC" for "Jean-Claude"."""
+    return len(short) == 1 and len(long) > 1 and short[0] == "".join(word[0] for word in long)
 
 
 def _initial_displaced(pairs: list[tuple[int, int, Likeness]], left: list[str], right: list[str]) -> bool:
@@ -168,16 +178,16 @@ def _initial_displaced(pairs: list[tuple[int, int, Likeness]], left: list[str], 
 
 def _partial(
     full: list[tuple[int, int, Likeness]],
-    near: list[tuple[int, int, Likeness]],
+    misspelt: str,
     weakest: float,
     over: list[str],
     how: str,
 ) -> Comparison:
     extra = " ".join(over)
     if len(full) == 1:
-        return Comparison(Verdict.PARTIAL, 0.5 if not near else 0.3, f"one part in common; {extra} in one only")
-    if near:
-        return Comparison(Verdict.NEAR, weakest - 0.05, f"one part misspelt; {extra} in one only")
+        return Comparison(Verdict.PARTIAL, 0.3 if misspelt else 0.5, f"one part in common; {extra} in one only")
+    if misspelt:
+        return Comparison(Verdict.NEAR, weakest - 0.05, f"{misspelt}; {extra} in one only")
     return Comparison(Verdict.PARTIAL, min(weakest, 0.9) - 0.02 * len(over), f"{how}; {extra} in one only")
 
 
@@ -191,6 +201,8 @@ def compare_organisations(a: str, b: str, entity_type: str = "ORG") -> Compariso
         return Comparison(Verdict.UNRELATED, 0.0, "no name")
     if left == right or "".join(left) == "".join(right):
         return Comparison(Verdict.EQUAL, 1.0, "same words")
+    if entity_type in ("LOC", "NORP") and country_of(" ".join(left)) != country_of(" ".join(right)):
+        return Comparison(Verdict.CONFLICT, 0.3, "two countries, or a country and another place")
     if sorted(left) == sorted(right):
         return Comparison(Verdict.EQUAL, 0.95, "same words in another order")
     if _is_acronym(left, right) or _is_acronym(right, left):

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from rigour.names import remove_org_types
+from rigour.text.translit import maybe_ascii as romanised
 
 from onrecord.article import EntityType
 from onrecord.names import territory_code
@@ -58,6 +59,8 @@ def words() -> dict[str, Any]:
 
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes: "Sa'adi" and "Saadi", "Erdoğan" and "Erdogan" are one."""
+    if not text.isascii():
+        text = romanised(text)
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LATIN))
     return _APOSTROPHE.sub("", "".join(c for c in plain if not unicodedata.combining(c))).translate(_LATIN)
 

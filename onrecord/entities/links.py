@@ -15,7 +15,7 @@ import pyarrow as pa
 from onrecord.entities.compare import Comparison, Verdict, compare_names
 from onrecord.entities.evidence import CONTEXT_OF_NODE
 from onrecord.entities.keys import words
-from onrecord.entities.spelling import likeness
+from onrecord.entities.spelling import OTHER_NAME, likeness
 from onrecord.entities.state import LINKS, table_of
 
 #: Score from which two nodes are linked; below it, and from `NEAR_MISS` on, they are a near miss.
@@ -24,6 +24,9 @@ NEAR_MISS = 0.5
 
 #: What one name beside both adds, one shared word of their roles, and what all of it can add at most.
 BY_NAME, BY_ROLE, BY_CONTEXT = 0.13, 0.07, 0.35
+
+#: With all the context there can be, still no link.
+NEVER = LINKED - BY_CONTEXT - 0.01
 
 #: What a bare family name that is not common is worth: one name beside both makes it a link.
 BY_FAMILY = 0.62
@@ -152,7 +155,7 @@ def _base(a: Side, b: Side, names: Comparison, shared: Shared) -> tuple[float, s
     if names.verdict is Verdict.EQUAL:
         return names.score, "same"
     if names.verdict is Verdict.NEAR:
-        return names.score - 0.3, "same"
+        return (NEVER if OTHER_NAME in names.reason else names.score - 0.3), "same"
     if a.single or b.single:
         bearer = b if a.single else a
         bare = a if a.single else b
@@ -167,12 +170,14 @@ def _base(a: Side, b: Side, names: Comparison, shared: Shared) -> tuple[float, s
 
 
 def _base_of_others(a: Side, b: Side, names: Comparison) -> tuple[float, str]:
+    if names.verdict is Verdict.NEAR and "ORG" not in (a.entity_type, b.entity_type):
+        return NEVER, "same"  # real places differ by a letter
     if names.verdict is not Verdict.EQUAL:
         if names.verdict is Verdict.PARTIAL:
             return names.score - (0.2 if names.reason == "acronym" else 0.0), "partial"
         return names.score - 0.2, "same"
     if names.reason == "transliteration":
-        return 0.6, "same"
+        return 0.55, "same"
     if a.entity_type != b.entity_type and a.single and "LOC" in (a.entity_type, b.entity_type):
         return 0.65, "same"
     return names.score, "same"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.keys import nickname_groups, skeleton
+from onrecord.entities.keys import nickname_groups, skeleton, words
 
 #: Spellings that one sound has when a name is written in Latin letters, applied in order to a folded word. The left
 #: side is what newspapers print, the right side the spelling that stands for all. Longest first.
@@ -70,6 +70,17 @@ def seed_of(entity_type: str, key: str) -> str:
     )
 
 
+def _two_names(a: str, b: str) -> bool:
+    """Whether each is a name of its own: Mario and Maria, Daniel and Daniela are no slips of the pen."""
+    if len(a) > 4 and a.rstrip("ao") == b.rstrip("ao"):
+        return True
+    return all(word in words()["common_names"] or nickname_groups(word) for word in (a, b))
+
+
+#: Why two words are near that are each a name of its own: alike enough to ask, never enough to join two entities.
+OTHER_NAME = "near another name"
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two words are, 0 to 1, and why."""
@@ -96,6 +107,7 @@ def likeness(a: str, b: str) -> Likeness:
     if nickname_groups(a) & nickname_groups(b):
         return Likeness(0.9, "short form")
     near = max(OSA.normalized_similarity(a, b), OSA.normalized_similarity(sounded(a), sounded(b)))
-    if near >= 0.8 or (near >= 0.7 and skeleton(a) == skeleton(b)):
-        return Likeness(0.5 + 0.4 * near, "near")
+    if near >= 0.8 or (near >= 0.6 and skeleton(a) == skeleton(b)):
+        other = _two_names(a, b) or sounded(a)[:1] != sounded(b)[:1]
+        return Likeness(0.5 + 0.4 * near, OTHER_NAME if other else "near")
     return Likeness(0.5 * near, "different")
