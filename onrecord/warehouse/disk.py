@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,10 @@ import pyarrow as pa
 
 #: Folders that the device is asked to keep at the same time.
 SYNCS = 16
+
+
+#: A file system without hard links, a link to another one, and one too many of them.
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV, errno.EMLINK}
 
 
 def write_durably(path: Path, data: bytes | pa.Buffer) -> None:
@@ -41,10 +46,8 @@ def link(source: Path, target: Path) -> None:
     """A second name for an immutable file; a copy where the file system has no hard links or no more of them."""
     try:
         os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:
-        if not source.exists():
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
             raise
         partial = target.with_name(target.name + ".partial")
         shutil.copyfile(source, partial)

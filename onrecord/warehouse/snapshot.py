@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -32,11 +33,12 @@ class Snapshot:
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
         try:
-            self._lease: int | None = os.open(self.path / "commit.json", os.O_RDONLY)
+            lease = os.open(self.path / "commit.json", os.O_RDONLY)
         except FileNotFoundError:
             raise NoSnapshot(f"{path} is not there, or is no longer kept") from None
         # Removing takes this lock exclusively, and then renames; so what is there once we have it stays there.
-        fcntl.flock(self._lease, fcntl.LOCK_SH)
+        self._close = weakref.finalize(self, os.close, lease)
+        fcntl.flock(lease, fcntl.LOCK_SH)
         try:
             self.commit = Commit.from_json((self.path / "commit.json").read_text("utf-8"))
         except FileNotFoundError:
@@ -49,9 +51,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Lets the snapshot be removed when its time has come."""
-        if self._lease is not None:
-            os.close(self._lease)
-            self._lease = None
+        self._close()
 
     def __enter__(self) -> Self:
         return self
