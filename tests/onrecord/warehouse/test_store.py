@@ -283,3 +283,34 @@ def test_sources_say_what_was_read(tmp_path: Path) -> None:
     sources = warehouse.latest().sources().to_pylist()
     assert len(sources) == 50
     assert {row["month"] for row in sources if row["source_path"] == path_of(2)} == {"2015-03"}
+
+
+def months_shown(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, numbers: range, edition: int = 0
+) -> list[tuple[int, set[str]]]:
+    """Commits, and gives what a reader would see each time the commit waits: the snapshot and the months of quotes."""
+    seen: list[tuple[int, set[str]]] = []
+
+    def look(_: float) -> None:
+        folder = warehouse.root / "quotes"
+        seen.append((warehouse.latest().number, {path.name for path in folder.iterdir()}))
+
+    monkeypatch.setattr("onrecord.warehouse.protocol.time.sleep", look)
+    fill(warehouse, numbers, edition=edition)
+    return seen
+
+
+def test_a_new_month_is_shown_empty_before_old_months_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a reader that lists the months, and then the files while the swap falls in between, misses the new one."""
+    warehouse = Warehouse(tmp_path)
+    fill(warehouse, range(2))  # January and February
+    seen = months_shown(warehouse, monkeypatch, range(1, 3), edition=1)  # February again, and March
+    assert seen == [(0, {"month=2015-01", "month=2015-02", "month=2015-03"})]
+    assert warehouse.at(0).read("quotes").num_rows == 6
+    assert warehouse.latest().read("quotes").num_rows == 9
+
+
+def test_a_new_month_alone_needs_no_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse = Warehouse(tmp_path)
+    fill(warehouse, range(2))
+    assert months_shown(warehouse, monkeypatch, range(2, 3)) == []
