@@ -79,8 +79,7 @@ def _wrong_file(snapshot: Snapshot, table: Table, entry: FileEntry) -> str | Non
         return f"cannot be read: {error.strerror}"
     if digest != entry.sha256:
         return "its bytes are not those of the commit (checksum)"
-    schema = pq.read_schema(path)
-    if not schema.equals(table.schema, check_metadata=True):
+    if not _same(pq.read_schema(path), table.schema):
         return "its schema is not the declared one of this version"
     keys = decode(path, [table.spread_by])
     if keys.num_rows != entry.rows:
@@ -88,6 +87,13 @@ def _wrong_file(snapshot: Snapshot, table: Table, entry: FileEntry) -> str | Non
     if np.any(bucket_of(spread_hash(keys.column(0)), entry.buckets) != entry.bucket):
         return "it has rows that belong to another file of its partition"
     return None
+
+
+def _same(found: pa.Schema, declared: pa.Schema) -> bool:
+    """Whether columns, types, descriptions and version are the same; Parquet has its own names for list elements."""
+    fields = zip(found, declared, strict=False)
+    described = all(one.metadata == other.metadata for one, other in fields)
+    return described and found.equals(declared) and found.metadata == declared.metadata
 
 
 # --- rows: each rule gives (rule, reason, query for the keys of the rows that break it)

@@ -183,16 +183,15 @@ def _judge(root: Path, outcome: Outcome, states: dict[str, set[tuple[int, int]]]
     outcome.reads, outcome.retries, outcome.orphans = tally["reads"], tally["retries"], tally["orphans"]
     if warehouse.kept() != [past.number for past in reversed(warehouse.history())]:
         outcome.problems.append("the history and the snapshots differ")
+    snapshots = [warehouse.at(number) for number in warehouse.kept()]
     for table, seen in states.items():
-        committed = {
-            fingerprint(f"read_parquet('{warehouse.at(number).path}/{table}/**/*.parquet')")
-            for number in warehouse.kept()
-        }
+        made = {snapshot.commit.tables[table]: snapshot.path for snapshot in snapshots}
+        committed = {fingerprint(f"read_parquet('{path}/{table}/**/*.parquet')") for path in made.values()}
         outcome.mixed.extend((table, state) for state in seen - committed)
     outcome.problems.extend(
         str(problem)
-        for number in warehouse.kept()[-3:]
-        for problem in check(warehouse.at(number))
+        for snapshot in snapshots[-3:]
+        for problem in check(snapshot)
         if problem.rule != "reference" or "entities" not in problem.reason  # this scenario has no entities
     )
 
