@@ -17,7 +17,7 @@ from onrecord.tagger.default import NetworkTagger, default_tagger
 from training.corpora import Document
 from training.evaluate import Report, evaluate
 
-BONUSES = (-0.5, -0.25, 0.0, 0.25, 0.5)
+BONUSES = (-0.25, 0.0, 0.25)
 #: Draws the correction towards none where there is little to fit it on.
 PRIOR = 1.0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,7 @@ class Document:
     names: tuple[GoldName, ...] | None
     attributions: tuple[GoldAttribution, ...] | None
     region: str | None = None
+    partial: bool = False  # not all names are annotated: a capitalised word outside of any may be one
 
     @property
     def passages(self) -> tuple[Span, ...]:
@@ -85,6 +88,51 @@ def read_names(path: Path, types: dict[str, tuple[EntityType, ...]]) -> list[Doc
         )
         for row in read_jsonl(path)
     ]
+
+
+#: The source of re3d whose documents are CC BY-NC.
+NON_COMMERCIAL = frozenset({"BBC Online"})
+INSIDE_NAMES = frozenset({"of", "for", "and", "the", "in", "on", "al"})
+
+
+def read_organisations(path: Path, trusted: Sequence[Document]) -> list[Document]:
+    """re3d's organisations, as partly annotated documents.
+
+    re3d alone of the corpora names armed groups, but it marks pronouns, countries and descriptions as organisations
+    too. Kept is what is spelt as a name, is never another type in `trusted` and seldom in re3d itself, and, if it is
+    one word, never stands in lower case in `trusted`.
+    """
+    rows = [row for row in read_jsonl(path) if row["source"] not in NON_COMMERCIAL]
+    typed = Counter((row["text"][s:e].lower(), t == "Organisation") for row in rows for s, e, t in row["entities"])
+    other = {spelt for spelt, _ in typed if typed[spelt, False] * 5 > typed[spelt, True]}
+    lower: set[str] = set()
+    for document in trusted:
+        lower.update(word for word in document.text.split() if word.islower())
+        names = (n for n in document.names or () if n.types != (EntityType.ORG,))
+        other.update(document.text[n.start : n.end].lower() for n in names)
+    documents = []
+    for row in rows:
+        text, names = row["text"], {}
+        for begin, end, kind in row["entities"]:
+            start = begin + 4 if text[begin : begin + 4].lower() == "the " else begin
+            spelt = text[start:end]
+            known = spelt.lower() in other or spelt.lower() in lower
+            if kind == "Organisation" and not known and is_spelt_as_name(spelt):
+                names[start, end] = GoldName(start, end, (EntityType.ORG,))
+        # Where two overlap, both are left open.
+        kept = [
+            n
+            for n in names.values()
+            if not any(n is not m and m.start < n.end and n.start < m.end for m in names.values())
+        ]
+        documents.append(Document(row["id"], text, tuple(kept), None, partial=True))
+    return documents
+
+
+def is_spelt_as_name(text: str) -> bool:
+    """Whether every word but the small ones inside is capitalised."""
+    words = text.replace("-", " ").split()
+    return bool(words) and all(w[0].isupper() or (i and w in INSIDE_NAMES) for i, w in enumerate(words))
 
 
 def read_quotes(path: Path) -> list[Document]:
@@ -130,6 +178,8 @@ def read_corpora(folder: Path, seed: int, aside_share: float) -> Corpora:
         aside += order[:held]
         train += order[held:]
     train += read_names(folder / "names/wikigold.jsonl", WIKIGOLD_TYPES)
+    # Twice: it alone says that armed groups are organisations.
+    train += 2 * read_organisations(folder / "names/re3d.jsonl", [d for d in train if d.region])
     dev = read_names(folder / "names/worldwide_dev.jsonl", WORLDWIDE_TYPES)
     dev += read_quotes(folder / "quotes/polnear_dev.jsonl")
     return Corpora(train, aside, dev)

@@ -57,6 +57,8 @@ def gold_names(document: Document, words: Words) -> Flags:
     """(words, labels): which labels the annotation allows each word."""
     flags = np.zeros((len(words), label_count(len(NAME_KINDS))), bool)
     flags[:, OUTSIDE] = True
+    if document.partial:
+        flags[open_words(words)] = True
     for name in document.names or ():
         place = word_range(words, name.start, name.end, bare=False)
         if place is None:
@@ -67,6 +69,15 @@ def gold_names(document: Document, words: Words) -> Flags:
             labels = span_labels(NAME_KINDS.index(entity_type), b - a)
             flags[np.arange(a, b), labels] = True
     return flags
+
+
+def open_words(words: Words) -> Flags:
+    """Of a partly annotated text, the words that may be in a name: capitalised ones, and what stands between two."""
+    shapes = np.array(words.shapes) // CASE_EVIDENCE
+    capital = np.isin(shapes, [SHAPES.index(s) for s in ("capitalised", "upper", "initial", "mixed", "digits_letters")])
+    between = np.zeros(len(words), bool)
+    between[1:-1] = capital[:-2] & capital[2:]
+    return capital | between
 
 
 def link_labels(words: Words, source: Sequence[Span], content: Sequence[Span]) -> NDArray[np.int64]:

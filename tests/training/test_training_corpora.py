@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from onrecord.article import EntityType, Span
-from training.corpora import WIKIGOLD_TYPES, WORLDWIDE_TYPES, read_names, read_quotes
+from training.corpora import (
+    WIKIGOLD_TYPES,
+    WORLDWIDE_TYPES,
+    Document,
+    GoldName,
+    read_names,
+    read_organisations,
+    read_quotes,
+)
 
 TEXT = 'Mira Boru said: "We go.\n\nNo more."'
 
@@ -41,3 +49,16 @@ def test_attributions(tmp_path: Path) -> None:
 def test_an_unknown_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_quotes(tmp_path / "none.jsonl")
+
+
+def test_organisations_of_a_corpus_that_marks_descriptions_too(tmp_path: Path) -> None:
+    text = "We met the Orvane Front and the FNO in Teko; the front said it. It fled."
+    marked = ["We", "Orvane Front", "the FNO", "Teko", "the front", "It"]
+    entities = [[text.index(m), text.index(m) + len(m), "Organisation"] for m in marked]
+    row = {"id": "a", "source": "Gazette", "text": text, "entities": entities}
+    other = Document("t", "we saw it in Teko", (GoldName(13, 17, (EntityType.LOC,)),), None, "north")
+    (document,) = read_organisations(write(tmp_path / "r.jsonl", row), [other])
+    assert [text[n.start : n.end] for n in document.names or ()] == ["Orvane Front", "FNO"]
+    assert document.partial
+    left_out = write(tmp_path / "s.jsonl", row | {"source": "BBC Online"})
+    assert read_organisations(left_out, [other]) == []

@@ -152,3 +152,16 @@ def test_the_graphs_say_what_the_network_says(network: Network, quantised: bool,
 
 def test_the_rate_rises_then_falls_to_nothing() -> None:
     assert [rate_factor(p, 0.1) for p in (0.0, 0.05, 0.1, 1.0)] == [0.0, 0.5, 1.0, 0.0]
+
+
+def test_of_a_partly_annotated_text_capitals_stay_open_and_the_rest_is_no_name() -> None:
+    text = "The FNO met in Port of Teko again"
+    document = Document("p", text, (GoldName(4, 7, (EntityType.ORG,)),), None, partial=True)
+    ((chunk,),) = read_documents([document], load_pieces())
+    assert chunk.names is not None
+    open_labels = chunk.names.sum(1)
+    assert open_labels[1] == 1
+    assert not chunk.names[1, 0]
+    everything = chunk.names.shape[1]
+    assert open_labels.tolist() == [everything, 1, 1, 1, everything, everything, everything, 1]
+    assert chunk.names[2, 0]
