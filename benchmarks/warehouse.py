@@ -76,7 +76,7 @@ class Invented:
         signatures = {
             "article_id": ids,
             "signature": [rng.bytes(512) for _ in ids],
-            "word_count": pa.array([432] * count, pa.int32()),
+            "date_published": pa.array(days, pa.date32()),
         }
         made = {
             "articles": pa.table(articles),
