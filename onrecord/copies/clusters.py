@@ -32,7 +32,12 @@ from onrecord.copies.signature import Signatures, similarity, unpacked
 pc: Any = pyarrow.compute
 
 #: Mean similarity from which two groups of articles are one; see `benchmarks/copies.py` for how it was chosen.
-THRESHOLD = 0.27
+THRESHOLD = 0.23
+
+#: Two articles less alike than this are no copies of one another, whatever stands between them (a digest of both): that
+#: speaks against one cluster by so much.
+APART = 0.1
+AGAINST = 0.15
 
 #: Components larger than this are first parted by stricter bars, since average linkage takes n² memory.
 DENSE = 2_000
@@ -150,13 +155,15 @@ def _groups(signatures: Signatures, places: Places, bars: tuple[float, ...]) -> 
         for part in components(signatures[places], bars[0]):
             yield from _groups(signatures, places[part], bars[1:])
     else:
-        group = np.array(average_linkage(_table(signatures[places]), THRESHOLD))
+        group = np.array(average_linkage(_table(signatures[places]), THRESHOLD + AGAINST))
         for first in np.unique(group):
             yield places[group == first]
 
 
 def _table(signatures: Signatures) -> npt.NDArray[np.float64]:
-    return np.stack([similarity(one, signatures) for one in signatures]).astype(np.float64)
+    """The similarity of each pair, plus `AGAINST` unless the two are apart."""
+    alike = np.stack([similarity(one, signatures) for one in signatures]).astype(np.float64)
+    return np.where(alike < APART, alike, alike + AGAINST)
 
 
 def _side_by_side(
