@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.entities import Verdict, compare_names
@@ -58,6 +58,7 @@ def test_legal_form_and_order_of_an_organisation_do_not_matter() -> None:
     assert compare_names("Ministry of Defence", "Defence Ministry", "ORG").verdict is Verdict.EQUAL
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["PERSON", "ORG", "LOC", "NORP", "MISC"]))
 def test_comparison_is_symmetric_and_bounded(a: str, b: str, entity_type: str) -> None:
     found = compare_names(a, b, entity_type)

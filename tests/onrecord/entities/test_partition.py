@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.entities.identity import Claim, Id, mint, name_groups
@@ -64,6 +64,7 @@ def _graphs(draw: st.DrawFn) -> tuple[list[Node], list[Link], frozenset[tuple[st
     return nodes, [Link(*p, *v) for p, v in links.items()], frozenset(draw(st.sets(pairs, max_size=4)))
 
 
+@settings(deadline=None)
 @given(_graphs(), st.randoms(use_true_random=False))
 def test_the_order_of_nodes_and_links_does_not_matter(
     graph: tuple[list[Node], list[Link], frozenset[tuple[str, str]]], shuffle: object
