@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,14 +13,16 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows import marked
-from flows.orchestration import Plain, settle_environment
-from flows.show import console, progress_bar, show_examples, show_report
+from flows import marked, operations
+from flows.alarm import alarmed
+from flows.options import DEFAULTS, DryRun, NoPrefect, Only, Raw, Since, Store, Until, Webhook, Workers, day
+from flows.orchestration import Plain, Progress, settle_environment
+from flows.show import console, progress_bar, show_estimate, show_examples, show_report
+from flows.work import estimate, work_of
 from onrecord.settings import Engine, Settings
+from onrecord.warehouse.errors import WarehouseError
 
 settle_environment()
-
-DEFAULTS = Settings()
 
 app = typer.Typer(
     name="onrecord",
@@ -30,11 +34,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw text files (*.txt), read with all folders below it.")]
-Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.")]
-Day = dt.datetime | None
-ISO = ["%Y-%m-%d"]
-
 
 class Format(StrEnum):
     """How the result of a query is printed."""
@@ -45,68 +44,103 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    """Progress by step, as a bar on a terminal."""
+    with progress_bar(console()) as bar:
+        shown = {}
+
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in shown:
+                shown[step] = bar.add_task(step, total=total)
+            bar.update(shown[step], completed=done)
+
+        yield tell
+
+
 @app.command()
 def ingest(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
-    since: Annotated[
-        Day, typer.Option(formats=ISO, metavar="DAY", help="Take articles published on or after this day.")
-    ] = None,
-    until: Annotated[
-        Day, typer.Option(formats=ISO, metavar="DAY", help="Take articles published on or before this day.")
-    ] = None,
-    only: Annotated[str | None, typer.Option(metavar="GLOB", help="Take files whose path below --raw matches.")] = None,
-    full: Annotated[
-        bool, typer.Option("--full", help="Read every file again; drop rows of files that are gone.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
-    no_prefect: Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that read articles.")] = DEFAULTS.workers,
-    tagger: Annotated[
-        str, typer.Option(help="`default`, or `spacy:NAME` for an installed pipeline.")
-    ] = DEFAULTS.tagger,
+    since: Since = None,
+    until: Until = None,
+    only: Only = None,
+    full: Annotated[bool, typer.Option("--full", help="Read all again; drop rows of files that are gone.")] = False,
+    dry_run: DryRun = False,
+    no_prefect: NoPrefect = False,
+    workers: Workers = DEFAULTS.workers,
+    tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
     known: Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")] = None,
     engine: Annotated[Engine, typer.Option(help="Where batches are read.")] = DEFAULTS.engine,
+    webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
-    settings = Settings(
-        raw=raw,
-        warehouse=warehouse,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        only=only,
-        full=full,
-        dry_run=dry_run,
-        workers=workers,
-        tagger=tagger,
-        known=known,
-        engine=engine,
-    )
     from flows.ingest import run_steps, run_with_prefect
 
-    out = console()
-    with progress_bar(out) as bar:
-        shown: dict[str, object] = {}
-
-        def tell(step: str, done: int, total: int) -> None:
-            task = shown.setdefault(step, bar.add_task(step, total=total))
-            bar.update(task, completed=done)  # type: ignore[arg-type]
-
+    settings = Settings(
+        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full, dry_run=dry_run,
+        workers=workers, tagger=tagger, known=known, engine=engine, webhook=webhook,
+    )  # fmt: skip
+    with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
+    out = console()
     show_report(out, report, str(warehouse))
     if examples and not dry_run:
-        from onrecord.warehouse.store import Warehouse
-
-        show_examples(out, Warehouse(warehouse).latest(), examples)
+        show_examples(out, warehouse, examples)
     raise typer.Exit(report.exit_code)
 
 
 @app.command()
+def backfill(
+    raw: Raw = DEFAULTS.raw,
+    warehouse: Store = DEFAULTS.warehouse,
+    since: Since = None,
+    until: Until = None,
+    only: Only = None,
+    reason: Annotated[str, typer.Option(help="Why; it stands in the runs.")] = "new version",
+    dry_run: DryRun = False,
+    no_prefect: NoPrefect = False,
+    workers: Workers = DEFAULTS.workers,
+    webhook: Webhook = None,
+) -> None:
+    """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
+    from flows.backfill import run_months, run_with_prefect
+
+    settings = Settings(
+        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, dry_run=dry_run, workers=workers,
+        webhook=webhook, reason=reason,
+    )  # fmt: skip
+    out = console()
+    work = work_of(settings)
+    show_estimate(out, work, estimate(settings, work))
+    if dry_run or not work:
+        return
+    with alarmed(settings, "backfill"), _progress() as tell:
+        reports = run_months(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, reason, tell)
+    for report in reports:
+        show_report(out, report, str(warehouse))
+    raise typer.Exit(max((report.exit_code for report in reports), default=0))
+
+
+@app.command()
+def serve(
+    raw: Raw = DEFAULTS.raw,
+    warehouse: Store = DEFAULTS.warehouse,
+    cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
+    timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    workers: Workers = DEFAULTS.workers,
+    webhook: Webhook = None,
+) -> None:
+    """Ingest on a schedule on this machine, without a worker, until stopped. Needs a Prefect server."""
+    from flows.deployed import serve_ingest
+
+    serve_ingest(str(raw), str(warehouse), cron, timezone, workers, webhook)
+
+
+@app.command()
 def sql(
-    query: Annotated[
-        str, typer.Argument(help="A query over the views articles, quotes, entities, mentions, dates, ...")
-    ],
+    query: Annotated[str, typer.Argument(help="A query over articles, quotes, entities, mentions, dates, ...")],
     warehouse: Store = DEFAULTS.warehouse,
     output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
     at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
@@ -122,14 +156,15 @@ def read(
     file: Annotated[Path, typer.Argument(help="A raw text file.", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Everything, with offsets, as JSON.")] = False,
     published: Annotated[
-        Day, typer.Option(formats=ISO, metavar="DAY", help="The day of publication, where you know it.")
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The day of publication, where you know it."),
     ] = None,
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
     from onrecord.articles import decode
 
-    article = read_article(decode(file.read_bytes()).text, published=published.date() if published else None)
+    article = read_article(decode(file.read_bytes()).text, published=day(published))
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")
         return
@@ -143,11 +178,14 @@ def read(
         out.print(f"- {escape(marked.quote_line(quote))}")
 
 
+app.registered_commands += operations.app.registered_commands
+
+
 def main() -> None:
     """The entry point: errors that a person can mend are told in a line, on stderr, with exit code 1."""
     try:
         app()
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, WarehouseError) as error:
         sys.stderr.write(f"onrecord: {error}\n")
         raise SystemExit(1) from error
 

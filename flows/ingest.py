@@ -63,9 +63,14 @@ def run_of(plan: Plan, at: dt.datetime) -> Run:
 
 
 def run_steps(
-    settings: Settings, orchestra: Orchestra, flow_name: str = "ingest", among: Collection[str] | None = None
+    settings: Settings,
+    orchestra: Orchestra,
+    flow_name: str = "ingest",
+    among: Collection[str] | None = None,
+    *,
+    again: bool = False,
 ) -> RunReport:
-    """One ingest (of some paths, where `among` names them).
+    """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
     `FileNotFoundError` (no raw folder), `TableRefusedError` (a table-level expectation failed) and `OSError`.
@@ -74,6 +79,8 @@ def run_steps(
     warehouse = Warehouse(settings.warehouse)
     with clock.step("discover"):
         known = known_sources(warehouse)
+        if again:
+            known = {path: source for path, source in known.items() if not source.rejected}
         plan: Plan = orchestra.call(discover_task, settings, known, among)
     run = run_of(plan, at)
     removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
@@ -141,17 +148,21 @@ def _report(
 @flow(name="ingest", flow_run_name="ingest-{warehouse}", persist_result=False, validate_parameters=False)
 def ingest(settings: Settings, warehouse: str) -> RunReport:  # noqa: ARG001 - the run's name shows it
     """The ingest as a Prefect flow: mapped tasks over batches, artifacts of what it did."""
-    logger = get_run_logger()
     report = run_steps(settings, Prefect())
+    announce(report)
+    return report
+
+
+def announce(report: RunReport) -> None:
+    """A run's report in the flow run's log, and as artifacts: a table of counts and the report as Markdown."""
+    logger = get_run_logger()
     for name, count in report.counts():
         logger.info("%s: %d", name, count)
     for reject in report.rejects:
         logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
-    create_table_artifact(
-        key="rows", table=[{"table": name, "rows": rows, "change": more} for name, rows, more in report.table_rows()]
-    )
+    counts = [{"table": name, "rows": rows, "change": more} for name, rows, more in report.table_rows()]
+    create_table_artifact(key="rows", table=counts)
     create_markdown_artifact(key="run-report", markdown=report.markdown())
-    return report
 
 
 def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunReport:

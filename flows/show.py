@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -10,8 +12,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from flows.work import Estimate, Work
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.snapshot import Snapshot
+from onrecord.warehouse.store import Warehouse
 from tasks.report import RunReport
 
 
@@ -45,9 +49,24 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
         out.print(f"Written to {escape(warehouse)} in {seconds:.1f} s")
 
 
-def show_examples(out: Console, snapshot: Snapshot, count: int) -> None:
+def show_estimate(out: Console, work: Sequence[Work], estimate: Estimate) -> None:
+    """What a backfill has to do, month by month, and how long it may take."""
+    if not work:
+        out.print("Nothing to do: everything was read by this version.")
+        return
+    table = Table("month", "articles", "read by")
+    for month in work:
+        table.add_row(month.month, f"{len(month.paths):,}", ", ".join(sorted(month.versions)))
+    out.print(table)
+    pace = "" if estimate.seconds is None else f", about {estimate.seconds:,.0f} s at the pace of the last run"
+    out.print(f"{estimate.articles:,} articles, {estimate.bytes:,} bytes{pace}")
+
+
+def show_examples(out: Console, warehouse: Path, count: int) -> None:
     """A few quotes that a person would want to see: named speakers, a date or a medium, surest first."""
-    for row in examples(snapshot, count):
+    with Warehouse(warehouse).latest() as snapshot:
+        rows = examples(snapshot, count)
+    for row in rows:
         around = [
             row["speaker_role"],
             row["medium"] and f"to {row['medium']}",

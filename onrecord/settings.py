@@ -48,6 +48,8 @@ class Settings:
     dask_address: str | None = None
     #: Snapshots of the warehouse that are kept.
     keep: int = 10
+    #: Why a backfill is run.
+    reason: str | None = None
     #: Told by POST when a run fails.
     webhook: str | None = None
 

@@ -31,6 +31,11 @@ def _columns(schema: pa.Schema) -> tuple[Column, ...]:
     )
 
 
+def _stored(kind: pa.DataType) -> pa.DataType:
+    """The type as Parquet gives it back: it calls what a list holds its element."""
+    return pa.list_(pa.field("element", kind.value_type)) if isinstance(kind, pa.ListType) else kind
+
+
 def _sentence(description: str) -> str:
     return f"{description[0].upper()}{description[1:].rstrip('.')}."
 

@@ -1,0 +1,115 @@
+"""Commands that look after a warehouse: history, rollback, diff, check, migrate, rejects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from flows.options import DEFAULTS, Store
+from flows.orchestration import Plain
+from flows.show import console, show_report
+from onrecord.settings import Settings
+from onrecord.warehouse.check import check as check_snapshot
+from onrecord.warehouse.diff import diff as compare
+from onrecord.warehouse.store import Warehouse
+
+app = typer.Typer()
+
+
+def _table(*columns: str) -> Table:
+    return Table(*columns, header_style="bold")
+
+
+@app.command()
+def history(warehouse: Store = DEFAULTS.warehouse) -> None:
+    """List the commits, newest first: what made them, and how many articles and quotes there were."""
+    table = _table("snapshot", "", "made", "by", "run", "articles", "quotes")
+    for past in Warehouse(warehouse).history():
+        mark = "current" if past.current else "" if past.kept else "not kept"
+        made = f"{past.created_at:%Y-%m-%d %H:%M}"
+        counts = [f"{past.rows.get(name, 0):,}" for name in ("articles", "quotes")]
+        table.add_row(str(past.number), mark, made, past.kind, past.run_id or "", *counts)
+    console().print(table)
+
+
+@app.command()
+def rollback(
+    number: Annotated[int, typer.Argument(help="The snapshot to go back to (see `onrecord history`).")],
+    warehouse: Store = DEFAULTS.warehouse,
+) -> None:
+    """Make the tables what they were in an earlier snapshot, as a new commit: nothing is lost by it."""
+    commit = Warehouse(warehouse).rollback(number)
+    console().print(f"Snapshot {commit.number} is what {number} was: {commit.rows('articles'):,} articles")
+
+
+@app.command()
+def diff(
+    before: Annotated[int, typer.Argument(help="A snapshot.")],
+    after: Annotated[int, typer.Argument(help="A later one.")],
+    warehouse: Store = DEFAULTS.warehouse,
+) -> None:
+    """Show the rows added, removed and changed between two snapshots, by table and month."""
+    store = Warehouse(warehouse)
+    with store.at(before) as old, store.at(after) as new:
+        found = compare(old, new)
+    if not found.changes:
+        console().print(f"Snapshots {before} and {after} hold the same rows")
+        return
+    table = _table("table", "month", "added", "removed", "changed", "in columns")
+    for change in found.changes:
+        columns = ", ".join(f"{name} {count:,}" for name, count in change.columns.items())
+        counts = [f"{n:,}" for n in (change.added, change.removed, change.changed)]
+        table.add_row(change.table, change.month or "", *counts, columns)
+    console().print(table)
+
+
+@app.command()
+def check(warehouse: Store = DEFAULTS.warehouse) -> None:
+    """Check what is committed: checksums, schemas, keys, references, vocabularies, partitions, spans."""
+    with Warehouse(warehouse).latest() as snapshot:
+        problems = check_snapshot(snapshot)
+    out = console()
+    for problem in problems:
+        told = f"{problem.table}: {problem.rule}: {problem.count:,}, e.g. {problem.example} ({problem.reason})"
+        out.print(escape(told))
+    if problems:
+        raise typer.Exit(1)
+    out.print(f"Snapshot {snapshot.number} keeps every promise")
+
+
+@app.command()
+def migrate(warehouse: Store = DEFAULTS.warehouse) -> None:
+    """Rewrite the tables, in one commit, where they have an older version of the schema."""
+    commit = Warehouse(warehouse).migrate()
+    console().print("Nothing to migrate" if commit is None else f"Migrated in snapshot {commit.number}")
+
+
+@app.command()
+def rejects(
+    warehouse: Store = DEFAULTS.warehouse,
+    retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
+    raw: Annotated[str, typer.Option(help="With --retry: the raw folder.")] = str(DEFAULTS.raw),
+) -> None:
+    """List what was not let in and why; with --retry, read those files again after a fix."""
+    with Warehouse(warehouse).latest() as snapshot:
+        rows = snapshot.read("rejects").sort_by("source_path").to_pylist()
+    out = console()
+    if not rows:
+        out.print("Nothing was rejected")
+        return
+    if not retry:
+        table = _table("file", "stage", "table", "reason")
+        for row in rows:
+            table.add_row(escape(row["source_path"]), row["stage"], row["table"] or "", escape(row["reason"]))
+        out.print(table)
+        return
+    from flows.ingest import run_steps
+
+    settings = replace(Settings(), raw=type(DEFAULTS.raw)(raw), warehouse=warehouse)
+    report = run_steps(settings, Plain(1), "retry", frozenset(row["source_path"] for row in rows), again=True)
+    show_report(out, report, str(warehouse))
+    raise typer.Exit(report.exit_code)

@@ -1,0 +1,106 @@
+"""The command line: what it prints, and the exit codes that it documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app, main
+
+STORY = "HARROW: “The bridge is safe,” Mayor Ada Quill said on Monday.\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A raw folder, ingested twice: the second time with another article."""
+    place = tmp_path_factory.mktemp("cli")
+    raw = place / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text(STORY, "utf-8")
+    (raw / "metadata.jsonl").write_text(json.dumps({"file": "a.txt", "date_published": "2024-05-08"}) + "\n")
+    assert run(place, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1").exit_code == 0
+    (raw / "b.txt").write_text("HARROW: The river is low, Sheriff Bo Tarn said.", "utf-8")
+    assert run(place, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1").exit_code == 0
+    return place
+
+
+def run(place: Path, command: str, *rest: str) -> Any:
+    where = [] if command == "read" else ["--warehouse", str(place / "warehouse")]
+    return CliRunner().invoke(app, [command, *rest, *where])
+
+
+def test_a_query_gives_rows_in_each_format(place: Path) -> None:
+    query = "select source_path, date_published from articles order by 1"
+    assert run(place, "sql", query, "--format", "csv").stdout.splitlines() == [
+        "source_path,date_published", "a.txt,2024-05-08", "b.txt,",
+    ]  # fmt: skip
+    rows = [json.loads(line) for line in run(place, "sql", query, "--format", "json").stdout.splitlines()]
+    assert [row["source_path"] for row in rows] == ["a.txt", "b.txt"]
+    assert run(place, "sql", query, "--format", "parquet").stdout_bytes[:4] == b"PAR1"
+    assert "a.txt" in run(place, "sql", query).stdout
+
+
+def test_time_travel(place: Path) -> None:
+    result = run(place, "sql", "select count(*) as n from articles", "--at", "0", "--format", "csv")
+    assert result.stdout.splitlines() == ["n", "1"]
+
+
+def test_history_diff_check_and_rejects(place: Path) -> None:
+    assert "current" in run(place, "history").stdout
+    assert "articles" in run(place, "diff", "0", "1").stdout
+    assert "same rows" in run(place, "diff", "1", "1").stdout
+    checked = run(place, "check")
+    assert checked.exit_code == 0, checked.stdout
+    assert "Nothing was rejected" in run(place, "rejects").stdout
+
+
+def test_a_fixed_file_is_retried(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_bytes(b"")
+    assert run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1").exit_code == 3
+    assert "a.txt" in run(tmp_path, "rejects").stdout
+    (raw / "a.txt").write_text(STORY, "utf-8")
+    assert run(tmp_path, "rejects", "--retry", "--raw", str(raw)).exit_code == 0
+    assert "Nothing was rejected" in run(tmp_path, "rejects").stdout
+
+
+def test_a_rollback_is_a_commit_of_its_own(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (raw / name).write_text(STORY + name, "utf-8")
+        run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1")
+    assert "Snapshot 2 is what 0 was: 1 articles" in run(tmp_path, "rollback", "0").stdout
+
+
+def test_a_file_is_shown_with_its_quotes(place: Path) -> None:
+    shown = run(place, "read", str(place / "raw" / "a.txt"), "--published", "2024-05-08").stdout
+    assert "Ada Quill" in shown and "The bridge is safe" in shown
+    told = json.loads(run(place, "read", str(place / "raw" / "a.txt"), "--json").stdout)
+    assert told["text"] == STORY
+
+
+def test_the_backfill_has_nothing_to_do_and_says_so(place: Path) -> None:
+    assert "Nothing to do" in run(place, "backfill", "--no-prefect", "--dry-run").stdout
+
+
+def test_wrong_usage_is_2(place: Path) -> None:
+    assert run(place, "ingest", "--since", "yesterday").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["sql", "select nothing from nowhere"], ["ingest", "--raw", "/nowhere/at/all", "--no-prefect"]]
+)
+def test_failures_are_a_line_and_1(
+    arguments: list[str], place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["onrecord", *arguments, "--warehouse", str(place / "warehouse")])
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == 1
+    assert capsys.readouterr().err.startswith("onrecord: ")
