@@ -28,7 +28,7 @@ from onrecord.quotes import find_quotes
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.protocol import Passages
 from training.corpora import LINE, read_jsonl
-from training.quote_matching import Triple, calibration_error, matched, near, of_quote, right, triple
+from training.quote_matching import Triple, calibration_error, continued, matched, near, of_quote, right, triple
 
 CLASSES = ("missed", "boundary", "cue", "source", "identity", "right")
 QUOTED = ("direct", "mixed")
@@ -208,8 +208,14 @@ def honesty(articles: Sequence[Article]) -> None:
     """Print the calibration error of the confidence (a quote is right if content, cue and source all overlap)."""
     rows = []
     for article in articles:
-        hits = set(matched([g for g, _ in article.golds], article.found, right).values())
-        rows += [(quote.confidence, index in hits) for index, quote in enumerate(article.quotes)]
+        golds, triples = [g for g, _ in article.golds], article.found
+        hits = set(matched(golds, triples, right).values())
+        giver = 0  # the last quote with a source: where a quote without one comes by its speaker
+        for index, quote in enumerate(article.quotes):
+            giver = giver if quote.speaker is None else index
+            goes_on = quote.speaker is None and quote.speaker_kind is not SpeakerKind.NONE
+            hit = index in hits or (goes_on and continued(golds, triples[index], triples[giver]))
+            rows.append((quote.confidence, hit))
     print(f"calibration error {calibration_error(rows):.3f} over {len(rows)} quotes")
     kinds = Counter(quote.speaker_kind for article in articles for quote in article.quotes)
     types = Counter(quote.quote_type for article in articles for quote in article.quotes)

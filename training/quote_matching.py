@@ -81,6 +81,18 @@ def matched(golds: Sequence[Triple], found: Sequence[Triple], fits: Callable[[Tr
     return result
 
 
+def continued(golds: Sequence[Triple], found: Triple, giver: Triple) -> bool:
+    """Whether a quote that goes on without a source of its own is a piece of what its speaker says in the gold.
+
+    Annotators mark it as one attribution with the quote before (`giver`), the quotes table gives it a row of its own.
+    """
+    return any(
+        len(found.content & gold.content) >= NEAR * len(found.content)
+        and (not gold.source or gold.source & giver.source)
+        for gold in golds
+    )
+
+
 def calibration_error(rows: Sequence[tuple[float, bool]], bins: int = 10) -> float:
     """Expected calibration error: mean gap of probability and share right, over equal bins, weighed by their rows."""
     gaps = 0.0

@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 from onrecord.article import Block, BlockKind, Publication, Tagging
 from onrecord.names import find_mentions
 from onrecord.quotes.confidence import features
+from onrecord.quotes.draft import Draft
 from onrecord.quotes.find import read_drafts
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.protocol import Passages
 from training.corpora import Document, read_corpora
-from training.quote_matching import calibration_error, matched, right, triple
+from training.quote_matching import calibration_error, continued, matched, right, triple
 
 TARGET = Path(__file__).parent.parent / "onrecord/quotes/confidence.yaml"
 RIDGE = 1.0  # draws weights towards those of the tagger's own score alone
@@ -48,7 +49,14 @@ def rows_of(document: Document, tagger: NetworkTagger) -> Iterator[Row]:
         found = [triple(text, [d.source], [d.cue], d.contents) for d in reading.drafts]
         hits = set(matched(golds, found, right).values())
         for index, (draft, speaker) in enumerate(zip(reading.drafts, reading.who.speakers, strict=True)):
-            yield features(draft, speaker), index in hits
+            goes_on = draft.floor is not None and continued(golds, found[index], found[_giver(reading.drafts, index)])
+            yield features(draft, speaker), index in hits or goes_on
+
+
+def _giver(drafts: Sequence[Draft], index: int) -> int:
+    """The draft with a source at the end of a chain of floors."""
+    floor = drafts[index].floor
+    return index if floor is None else _giver(drafts, floor)
 
 
 def fitted(rows: Sequence[Row], rounds: int = 60) -> dict[str, float]:

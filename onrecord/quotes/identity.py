@@ -5,6 +5,7 @@ Rather nobody than the wrong one: where two people fit a pronoun or a descriptio
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -100,7 +101,15 @@ class _Resolver:
         self.publication = publication
         self.found: dict[int, Speaker] = {}
         self.last_body: Speaker | None = None
-        self.last_plural: Speaker | None = None
+        self.described: dict[str, set[int]] = {}
+        for local_id, person in people.items():
+            for word in {word for d in person.descriptions for word in d.words}:
+                self.described.setdefault(word, set()).add(local_id)
+        self.bodies: dict[str, dict[str, Mention]] = {}
+        for mention in mentions.all:
+            if mention.entity_type is EntityType.ORG:
+                for word in mention.name.lower().split():
+                    self.bodies.setdefault(word, {})[mention.name] = mention
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""
@@ -141,6 +150,8 @@ class _Resolver:
         description = description_of(self.text, Span(source.start, source.end if comma < 0 else comma))
         if description is not None:
             self.people[person.local_id].descriptions.append(description)
+            for word in description.words:
+                self.described.setdefault(word, set()).add(person.local_id)
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         phrase = parsed(self.text, source, self.mentions)
@@ -179,8 +190,8 @@ class _Resolver:
 
     def _person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
         mentions = self.people[local_id].mentions
-        nearest = max((m for m in mentions if m.start <= offset), key=lambda m: m.start, default=mentions[0])
-        return Speaker(SpeakerKind.PERSON, nearest, nearest.name, method, lead)
+        nearest = mentions[max(0, bisect_right(mentions, offset, key=lambda m: m.start) - 1)]
+        return Speaker(SpeakerKind.PERSON, nearest, _bare(nearest.name), method, lead)
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:
@@ -214,27 +225,27 @@ class _Resolver:
     def _description(self, source: Span, phrase: Phrase) -> Speaker:
         if not phrase.definite or phrase.determiner in _POSSESSIVES:
             return _SOMEBODY
-        fitting: list[tuple[float, int, int]] = []
+        fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
-        for local_id, person in self.people.items():
+        for local_id in self.described.get(phrase.head, ()):
+            person = self.people[local_id]
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
             best = max((_fit(phrase.head, wanted, d.head, d.words) for d in earlier), default=0.0)
             if best:
-                nearest = max((m.start for m in person.mentions if m.start < source.start), default=-1)
-                fitting.append((best, nearest, local_id))
+                fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
             return self._named_later(source, phrase) or self._foremost(source, phrase)
         if len(fitting) > 1 and fitting[0][0] <= fitting[1][0]:
             return _SOMEBODY
-        return self._person(fitting[0][2], source.start, Method.DESCRIPTION)
+        return self._person(fitting[0][1], source.start, Method.DESCRIPTION)
 
     def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""
         later = {
             local_id: d
-            for local_id, person in self.people.items()
-            for d in person.descriptions
+            for local_id in self.described.get(phrase.head, ())
+            for d in self.people[local_id].descriptions
             if source.end < d.span.start < source.end + _SOON
             and d.head == phrase.head
             and d.span.of(self.text).lower() == f"the {phrase.head}"
@@ -254,11 +265,7 @@ class _Resolver:
     def _body(self, phrase: Phrase) -> Speaker:
         if not phrase.definite or len(phrase.words) > 2:
             return next((_named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
-        named = {
-            m.name: m
-            for m in self.mentions.all
-            if m.entity_type is EntityType.ORG and phrase.head in m.name.lower().split()
-        }
+        named = self.bodies.get(phrase.head, {})
         if len(named) == 1:
             return replace(_named(next(iter(named.values()))), method=Method.DESCRIPTION)
         return _BODY
@@ -277,4 +284,9 @@ def _named(mention: Mention) -> Speaker:
     kind = SpeakerKind.PERSON if mention.entity_type is EntityType.PERSON else SpeakerKind.ORGANIZATION
     if mention.entity_type is EntityType.NORP:
         return _GROUP
-    return Speaker(kind, mention, mention.name, Method.NAME)
+    return Speaker(kind, mention, _bare(mention.name), Method.NAME)
+
+
+def _bare(name: str) -> str:
+    """A name without a party or place in brackets behind it, which a tagger may have taken along."""
+    return name.partition(" (")[0] or name

@@ -51,6 +51,7 @@ class PeopleWords:
     generic: frozenset[str]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
+    peoples: frozenset[str]
 
     def is_person(self, noun: str) -> bool:
         """Whether the noun stands for one person (senator, shopkeeper, woman)."""
@@ -103,6 +104,7 @@ def people_words() -> PeopleWords:
         generic=frozenset(data["generic"]["words"]),
         agent_endings=tuple(data["agents"]["endings"]),
         no_agents=frozenset(data["agents"]["but"]),
+        peoples=frozenset(data["peoples"]["words"]),
     )
 
 

@@ -179,7 +179,7 @@ class _Described:
         head = self.core[-1].mention or self._known_name()
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
-            if head.entity_type is EntityType.NORP:
+            if head.entity_type is EntityType.NORP or self.core[-1].lower.split()[-1] in people_words().peoples:
                 return None
             return self._phrase(Form.NAME, head)
         beside = self._set_off()

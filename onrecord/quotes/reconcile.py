@@ -87,9 +87,9 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
     start, end = span.start, span.end
     for quotation in touching:
         if quotation.start < start and not _any_within(holes, Span(quotation.start, start)):
-            start = quotation.inner.start
+            start = quotation.start if quotation.end <= end else quotation.inner.start
         if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
-            end = quotation.inner.end
+            end = quotation.end if quotation.start >= start else quotation.inner.end
     return [(Span(start, end), False)]
 
 

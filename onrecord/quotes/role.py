@@ -25,10 +25,16 @@ def role_of(text: str, source: Span | None, speaker: Speaker, people: Mapping[in
         alike = [d for d in person.descriptions if d.head == best.head] if _fullness(text, best) < 3 else [best]
         return _printed(text, _clipped(max(alike, key=lambda d: _fullness(text, d)).span, source))
     given = next((role for mention in person.mentions for role in mention.roles), None)
-    if given is not None:
-        return given
     fullest = max(person.descriptions, key=lambda d: _fullness(text, d), default=None)
-    return None if fullest is None else _printed(text, fullest.span)
+    if fullest is not None and (given is None or _says_more(_printed(text, fullest.span), given)):
+        return _printed(text, fullest.span)
+    return given
+
+
+def _says_more(fuller: str, role: str) -> bool:
+    """Whether a bare role (``the spokesman``) is part of a fuller one (``the spokesman for the guard``)."""
+    bare = [word for word in role.lower().split() if word not in people_words().definite]
+    return len(bare) == 1 and bare[0] in fuller.lower().split() and len(fuller) > len(role)
 
 
 def _clipped(description: Span, source: Span | None) -> Span:

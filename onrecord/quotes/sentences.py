@@ -12,6 +12,7 @@ from onrecord.quotes.lexicon import load, reporting_words
 from onrecord.quotes.marks import Quotation
 
 _TOKEN = re.compile(r"\w+(?:[’'.&\-]\w+)*|[^\w\s]")
+_LONGEST = 300  # tokens; what goes on without a full stop is cut, so that no step is more than linear in the text
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset(")]”’\"'»›")
 
@@ -89,7 +90,10 @@ def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 def _split(text: str, tokens: Sequence[Token], quotations: Sequence[Quotation]) -> Iterator[tuple[Token, ...]]:
     first = 0
     for i, token in enumerate(tokens[:-1]):
-        if _ends_sentence(text, tokens, i, quotations):
+        if i - first >= _LONGEST:
+            yield tuple(tokens[first : i + 1])
+            first = i + 1
+        elif _ends_sentence(text, tokens, i, quotations):
             if tokens[i + 1].lower in _CLOSERS and tokens[i + 1].start == token.end:
                 continue
             yield tuple(tokens[first : i + 1])

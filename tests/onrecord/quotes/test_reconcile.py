@@ -34,7 +34,7 @@ def test_a_quoted_sentence_that_the_tagger_missed_is_still_a_quote(read: Read) -
 def test_a_quotation_is_never_cut_by_mixed_content(read: Read) -> None:
     text = "Orla Venn said they would “stay in the town whatever comes” and fight."
     (quote,) = read(text, attribution(text, "they would “stay in the town", "said", "Orla Venn"))
-    assert quote.content == "they would “stay in the town whatever comes"
+    assert quote.content == "they would “stay in the town whatever comes”"
     assert quote.quote_type is QuoteType.MIXED
 
 
