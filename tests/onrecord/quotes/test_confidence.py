@@ -18,7 +18,7 @@ def test_a_surer_tagger_makes_a_surer_quote() -> None:
 
 
 def test_a_source_that_the_discourse_gives_is_less_sure_than_one_that_stands_there() -> None:
-    assert confidence(draft(0.6, Link.CONTINUED), NOBODY) < confidence(draft(0.6), NOBODY)
+    assert confidence(draft(0.6, Link.INTRODUCED), NOBODY) < confidence(draft(0.6), NOBODY)
 
 
 def test_every_circumstance_has_its_feature() -> None:
