@@ -23,7 +23,7 @@ def _columns(schema: pa.Schema) -> tuple[Column, ...]:
     return tuple(
         Column(
             field.name,
-            field.type,
+            _stored(field.type),
             _sentence((field.metadata or {})[b"description"].decode()),
             required=not field.nullable,
         )
