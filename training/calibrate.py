@@ -1,6 +1,6 @@
 """Makes a model's scores honest, on documents that it was not trained on and that nothing is reported on.
 
-Chooses how readily cues are taken (`cue_bonus`) and fits, for each kind of score, Platt's (1999) correction.
+Fits, for each kind of score, Platt's (1999) correction.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from training.corpora import Document
-from training.evaluate import Report, evaluate
+from training.evaluate import evaluate
 
-BONUSES = (-0.25, 0.0, 0.25)
 #: Draws the correction towards none where there is little to fit it on.
 PRIOR = 1.0
 
@@ -45,28 +44,14 @@ def fit_platt(rows: Sequence[tuple[float, bool]], rounds: int = 50) -> tuple[flo
     return round(float(weights[0]), 4), round(float(weights[1]), 4)
 
 
-def with_parameters(tagger: NetworkTagger, **changes: object) -> NetworkTagger:
-    """The same network, decoded otherwise."""
-    parameters = dataclasses.replace(tagger.parameters, **changes)  # type: ignore[arg-type]
-    return NetworkTagger(tagger.network, tagger.pieces, parameters)
-
-
-def quality(report: Report) -> float:
-    """What the bonus is chosen by: parts and triples exact, equally."""
-    keys = ("quotes source", "quotes cue", "quotes content", "quotes triples exact")
-    return sum(report.counts[key].scores()["F1"] for key in keys) / len(keys)
-
-
-def calibrate(folder: Path, aside: Sequence[Document]) -> dict[str, object]:
-    """Measure on `aside`, and write what was found into the folder's `tagger.json`. Returns what was found."""
+def calibrate(folder: Path, aside: Sequence[Document]) -> dict[str, tuple[float, float]]:
+    """Measure on `aside`, and write the corrections into the folder's `tagger.json`. Returns them by kind of score."""
     tagger = default_tagger(folder)
-    raw = with_parameters(tagger, calibration=dict.fromkeys(tagger.parameters.calibration, (1.0, 0.0)))
-    quotes = [document for document in aside if document.attributions is not None]
-    by_bonus = {bonus: quality(evaluate(with_parameters(raw, cue_bonus=bonus), quotes)) for bonus in BONUSES}
-    bonus = max(by_bonus, key=lambda key: by_bonus[key])
-    outcomes = evaluate(with_parameters(raw, cue_bonus=bonus), aside).outcomes
-    calibration = {kind: fit_platt(outcomes[kind]) for kind in tagger.parameters.calibration}
+    neutral = dict.fromkeys(tagger.parameters.calibration, (1.0, 0.0))
+    raw = NetworkTagger(tagger.network, tagger.pieces, dataclasses.replace(tagger.parameters, calibration=neutral))
+    outcomes = evaluate(raw, aside).outcomes
+    calibration = {kind: fit_platt(outcomes[kind]) for kind in neutral}
     path = folder / "tagger.json"
-    about = json.loads(path.read_text(encoding="utf-8")) | {"cue_bonus": bonus, "calibration": calibration}
+    about = json.loads(path.read_text(encoding="utf-8")) | {"calibration": calibration}
     path.write_text(json.dumps(about) + "\n", encoding="utf-8")
-    return {"cue_bonus": bonus, "quality_by_bonus": by_bonus, "calibration": calibration}
+    return calibration
