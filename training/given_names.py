@@ -47,6 +47,7 @@ def main(target: str) -> None:
     lists = {
         "male": sorted(n for n in male if male[n] >= CLEAR * female[n]),
         "female": sorted(n for n in female if female[n] >= CLEAR * male[n]),
+        "either": sorted(n for n in male if female[n] and max(male[n], female[n]) < CLEAR * min(male[n], female[n])),
     }
     licence = metadata.distribution("faker").read_text("licenses/LICENSE.txt")
     if licence is None:

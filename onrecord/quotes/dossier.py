@@ -56,7 +56,7 @@ def dossiers(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]
             dossier.mentions.append(mention)
             dossier.descriptions += described(text, mention, mentions)
     for local_id, dossier in people.items():
-        dossier.gender = _gender(text, dossier, pronouns.get(local_id, Counter()))
+        dossier.gender = _gender(text, dossier, mentions, pronouns.get(local_id, Counter()))
     return people
 
 
@@ -176,7 +176,7 @@ def _copula(text: str, mention: Mention) -> Span | None:
     return None
 
 
-def _gender(text: str, dossier: Dossier, pronouns: Counter[Gender]) -> Gender | None:
+def _gender(text: str, dossier: Dossier, names: Mentions, pronouns: Counter[Gender]) -> Gender | None:
     """Titles first, then nouns of description, then pronouns where they are clear, then the given name."""
     words = people_words()
     votes: Counter[Gender] = Counter()
@@ -195,7 +195,7 @@ def _gender(text: str, dossier: Dossier, pronouns: Counter[Gender]) -> Gender | 
     decided = _clear(votes, 2)
     if decided is not None:
         return decided
-    given = next((g for m in dossier.mentions for g in [_given_gender(m.name)] if g is not None), None)
+    given = next((g for m in dossier.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
     if given is None:
         return _clear(votes + pronouns, 2)
     other = Gender.FEMALE if given is Gender.MALE else Gender.MALE

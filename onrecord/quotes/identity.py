@@ -156,7 +156,7 @@ class _Resolver:
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         phrase = parsed(self.text, source, self.mentions)
         if phrase.mention is not None:
-            return _named(phrase.mention)
+            return self._named(phrase.mention)
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
@@ -164,7 +164,7 @@ class _Resolver:
         if phrase.form is Form.BODY:
             return self._body(phrase)
         if phrase.form is Form.DOCUMENT:
-            return next((_named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _GROUP)
+            return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _GROUP)
         return _GROUP if phrase.form is Form.GROUP else NOBODY
 
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
@@ -182,6 +182,16 @@ class _Resolver:
             case _:
                 return _GROUP
 
+    def _named(self, mention: Mention) -> Speaker:
+        if mention.entity_type is EntityType.NORP:
+            return _GROUP
+        if mention.entity_type is EntityType.PERSON:
+            return Speaker(SpeakerKind.PERSON, mention, self.mentions.full_name(mention), Method.NAME)
+        person = self.mentions.person_behind(mention)
+        if person is not None:
+            return Speaker(SpeakerKind.PERSON, person, self.mentions.full_name(person), Method.NAME)
+        return Speaker(SpeakerKind.ORGANIZATION, mention, mention.name, Method.NAME)
+
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)
         if meant is None or meant[0] < 0:
@@ -191,7 +201,7 @@ class _Resolver:
     def _person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
         mentions = self.people[local_id].mentions
         nearest = mentions[max(0, bisect_right(mentions, offset, key=lambda m: m.start) - 1)]
-        return Speaker(SpeakerKind.PERSON, nearest, _bare(nearest.name), method, lead)
+        return Speaker(SpeakerKind.PERSON, nearest, self.mentions.full_name(nearest), method, lead)
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:
@@ -215,9 +225,9 @@ class _Resolver:
                 mention.end < d.span.start and source.start - 3 <= d.span.end < source.start
                 for d in self.people[mention.local_id].descriptions
             ):
-                return _named(mention)
+                return self._named(mention)
         if inside and source.start - inside[-1].end <= 2:
-            return _named(inside[-1])
+            return self._named(inside[-1])
         words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
         singular = bool(words) and not words[0].endswith("s") and words[0] not in {"people", "those", "men", "women"}
         return _SOMEBODY if singular else _GROUP
@@ -264,10 +274,10 @@ class _Resolver:
 
     def _body(self, phrase: Phrase) -> Speaker:
         if not phrase.definite or len(phrase.words) > 2:
-            return next((_named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
+            return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
         named = self.bodies.get(phrase.head, {})
         if len(named) == 1:
-            return replace(_named(next(iter(named.values()))), method=Method.DESCRIPTION)
+            return replace(self._named(next(iter(named.values()))), method=Method.DESCRIPTION)
         return _BODY
 
 
@@ -278,15 +288,3 @@ def _fit(head: str, wanted: set[str], known_head: str, known: frozenset[str]) ->
     others = wanted - {head}
     missing = len(others - known)
     return (1.0 if head == known_head else 0.6) + len(others & known) - 0.4 * missing if missing < 2 else 0.0
-
-
-def _named(mention: Mention) -> Speaker:
-    kind = SpeakerKind.PERSON if mention.entity_type is EntityType.PERSON else SpeakerKind.ORGANIZATION
-    if mention.entity_type is EntityType.NORP:
-        return _GROUP
-    return Speaker(kind, mention, _bare(mention.name), Method.NAME)
-
-
-def _bare(name: str) -> str:
-    """A name without a party or place in brackets behind it, which a tagger may have taken along."""
-    return name.partition(" (")[0] or name

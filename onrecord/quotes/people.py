@@ -109,15 +109,13 @@ def people_words() -> PeopleWords:
 
 
 @cache
-def given_names() -> dict[str, Gender]:
-    """Given names (lower case) that are nearly always a man's or a woman's, from Faker's lists (given_names.txt)."""
-    names: dict[str, Gender] = {}
+def given_names() -> dict[str, Gender | None]:
+    """Given names (lower case), from Faker's lists: with a gender where they are nearly always a man's or a woman's."""
+    names: dict[str, Gender | None] = {}
     gender: Gender | None = None
     for line in files("onrecord.quotes").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or not line:
-            continue
         if line.startswith("["):
-            gender = Gender(line.strip("[]"))
-        elif gender is not None:
+            gender = None if line == "[either]" else Gender(line.strip("[]"))
+        elif line and not line.startswith("#"):
             names.update(dict.fromkeys(line.split(), gender))
     return names

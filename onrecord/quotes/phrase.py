@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.article import EntityType, Mention, Span
-from onrecord.quotes.people import Pronoun, people_words
+from onrecord.quotes.people import Pronoun, given_names, people_words
 
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*[’']?(?=\W|$)|[^\w\s]")
 _BREAKS = frozenset(",;:()[]-–—/")
@@ -71,10 +71,32 @@ class Mentions:
                 for form in {mention.name, words[-1]} if words else set():
                     self._by_form.setdefault(form, {})[mention.local_id] = mention
 
+        self._full_names: dict[str, dict[str, str]] = {}  # surname -> given name -> the fullest form
+        for mention in self.all:
+            words = mention.name.split()
+            if 2 <= len(words) <= 3 and words[0].lower() in given_names() and all(w[0].isupper() for w in words):
+                forms = self._full_names.setdefault(words[-1], {})
+                forms[words[0]] = max(forms.get(words[0], ""), mention.name, key=len)
+
     def person_called(self, form: str) -> Mention | None:
         """The one person of the article who bears this full name or surname: for a name that no mention covers."""
         called = self._by_form.get(form, {})
         return next(iter(called.values())) if len(called) == 1 else None
+
+    def full_name(self, mention: Mention) -> str:
+        """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.
+
+        Brackets that a tagger took along (a party, a place) are left out.
+        """
+        name = mention.name.partition(" (")[0] or mention.name
+        fuller = self._full_names.get(name, {})
+        return next(iter(fuller.values())) if len(fuller) == 1 else name
+
+    def person_behind(self, mention: Mention) -> Mention | None:
+        """The person whose full name a mention is that was taken for something else, if the surname alone is one's."""
+        words = mention.name.split()
+        known = self._full_names.get(words[-1], {}) if words else {}
+        return self.person_called(words[-1]) if mention.name in known.values() else None
 
     def within(self, span: Span) -> list[Mention]:
         """The mentions that lie inside `span`, none inside another."""

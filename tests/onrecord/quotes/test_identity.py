@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from conftest import attribution, mentions_of
 
-from onrecord.article import EntityType, Publication, Quote, SpeakerKind
+from onrecord.article import EntityType, Mention, Publication, Quote, SpeakerKind
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"], "Susan Harrow": ["Harrow"]}
@@ -159,3 +159,30 @@ def test_a_quotation_in_its_own_paragraph_belongs_to_who_spoke_before(read: Read
         (None, True),
     ]
     assert quotes[2].speaker_kind is SpeakerKind.NONE
+
+
+def test_a_bare_surname_takes_the_one_full_name_that_ends_in_it(read: Read) -> None:
+    text = "George Quill spoke at length.\n\nThe bridge was quite unsafe now, Quill said. It may fall, he said."
+    mentions = [
+        *mentions_of(text, {"George Quill": []}, EntityType.ORG),
+        *[m for m in mentions_of(text, {"Quill": []}) if m.start > 20],
+    ]
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", "Quill"), mentions=mentions)[:1]
+    assert (quote.speaker_kind, quote.speaker_name) == (SpeakerKind.PERSON, "George Quill")
+
+
+def test_brackets_behind_a_name_are_no_part_of_it(read: Read) -> None:
+    text = "Orla Venn (Corran) said yes to all of it."
+    mentions = [Mention(0, 18, EntityType.PERSON, "Orla Venn (Corran)", 1.0, 0)]
+    (quote,) = read(text, attribution(text, "yes to all of it", "said", "Orla Venn (Corran"), mentions=mentions)
+    assert quote.speaker_name in {"Orla Venn", None}  # null where the source cuts the name
+    (quote,) = read(text, attribution(text, "yes to all of it", "said", "Orla Venn (Corran)"), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+def test_a_people_is_unnamed_even_where_it_was_taken_for_a_person(read: Read) -> None:
+    text = "Kurds said no to it at once."
+    (quote,) = read(
+        text, attribution(text, "no to it at once", "said", "Kurds"), mentions=mentions_of(text, {"Kurds": []})
+    )
+    assert (quote.speaker_name, quote.speaker_kind) == (None, SpeakerKind.UNNAMED_GROUP)
