@@ -14,13 +14,14 @@ import argparse
 import json
 import os
 import re
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.article import EntityType, NameSpan, Publication
-from onrecord.names import find_mentions
+from onrecord.article import Block, BlockKind, EntityType, NameSpan, Publication
+from onrecord.names import find_mentions, people
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 Pair = tuple[str, int, str, str, str]  # article, predicted id, gold id, printed form, name given
@@ -68,27 +69,73 @@ def pairs(key: str, text: str, spans: list[NameSpan], gold: dict[tuple[int, int]
                 break
 
 
+def people_spans(text: str, listed: list[dict[str, Any]]) -> dict[tuple[int, int], str]:
+    """Where the forms of the `listed` people stand, the longer forms first, and whose they are."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for person in listed:
+        for form in (person["name"], *person["aliases"]):
+            owners[form].add(person["name"])
+    gold: dict[tuple[int, int], str] = {}
+    taken = bytearray(len(text))
+    for form in sorted(owners, key=len, reverse=True):
+        for match in re.finditer(rf"\b{re.escape(form)}\b", text):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                if len(owners[form]) == 1:
+                    gold[start, end] = next(iter(owners[form]))
+    return gold
+
+
 def people_pairs(quotes: Path) -> Iterator[Pair]:
     """Every occurrence of a listed name or alias in its article, the longer forms first."""
-    people = {row["id"]: row["people"] for row in rows(quotes / "speakers_dev.jsonl")}
+    listed = {row["id"]: row["people"] for row in rows(quotes / "speakers_dev.jsonl")}
     for row in rows(quotes / "polnear_dev.jsonl"):
-        if row["id"] not in people:
+        if row["id"] not in listed:
             continue
-        owners: dict[str, set[str]] = defaultdict(set)
-        for person in people[row["id"]]:
-            for form in (person["name"], *person["aliases"]):
-                owners[form].add(person["name"])
-        gold: dict[tuple[int, int], str] = {}
-        taken = [False] * len(row["text"])
-        for form in sorted(owners, key=len, reverse=True):
-            for match in re.finditer(rf"\b{re.escape(form)}\b", row["text"]):
-                if any(taken[match.start() : match.end()]):
-                    continue
-                taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-                if len(owners[form]) == 1:
-                    gold[match.start(), match.end()] = next(iter(owners[form]))
+        gold = people_spans(row["text"], listed[row["id"]])
         spans = [NameSpan(s, e, EntityType.PERSON, 1.0) for s, e in gold]
         yield from pairs(row["id"], row["text"], spans, gold)
+
+
+def roles_found(quotes: Path) -> tuple[int, int]:
+    """Of the roles that the annotators gave for named speakers (some far from the name): those found, and all."""
+    speakers = {row["id"]: row for row in rows(quotes / "speakers_dev.jsonl")}
+    found = total = 0
+    for row in rows(quotes / "polnear_dev.jsonl"):
+        if row["id"] not in speakers:
+            continue
+        text = row["text"]
+        spans = [NameSpan(s, e, EntityType.PERSON, 1.0) for s, e in people_spans(text, speakers[row["id"]]["people"])]
+        given: dict[str, set[str]] = defaultdict(set)
+        for person in people(text, find_mentions(text, [], spans, Publication())):
+            given[person.name] |= {plain(role.text) for role in person.roles}
+        gold = {(s["speaker"], plain(s["role"])) for s in speakers[row["id"]]["speakers"] if s["speaker"] and s["role"]}
+        gold = {(name, role) for name, role in gold if any(p["name"] == name for p in speakers[row["id"]]["people"])}
+        found += sum(role in given[name] for name, role in gold)
+        total += len(gold)
+    return found, total
+
+
+def plain(role: str) -> str:
+    """A role in lower case without its article."""
+    return re.sub(r"^(?:the|an?) ", "", role.casefold())
+
+
+def timing() -> None:
+    """Print the time for invented articles of growing length, to show that it grows with the length alone."""
+    paragraph = "Prime Minister Karim{0} al-Wari{0} met Jane{0} Orr{0}, head of Tarn{0} Board. Wari{0} and Orr{0} left."
+    pattern = re.compile(r"Karim\d+ al-Wari\d+|Jane\d+ Orr\d+|Tarn\d+ Board|Wari\d+|Orr\d+")
+    for size in (500, 1000, 2000):
+        text = "\n\n".join(paragraph.format(i) for i in range(size))
+        blocks = [Block(BlockKind.PARAGRAPH, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+        spans = [
+            NameSpan(*m.span(), EntityType.ORG if m.group().startswith("Tarn") else EntityType.PERSON, 0.95)
+            for m in pattern.finditer(text)
+        ]
+        start = time.process_time()
+        find_mentions(text, blocks, spans, Publication())
+        print(f"{len(text):9,} characters, {len(spans):6,} names: {time.process_time() - start:6.2f} s")
 
 
 def b_cubed(items: Iterable[Pair]) -> tuple[float, float, float, int]:
@@ -121,7 +168,7 @@ def errors(items: Iterable[Pair]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print B-cubed for each set, its errors if asked, and the share of right fullest names."""
+    """Print B-cubed for each set, its errors if asked, the shares of right names and roles, and times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     shared = Path(os.environ.get("ONRECORD_SHARED", "../shared"))
     parser.add_argument("--corpora", type=Path, default=shared / "corpora")
@@ -140,9 +187,12 @@ def main() -> None:
         if " " not in label or label.startswith("people"):
             for line in list(errors(items))[: options.errors]:
                 print("   ", line)
-    people = sets["people of PolNeAR dev"]
-    right = sum(gold == name for _, _, gold, _, name in people)
-    print(f"{'fullest name right':24} {100 * right / len(people):5.1f} % of {len(people)}")
+    named = sets["people of PolNeAR dev"]
+    right = sum(gold == name for _, _, gold, _, name in named)
+    print(f"{'fullest name right':24} {100 * right / len(named):5.1f} % of {len(named)}")
+    found, total = roles_found(options.corpora / "quotes")
+    print(f"{'roles found':24} {100 * found / total:5.1f} % of {total}")
+    timing()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -149,12 +150,17 @@ def _optional_small(letters: str, words: Sequence[str]) -> bool:
 
 def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
     """Join an acronym to the one long name of the article whose initials it has, if there is just one."""
-    longs = [first for key, first in keys.items() if " " in key]
+    longs: dict[str, list[int]] = defaultdict(list)
+    for key, first in keys.items():
+        core = names[first].parts.core
+        for letter in {word[0] for word in fold(core).split()[:2]} if " " in key else ():
+            longs[letter].append(first)
     for first in list(keys.values()):
         short = names[first].parts.core
         if " " in short or not _ACRONYM.fullmatch(short):
             continue
-        meant = {sets.root(other) for other in longs if is_acronym(names[other].parts.core, short)}
+        near = longs.get(fold(short)[:1], ())
+        meant = {sets.root(other) for other in near if is_acronym(names[other].parts.core, short)}
         if len(meant) == 1:
             sets.join(first, meant.pop())
 
@@ -165,11 +171,16 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
     "Tarn" to "Tarn Brigade militia", "State Department" to "U.S. State Department"; also "Orlen" to "Orlen Veda",
     named before it, unless Orlen is a name of something else in the article (`taken`).
     """
-    longs = [(key.split(), first) for key, first in keys.items() if " " in key]
+    by_word: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
+    for key, first in keys.items():
+        words = key.split()
+        for word in dict.fromkeys(words) if len(words) > 1 else ():
+            by_word[word].append((words, first))
     for key, first in keys.items():
         words = key.split()
         if not words or _is_head(key):
             continue
+        longs = by_word.get(words[0], [])
         meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws) or _adds_country(words, ws)}
         if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
             meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
@@ -186,19 +197,19 @@ def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[
         if not _is_head(key):
             continue
         words = key.split()
-        longs = [
+        longs = sorted(
             index
             for (kind, other), members in by_key.items()
             if kind is EntityType.ORG and other != key and _headed(other.split(), words)
             for index in members
-        ]  # fmt: skip
+        )  # fmt: skip
         roots = {sets.root(index) for index in longs}
         for mention in by_key[EntityType.ORG, key]:
-            earlier = [index for index in longs if index < mention]
+            place = bisect_left(longs, mention)
             if len(roots) == 1:
                 sets.join(mention, longs[0])
             else:
-                sets.join(mention, max(earlier) if earlier else by_key[EntityType.ORG, key][0])
+                sets.join(mention, longs[place - 1] if place else by_key[EntityType.ORG, key][0])
 
 
 def _headed(words: Sequence[str], head: Sequence[str]) -> bool:

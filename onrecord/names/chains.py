@@ -6,16 +6,14 @@ nickname; a bare name goes to the person that roles, courtesy titles and reading
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-from rigour.names import NameTypeTag, SymbolCategory, analyze_names
-
+from onrecord.names.alike import bare_family, misspelt, nicknames, same_person
 from onrecord.names.lexicon import Gender, fold, title_key, titles
-from onrecord.names.parse import NameParts, name_tokens
+from onrecord.names.parse import NameParts
 
 #: Particles that make the name after them a father's: "Omar bin Said" is not called "Said".
 _PATRONYMIC = frozenset({"bin", "ibn", "bint", "ben"})
@@ -40,18 +38,24 @@ class PersonName:
 
 @dataclass(slots=True)
 class _Chain:
-    """One person while the article is read: `forms` are the full names, `members` indices of mentions."""
+    """One person while the article is read: `forms` are the different full names, `members` indices of mentions.
 
-    forms: list[NameParts] = field(default_factory=list)
+    `spelled` counts the mentions by full name, `bare` those by family name alone.
+    """
+
+    number: int
+    forms: dict[str, NameParts] = field(default_factory=dict)
     members: list[int] = field(default_factory=list)
+    spelled: int = 0
     bare: int = 0
     genders: Counter[Gender] = field(default_factory=Counter)
     role_words: set[str] = field(default_factory=set)
 
     def add(self, index: int, name: PersonName) -> None:
-        self.members.append(index)
+        insort(self.members, index)
         if len(name.parts.tokens) > 1:
-            self.forms.append(name.parts)
+            self.forms.setdefault(name.parts.core, name.parts)
+            self.spelled += 1
         if name.gender:
             self.genders[name.gender] += 1
         self.role_words |= name.role_words
@@ -61,121 +65,102 @@ class _Chain:
         return next(iter(self.genders)) if len(self.genders) == 1 else None
 
 
+class _People:
+    """The people with full names met so far, found by any word of a name."""
+
+    def __init__(self) -> None:
+        self.chains: list[_Chain] = []
+        self._by_word: dict[str, dict[int, _Chain]] = defaultdict(dict)
+
+    def new(self) -> _Chain:
+        self.chains.append(_Chain(len(self.chains)))
+        return self.chains[-1]
+
+    def learn(self, chain: _Chain, parts: NameParts) -> None:
+        for word in _words(parts):
+            self._by_word[word][chain.number] = chain
+
+    def near(self, parts: NameParts) -> list[_Chain]:
+        """Those who share a word or a nickname with `parts`, else the beginning of a family name, by first mention."""
+        found: dict[int, _Chain] = {}
+        for word in _words(parts):
+            if not (found and word.startswith("^")):
+                found.update(self._by_word.get(word, {}))
+        return [found[number] for number in sorted(found)]
+
+
+def _words(parts: NameParts) -> Iterator[str]:
+    """What people are found by: words, nickname groups, beginnings of family names."""
+    for word in parts.tokens:
+        if len(word) > 1:
+            yield word
+        yield from ("~" + group for group in nicknames(word))
+    if parts.nickname:
+        yield fold(parts.nickname)
+    for family in parts.family:
+        yield "^" + bare_family(family)[:2]
+
+
 def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> list[list[int]]:
     """Indices of `names` (in reading order), one list a person; every index is in exactly one.
 
     `glossed` are those that the article gives as another name of the person named before ("Orr, known as Bo").
     """
-    chains: list[_Chain] = []
+    people = _People()
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
-            _join_full(chains, index, name)
-    full = list(chains)
-    called = _called(full, names, glossed)
-    left_over: dict[tuple[str, ...], _Chain] = {}
+            _join_full(people, index, name)
+    called = _called(people, names, glossed)
+    unknown: dict[tuple[str, ...], _Chain] = {}
+    numbered: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for index, name in sorted(enumerate(names), key=lambda item: item[1].parts.suffix is None):
         if len(name.parts.tokens) > 1:
             continue
-        chain = called.get(name.parts.tokens) or _meant(full, index, name, names)
+        chain = called.get(name.parts.tokens) or _meant(people, index, name, names)
         if chain is None:
-            key = _unknown_key(name.parts, left_over)
-            chain = left_over.setdefault(key, _Chain())
-            if not chain.members:
-                chains.append(chain)
+            key = _unknown_key(name.parts, numbered)
+            chain = unknown.setdefault(key, _Chain(-1))
         else:
             chain.bare += _rank(chain, name) == _FAMILY
         chain.add(index, name)
-    return [sorted(c.members) for c in chains]
+    return [c.members for c in (*people.chains, *unknown.values())]
 
 
-def _unknown_key(parts: NameParts, known: Collection[tuple[str, ...]]) -> tuple[str, ...]:
+def _unknown_key(parts: NameParts, numbered: dict[tuple[str, ...], set[tuple[str, ...]]]) -> tuple[str, ...]:
     """What bare names of one unknown person have in common: "Oren" is "Oren II" if there is no other Oren."""
     if parts.suffix:
-        return (*parts.tokens, fold(parts.suffix))
-    numbered = [key for key in known if len(key) == 2 and key[:1] == parts.tokens]
-    return numbered[0] if len(numbered) == 1 else parts.tokens
+        key = (*parts.tokens, fold(parts.suffix))
+        numbered[parts.tokens].add(key)
+        return key
+    others = numbered.get(parts.tokens, set())
+    return next(iter(others)) if len(others) == 1 else parts.tokens
 
 
-def _called(
-    chains: Sequence[_Chain], names: Sequence[PersonName], glossed: Collection[int]
-) -> dict[tuple[str, ...], _Chain]:
+def _called(people: _People, names: Sequence[PersonName], glossed: Collection[int]) -> dict[tuple[str, ...], _Chain]:
     """The person that each name given by a gloss means."""
-    owner = {member: chain for chain in chains for member in chain.members}
+    owner = {member: chain for chain in people.chains for member in chain.members}
     called: dict[tuple[str, ...], _Chain] = {}
     for index in sorted(glossed):
         before = names[index - 1]
-        chain = owner.get(index - 1) or called.get(before.parts.tokens) or _meant(chains, index - 1, before, names)
+        chain = owner.get(index - 1) or called.get(before.parts.tokens) or _meant(people, index - 1, before, names)
         if chain and index not in owner:
             called[names[index].parts.tokens] = chain
     return called
 
 
-def _join_full(chains: list[_Chain], index: int, name: PersonName) -> None:
-    fitting = [c for c in chains if all(same_person(name.parts, form) for form in c.forms)]
-    exact = [c for c in fitting if any(f.tokens == name.parts.tokens for f in c.forms)]
-    best = max(exact or fitting, key=lambda c: c.members[-1], default=None)
-    if best is None:
-        best = _Chain()
-        chains.append(best)
+def _join_full(people: _People, index: int, name: PersonName) -> None:
+    near = people.near(name.parts)
+    fitting = [c for c in near if all(same_person(name.parts, form) for form in c.forms.values())]
+    exact = [c for c in fitting if any(f.tokens == name.parts.tokens for f in c.forms.values())]
+    best = max(exact or fitting, key=lambda c: c.members[-1], default=None) or people.new()
+    if name.parts.core not in best.forms:
+        people.learn(best, name.parts)
     best.add(index, name)
 
 
-def same_person(a: NameParts, b: NameParts) -> bool:
-    """Whether two full names can be one person: the words of the shorter are all in the longer, in order.
-
-    Initials stand for names, nicknames for given names. Different suffixes (Sr., Jr.) and different middle initials
-    (Dan A. Orr, Dan C.A. Orr) part people of otherwise one name.
-    """
-    if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
-        return False
-    if _middles_differ(a, b):
-        return False
-    short, long = sorted((a.tokens, b.tokens), key=len)
-    if not short:
-        return False
-    if len(long) == 2 and short == long[::-1]:
-        return True  # "Higashi Keiko", "Keiko Higashi": Japanese and Hungarian names are printed both ways
-    position = 0
-    for word in short:
-        while position < len(long) and not _same_word(word, long[position]):
-            position += 1
-        if position == len(long):
-            return False
-        position += 1
-    # "Orr" within "Jane Orr" needs another word to hold on to: an initial alone is none.
-    return len(short) == 1 or any(len(word) > 1 for word in short[:-1]) or _same_word(short[0], long[0])
-
-
-def _middles_differ(a: NameParts, b: NameParts) -> bool:
-    if a.family_first or b.family_first or not a.middle or not b.middle:
-        return False
-    first, second = fold(a.middle[0].strip(".")), fold(b.middle[0].strip("."))
-    return min(len(first), len(second)) == 1 and first[0] != second[0]
-
-
-def _same_word(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return a[:1] == b[:1]
-    return bool(_nicknames(a) & _nicknames(b))
-
-
-@lru_cache(maxsize=4096)
-def _nicknames(word: str) -> frozenset[str]:
-    """The nickname groups that rigour knows `word` in ("bob", "robert" → BOB)."""
-    found: Iterable[str] = (
-        str(symbol.id)
-        for name in analyze_names(NameTypeTag.PER, [word], phonetics=False)
-        for symbol in name.symbols
-        if symbol.category == SymbolCategory.NICK
-    )
-    return frozenset(found)
-
-
-def _meant(chains: Sequence[_Chain], index: int, name: PersonName, names: Sequence[PersonName]) -> _Chain | None:
+def _meant(people: _People, index: int, name: PersonName, names: Sequence[PersonName]) -> _Chain | None:
     """The person that the bare `name` means; none where nobody fits or several do and nothing decides."""
-    ranked = [(rank, c) for c in chains if (rank := _rank(c, name))]
+    ranked = [(rank, c) for c in people.near(name.parts) if (rank := _rank(c, name))]
     if not ranked:
         return None
     top = max(rank for rank, _ in ranked)
@@ -201,11 +186,11 @@ def _rank(chain: _Chain, name: PersonName) -> int:
         return 0
     best = 0
     own = {p.casefold() for p in name.parts.particles}
-    for form in chain.forms:
+    for form in chain.forms.values():
         if name.parts.suffix and fold(name.parts.suffix) != fold(form.suffix or ""):
             continue
         patronymic = {p.casefold() for p in form.particles} & _PATRONYMIC
-        family = {_bare(f) for f in form.family}
+        family = {bare_family(f) for f in form.family}
         if word in family:
             if patronymic and not own & patronymic:
                 continue
@@ -214,18 +199,9 @@ def _rank(chain: _Chain, name: PersonName) -> int:
             best = max(best, _GIVEN if word == form.tokens[0] or form.family_first else _INNER)
         elif form.nickname and fold(form.nickname) == word:
             best = max(best, _GIVEN)
-        elif any(_misspelt(word, f) for f in family):
+        elif any(misspelt(word, f) for f in family):
             best = max(best, _MISSPELT)
     return best
-
-
-def _bare(family: str) -> str:
-    return name_tokens(family.split())[-1][1]
-
-
-def _misspelt(a: str, b: str) -> bool:
-    """Whether two family names are one but for a letter, as when an article is not consistent in a transliteration."""
-    return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
 def _introduced_once(fitting: Sequence[_Chain]) -> Sequence[_Chain]:
@@ -233,7 +209,7 @@ def _introduced_once(fitting: Sequence[_Chain]) -> Sequence[_Chain]:
 
     News writes the person whom it goes on to call by surname out once, and the others of that surname every time.
     """
-    counts = sorted((len(c.forms), i) for i, c in enumerate(fitting))
+    counts = sorted((c.spelled, i) for i, c in enumerate(fitting))
     fewest = counts[0][0]
     return [fitting[counts[0][1]]] if counts[1][0] >= max(3, 2 * fewest + 1) else fitting
 
@@ -248,7 +224,7 @@ def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]
     fitting = _introduced_once(fitting)
     if len(fitting) == 1:
         return fitting[0]
-    seen = [(max((m for m in c.members if m < index), default=-1), c) for c in fitting]
+    seen = [(_last_before(c.members, index), c) for c in fitting]
     met = sorted(((last, i) for i, (last, _) in enumerate(seen) if last >= 0), reverse=True)
     if not met:
         most = sorted((len(c.members) for c in fitting), reverse=True)
@@ -257,3 +233,8 @@ def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]
     if len(met) == 1:
         return nearest
     return nearest if names[met[0][0]].passage > names[met[1][0]].passage else None
+
+
+def _last_before(members: Sequence[int], index: int) -> int:
+    place = bisect_left(members, index)
+    return members[place - 1] if place else -1

@@ -11,7 +11,7 @@ from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
 from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
 from onrecord.names.consistency import agree
-from onrecord.names.roles import beside, border_before, role_text, role_words
+from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 
 _KNOWN_AS = re.compile(
@@ -54,12 +54,12 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     """Bounds of the roles beside each person's name, by where it starts, and the names with what tells them apart."""
     roles: dict[int, list[tuple[int, int]]] = {}
     names: list[PersonName] = []
-    previous = 0
+    previous = (0, 0)
     for n in named:
-        titled, roles[n.start] = beside(text, n.start, n.end, max(border_before(text, n.start), previous))
+        titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
         names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start])))
-        previous = n.end
+        previous = n.start, n.end
     return roles, names
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from onrecord.article import EntityType, Mention, Span
 from onrecord.names.lexicon import Gender, title_key, titles
-from onrecord.names.roles import Role, beside, border_before, role_text
+from onrecord.names.roles import Role, beside, role_text
 
 _PRONOUN = re.compile(r"\b(?:(?P<male>he|him|his|himself)|(?P<female>she|her|hers|herself))\b", re.IGNORECASE)
 _QUOTE = re.compile(r"[\"“”]|\n\s*\n")
@@ -71,24 +71,23 @@ def people(text: str, mentions: Sequence[Mention]) -> tuple[Person, ...]:
 def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[Role, ...]:
     """The roles given beside people's names, titles before them and appositions, in reading order."""
     out: list[Role] = []
-    previous = 0
+    previous = (0, 0)
     for mention in mentions:
         if mention.entity_type is not EntityType.PERSON:
             continue
-        border = max(border_before(text, mention.start), previous)
-        _, bounds = beside(text, mention.start, mention.end, border)
+        _, bounds = beside(text, mention.start, mention.end, previous)
         out += [Role(role_text(text, b), *b, mention.local_id) for b in bounds]
-        previous = mention.end
+        previous = mention.start, mention.end
     return tuple(sorted(out, key=lambda r: (r.start, r.end)))
 
 
 def _evidence(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, tuple[GenderEvidence, ...]]]:
     """What tells man or woman beside each person's mention, by the mention's index."""
     persons = [i for i, m in enumerate(mentions) if m.entity_type is EntityType.PERSON]
-    previous = 0
+    previous = (0, 0)
     for index, following in zip_longest(persons, persons[1:]):
         mention = mentions[index]
-        titled, bounds = beside(text, mention.start, mention.end, max(border_before(text, mention.start), previous))
+        titled, bounds = beside(text, mention.start, mention.end, previous)
         stated = [
             GenderEvidence(gender, span, True)
             for start, end in (*titled.honorifics, *bounds)
@@ -98,7 +97,7 @@ def _evidence(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, tup
         if following is not None:
             limit = min(limit, mentions[following].start)
         yield index, (*stated, *_pronoun(text, mention.end, limit))
-        previous = mention.end
+        previous = mention.start, mention.end
 
 
 def _stated(text: str, start: int, end: int) -> Iterator[tuple[Gender, Span]]:

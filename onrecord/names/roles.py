@@ -33,7 +33,13 @@ _FINITE = frozenset(
     }
 )  # fmt: skip
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
+_OWNED = re.compile(r"(?:['’]s?)?\s")
+_DASHES = frozenset("-–—")
+_DASHED = re.compile(r"\s?[–—]\s?(?P<phrase>[^\s–—.;:!?\n][^–—.;:!?\n]{2,120}?)\s?[–—]")
+_TRADE = re.compile(r"[^\W\d_]{3}(?:ologist|alist|mentalist|onist|orist|icist|anist|inist|ician)$")
+#: A party or district in brackets, or where somebody is from, may stand between a name and its comma.
 _AFTER_NAME = re.compile(
+    r"(?:\s\([^()\n]{1,30}\)|\sof\s(?:the\s)?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20})?)?"
     r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:who\s+(?:is|was)\s+)?(?:also\s+|now\s+|currently\s+|then\s+)?"
 )
 
@@ -50,10 +56,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Bounds of what stands right before a name: courtesy titles ("Mr") and a role ("Prime Minister")."""
+    """Bounds of what stands right before a name: courtesy titles ("Mr") and roles ("nominee", "Gov.")."""
 
     honorifics: tuple[tuple[int, int], ...] = ()
-    role: tuple[int, int] | None = None
+    roles: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +121,7 @@ def before(text: str, start: int, border: int) -> Before:
             break
         honorifics[:0] = [(tokens[-size].start, tokens[-1].end)]
         tokens = tokens[:-size]
-    role = _title(tokens)
-    return Before(tuple(honorifics), role)
+    return Before(tuple(honorifics), _titles(tokens))
 
 
 def _ending(tokens: Sequence[_Token], words: frozenset[str]) -> int:
@@ -128,13 +133,24 @@ def _ending(tokens: Sequence[_Token], words: frozenset[str]) -> int:
     return 0
 
 
-def _title(tokens: Sequence[_Token]) -> tuple[int, int] | None:
-    """Bounds of the role that the last of `tokens` end ("... opposition leader", "Minister of Public Works")."""
-    size = _ending(tokens, titles().offices)
-    if size:
-        first = _leftwards(tokens, len(tokens) - size)
-        return tokens[first].start, tokens[-1].end
-    return _office_of(tokens)
+def _titles(tokens: Sequence[_Token]) -> tuple[tuple[int, int], ...]:
+    """Bounds of the roles that the last of `tokens` end ("opposition leader", "Minister of Public Works").
+
+    A short title after another is a role of its own: "presidential nominee Gov." are two.
+    """
+    size = _ending(tokens, titles().offices) or _ending(tokens, titles().kin) or _ends_in_trade(tokens)
+    if not size:
+        found = _office_of(tokens)
+        return (found,) if found else ()
+    rest = tokens[: len(tokens) - size]
+    if size == 1 and len(tokens[-1].key) < 5 and _ending(rest, titles().offices):
+        return (*_titles(rest), (tokens[-1].start, tokens[-1].end))
+    return ((tokens[_leftwards(tokens, len(tokens) - size)].start, tokens[-1].end),)
+
+
+def _ends_in_trade(tokens: Sequence[_Token]) -> int:
+    """1 if the last token is a lower-case word for a trade by its ending ("gastroenterologist"), else 0."""
+    return int(bool(tokens) and tokens[-1].text.islower() and _TRADE.search(tokens[-1].text) is not None)
 
 
 def _office_of(tokens: Sequence[_Token]) -> tuple[int, int] | None:
@@ -179,7 +195,7 @@ def _belongs(token: _Token) -> bool:
     """Whether a word can stand inside a title before its head."""
     words = titles()
     key = token.key
-    if key in words.stop_words or key in _DETERMINERS or key in _PRONOUNS:
+    if (key in words.stop_words and not token.text.isupper()) or key in _DETERMINERS or key in _PRONOUNS:
         return False
     if not key or not key[0].isalpha() or token.text[0] in '“"‘(':
         return False
@@ -190,9 +206,9 @@ def _belongs(token: _Token) -> bool:
     return not (key.endswith(("ed", "ing", "ly", "s")) or not key.replace("-", "").isalpha())
 
 
-def appositions(text: str, start: int, end: int, border: int) -> list[tuple[int, int]]:
+def appositions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Bounds of the appositions beside the name at `start`..`end`: after it, before it, or both."""
-    found = [_after(text, end), _apposed_before(text, start, end, border)]
+    found = [_after(text, end) or _in_dashes(text, end), _apposed_before(text, start, end)]
     return [bounds for bounds in found if bounds]
 
 
@@ -212,11 +228,22 @@ def _after(text: str, end: int) -> tuple[int, int] | None:
     return tokens[0].start, end
 
 
+def _in_dashes(text: str, end: int) -> tuple[int, int] | None:
+    """Bounds of an apposition between dashes: "Lee Marsh — a surgeon — has"."""
+    match = _DASHED.match(text, end)
+    if not match:
+        return None
+    tokens = _tokens(text, match.start("phrase"), match.end("phrase"))
+    if any(t.key in _FINITE for t in tokens) or not _has_head(tokens):
+        return None
+    return match.start("phrase"), match.end("phrase")
+
+
 def _phrase_length(tokens: Sequence[_Token]) -> int:
     """How many tokens make the phrase up to the mark or relative clause that closes it; 0 where a clause begins."""
     for index, token in enumerate(tokens):
         key = token.key.rstrip(',;:!?)”"')
-        if key in _RELATIVE or token.text in ("—", "–", "-"):
+        if key in _RELATIVE or token.text in _DASHES:
             return index
         if key in _FINITE or token.text[0] in '“"':
             return 0
@@ -248,13 +275,13 @@ def _has_head(tokens: Sequence[_Token]) -> bool:
     return article and len(phrase) > 1 and bool(_AGENT.search(last))
 
 
-def _apposed_before(text: str, start: int, end: int, border: int) -> tuple[int, int] | None:
+def _apposed_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Bounds of a role before a comma before the name: "the group's spokesman, Lee Marsh, said"."""
-    if not text[:start].endswith((", ", ",\n")) or not re.match(
+    if text[max(0, start - 2) : start] not in (", ", ",\n") or not re.match(
         r"[,.;)”\"]|\s+(?:and|who)\b|\s*$", text[end : end + 6]
     ):
         return None
-    tokens = _tokens(text, border, start)
+    tokens = _tokens(text, border_before(text, start), start)
     if not tokens or tokens[-1].text == ",":
         return None
     comma = tokens.pop()
@@ -280,10 +307,28 @@ def _with_determiner(tokens: Sequence[_Token], head: int) -> tuple[int, int] | N
     return None
 
 
-def beside(text: str, start: int, end: int, border: int) -> tuple[Before, list[tuple[int, int]]]:
-    """Titles before the name at `start`..`end`, and bounds of all roles beside it, reading left to `border`."""
-    titled = before(text, start, border)
-    return titled, ([titled.role] if titled.role else []) + appositions(text, start, end, border)
+def beside(text: str, start: int, end: int, previous: tuple[int, int] = (0, 0)) -> tuple[Before, list[tuple[int, int]]]:
+    """Titles before the name at `start`..`end`, and bounds of all roles beside it.
+
+    `previous` bounds the person named before: no title reaches into that name, but a role that is theirs takes it in
+    whole ("Orr's lawyer").
+    """
+    titled = before(text, start, max(previous[1], border_before(text, start)))
+    roles = [_with_owner(text, role, previous) for role in titled.roles]
+    return titled, [r for r in roles if _says_whose(text, r)] + appositions(text, start, end)
+
+
+def _says_whose(text: str, role: tuple[int, int]) -> bool:
+    """Whether a role is more than "his brother": not by kinship, or with the name of the other."""
+    words = role_text(text, role).split()
+    return title_key(words[-1]) not in titles().kin or any(_POSSESSIVE.search(w) for w in words[:-1])
+
+
+def _with_owner(text: str, role: tuple[int, int], previous: tuple[int, int]) -> tuple[int, int]:
+    """The role with the name right before it, whose it is: "Orr campaign manager", "Orr's lawyer"."""
+    if previous[1] and _OWNED.fullmatch(text, previous[1], role[0]):
+        return previous[0], role[1]
+    return role
 
 
 def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:

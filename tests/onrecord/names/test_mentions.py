@@ -145,6 +145,14 @@ def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
         ("We told the president, [P:Marsh] said.", ()),
         ("For [P:Lee Marsh], the president is a friend.", ()),
         ("[P:Lee Marsh], his wife, said", ()),
+        ("[P:Tarin]’s friend [P:Lee Marsh] said", ()),
+        ("His friend [P:Lee Marsh] said", ()),
+        ("nominee Gov. [P:Lee Marsh] said", ("nominee", "Gov.")),
+        ("[P:Lee Marsh] (D-Tarn), a panel member, said", ("a panel member",)),
+        ("[P:Lee Marsh] of Tarn, the top aide, said", ("the top aide",)),
+        ("[P:Lee Marsh] — surgeon and columnist — said", ("surgeon and columnist",)),
+        ("the colourful ornithologist [P:Lee Marsh] said", ("colourful ornithologist",)),
+        ("Tarin’s top IT staffer [P:Lee Marsh] said", ("Tarin’s top IT staffer",)),
         ("New Zealand coach [P:Lee Marsh] said", ("New Zealand coach",)),
         ("Deputy Youth and Sports Minister [P:Lee Marsh] said", ("Deputy Youth and Sports Minister",)),
         ("He left as president.\n[P:Marsh] said", ()),
@@ -157,6 +165,18 @@ def test_roles_beside_a_name(marked: str, roles: tuple[str, ...]) -> None:
     text, mentions = read(marked)
     assert mentions[0].roles == roles
     assert text[mentions[0].start : mentions[0].end].endswith(mentions[0].name.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("marked", "role"),
+    [
+        ("[P:Tarin]’s friend [P:Lee Marsh] said", "Tarin’s friend"),
+        ("[P:Tarin] campaign manager [P:Lee Marsh] said", "Tarin campaign manager"),
+        ("A lawyer for [P:Tarin], [P:Lee Marsh], said", "A lawyer for Tarin"),
+    ],
+)
+def test_roles_that_name_another(marked: str, role: str) -> None:
+    assert read(marked)[1][1].roles == (role,)
 
 
 spans = st.builds(

@@ -1,0 +1,76 @@
+"""Whether two printed names can be one person's: parts left out, initials, nicknames, a letter's difference."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from onrecord.names.lexicon import fold, read_data
+from onrecord.names.parse import NameParts, name_tokens
+
+
+def same_person(a: NameParts, b: NameParts) -> bool:
+    """Whether two full names can be one person: the words of the shorter are all in the longer, in order.
+
+    Initials stand for names, nicknames for given names. Different suffixes (Sr., Jr.) and different middle initials
+    (Dan A. Orr, Dan C.A. Orr) part people of otherwise one name.
+    """
+    if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
+        return False
+    if _middles_differ(a, b):
+        return False
+    short, long = sorted((a.tokens, b.tokens), key=len)
+    if not short:
+        return False
+    if len(long) == 2 and short == long[::-1]:
+        return True  # "Higashi Keiko", "Keiko Higashi": Japanese and Hungarian names are printed both ways
+    position = 0
+    for word in short:
+        while position < len(long) and not _same_word(word, long[position]):
+            position += 1
+        if position == len(long):
+            return False
+        position += 1
+    # "Orr" within "Jane Orr" needs another word to hold on to: an initial alone is none.
+    return len(short) == 1 or any(len(word) > 1 for word in short[:-1]) or _same_word(short[0], long[0])
+
+
+def _middles_differ(a: NameParts, b: NameParts) -> bool:
+    if a.family_first or b.family_first or not a.middle or not b.middle:
+        return False
+    first, second = fold(a.middle[0].strip(".")), fold(b.middle[0].strip("."))
+    return min(len(first), len(second)) == 1 and first[0] != second[0]
+
+
+def _same_word(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[:1] == b[:1]
+    return bool(nicknames(a) & nicknames(b))
+
+
+def nicknames(word: str) -> frozenset[str]:
+    """The groups of given names that `word` (folded) is in: "bob" and "robert" share one."""
+    return _groups().get(word, frozenset())
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in read_data("nicknames.yaml")["groups"]:
+        for name in group:
+            found.setdefault(fold(name), set()).add(group[0])
+    return {name: frozenset(heads) for name, heads in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def bare_family(family: str) -> str:
+    """A family name as it is compared, without particles: "al-Wari" → "wari"."""
+    return name_tokens(family.split())[-1][1]
+
+
+def misspelt(a: str, b: str) -> bool:
+    """Whether two family names are one but for a letter, as when an article is not consistent in a transliteration."""
+    return min(len(a), len(b)) >= 6 and a[0] == b[0] and Levenshtein.distance(a, b, score_cutoff=1) <= 1
