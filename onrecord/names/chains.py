@@ -84,7 +84,8 @@ class _People:
         """Those who share a word or a nickname with `parts`, else the beginning of a family name, by first mention."""
         found: dict[int, _Chain] = {}
         for word in _words(parts):
-            if not (found and word.startswith("^")):
+            # Looser for a bare name that fits nobody; a full name of another spelling is another person.
+            if not word.startswith("^") or not (found or len(parts.tokens) > 1):
                 found.update(self._by_word.get(word, {}))
         return [found[number] for number in sorted(found)]
 
