@@ -40,6 +40,9 @@ READ_KINDS = frozenset(
     }
 )
 
+#: Time expressions stand in these too: "Posted on Monday, May 6", "BRIDGETON, May 6 (Agency) -".
+DATED_KINDS = READ_KINDS | {BlockKind.DATE, BlockKind.DATELINE, BlockKind.BYLINE}
+
 
 class EntityType(StrEnum):
     """PERSON, ORG, LOC (places, countries, facilities), NORP (nationalities, religious, political groups), MISC."""

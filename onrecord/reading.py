@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord.article import READ_KINDS, Article, Block, Metadata, Publication, Span, Tagging
+from onrecord.article import DATED_KINDS, READ_KINDS, Article, Block, BlockKind, Metadata, Publication, Span, Tagging
 from onrecord.articles import body, publication, segment
 from onrecord.dates import find_dates
 from onrecord.names import find_mentions
@@ -67,9 +67,9 @@ def read_many(sources: Sequence[Source], tagger: Tagger) -> list[Article]:
     ]
 
 
-def passages_of(blocks: Sequence[Block]) -> tuple[Span, ...]:
-    """The blocks that hold the article's own sentences."""
-    return tuple(Span(block.start, block.end) for block in blocks if block.kind in READ_KINDS)
+def passages_of(blocks: Sequence[Block], kinds: frozenset[BlockKind] = READ_KINDS) -> tuple[Span, ...]:
+    """The blocks that hold the article's own sentences, or those of other kinds."""
+    return tuple(Span(block.start, block.end) for block in blocks if block.kind in kinds)
 
 
 def is_read(language: str | None) -> bool:
@@ -92,7 +92,8 @@ def _finish(text: str, blocks: tuple[Block, ...], facts: Publication, tagging: T
     article = Article(text=text, blocks=blocks, body=body(text, blocks), publication=facts)
     if tagging is None:
         return article
-    dates = find_dates(text, passages_of(blocks), facts.date_published, precision=facts.date_published_precision)
+    dated = passages_of(blocks, DATED_KINDS)
+    dates = find_dates(text, dated, facts.date_published, precision=facts.date_published_precision)
     mentions = find_mentions(text, blocks, tagging.names, facts)
     quotes = find_quotes(text, blocks, tagging, mentions, dates, facts)
     return replace(article, dates=dates, mentions=mentions, quotes=quotes)
