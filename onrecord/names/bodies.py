@@ -275,3 +275,14 @@ def _organisation_words() -> tuple[frozenset[str], frozenset[str], frozenset[str
         return frozenset(f for group in groups[section] for f in group["forms"])
 
     return forms("kinds"), forms("heads"), forms("adjectives")
+
+
+def is_always_organisation(name: str) -> bool:
+    """Whether `name` is of those that are organisations whatever they look like ("Islamic State")."""
+    plain = " ".join(name.replace("’", "'").split())
+    return plain in _always() or plain.casefold() in _always()
+
+
+@cache
+def _always() -> frozenset[str]:
+    return frozenset(f for group in read_data("organisation_words.yaml")["always"] for f in group["forms"])

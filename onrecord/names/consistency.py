@@ -13,11 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.names.bodies import is_always_organisation
+from onrecord.names.roles import before, border_before
+from onrecord.names.territories import territory_code
 
 #: A type is changed only where the tagger was less sure than this, and filled in only from names surer than this.
 _DOUBT, _SURE = 0.8, 0.9
 _WORD = re.compile(r"\w+")
 _JOINS = frozenset("-‐‑_@#/")
+#: The weight of a title before a name, in scores.
+_TITLE = 2.0
 #: By how much the other type must outweigh, in summed scores.
 _MARGIN = 2.0
 
@@ -32,6 +37,8 @@ class _Form:
     weights: dict[EntityType, float] = field(default_factory=lambda: defaultdict(float))
     count: int = 0
     backing: int = 0
+    titled: bool = False
+    always: bool = False
     best: float = 0.0
 
     def add(self, span: NameSpan) -> None:
@@ -42,16 +49,21 @@ class _Form:
     @property
     def agreed(self) -> bool:
         """Whether one type has most of the weight."""
-        return self.weights[self.type] * 4 >= sum(self.weights.values()) * 3
+        return self.always or self.weights[self.type] * 4 >= sum(self.weights.values()) * 3
+
+    @property
+    def leads(self) -> bool:
+        """Whether the form's type outweighs the others together."""
+        return self.weights[self.type] * 2 > sum(self.weights.values())
 
     @property
     def mean(self) -> float:
         """The weight of the form's type, averaged over all names of the form."""
-        return min(self.weights[self.type] / (self.count + self.backing), 1.0)
+        return min(self.weights[self.type] / (self.count + self.backing), _SURE)
 
     @property
     def type(self) -> EntityType:
-        return max(self.weights, key=lambda t: self.weights[t])
+        return EntityType.ORG if self.always else max(self.weights, key=lambda t: self.weights[t])
 
 
 def agree(text: str, blocks: Sequence[Block], names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -72,20 +84,43 @@ def _forms(text: str, names: Sequence[NameSpan]) -> dict[str, _Form]:
     forms: dict[str, _Form] = defaultdict(_Form)
     for span in names:
         forms[text[span.start : span.end]].add(span)
+        if _titled(text, span):
+            forms[text[span.start : span.end]].weights[EntityType.PERSON] += _TITLE
+            forms[text[span.start : span.end]].titled = True
     for printed, form in list(forms.items()):
+        if is_always_organisation(printed):
+            form.always, form.best = True, 1.0
         words = printed.split()
         weight = form.weights.get(EntityType.PERSON, 0.0)
-        if len(words) > 1 and words[-1] in forms and weight:
-            forms[words[-1]].weights[EntityType.PERSON] += weight
-            forms[words[-1]].backing += form.count
+        surname = next((w for w in (words[-1], words[-1].partition("-")[2]) if w in forms), None)
+        if len(words) > 1 and surname and weight:
+            forms[surname].weights[EntityType.PERSON] += weight
+            forms[surname].backing += form.count
+            forms[surname].titled |= form.titled
     return forms
+
+
+def _titled(text: str, span: NameSpan) -> bool:
+    """Whether a person's title stands right before a name: "Prime Minister Wari" names a person, no place."""
+    follows = text[span.end : span.end + 2]
+    if territory_code(text[span.start : span.end], EntityType.LOC) or (follows[:1] == " " and follows[1:].isupper()):
+        return False  # "coach France", "Chief Cabinet Secretary"
+    titles = before(text, span.start, border_before(text, span.start))
+    last = [text[start:end].split()[-1] for start, end in (*titles.roles, *titles.honorifics)]
+    return any(
+        word[0].isupper() or word.endswith(("minister", "president", "spokesman", "spokeswoman")) for word in last
+    )
 
 
 def _voted(span: NameSpan, form: _Form) -> NameSpan:
     """The span with the type that its form has elsewhere, if it was in doubt and the others agree."""
-    if span.score >= _DOUBT:
-        return span
     other = form.type
+    if form.titled and other is EntityType.PERSON and form.leads:
+        return span if span.entity_type is other else NameSpan(span.start, span.end, other, form.mean)
+    if span.score >= _DOUBT and not form.always:
+        return span
+    if form.always and span.entity_type is not other:
+        return NameSpan(span.start, span.end, other, max(span.score, 0.5))
     if other is span.entity_type or form.weights[other] < _MARGIN * form.weights[span.entity_type] or not form.agreed:
         return span
     return NameSpan(span.start, span.end, other, form.mean)

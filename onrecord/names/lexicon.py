@@ -43,6 +43,7 @@ class Titles:
     modifiers: frozenset[str]
     post_nominals: frozenset[str]
     name_words: frozenset[str]
+    given_names: frozenset[str]
     genders: dict[str, Gender]
     longest: int
     kin: frozenset[str]
@@ -92,6 +93,7 @@ def titles() -> Titles:
         modifiers=forms("modifiers"),
         post_nominals=frozenset(f.replace(".", "") for group in data["post_nominals"] for f in group["forms"]),
         name_words=forms("name_words"),
+        given_names=forms("given_names"),
         genders=genders,
         longest=max(len(form.split()) for form in honorifics | offices),
         kin=forms("kin"),

@@ -106,9 +106,15 @@ def plain_tokens(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w)
 
 
+_OPEN_BRACKET = re.compile(r"[(\[][^()\[\]]*$")
+
+
 def _trim(text: str) -> tuple[int, int, bool]:
     """Bounds of `text` without white space and marks at its edges and without a possessive; whether it had one."""
     start, end = _strip(text, 0, len(text))
+    unclosed = _OPEN_BRACKET.search(text[start:end]) if text[end : end + 1] not in (")", "]") else None
+    if unclosed and unclosed.start():
+        start, end = _strip(text, start, start + unclosed.start())
     match = _POSSESSIVE.search(text[start:end])
     if match:
         start, end = _strip(text, start, start + match.start())
@@ -154,6 +160,8 @@ def title_prefix(words: list[str]) -> int:
         if " ".join(keys[position : position + 2]) in known.name_words:
             break
         size = _title_at(keys, position)
+        if size == 1 and not position and keys[0] in known.given_names:
+            break
         if size:
             position += size
             taken = position

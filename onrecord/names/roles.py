@@ -243,7 +243,7 @@ def _phrase_length(tokens: Sequence[_Token]) -> int:
     """How many tokens make the phrase up to the mark or relative clause that closes it; 0 where a clause begins."""
     for index, token in enumerate(tokens):
         key = token.key.rstrip(',;:!?)”"')
-        if key in _RELATIVE or token.text in _DASHES:
+        if key in _RELATIVE or token.text in _DASHES or (index and key.endswith("ed") and key in titles().stop_words):
             return index
         if key in _FINITE or token.text[0] in '“"':
             return 0

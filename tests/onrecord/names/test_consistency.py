@@ -67,6 +67,20 @@ def test_nothing_is_added_where_it_is_not_sure_or_not_read() -> None:
     assert len(found("Tarn fell. Tarn rose. Tarn won.", ("Tarn", ORG, 0.95), ("Tarn", ORG, 0.95))) == 3
 
 
+def test_a_title_makes_a_person() -> None:
+    text = "Prime Minister Karim al-Wari left. Pressure on Wari grew. Near Wari."
+    names = [("Karim al-Wari", LOC, 0.3), ("Wari", LOC, 0.85), ("Wari", PERSON, 0.9)]
+    assert {t for _, t in found(text, *names)} == {"PERSON"}
+    assert found("Chief Cabinet Secretary", ("Cabinet", ORG, 0.5)) == [("Cabinet", "ORG")]
+    assert found("coach France", ("France", LOC, 0.5)) == [("France", "LOC")]
+
+
+def test_an_armed_group_is_an_organisation() -> None:
+    text = "Islamic State fell. In Islamic State. Against IS."
+    names = [("Islamic State", LOC, 0.8), ("Islamic", EntityType.NORP, 0.5), ("IS", LOC, 0.6)]
+    assert found(text, *names) == [("Islamic State", "ORG")] * 2 + [("IS", "ORG")]
+
+
 WORDS = ["Red", "Dawn", "Tolva", "Ana", "the", "-", ".", "\n"]
 
 

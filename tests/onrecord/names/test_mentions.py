@@ -147,6 +147,8 @@ def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
         ("[P:Lee Marsh], his wife, said", ()),
         ("[P:Tarin]’s friend [P:Lee Marsh] said", ()),
         ("His friend [P:Lee Marsh] said", ()),
+        ("[P:Lee Marsh], head of the board stated and repeated.", ("head of the board",)),
+        ("Following President [P:Lee Marsh] there", ("President",)),
         ("nominee Gov. [P:Lee Marsh] said", ("nominee", "Gov.")),
         ("[P:Lee Marsh] (D-Tarn), a panel member, said", ("a panel member",)),
         ("[P:Lee Marsh] of Tarn, the top aide, said", ("the top aide",)),

@@ -28,6 +28,8 @@ def person(text: str) -> NameParts:
         ("Jane Orr MP", "Jane Orr", (), ("MP",)),
         ("Major", "Major", (), ()),
         ("Dr", "Dr", (), ()),
+        ("Sultan Orlen", "Sultan Orlen", (), ()),
+        ("Orlen [Red Dawn", "Orlen", (), ()),
         ("Sheikh Hasina", "Sheikh Hasina", (), ()),
     ],
 )
