@@ -3,7 +3,7 @@
     python benchmarks/tagger_speed.py --corpora FOLDER [--pipeline FOLDER] [--epochs 12]
 
 The pipeline is loaded from `--pipeline` where it is there; otherwise it is trained on the Worldwide training articles
-(about ten minutes on one core) and kept there. Both read the same passages of the same dev articles, articles without
+(two minutes an epoch on a busy core) and kept there. Both read the same passages of the same dev articles, articles without
 attributions and with. Needs the extra `spacy`.
 """
 
