@@ -3,8 +3,8 @@
     python benchmarks/tagger_speed.py --corpora FOLDER [--pipeline FOLDER] [--epochs 12]
 
 The pipeline is loaded from `--pipeline` where it is there; otherwise it is trained on the Worldwide training articles
-(two minutes an epoch on a busy core) and kept there. Both read the same passages of the same dev articles, articles without
-attributions and with. Needs the extra `spacy`.
+(two minutes an epoch on a busy core) and kept there. Both read the same passages of the same dev articles, of
+Worldwide and of PolNeAR. Needs the extra `spacy`.
 """
 
 from __future__ import annotations
