@@ -19,7 +19,7 @@ from flows.options import DEFAULTS, DryRun, NoPrefect, Only, Raw, Since, Store, 
 from flows.orchestration import Plain, Progress, settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
-from onrecord.settings import Engine, Settings
+from onrecord.settings import Settings
 from onrecord.warehouse.errors import WarehouseError
 
 settle_environment()
@@ -71,7 +71,6 @@ def ingest(
     workers: Workers = DEFAULTS.workers,
     tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
     known: Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")] = None,
-    engine: Annotated[Engine, typer.Option(help="Where batches are read.")] = DEFAULTS.engine,
     webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
@@ -80,7 +79,7 @@ def ingest(
 
     settings = Settings(
         raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full, dry_run=dry_run,
-        workers=workers, tagger=tagger, known=known, engine=engine, webhook=webhook,
+        workers=workers, tagger=tagger, known=known, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)

@@ -53,9 +53,9 @@ def started() -> dt.datetime:
     return now.replace(microsecond=0)
 
 
-def run_of(plan: Plan, at: dt.datetime) -> Run:
+def run_of(plan: Plan, at: dt.datetime, version: str) -> Run:
     """A run's id: its start, and a digest of what it reads, so that the same run has the same id on every machine."""
-    digest = hashlib.sha256(pipeline_version().encode())
+    digest = hashlib.sha256(version.encode())
     for batch in plan.batches:
         for file in batch:
             digest.update(f"{file.path}\0{file.sha256}\0{file.metadata_sha256}\n".encode())
@@ -76,13 +76,13 @@ def run_steps(
     `FileNotFoundError` (no raw folder), `TableRefusedError` (a table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
-    warehouse = Warehouse(settings.warehouse)
+    warehouse = Warehouse(settings.warehouse, keep=settings.keep)
     with clock.step("discover"):
         known = known_sources(warehouse)
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
         plan: Plan = orchestra.call(discover_task, settings, known, among)
-    run = run_of(plan, at)
+    run = run_of(plan, at, pipeline_version(settings.tagger))
     removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
     if settings.dry_run or not (plan.has_work or removed):
         return _report(settings, run, flow_name, plan, clock)
@@ -127,7 +127,7 @@ def _report(
         flow=flow_name,
         started_at=run.started_at,
         finished_at=max(run.started_at, started()),
-        pipeline_version=pipeline_version(),
+        pipeline_version=pipeline_version(settings.tagger),
         parameters=settings.as_json(),
         seen=plan.seen,
         new=len(plan.new),

@@ -44,7 +44,7 @@ def work_of(settings: Settings) -> list[Work]:
         rows = snapshot.read("articles", columns).to_pylist()
     months: dict[str, list[dict[str, object]]] = {}
     for row in rows:
-        stale = row["pipeline_version"] != pipeline_version()
+        stale = row["pipeline_version"] != pipeline_version(settings.tagger)
         wanted = settings.only is None or fnmatchcase(row["source_path"], settings.only)
         if stale and wanted and _within(row["month"], settings.since, settings.until):
             months.setdefault(row["month"], []).append(row)

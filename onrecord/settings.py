@@ -5,16 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
-
-
-class Engine(StrEnum):
-    """Where extraction batches run."""
-
-    LOCAL = "local"
-    DASK = "dask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +35,6 @@ class Settings:
     tagger: str = "default"
     #: A user's own table of names that are the same, or different, which always wins.
     known: Path | None = None
-    engine: Engine = Engine.LOCAL
-    #: Address of a Dask scheduler; a cluster of this machine's own where there is none.
-    dask_address: str | None = None
     #: Snapshots of the warehouse that are kept.
     keep: int = 10
     #: Why a backfill is run.

@@ -8,10 +8,13 @@ not make them.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from onrecord.tagger.default import FOLDER_VARIABLE
 
 VERSION = "0.1.0"
 
@@ -32,9 +35,9 @@ def _counted(place: Traversable) -> Iterator[Traversable]:
 
 
 @cache
-def pipeline_version() -> str:
-    """The version that rows carry: `0.1.0+` and eight hex digits of what they were made by."""
-    digest = hashlib.sha256()
+def pipeline_version(tagger: str = "default") -> str:
+    """The version that rows carry: `0.1.0+` and eight hex digits of what they were made by, another tagger included."""
+    digest = hashlib.sha256(f"{tagger}\0{os.environ.get(FOLDER_VARIABLE, '')}".encode())
     root = files("onrecord")
     for room in READING:
         for file in _counted(root / room):

@@ -99,7 +99,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         listing.rejects.clear()
         known = {path: source for path, source in known.items() if path in among}
     metadata, digests = _read_metadata(settings.raw, listing)
-    version = pipeline_version()
+    version = pipeline_version(settings.tagger)
     work: list[RawFile] = []
     new, changed, outdated, withdrawn = set(), set(), set(), set()
     unchanged = 0

@@ -112,7 +112,7 @@ def _decode(file: RawFile, settings: Settings, run: Run) -> _Decoded | Reject:
         encoding=decoded.encoding,
         metadata_sha256=file.metadata_sha256,
         run_id=run.run_id,
-        pipeline_version=pipeline_version(),
+        pipeline_version=pipeline_version(settings.tagger),
         ingested_at=run.started_at,
     )
     return _Decoded(file, decoded.text, lineage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def find_quotes(
     :param publication: its authors, for what is said in the first person.
     """
     reading = read_drafts(text, blocks, tagging, mentions, publication)
-    return _quotes(text, reading, dates)
+    return _quotes(text, reading, dates, publication.date_published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ def _surroundings(
     )
 
 
-def _quotes(text: str, reading: Reading, dates: Sequence[TimeExpression]) -> tuple[Quote, ...]:
+def _quotes(
+    text: str, reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None
+) -> tuple[Quote, ...]:
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
     split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
@@ -141,7 +144,7 @@ def _quotes(text: str, reading: Reading, dates: Sequence[TimeExpression]) -> tup
         if draft.cue is not None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
             medium = medium_of(text, draft, sentence, names)
-            said = said_on(text, draft.cue, draft.source, draft.contents, dates)
+            said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)
         elif draft.floor is not None and draft.link is Link.CONTINUED:
             before = found[draft.floor]
             medium = before.medium
