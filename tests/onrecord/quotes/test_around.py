@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 import pytest
-from conftest import attribution, blocks_of, mentions_of
+from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.article import EntityType, Mention, Precision, Publication, Quote, Tagging, TimeExpression, TimexType
 from onrecord.quotes import find_quotes

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conftest import attribution, mentions_of
+from tagged_texts import attribution, mentions_of
 
 from onrecord.article import Quote
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from conftest import attribution, mentions_of
+from tagged_texts import attribution, mentions_of
 
 from onrecord.article import EntityType, Mention, Publication, Quote, SpeakerKind
 

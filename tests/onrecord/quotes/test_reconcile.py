@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import attribution
 from hypothesis import given
 from hypothesis import strategies as st
+from tagged_texts import attribution, blocks_of
 
 from onrecord.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
@@ -61,8 +61,6 @@ WORDS = st.lists(
 @given(WORDS, st.data())
 def test_spans_stay_in_the_text_whatever_the_tagger_says(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words)
-    from conftest import blocks_of
-
     offsets = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda p: p[0] < p[1])
     tagged = []
     if len(text) > 1:
