@@ -132,6 +132,10 @@ def _surroundings(
     )
 
 
+#: How many attributions before and after one may share its sentence.
+_NEARBY = 6
+
+
 def _quotes(
     text: str, reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None
 ) -> tuple[Quote, ...]:
@@ -139,11 +143,12 @@ def _quotes(
     split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
     found: list[Quote] = []
-    for draft, speaker in zip(reading.drafts, who.speakers, strict=True):
+    for place, (draft, speaker) in enumerate(zip(reading.drafts, who.speakers, strict=True)):
         medium, said = None, None
         if draft.cue is not None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
-            medium = medium_of(text, draft, sentence, names)
+            nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
+            medium = medium_of(text, draft, sentence, names, nearby)
             said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)
         elif draft.floor is not None and draft.link is Link.CONTINUED:
             before = found[draft.floor]

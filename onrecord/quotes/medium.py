@@ -34,14 +34,18 @@ def _words() -> _Words:
     return _Words(data["verbs"]["words"], *lists)
 
 
-def medium_of(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> str | None:
+def medium_of(
+    text: str, draft: Draft, sentence: Sentence, mentions: Mentions, nearby: Sequence[Draft] = ()
+) -> str | None:
     """The hearer, outlet or occasion that the attribution's own clause gives, as printed; null where it gives none.
 
     :param sentence: the one around the draft's cue.
+    :param nearby: drafts of the same sentence: what they report is not this attribution's own clause.
     """
     if draft.cue is None:
         return None
-    tokens = [t for t in sentence.tokens if t.quotation is None and not _reported(t, draft)]
+    reported = [*draft.contents, *(s for other in nearby for s in other.contents if not _holds(s, draft.cue))]
+    tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
     told = _hearer(text, draft, tokens, mentions)
     if told is not None:
         return told
@@ -55,8 +59,8 @@ def medium_of(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -
     return None
 
 
-def _reported(token: Token, draft: Draft) -> bool:
-    return any(s.start <= token.start < s.end for s in draft.contents)
+def _holds(span: Span, inner: Span) -> bool:
+    return span.start <= inner.start and inner.end <= span.end
 
 
 def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:

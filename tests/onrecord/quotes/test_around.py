@@ -53,6 +53,14 @@ def test_medium_before_the_source(read: Read) -> None:
     assert quote.medium == "Corran Radio"
 
 
+def test_what_another_quote_of_the_sentence_reports_is_no_medium(read: Read) -> None:
+    text = "The guard said it would welcome strikes on Radio Corran and accused the senate of failing to act."
+    first = attribution(text, "it would welcome strikes on Radio Corran", "said", "The guard")
+    second = attribution(text, "the senate of failing to act", "accused", "The guard")
+    mentions = mentions_of(text, {"Radio Corran": []}, EntityType.ORG)
+    assert [quote.medium for quote in read(text, first, second, mentions=mentions)] == [None, None]
+
+
 def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
     text = (
         "“The bridge is quite unsafe now,” Orla Venn, the harbour master, told the Harbour Courier.\n\n"
