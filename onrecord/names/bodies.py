@@ -12,7 +12,7 @@ from itertools import pairwise
 from rigour.territories import lookup_territory
 
 from onrecord.article import EntityType
-from onrecord.names.lexicon import fold, read_data
+from onrecord.names.lexicon import fold, organisation_words, read_data
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
 from onrecord.names.territories import territory_code
@@ -143,7 +143,7 @@ def _optional_small(letters: str, words: Sequence[str]) -> bool:
     for word in words:
         if position < len(letters) and word[0] == letters[position]:
             position += 1
-        elif word not in _SMALL and word not in _organisation_words()[0]:
+        elif word not in _SMALL and word not in organisation_words()[0]:
             return False
     return position == len(letters) > 1
 
@@ -221,14 +221,14 @@ def _headed(words: Sequence[str], head: Sequence[str]) -> bool:
 
 def _is_head(key: str) -> bool:
     """Whether a name is words for a kind of organisation only ("Brigade", "Supreme Court")."""
-    kinds, heads, generals = _organisation_words()
+    kinds, heads, generals = organisation_words()
     words = key.split()
     return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
 
 
 def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is `short`, a body of the state or an acronym, after a country or a people."""
-    kinds, heads, _ = _organisation_words()
+    kinds, heads, _ = organisation_words()
     if list(long[1:]) != list(short) or not (short[-1] in kinds or short[-1] in heads or len(short) == 1):
         return False
     return long[0].startswith("=") or (short[-1] in heads and territory_code(long[0], EntityType.NORP) is not None)
@@ -236,7 +236,7 @@ def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is `short` with words for its kind before or after ("tarn", "tarn brigade militia")."""
-    kinds, _, _ = _organisation_words()
+    kinds, _, _ = organisation_words()
     extra = len(long) - len(short)
     if extra <= 0:
         return False
@@ -264,17 +264,6 @@ def _plain_place(key: str) -> str:
     if city:
         return key if lookup_territory(city) else city
     return match.group("place")
-
-
-@cache
-def _organisation_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Words for kinds of organisations; words that may stand for one alone but not be left out; their adjectives."""
-    groups = read_data("organisation_words.yaml")
-
-    def forms(section: str) -> frozenset[str]:
-        return frozenset(f for group in groups[section] for f in group["forms"])
-
-    return forms("kinds"), forms("heads"), forms("adjectives")
 
 
 def is_always_organisation(name: str) -> bool:

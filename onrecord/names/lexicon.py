@@ -125,3 +125,20 @@ def name_words() -> NameWords:
         hungarian_given=forms("hungarian_given"),
         given_suffixes=tuple(fold(s) for group in data["given_name_customs"] for s in group["suffixes"]),
     )
+
+
+@cache
+def organisation_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words for kinds of organisations; words that may stand for one alone but not be left out; their adjectives."""
+    groups = read_data("organisation_words.yaml")
+
+    def forms(section: str) -> frozenset[str]:
+        return frozenset(f for group in groups[section] for f in group["forms"])
+
+    return forms("kinds"), forms("heads"), forms("adjectives")
+
+
+def is_body_word(word: str) -> bool:
+    """Whether a word says what kind of organisation a name is of ("Hospital", "Army")."""
+    kinds, heads, _ = organisation_words()
+    return word.lower() in kinds or word.lower() in heads

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Block, EntityType, NameSpan
+from onrecord.names.lexicon import is_body_word
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -49,7 +50,7 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     start, end = max(0, span.start), min(len(text), span.end)
     if start >= end:
         return None
-    parts = parse_name(text[start:end], span.entity_type)
+    kind, parts = _read(text[start:end], span.entity_type)
     if not any(c.isalnum() for c in parts.core):
         return None
     article = parts.article or ""
@@ -57,7 +58,23 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     offset = text[start:end].index(article) if article[:1].isupper() else parts.start
     index = bisect_right(starts, start + offset) - 1
     passage = index if index >= 0 and start + offset < blocks[index].end else -1
-    return Named(start + offset, start + _end(text[start:end], parts), span.entity_type, span.score, parts, passage)
+    return Named(start + offset, start + _end(text[start:end], parts), kind, span.score, parts, passage)
+
+
+def _read(printed: str, kind: EntityType) -> tuple[EntityType, NameParts]:
+    """The name taken apart, and its type.
+
+    "Norland Sen. Ada Quill" is a person, whatever the tagger says: a title with words before it ("Norland Sen."),
+    then a given and a family name that is no word for a body ("King Faro Hospital" has neither).
+    """
+    parts = parse_name(printed, kind)
+    if kind in (EntityType.PERSON, EntityType.NORP):
+        return kind, parts
+    person = parse_name(printed, EntityType.PERSON)
+    titled = any(len(role.split()) > 1 for role in person.roles)
+    if titled and person.given and person.family and not is_body_word(person.family[-1]):
+        return EntityType.PERSON, person
+    return kind, parts
 
 
 def _end(printed: str, parts: NameParts) -> int:

@@ -198,3 +198,14 @@ def test_any_spans_give_clean_mentions(text: str, given_spans: list[NameSpan]) -
     local_ids = list(dict.fromkeys(m.local_id for m in mentions))
     assert local_ids == list(range(len(local_ids)))
     assert len({(m.local_id, m.name, m.entity_type) for m in mentions}) == len(local_ids)
+
+
+@pytest.mark.parametrize("titled", ["Norland Sen. Ada Quill", "Democratic nominee Ada Quill"])
+def test_a_title_with_words_before_it_makes_a_person_of_what_was_taken_for_a_body(titled: str) -> None:
+    _, found = read(f"[O:{titled}] said it was late. Later [P:Quill] left.")
+    assert [(m.name, m.entity_type) for m in found] == [("Ada Quill", PERSON)] * 2
+
+
+@pytest.mark.parametrize("body", ["King Faro Hospital", "Norland President Ada Quill Library", "General Motors"])
+def test_a_body_named_after_a_person_stays_a_body(body: str) -> None:
+    assert read(f"The [O:{body}] opened.")[1][0].entity_type is ORG
