@@ -18,7 +18,7 @@ ARTICLES = (
     Told(
         "a1",
         (
-            Local(PERSON, "Muen Kadhimi", ("a senior aide to the leader of the Tulip Front",)),
+            Local(PERSON, "Muen Kadhimi", ("a senior aide to the head of the Tulip Front",)),
             Local(ORG, "Tulip Front"),
             Local(ORG, "Islamic State", texts=("Islamic State", "Daesh")),
             Local(LOC, "United States", texts=("the United States", "U.S.")),
