@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -17,10 +15,9 @@ from onrecord.article import Metadata
 from onrecord.articles import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
+from tasks.hashes import HASHES_FILE, Hashes
+from tasks.listing import Listing, list_raw
 from tasks.rejects import Reject
-
-ARTICLE_ENDINGS = (".txt",)
-METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +72,6 @@ class Plan:
         return self.files + self.unchanged + len(self.withdrawn)
 
 
-@dataclass(slots=True)
-class Listing:
-    """What stands in the raw folder, before anything is compared."""
-
-    files: dict[str, int] = field(default_factory=dict)
-    metadata: list[str] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    other_files: int = 0
-
-
 def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
     """Compare the raw folder with what the warehouse knows of each path (rows and rejects alike).
 
@@ -94,8 +81,11 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     if not settings.raw.is_dir():
         raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
     listing = list_raw(settings.raw, settings.file_bytes)
+    cache = settings.warehouse / HASHES_FILE
+    hashes = Hashes(settings.raw, listing, None if settings.full else cache)
+    files = listing.files
     if among is not None:
-        listing.files = {path: size for path, size in listing.files.items() if path in among}
+        files = {path: stamp for path, stamp in files.items() if path in among}
         listing.rejects.clear()
         known = {path: source for path, source in known.items() if path in among}
     metadata, digests = _read_metadata(settings.raw, listing)
@@ -103,7 +93,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     work: list[RawFile] = []
     new, changed, outdated, withdrawn = set(), set(), set(), set()
     unchanged = 0
-    for path, size in sorted(listing.files.items()):
+    for path, stamp in sorted(files.items()):
         if settings.only and not fnmatchcase(path, settings.only):
             continue
         about, about_digest = metadata.get(path), digests.get(path)
@@ -113,7 +103,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         if about is not None and not _within(about, settings):
             continue
         try:
-            digest = file_sha256(settings.raw / path)
+            digest = hashes.of(path)
         except OSError as error:
             listing.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
             continue
@@ -127,9 +117,11 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         else:
             unchanged += 1
             continue
-        work.append(RawFile(path, digest, size, about, about_digest))
+        work.append(RawFile(path, digest, stamp.size, about, about_digest))
+    if not settings.dry_run:
+        hashes.save(cache)
     faulty = {reject.source_path for reject in listing.rejects}
-    absent = {path for path in known if path not in listing.files}
+    absent = {path for path in known if path not in files}
     gone = frozenset(path for path in absent if not known[path].rejected)
     mended = frozenset(path for path in absent - faulty if known[path].rejected)
     rejects = tuple(r for r in listing.rejects if not _is_known(r, known, version) or settings.full)
@@ -145,61 +137,6 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         mended=mended,
         other_files=listing.other_files,
     )
-
-
-def list_raw(raw: Path, file_bytes: int) -> Listing:
-    """Everything below the raw folder, sorted out; links are followed only where they stay inside it."""
-    listing = Listing()
-    root = raw.resolve()
-    for folder, folders, names in os.walk(root):
-        for name in sorted(folders):
-            entry = Path(folder, name)
-            if entry.is_symlink():
-                path = _printable(entry.relative_to(root))
-                listing.rejects.append(Reject.of_file(path, "read", "a link to a folder; folders are not followed"))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            _sort_out(Path(folder, name), root, file_bytes, listing)
-    return listing
-
-
-def _sort_out(entry: Path, root: Path, file_bytes: int, listing: Listing) -> None:
-    path = _printable(entry.relative_to(root))
-    wanted = entry.name.endswith(ARTICLE_ENDINGS) or entry.name in METADATA_NAMES
-    if not wanted:
-        listing.other_files += 1
-        return
-    reason = _why_not(entry, root, file_bytes)
-    if reason:
-        listing.rejects.append(Reject.of_file(path, "read", reason))
-    elif entry.name in METADATA_NAMES:
-        listing.metadata.append(path)
-    else:
-        listing.files[path] = entry.stat().st_size
-
-
-def _why_not(entry: Path, root: Path, file_bytes: int) -> str | None:
-    """Why a directory entry cannot be read as a raw file; null where it can."""
-    try:
-        str(entry).encode("utf-8")
-    except UnicodeEncodeError:
-        return "its name is not valid UTF-8; rename the file"
-    if entry.is_symlink() and not entry.resolve().is_relative_to(root):
-        return "a link that leaves the raw folder"
-    try:
-        status = entry.stat()
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    if not stat.S_ISREG(status.st_mode):
-        return "not a regular file"
-    if status.st_size > file_bytes:
-        return f"{status.st_size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
-    return None
-
-
-def _printable(path: Path) -> str:
-    """A path as it can be stored: bytes that are no UTF-8 are written as \\x escapes."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
@@ -246,12 +183,6 @@ def cut(files: list[RawFile], most_files: int, most_bytes: int) -> Iterator[tupl
         size += file.size
     if batch:
         yield tuple(batch)
-
-
-def file_sha256(path: Path) -> str:
-    """The hex digest of a file's bytes. Raises `OSError`."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 discover_task = task(

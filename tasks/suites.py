@@ -6,13 +6,18 @@ without analytics or progress bars; the framework is imported when it is first n
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import json
 import logging
 import os
+import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -20,6 +25,10 @@ import pyarrow as pa
 
 from onrecord.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
+
+#: What the framework imports for plots and for tests of distributions, which no suite here has: nearly half of the time
+#: that importing it takes.
+UNUSED = ("altair", "scipy.stats")
 
 
 class BrokenExpectationError(Exception):
@@ -97,10 +106,34 @@ def outcomes(table: str, frame: pd.DataFrame) -> tuple[Outcome, ...]:
     return tuple(_outcome(entry, len(frame), found.get(entry["meta"]["number"])) for entry in declared)
 
 
+class _Later(ModuleType):
+    """Stands for a module until something of it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextlib.contextmanager
+def _put_off(*names: str) -> Iterator[None]:
+    """Within the block these modules are imported in name only."""
+    placeholders = {name: _Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(placeholders)
+    try:
+        yield
+    finally:
+        for name, placeholder in placeholders.items():
+            if sys.modules.get(name) is placeholder:
+                del sys.modules[name]
+
+
 @lru_cache(maxsize=1)
 def _context() -> Any:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _put_off(*UNUSED):
         warnings.simplefilter("ignore")
         import great_expectations as gx
     for name in logging.root.manager.loggerDict:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.discover import Known, Plan, RawFile, cut, discover, file_sha256, list_raw
+from tasks.discover import Known, Plan, RawFile, cut, discover
+from tasks.hashes import file_sha256
+from tasks.listing import list_raw
 
 
 def settings(raw: Path, **more: object) -> Settings:

@@ -1,0 +1,102 @@
+"""What stands in the raw folder: articles, metadata, other files, and what cannot be read as a raw file and why."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tasks.rejects import Reject
+
+ARTICLE_ENDINGS = (".txt",)
+METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file: bytes, times in nanoseconds since 1970, and which file it is."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+    device: int
+
+
+@dataclass(slots=True)
+class Listing:
+    """What stands in the raw folder, before anything is compared. `began_ns`: when the first file was looked at."""
+
+    files: dict[str, Stamp] = field(default_factory=dict)
+    metadata: list[str] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    other_files: int = 0
+    began_ns: int = field(default_factory=time.time_ns)
+
+
+def list_raw(raw: Path, file_bytes: int) -> Listing:
+    """Everything below the raw folder, sorted out; links are followed only where they stay inside it.
+
+    Folders whose names start with a full stop are left alone. Raises `OSError`, which names the folder, where one
+    cannot be listed: what it holds must not pass for gone.
+    """
+    listing = Listing()
+    root = raw.resolve()
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        below = []
+        for entry in _entries(root / prefix):
+            path = prefix + entry.name
+            if not entry.is_dir():
+                _sort_out(entry, path, root, file_bytes, listing)
+            elif entry.is_symlink():
+                reason = "a link to a folder; folders are not followed"
+                listing.rejects.append(Reject.of_file(_printable(path), "read", reason))
+            elif not entry.name.startswith("."):
+                below.append(f"{path}/")
+        folders.extend(reversed(below))
+    return listing
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _sort_out(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, listing: Listing) -> None:
+    is_metadata = entry.name in METADATA_NAMES
+    if not is_metadata and not entry.name.endswith(ARTICLE_ENDINGS):
+        listing.other_files += 1
+        return
+    found = _looked_at(entry, path, root, file_bytes)
+    if isinstance(found, str):
+        listing.rejects.append(Reject.of_file(_printable(path), "read", found))
+    elif is_metadata:
+        listing.metadata.append(path)
+    else:
+        listing.files[path] = found
+
+
+def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int) -> Stamp | str:
+    """The stamp of a directory entry that can be read as a raw file; otherwise why it cannot."""
+    if _printable(path) != path:
+        return "its name is not valid UTF-8; rename the file"
+    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+        return "a link that leaves the raw folder"
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    if not stat.S_ISREG(status.st_mode):
+        return "not a regular file"
+    if status.st_size > file_bytes:
+        return f"{status.st_size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
+def _printable(path: str) -> str:
+    """A path as it can be stored: bytes that are no UTF-8 are written as \\x escapes."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
