@@ -61,7 +61,7 @@ def _respelt(rng: random.Random, name: str) -> str:
     return name
 
 
-def _names(rng: random.Random, count: int) -> list[tuple[str, str]]:
+def invented_names(rng: random.Random, count: int) -> list[tuple[str, str]]:
     """Distinct (type, name) pairs; about one in five is another spelling or shorter form of an earlier one."""
     out: dict[tuple[str, str], None] = {}
     listed: list[tuple[str, str]] = []
@@ -121,8 +121,8 @@ def batch_of(names: list[tuple[str, str]], mentions: int, seed: int) -> Batch:
 def run(names_count: int, mentions: int, more: int) -> None:
     """One step: everything from nothing, then `more` mentions against it, a tenth of their names new."""
     rng = random.Random(7)  # noqa: S311 - invented names, no secret
-    names = _names(rng, names_count)
-    fresh = _names(random.Random(8), max(1, more // 20))  # noqa: S311
+    names = invented_names(rng, names_count)
+    fresh = invented_names(random.Random(8), max(1, more // 20))  # noqa: S311
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         began, work = time.perf_counter(), time.process_time()
