@@ -11,6 +11,8 @@ from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
 from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
 from onrecord.names.consistency import agree
+from onrecord.names.courtesies import courtesies
+from onrecord.names.headlines import in_headlines
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 
@@ -30,7 +32,8 @@ def find_mentions(
     gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
-    spans = [NameSpan(n.start, n.end, n.entity_type, n.score) for n in clean_spans(text, blocks, names)]
+    spans = in_headlines(text, blocks, clean_spans(text, blocks, names))
+    spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, spans))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]

@@ -207,7 +207,7 @@ def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
     if prefix and words[prefix].text.islower() and words[prefix].key not in name_words().particles:
         prefix = 0  # "Fellow of the Royal Society" is no name after a title
     honorifics, roles = _sort_titles([w.text for w in words[:prefix]])
-    words = words[prefix:]
+    words = _own_words(words[prefix:])
     while len(words) > 1 and title_key(words[-1].text).replace(" ", "") in titles().post_nominals:
         honorifics = (*honorifics, words.pop().text.strip(",."))
     if not words:
@@ -232,6 +232,20 @@ def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
         article=article.group().strip() if article and not prefix else None,
         possessive=possessive, family_first=family_first,
     )  # fmt: skip
+
+
+def _own_words(words: list[_Word]) -> list[_Word]:
+    """The words up to what tells where somebody is from: "Dale Orr, D-Norland", "Dale Orr of Norland"."""
+    for i, word in enumerate(words[1:-1], start=1):
+        if word.text == "of" and i > 1 and not titles().is_title(title_key(words[i - 1].text)):
+            return words[:i]
+    for i, word in enumerate(words[:-1]):
+        rest = words[i + 1 :]
+        if word.text.endswith(",") and not all(
+            w.key in name_words().suffixes or title_key(w.text).strip(",") in titles().post_nominals for w in rest
+        ):
+            return words[: i + 1]
+    return words
 
 
 def _sort_titles(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

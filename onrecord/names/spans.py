@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Block, EntityType, NameSpan
-from onrecord.names.lexicon import is_body_word
+from onrecord.names.lexicon import is_body_word, title_key, titles
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -51,7 +51,7 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     if start >= end:
         return None
     kind, parts = _read(text[start:end], span.entity_type)
-    if not any(c.isalnum() for c in parts.core):
+    if not any(c.isalnum() for c in parts.core) or _is_no_name(parts):
         return None
     article = parts.article or ""
     # "The Hague", "The Guardian": the tagger takes a capital article in where it is part of the name.
@@ -59,6 +59,14 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     index = bisect_right(starts, start + offset) - 1
     passage = index if index >= 0 and start + offset < blocks[index].end else -1
     return Named(start + offset, start + _end(text[start:end], parts), kind, span.score, parts, passage)
+
+
+def _is_no_name(parts: NameParts) -> bool:
+    """Whether the words are a description ("Norland senator") or two people ("Ada T. and Omar Quill")."""
+    words = parts.core.split()
+    if parts.entity_type is EntityType.PERSON and "and" in words[1:-1]:
+        return True
+    return len(words) > 1 and words[-1].islower() and title_key(words[-1]) in titles().offices
 
 
 def _read(printed: str, kind: EntityType) -> tuple[EntityType, NameParts]:

@@ -12,6 +12,7 @@ class Link(StrEnum):
     """How a quote came to its source."""
 
     TAGGER = "tagger"  # the tagger linked the triple
+    TURN = "turn"  # a transcript's label
     PLAIN = "plain"  # a plain pattern of verbs and commas
     CONTINUED = "continued"  # no source beside it: the last speaker still holds the floor
     INTRODUCED = "introduced"  # no source beside it: the paragraph before introduces the speaker

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.article import (
     READ_KINDS,
+    Attribution,
     Block,
     BlockKind,
     Mention,
@@ -31,6 +32,7 @@ from onrecord.quotes.phrase import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, unshared, with_parents
 from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences
+from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
 
 def find_quotes(
@@ -73,24 +75,37 @@ def read_drafts(
     found = quotations(text, passages)
     marks = Marks(text, passages, found)
     split = sentences(text, passages, found)
-    drafts = with_parents(marks, merged(marks, _drafts(text, marks, tagging, split, found)))
-    drafts = held(text, drafts, _surroundings(text, read, drafts, split, found))
     names = Mentions(mentions)
+    spoken = turns(text, passages, [i for i, b in enumerate(read) if b.kind is BlockKind.PARAGRAPH], names)
+    reported = beside_turns(tagging.attributions, spoken)
+    spans = [span for turn in spoken for span in turn.spans]
+    drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
+    led_up = _led_up(drafts, split)
+    drafts = with_parents(marks, merged(marks, drafts, led_up))
+    drafts = held(text, drafts, _surroundings(text, read, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
 
 
 def _drafts(
-    text: str, marks: Marks, tagging: Tagging, split: Sequence[Sentence], found: Sequence[Quotation]
+    text: str,
+    marks: Marks,
+    reported: Sequence[Attribution],
+    split: Sequence[Sentence],
+    found: Sequence[Quotation],
+    turns: Sequence[Span],
 ) -> list[Draft]:
-    """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'."""
-    drafts = unshared(marks, _present(drafted(marks, a, Link.TAGGER) for a in tagging.attributions))
-    if not tagging.attributions:
+    """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'.
+
+    What lies in a transcript's `turns` is not missed.
+    """
+    drafts = unshared(marks, _present(drafted(marks, a, Link.TAGGER) for a in reported))
+    if not reported and not turns:
         drafts = _present(drafted(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
-    elif lost := {q.inner for q in missed(marks, drafts)}:
+    elif lost := {q.inner for q in missed(marks, drafts, turns)}:
         for attribution in plain.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([drafted(marks, attribution, Link.PLAIN)])
-    for quotation in missed(marks, drafts):
+    for quotation in missed(marks, drafts, turns):
         drafts.append(
             Draft(
                 contents=(quotation.inner,),
@@ -115,6 +130,7 @@ def _surroundings(
     drafts: Sequence[Draft],
     split: Sequence[Sentence],
     found: Sequence[Quotation],
+    led_up: frozenset[int],
 ) -> Surroundings:
     paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH]
     last = {sentence.passage: sentence for sentence in split}
@@ -129,7 +145,25 @@ def _surroundings(
         previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
         introductions={i: announced for i, announced in introductions.items() if announced is not None},
         subjects={start: span for start, span in subjects.items() if span is not None},
+        led_up=led_up,
     )
+
+
+def _led_up(drafts: Sequence[Draft], split: Sequence[Sentence]) -> frozenset[int]:
+    """Starts of the quotations without cue that stand inside a sentence which attributes nothing before them.
+
+    ``"We stay," Orla Venn said. The film ends with Tam Quill and his "We go."``
+    """
+    starts = [sentence.span.start for sentence in split]
+    attributing = {bisect_right(starts, span.start) for d in drafts for span in (d.cue, d.source) if span is not None}
+    found = set()
+    for draft in drafts:
+        number = bisect_right(starts, draft.start)
+        if draft.cue is None and draft.source is None and number and number not in attributing:
+            words = [token for token in split[number - 1].tokens if token.is_word]
+            if words and words[0].start < draft.start:
+                found.add(draft.start)
+    return frozenset(found)
 
 
 #: How many attributions before and after one may share its sentence.

@@ -22,12 +22,14 @@ class Surroundings:
 
     `previous` gives for each paragraph (by number) the one before it; headlines and captions are no keys.
     `introductions` gives for each paragraph that ends in a colon the source and cue that announce what comes next,
-    `subjects` the subject of the sentence around a participle of saying, by the start of that cue.
+    `subjects` the subject of the sentence around a participle of saying, by the start of that cue; `led_up` are the
+    starts of quotations that a sentence without a speaker leads up to.
     """
 
     previous: Mapping[int, int]
     introductions: Mapping[int, tuple[Span, Span | None]]
     subjects: Mapping[int, Span]
+    led_up: frozenset[int] = frozenset()
 
 
 def held(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft]:
@@ -60,6 +62,8 @@ def _linked(
         if draft.quote_type is not QuoteType.DIRECT or _passive(text, draft.cue):
             return draft
     if draft.quote_type is QuoteType.INDIRECT:
+        return draft
+    if draft.start in around.led_up:
         return draft
     if same is not None:
         return replace(draft, floor=same, link=Link.CONTINUED)

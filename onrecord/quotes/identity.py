@@ -5,6 +5,7 @@ Rather nobody than the wrong one: where two people fit a pronoun or a descriptio
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +13,15 @@ from enum import StrEnum
 
 from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
 from onrecord.quotes.dossier import Dossier, description_of, dossiers
-from onrecord.quotes.draft import Draft
+from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.people import Gender, Pronoun, people_words
 from onrecord.quotes.phrase import Form, Mentions, Phrase, parsed
 from onrecord.quotes.salience import Discourse, pronoun_votes
 from onrecord.quotes.sentences import Sentence
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+#: A possessive with no other behind it: not "Venn's lawyer's letter".
+_OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
 _SOON = 1500  # letters within which a description is made good by a name
 _FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is whom "the senator" means without more evidence
 
@@ -154,6 +157,8 @@ class _Resolver:
                 self.described.setdefault(word, set()).add(person.local_id)
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
+        if draft.link is Link.TURN:
+            return self._turn(source)
         phrase = parsed(self.text, source, self.mentions)
         if phrase.mention is not None:
             return self._named(phrase.mention)
@@ -164,8 +169,15 @@ class _Resolver:
         if phrase.form is Form.BODY:
             return self._body(phrase)
         if phrase.form is Form.DOCUMENT:
-            return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _GROUP)
+            return self._document(source, phrase)
         return _GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _turn(self, label: Span) -> Speaker:
+        """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody."""
+        name = self.mentions.person_labelled(re.split(r"[,(]", label.of(self.text))[0].strip())
+        inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
+        person = name or (inside[0] if inside else None)
+        return _SOMEBODY if person is None else self._named(person)
 
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
         match phrase.pronoun:
@@ -271,6 +283,18 @@ class _Resolver:
         if meant is None or meant[0] < 0 or self.people[meant[0]].descriptions:
             return _SOMEBODY
         return self._person(meant[0], source.start, Method.DESCRIPTION, meant[1])
+
+    def _document(self, source: Span, phrase: Phrase) -> Speaker:
+        """Whose document it is: ``Orla Venn's letter``, ``a paper by Tam Quill of Corran``, ``a Corran poll``."""
+        people = [m for m in phrase.inside if m.entity_type is EntityType.PERSON]
+        for person in people:
+            before, after = self.text[source.start : person.start], self.text[person.end : source.end]
+            if len(people) == 1 and re.search(r"\bby\b[^,;]*\Z", before):
+                return self._named(person)
+            if phrase.head in people_words().authored and _OWNS.match(after):
+                return self._named(person)
+        bodies = (self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG)
+        return next(bodies, _GROUP) if not people else _GROUP
 
     def _body(self, phrase: Phrase) -> Speaker:
         if not phrase.definite or len(phrase.words) > 2:

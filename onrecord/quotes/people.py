@@ -40,6 +40,7 @@ class PeopleWords:
     groups: frozenset[str]
     organizations: frozenset[str]
     documents: frozenset[str]
+    authored: frozenset[str]
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -93,6 +94,7 @@ def people_words() -> PeopleWords:
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
         documents=frozenset(data["documents"]["words"]),
+        authored=frozenset(data["authored"]["words"]),
         pronouns={word: kind for kind in Pronoun for word in data["pronouns"][kind.value]},
         definite=frozenset(determiners["definite"]),
         indefinite=frozenset(determiners["indefinite"]),

@@ -65,11 +65,14 @@ class Mentions:
         self.all = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self.all]
         self._by_form: dict[str, dict[int, Mention]] = {}
+        self._by_label: dict[str, dict[int, Mention]] = {}
         for mention in self.all:
             if mention.entity_type is EntityType.PERSON:
                 words = mention.name.split()
                 for form in {mention.name, words[-1]} if words else set():
                     self._by_form.setdefault(form, {})[mention.local_id] = mention
+                    if not mention.name.isupper():
+                        self._by_label.setdefault(form.casefold(), {})[mention.local_id] = mention
 
         self._full_names: dict[str, dict[str, str]] = {}  # surname -> given name -> the fullest form
         for mention in self.all:
@@ -82,6 +85,15 @@ class Mentions:
         """The one person of the article who bears this full name or surname: for a name that no mention covers."""
         called = self._by_form.get(form, {})
         return next(iter(called.values())) if len(called) == 1 else None
+
+    def person_labelled(self, label: str) -> Mention | None:
+        """The one person of the article whose full name or last name is `label`'s, in whatever case."""
+        wanted = label.casefold()
+        for form in (wanted, wanted.split()[-1] if wanted else ""):
+            called = self._by_label.get(form, {})
+            if len(called) == 1:
+                return next(iter(called.values()))
+        return None
 
     def full_name(self, mention: Mention) -> str:
         """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.

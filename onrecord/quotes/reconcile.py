@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -194,9 +194,9 @@ def type_of(marks: Marks, contents: Sequence[Span], nested: bool = False) -> Quo
     return QuoteType.DIRECT if quoted >= total else QuoteType.MIXED
 
 
-def missed(marks: Marks, drafts: Sequence[Draft]) -> list[Quotation]:
-    """The outermost quotations that are speech and that no draft holds."""
-    covered = sorted(span for draft in drafts for span in draft.contents)
+def missed(marks: Marks, drafts: Sequence[Draft], read: Sequence[Span] = ()) -> list[Quotation]:
+    """The outermost quotations that are speech and that no draft, nor any of the spans `read`, holds."""
+    covered = sorted([*read, *(span for draft in drafts for span in draft.contents)])
     left: list[Quotation] = []
     at = 0
     furthest: list[Span] = []
@@ -246,24 +246,26 @@ def _distance(cue: Span | None, piece: Span) -> int:
     return max(cue.start - piece.end, piece.start - cue.end, 0)
 
 
-def merged(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+def merged(marks: Marks, drafts: Sequence[Draft], led_up: Collection[int] = ()) -> list[Draft]:
     """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
 
     ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A quotation that continues one of
     the paragraph before (which has no closing mark) is a piece of it too.
+
+    :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
     """
     result: list[Draft] = []
     continuing = {q.inner.start for q in marks.outermost if q.continues is not None}
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         before = result[-1] if result else None
-        if before is not None and _goes_on(before, draft, continuing):
+        if before is not None and _goes_on(before, draft, continuing, led_up):
             result[-1] = _joined(marks, before, draft)
         else:
             result.append(draft)
     return result
 
 
-def _goes_on(before: Draft, draft: Draft, continuing: set[int]) -> bool:
+def _goes_on(before: Draft, draft: Draft, continuing: set[int], led_up: Collection[int]) -> bool:
     if (
         before.quote_type is not QuoteType.DIRECT
         or draft.quote_type is not QuoteType.DIRECT
@@ -272,7 +274,8 @@ def _goes_on(before: Draft, draft: Draft, continuing: set[int]) -> bool:
         return False
     if draft.start in continuing and (draft.source is None or before.source is None):
         return True
-    return draft.cue is None and draft.source is None and draft.passage == before.passage
+    alone = draft.cue is None and draft.source is None and draft.passage == before.passage
+    return alone and draft.start not in led_up
 
 
 def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:

@@ -31,6 +31,15 @@ def read(marked: str) -> tuple[str, tuple[Mention, ...]]:
     return text, find_mentions(text, blocks, spans, Publication())
 
 
+def headed(marked: str) -> list[str]:
+    """The names where the first paragraph is the headline."""
+    text, mentions = read(marked)
+    border = text.index("\n\n")
+    blocks = [Block(BlockKind.HEADLINE, 0, border), Block(BlockKind.PARAGRAPH, border, len(text))]
+    spans = [NameSpan(m.start, m.end, m.entity_type, 0.9) for m in mentions]
+    return [text[m.start : m.end] for m in find_mentions(text, blocks, spans, Publication())]
+
+
 def names(marked: str) -> list[str]:
     return [m.name for m in read(marked)[1]]
 
@@ -209,3 +218,35 @@ def test_a_title_with_words_before_it_makes_a_person_of_what_was_taken_for_a_bod
 @pytest.mark.parametrize("body", ["King Faro Hospital", "Norland President Ada Quill Library", "General Motors"])
 def test_a_body_named_after_a_person_stays_a_body(body: str) -> None:
     assert read(f"The [O:{body}] opened.")[1][0].entity_type is ORG
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[P:Ada Quill Hammers] Bank\n\nMs. [P:Ada Quill] spoke.", ["Ada Quill", "Ada Quill"]),
+        ("[P:Quill Hammers] Bank\n\n[P:Ada Quill] spoke.", ["Quill", "Ada Quill"]),
+        ("Defiant [P:Unbowed Quill] Stays\n\n[P:Ada Quill] spoke.", ["Quill", "Ada Quill"]),
+        ("[P:Ada Quill Orr] Wins\n\n[P:Ada Quill] met [P:Lee Orr].", ["Ada Quill Orr", "Ada Quill", "Lee Orr"]),
+        ("[P:Ada Quill Orr] Wins\n\nA storm came.", ["Ada Quill Orr"]),
+    ],
+)
+def test_headline_names_are_those_of_the_story(marked: str, expected: list[str]) -> None:
+    assert headed(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[P:Dale Orr of Norland] spoke. [P:Orr] left.", ["Dale Orr"] * 2),
+        ("[P:Dale Orr, D-Norland], spoke.", ["Dale Orr"]),
+        ("[P:Dale Orr, Jr.], spoke.", ["Dale Orr, Jr."]),
+        ("[P:Catherine of Norland] spoke.", ["Catherine of Norland"]),
+        ("The [O:Norland senator] spoke. The [P:Republican nominee] left.", []),
+        ("[P:Ada T. and Omar Quill] spoke.", []),
+        ("Mr. Tolva said no. The plan of [P:Tolva Ki-sun] failed.", ["Tolva Ki-sun"] * 2),
+        ("“Mr. Speaker,” [P:Ada Quill] said. Ms. Quill’s bill fell.", ["Ada Quill"] * 2),
+        ("Mr. Right Turns Up", []),
+    ],
+)
+def test_what_is_no_part_of_a_name_is_left_out(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected

@@ -63,3 +63,14 @@ def test_a_quotation_that_two_cues_claim_goes_to_the_nearer_one(read: Read) -> N
         text, attribution(text, pieces, "said", "Tam Quill"), attribution(text, pieces, "adding", "Tam Quill")
     )
     assert (said.content, added.content) == ("We close the bridge now,", "Nobody will cross it.")
+
+
+def test_a_quotation_that_a_sentence_leads_up_to_goes_on_nothing(read: Read) -> None:
+    text = (
+        "“We stay,” Orla Venn said. The film ends with Tam Quill in the rain, and then a loud “We go now, all of us.”"
+    )
+    quotes = read(text, attribution(text, "“We stay,”", "said", "Orla Venn"), mentions=mentions_of(text, PEOPLE))
+    assert [(q.content, q.speaker_name) for q in quotes] == [
+        ("We stay,", "Orla Venn"),
+        ("We go now, all of us.", None),
+    ]

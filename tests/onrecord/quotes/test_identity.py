@@ -33,6 +33,11 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("Venn and her lawyers", "Orla Venn"),
         ("supporters of Orla Venn", None),
         ("Venn herself", "Orla Venn"),
+        ("Venn's brief", "Orla Venn"),
+        ("Venn's lawyer's brief", None),
+        ("Venn's poll", None),
+        ("a 2014 study by professor Tam Quill", "Tam Quill"),
+        ("a study of Tam Quill", None),
     ],
 )
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:
