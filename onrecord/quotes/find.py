@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.article import (
     READ_KINDS,
@@ -29,7 +29,7 @@ from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of
 from onrecord.quotes.phrase import Mentions
-from onrecord.quotes.reconcile import Marks, drafted, merged, missed, unshared, with_parents
+from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
@@ -81,7 +81,9 @@ def read_drafts(
     spans = [span for turn in spoken for span in turn.spans]
     drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
     led_up = _led_up(drafts, split)
-    drafts = with_parents(marks, merged(marks, drafts, led_up))
+    drafts = merged(marks, drafts, led_up)
+    drafts += _present(_nested(marks, outer, nested) for outer, nested in missed_nested(marks, drafts))
+    drafts = with_parents(marks, sorted(drafts, key=lambda d: (d.start, -d.end)))
     drafts = held(text, drafts, _surroundings(text, read, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
 
@@ -105,19 +107,29 @@ def _drafts(
         for attribution in plain.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([drafted(marks, attribution, Link.PLAIN)])
-    for quotation in missed(marks, drafts, turns):
-        drafts.append(
-            Draft(
-                contents=(quotation.inner,),
-                cue=None,
-                source=None,
-                quote_type=QuoteType.DIRECT,
-                link=Link.NONE,
-                passage=marks.passage_of(quotation.start),
-                score=plain.QUOTED_SCORE,
-            )
-        )
-    return drafts
+    return drafts + [_unattributed(marks, quotation) for quotation in missed(marks, drafts, turns)]
+
+
+def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
+    return Draft(
+        contents=(quotation.inner,),
+        cue=None,
+        source=None,
+        quote_type=QuoteType.DIRECT,
+        link=Link.NONE,
+        passage=marks.passage_of(quotation.start),
+        score=plain.QUOTED_SCORE,
+    )
+
+
+def _nested(marks: Marks, outer: Quotation, nested: Quotation) -> Draft | None:
+    """A quotation inside another, where the words around it say whose it is: ``"He told me, 'Go home.'"``"""
+    alone = replace(nested, depth=0, parent=None)
+    for attribution in plain.attributions(marks.text, sentences(marks.text, [outer.inner], [alone]), [alone]):
+        inside = any(s.start <= nested.inner.start and nested.inner.end <= s.end for s in attribution.content)
+        if inside and attribution.source is not None:
+            return drafted(marks, replace(attribution, content=(nested.inner,)), Link.PLAIN)
+    return None
 
 
 def _present(drafts: Iterable[Draft | None]) -> list[Draft]:

@@ -309,6 +309,8 @@ def _headless(text: str, passage: Span, pairing: _Pairing, carried: bool) -> _Pi
         return None
     if not carried and text[mark.start - 1] not in ",.!?…":
         return None
+    if any(pair.start < mark.start < pair.end for pair in pairing.done):
+        return None  # it stands inside of another quotation
     return _Piece(passage.start, mark.end, passage.start, mark.start, False, False, True)
 
 

@@ -25,12 +25,16 @@ class _Words:
     conversations: frozenset[str]
     hearers: frozenset[str]
     stops: frozenset[str]
+    nouns_in_ly: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     data = load("media.yaml")
-    lists = (frozenset(data[k]["words"]) for k in ("platforms", "occasions", "conversations", "hearers", "stops"))
+    lists = (
+        frozenset(data[k]["words"])
+        for k in ("platforms", "occasions", "conversations", "hearers", "stops", "nouns_in_ly")
+    )
     return _Words(data["verbs"]["words"], *lists)
 
 
@@ -77,10 +81,15 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
         if token.start < verb.end:
             continue
         gap = hearer[-1].end if hearer else verb.end
-        if not token.is_word or token.lower in _words().stops or token.start - gap > 2 or len(hearer) > _LONGEST:
+        if not token.is_word or _stops(token.lower) or token.start - gap > 2 or len(hearer) > _LONGEST:
             break
         hearer.append(token)
     return _printed(text, hearer, mentions)
+
+
+def _stops(word: str) -> bool:
+    """Whether a word ends the hearer: one of the list, or an adverb in -ly."""
+    return word in _words().stops or (word.endswith("ly") and word not in _words().nouns_in_ly)
 
 
 def _in(token: Token, span: Span) -> bool:
@@ -94,8 +103,10 @@ def _printed(text: str, tokens: Sequence[Token], mentions: Mentions) -> str | No
         return None
     start, end = kept[0].start, kept[-1].end
     inside = [m for m in mentions.within(Span(start, end)) if m.entity_type is not EntityType.NORP]
-    if inside and inside[0].start - start < 5:
-        end = max(inside[0].end, min(end, inside[-1].end))
+    if inside:  # "the business weekly Harbour Courier", "host Orla Venn"
+        start, end = inside[0].start if text[start : inside[0].start].islower() else start, inside[-1].end
+    elif kept[0].lower in _ARTICLES:
+        return None
     return " ".join(text[start:end].split()) or None
 
 

@@ -253,13 +253,14 @@ def _direct_or_whole(clause: _Clause, content: int, whole: Span) -> tuple[tuple[
 
 def _start_of_source(clause: _Clause) -> int:
     """Past a phrase before the subject: ``In a statement on Friday, the ministry ...``"""
-    tokens = clause.tokens
-    if tokens[0].lower not in sentence_words().openers:
-        return 0
+    tokens, openers = clause.tokens, sentence_words().openers
+    first = int(tokens[0].lower in {"and", "but", "so", "yet"} and len(tokens) > 1)
+    if tokens[first].lower not in openers:
+        return first
     for i, token in enumerate(tokens[:_LONGEST_SOURCE]):
-        if token.lower == ",":
+        if token.lower == "," and i > first:
             return i + 1
-    return 1 if tokens[0].lower in {"and", "but", "so", "yet"} else 0
+    return first
 
 
 def _start_of_content(clause: _Clause, after_cue: int) -> int | None:

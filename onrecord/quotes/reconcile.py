@@ -214,6 +214,17 @@ def missed(marks: Marks, drafts: Sequence[Draft], read: Sequence[Span] = ()) -> 
     return left
 
 
+def missed_nested(marks: Marks, drafts: Sequence[Draft]) -> list[tuple[Quotation, Quotation]]:
+    """The quotations one deep that are speech and no draft's content, each behind the one around it."""
+    held = {span.start for draft in drafts for span in draft.contents}
+    pairs = ((outer, nested) for outer in marks.outermost for nested in marks.touching(outer.inner, nested=True))
+    return [
+        (outer, nested)
+        for outer, nested in pairs
+        if held.isdisjoint((nested.start, nested.inner.start)) and looks_like_speech(marks.text, nested, outer.inner)
+    ]
+
+
 def unshared(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
     """Where several attributions of one level claim the same quotation, leave it to the one whose cue is nearest.
 

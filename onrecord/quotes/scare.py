@@ -51,7 +51,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     if not words:
         return False
     fills = quotation.start == passage.start and passage.end - quotation.end <= 1
-    sentence_like = text[quotation.inner.end - 1] in ",.!?…—–-" and words[0][0].isupper()
+    last = quotation.inner.of(text).rstrip("’'”\"")[-1:]
+    sentence_like = last in frozenset(",.!?…—–-") and words[0][0].isupper()
     if _is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
         return False
     if _named_before(text, quotation, passage) and len(words) < 3 * _SHORTEST_SPEECH:
@@ -60,7 +61,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
     if fills:
         return len(words) >= _SHORTEST_SPEECH
-    return sentence_like and len(words) >= _SHORTEST_SPEECH
+    heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
+    return (sentence_like or heads) and len(words) >= _SHORTEST_SPEECH
 
 
 def _is_title(words: list[str]) -> bool:

@@ -47,6 +47,27 @@ def test_a_quote_inside_another_has_it_as_parent(read: Read) -> None:
     assert second.content == "never again"
 
 
+def test_nested_speech_that_the_tagger_missed_has_its_own_source(read: Read) -> None:
+    text = "“I asked the mayor, ‘Whose bridge is it now?’” Orla Venn said. “And she said, ‘That is not my business.’”"
+    quotes = read(text, attribution(text, "I asked the mayor", "said", "Orla Venn"))
+    assert [(q.content, q.parent, q.speaker and q.speaker.of(text)) for q in quotes[1:]] == [
+        ("Whose bridge is it now?", 0, "I"),
+        ("That is not my business.", 0, "she"),
+    ]
+    assert quotes[1].speaker_name == quotes[0].speaker_name
+
+
+def test_a_nested_nickname_is_no_quote(read: Read) -> None:
+    text = "“They call him ‘Big Boat’ at home, and he likes it,” Orla Venn said."
+    assert len(read(text, attribution(text, "They call him", "said", "Orla Venn"))) == 1
+
+
+def test_a_quotation_that_heads_a_line_is_speech(read: Read) -> None:
+    text = "“Put it in a bag and carry it”: anger at the harbour\n\nOrla Venn said it was cold."
+    quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
+    assert [q.content for q in quotes] == ["Put it in a bag and carry it", "it was cold"]
+
+
 def test_paragraphs_that_open_anew_are_pieces_of_one_quote(read: Read) -> None:
     text = "“The first is long enough.\n\n“The second is the end of it,” Orla Venn said."
     (quote,) = read(text, attribution(text, "The second is the end of it", "said", "Orla Venn"))
