@@ -61,8 +61,14 @@ def test_quotes_stand_in_the_text_in_reading_order(name: str) -> None:
 #: 0.987, speaker 0.946, kind 0.972, type 0.991, day 0.977, medium 0.981.
 FLOORS = {
     **dict.fromkeys(("articles", "headline", "publisher", "authors", "date_published", "precision", "method"), 1.0),
-    **{"language": 1.0, "agency": 0.9, "quotes found": 0.96, "speaker": 0.92, "kind": 0.95, "type": 0.97},
-    **{"said": 0.95, "medium": 0.95},
+    "language": 1.0,
+    "agency": 0.9,
+    "quotes found": 0.96,
+    "speaker": 0.92,
+    "kind": 0.95,
+    "type": 0.97,
+    "said": 0.95,
+    "medium": 0.95,
 }
 MOST_WRONG_NAMES = 10
 
