@@ -168,11 +168,11 @@ def _utterances(
 def _said_before(snapshot: Snapshot, speakers: Collection[str], replaced: Collection[str]) -> pa.Table:
     """The committed quotes of these speakers, and of all who speak in articles that are gone or read again."""
     columns = [*SAID.names, "utterance_id"]
-    speaker, article = pc.field("speaker_entity_id"), pc.field("article_id")
-    leaving = snapshot.read("quotes", columns, filter=article.isin(sorted(replaced)))
-    everyone = {*speakers, *leaving["speaker_entity_id"].to_pylist()} - {None}
-    staying = snapshot.read("quotes", columns, filter=speaker.isin(sorted(everyone)) & ~article.isin(sorted(replaced)))
-    return pa.concat_tables([leaving, staying])
+    leaving = snapshot.of_articles("quotes", replaced, columns)
+    everyone = {*speakers, *strings(leaving["speaker_entity_id"].drop_null())}
+    theirs = snapshot.rows_with("quotes", "speaker_entity_id", everyone, columns)
+    gone = pc.is_in(theirs["article_id"], value_set=pa.array(sorted(replaced), pa.string()))
+    return pa.concat_tables([leaving, theirs.filter(pc.invert(gone))])
 
 
 def put(commit: Transaction, name: str, change: Change) -> None:

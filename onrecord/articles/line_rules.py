@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from onrecord.article import BlockKind
+from onrecord.wordlists import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,7 @@ class LineRule:
 
 def read_data(file: str) -> Any:
     """The YAML file of this package with that name."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    return read_yaml("onrecord.articles", file)
 
 
 @cache

@@ -49,7 +49,7 @@ def _letters(text: str) -> Hashes:
 @cache
 def _is_word() -> npt.NDArray[np.bool_]:
     """For every code point up to `_LAST_LETTER` whether it is a letter or a digit."""
-    return np.fromiter((chr(point).isalnum() for point in range(_LAST_LETTER + 1)), np.bool_, _LAST_LETTER + 1)
+    return np.fromiter(map(str.isalnum, map(chr, range(_LAST_LETTER + 1))), np.bool_, _LAST_LETTER + 1)
 
 
 def _none() -> Hashes:

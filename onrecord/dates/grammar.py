@@ -15,12 +15,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from onrecord.dates.lexicon import Lexicon, build_lexicon
+from onrecord.wordlists import read_yaml
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
@@ -193,8 +191,7 @@ def read_grammar() -> dict[str, Any]:
     A rule has name, pattern, make and examples, and may have section, after, not_after, before, not_before, with
     and reason.
     """
-    source = resources.files("onrecord.dates").joinpath("grammar.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(source)
+    loaded: dict[str, Any] = read_yaml("onrecord.dates", "grammar.yaml")
     return loaded
 
 

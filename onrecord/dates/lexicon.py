@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from onrecord.wordlists import read_yaml
 
 #: Numbers keep their commas, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them ("6pm").
 TOKEN = re.compile(
@@ -135,8 +134,7 @@ def _surface_forms(word: str, cased: bool) -> list[str]:
 @cache
 def read_words() -> dict[str, dict[str, Any]]:
     """`words.yaml` as class name → {"words": {word: value} or [word], "cased": bool}."""
-    source = resources.files("onrecord.dates").joinpath("words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(source)
+    loaded: dict[str, dict[str, Any]] = read_yaml("onrecord.dates", "words.yaml")
     return loaded
 
 

@@ -12,12 +12,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from onrecord.article import Precision, Span, TimeExpression, TimexType
+from onrecord.wordlists import read_yaml
 
 _SENTENCE_END = re.compile(r"""[.!?]["'”’)]?\s+(?=["“‘'(]?[A-Z])|\n\s*\n""")
 _ABBREVIATION = re.compile(
@@ -33,8 +31,7 @@ _REACH = 90  # characters that the addressee and place between cue and time may 
 
 @cache
 def _words() -> dict[str, Any]:
-    source = resources.files("onrecord.dates").joinpath("said.yaml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in yaml.safe_load(source).items()}
+    return {name: frozenset(words) for name, words in read_yaml("onrecord.dates", "said.yaml").items()}
 
 
 def said_on(

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-
-import yaml
 
 from onrecord.dates.context import Tense
+from onrecord.wordlists import read_yaml
 
 _STOPS = frozenset(".!?;:")
 _REACH = 14  # tokens; a clue further away than a dozen words rarely governs the expression
@@ -20,8 +18,7 @@ _REACH = 14  # tokens; a clue further away than a dozen words rarely governs the
 
 @cache
 def _clues() -> dict[str, Tense]:
-    source = resources.files("onrecord.dates").joinpath("tense.yaml").read_text(encoding="utf-8")
-    loaded = yaml.safe_load(source)
+    loaded = read_yaml("onrecord.dates", "tense.yaml")
     return {word: Tense(kind) for kind in ("past", "future") for word in loaded[kind]}
 
 

@@ -10,16 +10,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import combinations
 from typing import Any
 
-import yaml
 from rigour.names import remove_org_types
 from rigour.text.translit import maybe_ascii as romanised
 
 from onrecord.article import EntityType
 from onrecord.names import territory_code
+from onrecord.wordlists import read_yaml
 
 #: A name of more parts than this is compared by its first and last ones.
 MAX_PARTS = 6
@@ -48,7 +47,7 @@ _SETS = (
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """The word lists of `words.yaml`, with the space-separated ones as sets."""
-    raw = yaml.safe_load(files("onrecord.entities").joinpath("words.yaml").read_text("utf-8"))
+    raw = read_yaml("onrecord.entities", "words.yaml")
     raw["common_names"] = frozenset(" ".join(raw["common_names"]).split())
     raw["fields"] = {name: frozenset(" ".join(lines).split()) for name, lines in raw["fields"].items()}
     raw["suffixes"] = {form: suffix for suffix, forms in raw["suffixes"].items() for form in forms}

@@ -24,6 +24,7 @@ import yaml
 
 from onrecord.article import EntityType
 from onrecord.entities.keys import name_key, tokens
+from onrecord.wordlists import parse_yaml
 
 TYPES = tuple(t.value for t in EntityType)
 
@@ -114,7 +115,7 @@ def load_known(text: str, table: str = "user") -> Known:
     Raises KnownError, naming the entry, where the form is wrong or the table contradicts itself.
     """
     try:
-        raw = yaml.safe_load(text)
+        raw = parse_yaml(text)
     except yaml.YAMLError as error:
         raise KnownError(f"{table}: not YAML: {error}") from error
     if raw is None:

@@ -187,10 +187,14 @@ _CLASS = "case entity_type when 'PERSON' then 'P' when 'NORP' then 'N' else 'O' 
 
 #: Solitary names (bare and common) are many and alike: they are joined only with fuller names that share a name
 #: beside them, never with each other. Blocks that start with `part:` join a shorter form to fuller ones.
+#: Every pair has a changed node, so only the blocks of changed nodes are looked into.
 _PAIRS = f"""
 create temp table blocked as
-select node, {_CLASS} as class, contains(key, ' ') as several, solitary, changed, unnest(blocks) as block
-from all_nodes;
+with every as (
+    select node, {_CLASS} as class, contains(key, ' ') as several, solitary, changed, unnest(blocks) as block
+    from all_nodes
+)
+select * from every semi join (select unnest(blocks) as block from changed) touched using (block);
 create temp table pairs as
 with plain as (
     select t.node as x, o.node as y
@@ -203,10 +207,9 @@ with plain as (
     select b.node, b.class, b.block, b.changed from blocked b semi join lone l on b.block = l.block
     where not b.solitary
 ), lone_item as (
-    select l.*, item from lone l join (select node, unnest(context) as item from all_nodes where solitary) using (node)
+    select l.*, unnest(n.context) as item from lone l join all_nodes n using (node)
 ), full_item as (
-    select f.*, item from full_of f
-    join (select node, unnest(context) as item from all_nodes where not solitary) using (node)
+    select f.*, unnest(n.context) as item from full_of f join all_nodes n using (node)
 ), alone as (
     select l.node as x, f.node as y from lone_item l
     join full_item f on l.block = f.block and l.class = f.class and l.item = f.item

@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
+from onrecord.wordlists import read_yaml
 
 Gender = Literal["male", "female"]
 
@@ -30,7 +29,7 @@ def title_key(words: str) -> str:
 
 def read_data(file: str) -> Any:
     """The YAML file of this package with that name."""
-    return yaml.safe_load(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+    return read_yaml("onrecord.names", file)
 
 
 @dataclass(frozen=True, slots=True)

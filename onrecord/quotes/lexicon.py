@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from onrecord.wordlists import read_yaml
 
 
 def load(name: str) -> dict[str, Any]:
     """The data file `name` beside this module."""
-    data: dict[str, Any] = yaml.safe_load(files("onrecord.quotes").joinpath(name).read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml("onrecord.quotes", name)
     return data
 
 

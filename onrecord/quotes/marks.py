@@ -12,12 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
 from onrecord.article import Span
+from onrecord.wordlists import read_yaml
 
 _OPENING_NEIGHBOURS = frozenset("([{<—–-―/…*_>")
 _STRONG_BEFORE = frozenset(",.!?…;:—–-")
@@ -59,7 +57,7 @@ class _Glyphs:
 
 @cache
 def _glyphs() -> _Glyphs:
-    data = yaml.safe_load(files("onrecord.quotes").joinpath("marks.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("onrecord.quotes", "marks.yaml")
     family: dict[str, str] = {}
     opens: set[str] = set()
     closes: set[str] = set()

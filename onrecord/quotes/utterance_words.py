@@ -12,11 +12,11 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
-import yaml
 from rapidfuzz.distance import LCSseq
+
+from onrecord.wordlists import read_yaml
 
 CONTENT = 1
 NEGATION = 2
@@ -86,7 +86,7 @@ def _sound(word: str) -> str:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    rules = yaml.safe_load((files("onrecord.quotes") / "utterance_words.yaml").read_text("utf-8"))
+    rules = read_yaml("onrecord.quotes", "utterance_words.yaml")
     return frozenset(rules[name].split())
 
 

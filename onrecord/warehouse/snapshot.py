@@ -18,7 +18,7 @@ from onrecord.warehouse.arrow import Column, is_among, pc, string_array
 from onrecord.warehouse.commit import Commit, FileEntry
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
-from onrecord.warehouse.layout import bucket_of, decode, spread_hash
+from onrecord.warehouse.layout import bucket_of, decode, decode_where, spread_hash
 from onrecord.warehouse.tables import TABLES, empty
 
 _SOURCE_COLUMNS = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version", "article_id")
@@ -116,6 +116,14 @@ class Snapshot:
         """The table file by file, each with its month: as much as fits in memory, however large the table."""
         for entry in self.commit.tables[table]:
             yield entry.month, decode(self.file(table, entry), columns)
+
+    def rows_with(self, table: str, key: str, values: Iterable[str], columns: Sequence[str]) -> pa.Table:
+        """The rows whose `key` is one of a few values: for these, quicker than `read` with a filter."""
+        wanted = string_array(set(values))
+        found = [empty(table).select(columns)]
+        if len(wanted):
+            found.extend(decode_where(path, key, wanted, columns) for path in self.files(table))
+        return pa.concat_tables(found)
 
     def sources(self) -> pa.Table:
         """What has been read, a row an article: source_path, the digests of file and metadata, version, id, month."""
