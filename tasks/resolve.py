@@ -16,10 +16,8 @@ from onrecord.copies import NEW, cluster
 from onrecord.copies import STATE as COPIES
 from onrecord.entities import (
     Batch,
-    Change,
     Resolution,
     State,
-    apply_change,
     empty_state,
     load_known,
 )
@@ -73,7 +71,8 @@ class Resolved:
         commit.assign("articles", self.copies.drop_columns(["copy_component_id"]))
         commit.assign("quotes", self.utterances)
         for name, change in self.entities.changes.items():
-            put(commit, name, change)
+            commit.delete(name, change.deletes)
+            commit.upsert(name, change.upserts)
         for name, column in ENTITY_COLUMNS.items():
             commit.relabel(name, column, merges_of(self.entities))
             commit.assign(name, self.moved[name])
@@ -173,30 +172,6 @@ def _said_before(snapshot: Snapshot, speakers: Collection[str], replaced: Collec
     theirs = snapshot.rows_with("quotes", "speaker_entity_id", everyone, columns)
     gone = pc.is_in(theirs["article_id"], value_set=pa.array(sorted(replaced), pa.string()))
     return pa.concat_tables([leaving, theirs.filter(pc.invert(gone))])
-
-
-def put(commit: Transaction, name: str, change: Change) -> None:
-    """Carry a change of a state table into a commit.
-
-    The store replaces all rows of one `spread_by` value together; so where that is only a part of the key, the rows
-    that stay are put back beside the new ones.
-    """
-    declared = TABLES[name]
-    spread = declared.spread_by
-    if declared.primary_key == (spread,) or change.deletes.column_names == [spread]:
-        commit.delete(name, strings(change.deletes[spread]))
-        commit.upsert(name, change.upserts)
-        return
-    keys = pa.chunked_array([*change.upserts[spread].chunks, *change.deletes[spread].chunks], type=pa.string())
-    if not len(keys):
-        return
-    before = TABLES[name].schema.empty_table()
-    if commit.parent is not None:
-        wanted = pc.field(spread).isin(pc.unique(keys))
-        before = commit.parent.read(name, filter=wanted)
-    after = apply_change(before, change, declared.primary_key)
-    commit.delete(name, strings(keys))
-    commit.upsert(name, after)
 
 
 def _gathered(staged: Sequence[Staged], table: str, schema: pa.Schema) -> pa.Table:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from onrecord.warehouse import disk
-from onrecord.warehouse.arrow import is_among, pc, string_array
+from onrecord.warehouse.arrow import pc, string_array
 from onrecord.warehouse.commit import FileEntry
 from onrecord.warehouse.declaration import Table
 from onrecord.warehouse.layout import bucket_count, decode, encode, spread
@@ -69,9 +69,8 @@ class Builder:
 
     def _some_buckets(self, table: Table, place: Partition, before: list[FileEntry], buckets: int) -> list[FileEntry]:
         """The layout stays: only files that have rows to lose, to gain or to change are looked into."""
-        drops = pa.chunked_array([string_array(self._drops.get(place, ()))])
         fresh = self.transaction.staged.buckets(table, place[1], buckets)
-        open_ = {entry.bucket for entry in touched(before, drops)} | fresh
+        open_ = {entry.bucket for entry in self._losing(place, before)} | fresh
         open_ |= {entry.bucket for entry in before if self._is_patched(table, entry)}
         kept = {entry.bucket: entry for entry in before}
         made = []
@@ -111,19 +110,21 @@ class Builder:
             yield bucket, held.pop(bucket, [])
 
     def _dropped_rows(self, table: Table, place: Partition, before: list[FileEntry]) -> int:
-        drops = string_array(self._drops.get(place, ()))
         count = 0
-        for entry in touched(before, pa.chunked_array([drops])):
-            keys = decode(self._path(table, entry), [table.spread_by]).column(0)
-            count += pc.sum(is_among(keys, drops)).as_py() or 0
+        for entry in self._losing(place, before):
+            drops = self._drops[place]
+            count += pc.sum(drops.gone(decode(self._path(table, entry), drops.columns))).as_py() or 0
         return count
+
+    def _losing(self, place: Partition, before: list[FileEntry]) -> list[FileEntry]:
+        """The files that rows that go may lie in."""
+        drops = self._drops.get(place)
+        return touched(before, pa.chunked_array([string_array(drops.touched)])) if drops else []
 
     def _load(self, table: Table, entry: FileEntry, place: Partition) -> pa.Table:
         rows = decode(self._path(table, entry))
-        if not (drops := self._drops.get(place)):
-            return rows
-        gone = is_among(rows.column(table.spread_by), string_array(drops))
-        return rows.filter(pc.invert(gone))
+        drops = self._drops.get(place)
+        return rows.filter(pc.invert(drops.gone(rows))) if drops else rows
 
     def _is_patched(self, table: Table, entry: FileEntry) -> bool:
         for patch in self.transaction.patches(table.name):

@@ -12,13 +12,11 @@ import pyarrow as pa
 from onrecord.warehouse.arrow import Column, one, pc, string_array, strings
 from onrecord.warehouse.commit import Commit, FileEntry
 from onrecord.warehouse.declaration import Table
+from onrecord.warehouse.drops import Drops
 from onrecord.warehouse.patches import Assignment, Patch, Relabelling
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.staging import Partition, Staging
 from onrecord.warehouse.tables import ARTICLE_TABLES, TABLES, UNKNOWN_MONTH, conform
-
-#: What is dropped from a partition: values of the table's `spread_by`.
-Drops = dict[Partition, set[str]]
 
 
 class Transaction:
@@ -37,7 +35,7 @@ class Transaction:
         self._articles: set[str] = set()
         self._removed: set[str] = set()
         self._rejected: set[str] = set()
-        self._dropped: dict[str, set[str]] = defaultdict(set)
+        self._dropped: dict[str, Drops] = {}
         self._emptied: set[str] = set()
         self._patches: dict[str, list[Patch]] = defaultdict(list)
 
@@ -52,8 +50,8 @@ class Transaction:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""
-        changed = self._removed or self._rejected or self._dropped or self._emptied or self._patches
-        return not (self.staged.rows or changed)
+        changed = self._removed or self._rejected or self._emptied or self._patches
+        return not (self.staged.rows or changed or any(drops.touched for drops in self._dropped.values()))
 
     def upsert_articles(self, tables: Mapping[str, pa.Table]) -> None:
         """Takes all rows of some raw files, by table; call it as often as there are batches.
@@ -91,17 +89,23 @@ class Transaction:
         self._rejected.update(source_paths)
 
     def upsert(self, table: str, rows: pa.Table) -> None:
-        """Takes rows of a table without months (entities, runs, near_misses): new ones, or in place of those of one
-        `spread_by` value (entity_id, run_id; all pairs of an entity_a). Raises ValueError for rows that do not fit.
+        """Takes rows of a table without months (entities, runs): new ones, or in place of those of the same key.
+
+        Raises ValueError for rows that do not fit.
         """
         made = conform(table, rows)
         declared = _without_months(table)
-        self._dropped[table].update(strings(made.column(declared.spread_by)))
+        if self.parent is not None:
+            self.delete(table, made.select(list(declared.primary_key)))
         self.staged.add(declared, None, made)
 
-    def delete(self, table: str, keys: Iterable[str]) -> None:
-        """Drops rows of a table without months by their `spread_by` value."""
-        self._dropped[_without_months(table).name].update(keys)
+    def delete(self, table: str, keys: pa.Table) -> None:
+        """Drops rows of a table without months by their key, or by a part of it that has the `spread_by` column.
+
+        Rows that are not there are ignored. Raises ValueError for columns that are no such part.
+        """
+        drops = self._dropped.setdefault(table, Drops(_without_months(table)))
+        drops.add_keys(keys)
 
     def replace(self, table: str, rows: Iterable[pa.Table]) -> None:
         """Takes the whole of a table without months, in pieces of any size; all that stood in it is dropped."""
@@ -128,23 +132,25 @@ class Transaction:
         """Takes rows for a partition without looking at what stands there: for a whole table that is written anew."""
         self.staged.add(TABLES[table], month, conform(table, rows))
 
-    def drops(self) -> Drops:
+    def drops(self) -> dict[Partition, Drops]:
         """What goes, by partition: all that is removed or replaced."""
-        found: Drops = defaultdict(set)
-        for table, keys in self._dropped.items():
-            found[table, None] |= keys
+        found: dict[Partition, Drops] = {(table, None): drops for table, drops in self._dropped.items()}
         if self.parent is None:
             return found
         gone = string_array(self._articles | self._removed)
         here = self.parent.articles_months(gone)
+        gone_by_month: dict[str, set[str]] = defaultdict(set)
         for article_id, source_path, month in zip(*(column.to_pylist() for column in here.columns), strict=True):
             if article_id in self._removed:
                 self._rejected.add(source_path)
-            for table in ARTICLE_TABLES:
-                if TABLES[table].spread_by == "article_id":
-                    found[table, month].add(article_id)
+            gone_by_month[month].add(article_id)
+        for table in (TABLES[name] for name in ARTICLE_TABLES if TABLES[name].spread_by == "article_id"):
+            for month, ids in gone_by_month.items():
+                found[table.name, month] = Drops(table)
+                found[table.name, month].add(ids)
         for month in self.parent.months("rejects") if self._rejected else ():
-            found["rejects", month] |= self._rejected
+            found["rejects", month] = Drops(TABLES["rejects"])
+            found["rejects", month].add(self._rejected)
         return found
 
     def partitions(self) -> list[Partition]:
