@@ -14,7 +14,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.rows import article_id
-from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
 from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known
@@ -67,7 +67,7 @@ def publish(
         kind=report.flow,
         pipeline_version=report.pipeline_version,
         inputs={"files": report.new + report.changed + report.outdated, "removed": len(removed)},
-        expected=resolved.parent,
+        expected=EMPTY if resolved.parent is None else resolved.parent,
     ) as commit:
         for batch in staged:
             tables = {name: batch.read(name) for name in (*PARTS, "signatures")}

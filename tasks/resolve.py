@@ -102,7 +102,10 @@ def resolve(
 
 
 def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, pa.Table]:
-    """A batch's tables with the entity of each mention and each named speaker, from (article, own number)."""
+    """A batch's tables with the entity of each mention and each named speaker, from (article, own number).
+
+    A speaker of whom no mention was let in has none.
+    """
     here = assigned.filter(pc.is_in(assigned["article_id"], value_set=pc.unique(tables["articles"]["article_id"])))
     rows = zip(*(here[name].to_pylist() for name in ("article_id", "local_id", "entity_id")), strict=True)
     ids = {(article, local): entity for article, local, entity in rows}
@@ -110,7 +113,7 @@ def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, 
     for name, column in ENTITY_COLUMNS.items():
         rows_of = tables[name]
         keys = zip(strings(rows_of["article_id"]), rows_of[LOCAL_COLUMNS[name]].to_pylist(), strict=True)
-        found = pa.array([None if local is None else ids[article, local] for article, local in keys], pa.string())
+        found = pa.array([ids.get((article, local)) for article, local in keys], pa.string())
         made[name] = rows_of.set_column(rows_of.column_names.index(column), rows_of.schema.field(column), found)
     return made
 

@@ -49,6 +49,8 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
         bad, found = _judge(table, _with(part, evidence(part, kept, today)))
         rejects += _as_rejects(table, part, found, sources)
         checks = added(checks, _checks(table, found))
+        if table == "quotes" and bad:
+            whole = _nested_in_what_passes(whole, bad)
         counts[table] = _keep(staged, table, whole, bad, always=bool(lost))
     if lost:
         signatures = staged.read("signatures")
@@ -86,6 +88,15 @@ def _refusal(table: str, outcome: Outcome) -> str:
 def _without(rows: pa.Table, lost: Collection[str]) -> pa.Table:
     """The rows of the articles that were not lost."""
     return rows.filter(pc.invert(pc.is_in(rows["article_id"], value_set=pa.array(sorted(lost), pa.string()))))
+
+
+def _nested_in_what_passes(quotes: pa.Table, bad: Collection[int]) -> pa.Table:
+    """The quotes, without a parent where the parent does not pass: who said it stands, in what it stood does not."""
+    lost = quotes["quote_id"].take(pa.array(sorted(bad), pa.int64()))
+    parents = quotes["parent_quote_id"]
+    kept = pc.if_else(pc.is_in(parents, value_set=lost.combine_chunks()), pa.scalar(None, pa.string()), parents)
+    place = quotes.column_names.index("parent_quote_id")
+    return quotes.set_column(place, quotes.schema.field(place), kept)
 
 
 def _with(frame: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:

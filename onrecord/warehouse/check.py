@@ -35,7 +35,7 @@ def check(snapshot: Snapshot, *, progress: Callable[[str], None] = lambda _: Non
 
     Files first: all there, none besides, the bytes of the commit, the declared schema and version, every row in the
     file and month that it belongs to. Then, if those hold, the rows: keys, required values, vocabularies, references,
-    spans. `progress` is told each step. Reads everything.
+    spans, counts. `progress` is told each step. Reads everything.
     """
     found: list[Problem] = []
     for table in TABLES.values():
@@ -46,7 +46,7 @@ def check(snapshot: Snapshot, *, progress: Callable[[str], None] = lambda _: Non
     connection = connect(snapshot)
     for table in TABLES.values():
         progress(f"rows of {table.name}")
-        for rule in (_keys, _required, _vocabularies, _references, _months, _spans):
+        for rule in (_keys, _required, _vocabularies, _references, _months, _spans, _counts):
             found.extend(_run(connection, table, rule(table)))
     connection.close()
     return found
@@ -194,3 +194,21 @@ def _spans(table: Table) -> Iterator[Rule]:
                 f"t.{column}, lambda s: s.start < 0 or s.start >= s.end or s.end > length(a.text))) > 0"
             )
             yield "span", f"every span of {column} must lie in articles.text", query
+
+
+#: Counts of entities: the column, where what it counts stands, under which id, and how it is counted.
+_COUNTS = (
+    ("article_count", "mentions", "entity_id", "count(distinct article_id)"),
+    ("mention_count", "mentions", "entity_id", "count(*)"),
+    ("quote_count", "quotes", "speaker_entity_id", "count(*)"),
+)
+
+
+def _counts(table: Table) -> Iterator[Rule]:
+    for column, counted, identity, count in _COUNTS if table.name == "entities" else ():
+        query = (
+            f"select {_key(table)} from entities t left join"
+            f" (select {identity} as entity_id, {count} as n from {counted} group by all) c using (entity_id)"
+            f" where t.{column} <> coalesce(c.n, 0)"
+        )
+        yield "count", f"{column} must be what {counted} says", query

@@ -24,6 +24,9 @@ from onrecord.warehouse.transaction import Transaction
 #: Snapshots kept whatever their age.
 KEEP = 10
 
+#: What `transaction` expects of a warehouse to which nothing was ever committed.
+EMPTY = -1
+
 #: A snapshot that was current within this time is kept, so that no reader's files are pulled away.
 RETENTION = dt.timedelta(hours=1)
 
@@ -118,13 +121,17 @@ class Warehouse:
         which makes all tables). `inputs` (JSON) goes into `commit.json`; the transaction's own `inputs` can be added
         to until the end, and its `committed` says what was committed.
 
-        Raises Locked; Overtaken where `expected` is given and is not the current snapshot; SchemaVersionDiffers;
-        OSError where the disk is full or the folder read-only, with the warehouse as it was.
+        Raises Locked; Overtaken where `expected` is given and is not the current snapshot (`EMPTY`: where there is
+        one); SchemaVersionDiffers; OSError where the disk is full or the folder read-only. The warehouse is then as
+        it was.
         """
         with self._changing(kind, run_id, timeout) as (parent, work):
-            if expected is not None and (parent is None or parent.number != expected):
-                at = "empty" if parent is None else f"at snapshot {parent.number}"
-                raise Overtaken(f"{self.root} is {at}, not at {expected}: read it again")
+            current = EMPTY if parent is None else parent.number
+            if expected not in (None, current):
+                raise Overtaken(
+                    f"{self.root} is {_state(current)} and was {_state(expected)} when this run read it: another run"
+                    " committed meanwhile, and this one committed nothing; run it again"
+                )
             if parent is not None:
                 parent.require_current_schema()
             transaction = Transaction(parent, work)
@@ -206,3 +213,7 @@ class Warehouse:
         read = json.loads(self._store.remembered(number).read_text("utf-8"))
         read["created_at"] = dt.datetime.fromisoformat(read["created_at"])
         return Past(**read, kept=number in kept, current=number == current)
+
+
+def _state(number: int) -> str:
+    return "empty" if number == EMPTY else f"at snapshot {number}"

@@ -13,6 +13,8 @@ import pytest
 from flows.ingest import run_steps
 from flows.orchestration import Plain
 from onrecord.settings import Settings
+from onrecord.warehouse.check import check
+from onrecord.warehouse.errors import Overtaken
 from onrecord.warehouse.store import Warehouse
 from tasks.report import RunReport
 
@@ -76,6 +78,12 @@ def test_ids_refer_to_rows_that_are_there(sample: tuple[Path, Path, RunReport]) 
     assert {row["run_id"] for row in rows(warehouse, "articles")} == runs
 
 
+def test_the_commit_keeps_every_promise(sample: tuple[Path, Path, RunReport]) -> None:
+    _, warehouse, _ = sample
+    with Warehouse(warehouse).latest() as snapshot:
+        assert check(snapshot) == []
+
+
 def test_a_syndicated_copy_is_known(sample: tuple[Path, Path, RunReport]) -> None:
     _, warehouse, _ = sample
     articles = {row["source_path"]: row for row in rows(warehouse, "articles")}
@@ -124,6 +132,31 @@ def test_changed_and_removed_files_replace_and_drop_their_rows(tmp_path: Path) -
     dropped = ingest(raw, warehouse, full=True)
     assert dropped.removed == 1
     assert {row["source_path"] for row in rows(warehouse, "articles")} == {"a.txt"}
+
+
+class Overtaking(Plain):
+    """Lets another run commit just before this one would."""
+
+    def __init__(self, raw: Path, warehouse: Path) -> None:
+        super().__init__(1)
+        self.other = lambda: ingest(raw, warehouse)
+
+    def call(self, step: Any, *args: Any) -> Any:
+        if step.name == "publish":
+            self.other()
+        return super().call(step, *args)
+
+
+def test_of_two_first_runs_at_once_the_second_commits_nothing_and_says_so(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    (raw / "a.txt").write_text("HARROW: The bridge is safe.", "utf-8")
+    settings = Settings(raw=raw, warehouse=warehouse, workers=1)
+    with pytest.raises(Overtaken, match="is at snapshot 0 and was empty when this run read it"):
+        run_steps(settings, Overtaking(raw, warehouse))
+    assert len(Warehouse(warehouse).history()) == 1
+    assert [row["source_path"] for row in rows(warehouse, "articles")] == ["a.txt"]
+    assert ingest(raw, warehouse).did_nothing
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

@@ -54,7 +54,10 @@ def test_characters_beyond_the_first_plane_count_once(tmp_path: Path, tables: di
     start = text.index("\U0001d4d0")
     for name, value in (("text", "\U0001d4d0da"), ("start", start), ("end", start + 3)):
         mention = with_column(mention, name, [value])
-    assert rules(commit(tmp_path, {"articles": article, "mentions": mention})) == set()
+    entity = entities_of(range(5)).filter(pa.compute.equal(entities_of(range(5))["entity_id"], mention["entity_id"][0]))
+    for name, count in (("article_count", 1), ("mention_count", 1), ("quote_count", 0)):
+        entity = with_column(entity, name, [count])
+    assert rules(commit(tmp_path, {"articles": article, "mentions": mention}, entity)) == set()
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,6 @@ def test_characters_beyond_the_first_plane_count_once(tmp_path: Path, tables: di
         ("quotes", "cue_start", 0, "span"),
         ("quotes", "content_spans", [{"start": 5, "end": 99_999}], "span"),
         ("quotes", "publisher", "Another Outlet", "copied"),
-        ("quotes", "speaker_entity_id", "nobody", "reference"),
         ("quotes", "parent_quote_id", "no quote", "reference"),
         ("mentions", "text", "Somebody Else", "span"),
         ("mentions", "run_id", "no run", "reference"),
@@ -80,6 +82,22 @@ def test_a_wrong_value_is_found(
     values = tables[table].column(column).to_pylist()
     tables[table] = with_column(tables[table], column, [value, *values[1:]])
     assert rules(commit(tmp_path, tables)) == {(table, rule, 1)}
+
+
+@pytest.mark.parametrize("column", ["article_count", "mention_count", "quote_count"])
+def test_a_wrong_count_of_an_entity_is_found(tmp_path: Path, tables: dict[str, pa.Table], column: str) -> None:
+    entities = entities_of(range(5))
+    values = entities.column(column).to_pylist()
+    entities = with_column(entities, column, [values[0] + 1, *values[1:]])
+    assert rules(commit(tmp_path, tables, entities)) == {("entities", "count", 1)}
+
+
+def test_a_quote_of_an_entity_that_is_not_there_is_found_on_both_sides(
+    tmp_path: Path, tables: dict[str, pa.Table]
+) -> None:
+    values = tables["quotes"].column("speaker_entity_id").to_pylist()
+    tables["quotes"] = with_column(tables["quotes"], "speaker_entity_id", ["nobody", *values[1:]])
+    assert rules(commit(tmp_path, tables)) == {("quotes", "reference", 1), ("entities", "count", 1)}
 
 
 def test_a_key_that_comes_twice_is_found(tmp_path: Path, tables: dict[str, pa.Table]) -> None:

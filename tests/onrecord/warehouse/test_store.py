@@ -10,7 +10,7 @@ from made_up_rows import entities_of, entity_id, path_of, reject_of, run_of, spe
 
 from onrecord.warehouse.errors import Locked, NoWarehouse, Overtaken
 from onrecord.warehouse.rows import article_id
-from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
 
 
@@ -273,7 +273,13 @@ def test_a_commit_in_between_is_noticed(tmp_path: Path) -> None:
     fill(warehouse, range(3))
     seen = warehouse.latest().number
     fill(warehouse, range(3, 6))
-    with pytest.raises(Overtaken, match="is at snapshot 1, not at 0"), warehouse.transaction("r1", expected=seen):
+    told = "is at snapshot 1 and was at snapshot 0 when"
+    with pytest.raises(Overtaken, match=told), warehouse.transaction("r1", expected=seen):
+        pass
+    told = "is at snapshot 1 and was empty when"
+    with pytest.raises(Overtaken, match=told), warehouse.transaction("r1", expected=EMPTY):
+        pass
+    with pytest.raises(Overtaken, match="is empty and was at"), Warehouse(tmp_path / "b").transaction(expected=seen):
         pass
 
 

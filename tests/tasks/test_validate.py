@@ -1,0 +1,65 @@
+"""What does not pass leaves, and nothing that stays refers to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from onrecord.article import Article
+from onrecord.copies import signature
+from onrecord.warehouse.rows import Lineage, article_rows
+from onrecord.warehouse.tables import to_table
+from tasks.resolve import identified
+from tasks.staging import Staged, write
+from tasks.validate import validate_batch
+
+TODAY = dt.date(2024, 5, 9)
+
+
+def staged(article: Article, lineage: Lineage, folder: Path) -> Staged:
+    made = article_rows(article, lineage)
+    (row,) = made["articles"]
+    made["signatures"] = [
+        {
+            "article_id": row["article_id"],
+            "date_published": row["date_published"],
+            "signature": signature(row["body"]),
+        }
+    ]
+    return write(folder, 0, {name: to_table(name, rows, staging=True) for name, rows in made.items()}, ())
+
+
+def test_a_quote_whose_parent_does_not_pass_stays_and_is_nested_in_nothing(
+    read_by_hand: Article, lineage: Lineage, tmp_path: Path
+) -> None:
+    parent, child = read_by_hand.quotes
+    quotes = (replace(parent, confidence=7.0), replace(child, parent=0))
+    batch = staged(replace(read_by_hand, quotes=quotes), lineage, tmp_path)
+    before = batch.read("quotes").to_pylist()
+    assert before[1]["parent_quote_id"] == before[0]["quote_id"]
+    judged = validate_batch(batch, TODAY)
+    assert {(r.table, r.row_id) for r in judged.rejects} == {("quotes", before[0]["quote_id"])}
+    (left,) = judged.read("quotes").to_pylist()
+    assert left == before[1] | {"parent_quote_id": None}
+
+
+def test_a_quote_keeps_the_parent_that_passes(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:
+    parent, child = read_by_hand.quotes
+    third = replace(parent, confidence=7.0, content_spans=child.content_spans, content=child.content)
+    batch = staged(replace(read_by_hand, quotes=(parent, replace(child, parent=0), third)), lineage, tmp_path)
+    judged = validate_batch(batch, TODAY)
+    first, second = judged.read("quotes").to_pylist()
+    assert second["parent_quote_id"] == first["quote_id"]
+
+
+def test_a_speaker_of_whom_no_mention_was_let_in_has_no_entity(
+    read_by_hand: Article, lineage: Lineage, tmp_path: Path
+) -> None:
+    batch = staged(read_by_hand, lineage, tmp_path)
+    tables = {name: batch.read(name) for name in ("articles", "mentions", "quotes")}
+    tables["mentions"] = tables["mentions"].slice(0, 0)
+    nobody = pa.table({"article_id": pa.array([], pa.string()), "local_id": [], "entity_id": []})
+    assert identified(tables, nobody)["quotes"]["speaker_entity_id"].null_count == 2
