@@ -15,7 +15,7 @@ from rich.markup import escape
 
 from flows import marked, operations
 from flows.alarm import alarmed
-from flows.options import DEFAULTS, DryRun, NoPrefect, Only, Raw, Since, Store, Until, Webhook, Workers, day
+from flows.options import DEFAULTS, DryRun, Known, NoPrefect, Only, Raw, Since, Store, Until, Webhook, Workers, day
 from flows.orchestration import Plain, Progress, settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
@@ -70,7 +70,7 @@ def ingest(
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
     tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
-    known: Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")] = None,
+    known: Known = None,
     webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
@@ -101,6 +101,7 @@ def backfill(
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
+    known: Known = None,
     webhook: Webhook = None,
 ) -> None:
     """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
@@ -108,7 +109,7 @@ def backfill(
 
     settings = Settings(
         raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, dry_run=dry_run, workers=workers,
-        webhook=webhook, reason=reason,
+        known=known, webhook=webhook, reason=reason,
     )  # fmt: skip
     out = console()
     work = work_of(settings)

@@ -27,7 +27,7 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
-from tasks.publish import known_sources, publish_task
+from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish_task
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.staging import Checks, Staged, added
@@ -66,7 +66,7 @@ def started() -> dt.datetime:
 
 def run_of(plan: Plan, at: dt.datetime, version: str) -> Run:
     """A run's id: its start, and a digest of what it reads, so that the same run has the same id on every machine."""
-    digest = hashlib.sha256(version.encode())
+    digest = hashlib.sha256(f"{version}{plan.names_sha256 or ''}".encode())
     for batch in plan.batches:
         for file in batch:
             digest.update(f"{file.path}\0{file.sha256}\0{file.metadata_sha256}\n".encode())
@@ -92,7 +92,7 @@ def run_steps(
         known = known_sources(warehouse)
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
-        plan: Plan = orchestra.call(discover_task, settings, known, among)
+        plan: Plan = orchestra.call(discover_task, settings, known, among, names_applied(warehouse))
     run = run_of(plan, at, pipeline_version(settings.tagger))
     removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
     if settings.dry_run or not (plan.has_work or removed):
@@ -139,7 +139,7 @@ def _report(
         started_at=run.started_at,
         finished_at=max(run.started_at, started()),
         pipeline_version=pipeline_version(settings.tagger),
-        parameters=settings.as_json(),
+        parameters=settings.as_json() | {NAMES_PARAMETER: plan.names_sha256},
         seen=plan.seen,
         new=len(plan.new),
         changed=len(plan.changed),

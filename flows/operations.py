@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from flows.options import DEFAULTS, Store
+from flows.options import DEFAULTS, Known, Store
 from flows.orchestration import Plain
 from flows.show import console, show_report
 from onrecord.settings import Settings
@@ -93,6 +93,7 @@ def rejects(
     warehouse: Store = DEFAULTS.warehouse,
     retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
     raw: Annotated[str, typer.Option(help="With --retry: the raw folder.")] = str(DEFAULTS.raw),
+    known: Known = None,
 ) -> None:
     """List what was not let in and why; with --retry, read those files again after a fix."""
     with Warehouse(warehouse).latest() as snapshot:
@@ -109,7 +110,7 @@ def rejects(
         return
     from flows.ingest import run_steps
 
-    settings = replace(Settings(), raw=type(DEFAULTS.raw)(raw), warehouse=warehouse)
+    settings = replace(Settings(), raw=type(DEFAULTS.raw)(raw), warehouse=warehouse, known=known)
     report = run_steps(settings, Plain(1), "retry", frozenset(row["source_path"] for row in rows), again=True)
     show_report(out, report, str(warehouse))
     raise typer.Exit(report.exit_code)

@@ -26,6 +26,7 @@ Only = Annotated[str | None, typer.Option(metavar="GLOB", help="Take files whose
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
+Known = Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")]
 Webhook = Annotated[str | None, typer.Option(metavar="URL", help="Told by POST when a run fails.")]
 
 

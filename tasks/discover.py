@@ -15,7 +15,7 @@ from onrecord.article import Metadata
 from onrecord.articles import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.hashes import HASHES_FILE, Hashes
+from tasks.hashes import HASHES_FILE, Hashes, file_sha256
 from tasks.listing import Listing, list_raw
 from tasks.rejects import Reject
 
@@ -57,11 +57,14 @@ class Plan:
     #: Paths that were turned away before, and are no longer there or no longer faulty.
     mended: frozenset[str] = frozenset()
     other_files: int = 0
+    #: Digest of the user's table of known names, and whether it is another than the warehouse was resolved with.
+    names_sha256: str | None = None
+    names_changed: bool = False
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything to commit, apart from files that are gone."""
-        return bool(self.batches or self.rejects or self.mended or self.withdrawn)
+        return bool(self.batches or self.rejects or self.mended or self.withdrawn or self.names_changed)
 
     @property
     def files(self) -> int:
@@ -72,14 +75,19 @@ class Plan:
         return self.files + self.unchanged + len(self.withdrawn)
 
 
-def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
+def discover(
+    settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None, names: str | None = None
+) -> Plan:
     """Compare the raw folder with what the warehouse knows of each path (rows and rejects alike).
 
     `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
-    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where it cannot be listed.
+    `names`: digest of the table of known names that the warehouse was resolved with; a run without such a table
+    takes none away by itself. Raises `FileNotFoundError` where the raw folder or the settings' table of names is not
+    there, `OSError` where one cannot be read.
     """
     if not settings.raw.is_dir():
         raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    names_sha256 = file_sha256(settings.known) if settings.known else None
     listing = list_raw(settings.raw, settings.file_bytes)
     cache = settings.warehouse / HASHES_FILE
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
@@ -136,6 +144,8 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         rejects=rejects,
         mended=mended,
         other_files=listing.other_files,
+        names_sha256=names_sha256,
+        names_changed=bool(known) and names_sha256 not in (None, names),
     )
 
 

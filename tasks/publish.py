@@ -26,6 +26,9 @@ from tasks.report import RunReport
 from tasks.resolve import Resolved
 from tasks.staging import Staged, strings
 
+#: In `runs.parameters`: what the table of known names was.
+NAMES_PARAMETER = "known_sha256"
+
 RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
 
 
@@ -43,6 +46,16 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
         for path, digest, about, version in zip(*(rows.column(name).to_pylist() for name in columns), strict=True):
             known[path] = Known(digest or "", about, version, rejected)
     return known
+
+
+def names_applied(warehouse: Warehouse) -> str | None:
+    """Digest of the table of known names that the last run resolved with; null where it had none."""
+    if not warehouse.exists():
+        return None
+    with warehouse.latest() as snapshot:
+        runs = snapshot.read("runs", ("started_at", "parameters")).sort_by("started_at")
+    told = [json.loads(parameters) for parameters in runs.column("parameters").to_pylist() if parameters]
+    return told[-1].get(NAMES_PARAMETER) if told else None
 
 
 def publish(

@@ -50,16 +50,16 @@ class Drops:
     def gone(self, rows: pa.Table) -> pa.Array[Any]:
         """For each row whether it goes."""
         spread = one(rows.column(self._table.spread_by))
-        going = is_among(spread, string_array(self._whole))
+        going: pa.Array[Any] = is_among(spread, string_array(self._whole))
         if not self._keys:
             return going
-        mask = going.to_numpy(zero_copy_only=False).copy()
+        mask = going.to_pylist()
         near = pc.indices_nonzero(is_among(spread, string_array(self.touched)))
         for names, keys in self._keys.items():
             here = _tuples(rows.select(list(names)).take(near))
             for place, key in zip(near.to_pylist(), here, strict=True):
-                mask[place] |= key in keys
-        return pa.array(mask)
+                mask[place] = mask[place] or key in keys
+        return pa.array(mask, pa.bool_())
 
 
 def _tuples(rows: pa.Table) -> list[tuple[Any, ...]]:

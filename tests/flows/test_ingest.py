@@ -159,6 +159,29 @@ def test_of_two_first_runs_at_once_the_second_commits_nothing_and_says_so(tmp_pa
     assert ingest(raw, warehouse).did_nothing
 
 
+def test_a_new_table_of_known_names_is_work_by_itself(tmp_path: Path) -> None:
+    raw, warehouse, known = tmp_path / "raw", tmp_path / "warehouse", tmp_path / "known.yaml"
+    raw.mkdir()
+    (raw / "a.txt").write_text('HARROW: "The bridge is safe," Mayor Ada Quill said on Monday.', "utf-8")
+    (raw / "b.txt").write_text('HARROW: "The bridge is closed," Sheriff Bo Tarn said on Monday.', "utf-8")
+
+    def people() -> set[str]:
+        return {row["name"] for row in rows(warehouse, "entities") if row["entity_type"] == "PERSON"}
+
+    ingest(raw, warehouse)
+    assert people() == {"Ada Quill", "Bo Tarn"}
+    known.write_text("same: [[Ada Quill, Bo Tarn]]\n", "utf-8")
+    report = ingest(raw, warehouse, known=known)
+    assert (report.snapshot, report.new, report.changed, report.unchanged) == (1, 0, 0, 2)
+    assert people() == {"Ada Quill"}
+    assert len({row["speaker_entity_id"] for row in rows(warehouse, "quotes")}) == 1
+    assert ingest(raw, warehouse, known=known).did_nothing
+    assert ingest(raw, warehouse).did_nothing  # a run that is told of no table takes none away
+    known.write_text("same: []\n", "utf-8")
+    assert ingest(raw, warehouse, known=known).snapshot == 2
+    assert people() == {"Ada Quill", "Bo Tarn"}
+
+
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
