@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from onrecord.warehouse.arrow import Column
+from onrecord.warehouse.arrow import Column, pc
 from onrecord.warehouse.declaration import Table
 from onrecord.warehouse.layout import bucket_of, spread_hash
 from onrecord.warehouse.tables import TABLES
@@ -35,14 +36,19 @@ class Staging:
 
     def add(self, table: Table, month: str | None, rows: pa.Table) -> None:
         """Takes rows of the table's schema for a partition. Raises OSError (a full disk)."""
-        if not rows.num_rows:
-            return
-        hashes = pa.array(spread_hash(rows.column(table.spread_by)), pa.uint64())
-        self._memory[table.name, month].append(rows.append_column(_HASH, hashes))
-        self.rows[table.name, month] += rows.num_rows
-        self._held += rows.nbytes
-        if self._held > self._budget:
-            self._spill()
+        if rows.num_rows:
+            self._hold(table, month, _hashed(table, rows))
+            self._spill_over()
+
+    def add_by_month(self, table: Table, months: pa.Array[Any], rows: pa.Table) -> None:
+        """Takes rows of several partitions, with the month of each. Raises OSError (a full disk)."""
+        order = pc.sort_indices(months)
+        sorted_rows = _hashed(table, rows).take(order)  # once, and cut: a filter a month copies as much each time
+        start = 0
+        for found in pc.value_counts(months.take(order)).to_pylist():
+            self._hold(table, found["values"], sorted_rows.slice(start, found["counts"]))
+            start += found["counts"]
+        self._spill_over()
 
     def partitions(self, table: str) -> list[str | None]:
         return [month for name, month in self.rows if name == table]
@@ -52,11 +58,14 @@ class Staging:
         found = [TABLES[table.name].schema.empty_table()]
         for rows in self._parts(table.name, month):
             places = bucket_of(rows.column(_HASH).to_numpy(), buckets)
-            found.append(rows.filter(pa.array(places == bucket)).drop_columns([_HASH]))
+            here = rows if buckets == 1 else rows.filter(pa.array(places == bucket))
+            found.append(here.drop_columns([_HASH]))
         return pa.concat_tables(found)
 
     def buckets(self, table: Table, month: str | None, buckets: int) -> set[int]:
         """The buckets, out of so many, that the partition's rows belong to."""
+        if buckets == 1:
+            return {0} if self.rows[table.name, month] else set()
         found: set[int] = set()
         for rows in self._parts(table.name, month):
             found.update(np.unique(bucket_of(rows.column(_HASH).to_numpy(), buckets)).tolist())
@@ -69,6 +78,15 @@ class Staging:
             *(rows.drop_columns([_HASH]) for rows in self._parts(table, month)),
         ]
         return pa.concat_tables(found).column(name)
+
+    def _hold(self, table: Table, month: str | None, rows: pa.Table) -> None:
+        self._memory[table.name, month].append(rows)
+        self.rows[table.name, month] += rows.num_rows
+        self._held += rows.nbytes
+
+    def _spill_over(self) -> None:
+        if self._held > self._budget:
+            self._spill()
 
     def _parts(self, table: str, month: str | None) -> list[pa.Table]:
         files = [pa.ipc.open_file(pa.memory_map(str(path))).read_all() for path in self._files[table, month]]
@@ -85,3 +103,7 @@ class Staging:
             self._files[table, month].append(path)
         self._memory.clear()
         self._held = 0
+
+
+def _hashed(table: Table, rows: pa.Table) -> pa.Table:
+    return rows.append_column(_HASH, pa.array(spread_hash(rows.column(table.spread_by)), pa.uint64()))

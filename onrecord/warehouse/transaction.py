@@ -170,8 +170,7 @@ class Transaction:
         if table.name != "rejects" and places.null_count:
             raise ValueError(f"{table.name} has rows of an article that is not in the same batch")
         of_row = one(pc.fill_null(pc.take(months, places), UNKNOWN_MONTH))
-        for month in pc.unique(of_row).to_pylist():
-            self.staged.add(table, month, rows.filter(pc.equal(of_row, month)))
+        self.staged.add_by_month(table, of_row, rows)
 
 
 def article_months(articles: pa.Table) -> pa.Array[Any]:
