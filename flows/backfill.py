@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from prefect import flow
-from prefect.task_runners import ProcessPoolTaskRunner
 
+from flows.engine import Prefect, ready
 from flows.ingest import announce, run_steps
-from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, one_server, silent
+from flows.orchestration import PROGRESS, Orchestra, Progress, silent
+from flows.server import one_server
 from flows.work import Work, work_of
 from onrecord.settings import Settings
 from tasks.report import RunReport
@@ -34,16 +34,17 @@ def run_months(settings: Settings, orchestra: Orchestra) -> list[RunReport]:
 async def backfill(settings: Settings, reason: str) -> list[RunReport]:  # noqa: ARG001 - the run's name shows it
     """The backfill as one asynchronous flow (a synchronous subflow a month would cost a second each)."""
     reports = []
-    for month in work_of(settings):
-        report = await asyncio.to_thread(run_month, settings, month, Prefect())
-        await asyncio.to_thread(announce, report)
-        reports.append(report)
+    with Prefect(settings) as orchestra:
+        for month in work_of(settings):
+            report = await asyncio.to_thread(run_month, settings, month, orchestra)
+            await asyncio.to_thread(announce, report)
+            reports.append(report)
     return reports
 
 
 def run_with_prefect(settings: Settings, reason: str, progress: Progress = silent) -> list[RunReport]:
-    """Run the flow on this machine, its batches in processes."""
+    """Run the flow from this machine. Raises `RuntimeError` where the settings' engine is not installed."""
+    settings = ready(settings)
     PROGRESS.set(progress)
-    runner: Any = ProcessPoolTaskRunner(max_workers=settings.workers)
     with one_server():
-        return asyncio.run(backfill.with_options(task_runner=runner)(settings, reason))
+        return asyncio.run(backfill(settings, reason))

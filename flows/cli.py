@@ -15,8 +15,25 @@ from rich.markup import escape
 
 from flows import marked, operations
 from flows.alarm import alarmed
-from flows.options import DEFAULTS, DryRun, Known, NoPrefect, Only, Raw, Since, Store, Until, Webhook, Workers, day
-from flows.orchestration import Plain, Progress, settle_environment
+from flows.options import (
+    DEFAULTS,
+    DaskAddress,
+    DryRun,
+    Known,
+    NoPrefect,
+    On,
+    Only,
+    Raw,
+    Since,
+    Store,
+    Until,
+    Webhook,
+    Workers,
+    day,
+    not_on_dask,
+)
+from flows.orchestration import Plain, Progress
+from flows.server import settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
 from onrecord.settings import Settings
@@ -69,6 +86,8 @@ def ingest(
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
+    engine: On = DEFAULTS.engine,
+    dask_address: DaskAddress = None,
     tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
     known: Known = None,
     webhook: Webhook = None,
@@ -77,9 +96,11 @@ def ingest(
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
     from flows.ingest import run_steps, run_with_prefect
 
+    if no_prefect:
+        not_on_dask(engine)
     settings = Settings(
         raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full, dry_run=dry_run,
-        workers=workers, tagger=tagger, known=known, webhook=webhook,
+        workers=workers, engine=engine, dask_address=dask_address, tagger=tagger, known=known, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
@@ -102,14 +123,18 @@ def backfill(
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
     known: Known = None,
+    engine: On = DEFAULTS.engine,
+    dask_address: DaskAddress = None,
     webhook: Webhook = None,
 ) -> None:
     """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
     from flows.backfill import run_months, run_with_prefect
 
+    if no_prefect:
+        not_on_dask(engine)
     settings = Settings(
         raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, dry_run=dry_run, workers=workers,
-        known=known, webhook=webhook, reason=reason,
+        known=known, engine=engine, dask_address=dask_address, webhook=webhook, reason=reason,
     )  # fmt: skip
     out = console()
     work = work_of(settings)
@@ -130,12 +155,17 @@ def serve(
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
     workers: Workers = DEFAULTS.workers,
+    engine: On = DEFAULTS.engine,
+    dask_address: DaskAddress = None,
     webhook: Webhook = None,
 ) -> None:
     """Ingest on a schedule on this machine, without a worker, until stopped. Needs a Prefect server."""
     from flows.deployed import serve_ingest
 
-    serve_ingest(str(raw), str(warehouse), cron, timezone, workers, webhook)
+    settings = Settings(
+        raw=raw, warehouse=warehouse, workers=workers, engine=engine, dask_address=dask_address, webhook=webhook
+    )
+    serve_ingest(settings, cron, timezone)
 
 
 @app.command()

@@ -1,6 +1,7 @@
-"""The flows as deployments run them: parameters that are plain values, as a form or a schedule can give them."""
+"""The flows as deployments run them: parameters that are plain values, as a form or a schedule can give them.
 
-from __future__ import annotations
+Annotations are evaluated in this file: Prefect loads it under no module name, and could not look them up by name.
+"""
 
 from pathlib import Path
 
@@ -8,14 +9,20 @@ from prefect import flow
 
 from flows.alarm import alarmed
 from flows.backfill import run_months
+from flows.engine import Prefect, ready
 from flows.ingest import announce, run_steps
-from flows.orchestration import Prefect
-from onrecord.settings import Settings
+from onrecord.settings import Engine, Settings
 
 
 @flow(name="ingest-scheduled", persist_result=False, log_prints=False)
 def scheduled_ingest(
-    raw: str = "raw", warehouse: str = "warehouse", workers: int = 1, full: bool = False, webhook: str | None = None
+    raw: str = "raw",
+    warehouse: str = "warehouse",
+    workers: int = 1,
+    engine: Engine = Engine.LOCAL,
+    dask_address: str | None = None,
+    full: bool = False,
+    webhook: str | None = None,
 ) -> int:
     """Ingest what is new or changed.
 
@@ -23,12 +30,19 @@ def scheduled_ingest(
         raw: Folder of raw text files, read with all folders below it.
         warehouse: Folder of the tables.
         workers: Processes that read articles.
+        engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
+        dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
         full: Read every file again, and drop the rows of files that are gone.
         webhook: Address that is told by POST when the run fails.
     """
-    settings = Settings(raw=Path(raw), warehouse=Path(warehouse), workers=workers, full=full, webhook=webhook)
+    settings = Settings(
+        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
+        full=full, webhook=webhook,
+    )  # fmt: skip
     with alarmed(settings, "ingest"):
-        report = run_steps(settings, Prefect())
+        settings = ready(settings)
+        with Prefect(settings) as orchestra:
+            report = run_steps(settings, orchestra)
     announce(report)
     return report.exit_code
 
@@ -38,6 +52,8 @@ def scheduled_backfill(
     raw: str = "raw",
     warehouse: str = "warehouse",
     workers: int = 1,
+    engine: Engine = Engine.LOCAL,
+    dask_address: str | None = None,
     reason: str = "new version",
     webhook: str | None = None,
 ) -> int:
@@ -47,22 +63,40 @@ def scheduled_backfill(
         raw: Folder of raw text files.
         warehouse: Folder of the tables.
         workers: Processes that read articles.
+        engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
+        dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
         reason: Why; it stands in the runs.
         webhook: Address that is told by POST when the run fails.
     """
-    settings = Settings(raw=Path(raw), warehouse=Path(warehouse), workers=workers, reason=reason, webhook=webhook)
+    settings = Settings(
+        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
+        reason=reason, webhook=webhook,
+    )  # fmt: skip
     with alarmed(settings, "backfill"):
-        reports = run_months(settings, Prefect())
+        settings = ready(settings)
+        with Prefect(settings) as orchestra:
+            reports = run_months(settings, orchestra)
     for report in reports:
         announce(report)
     return max((report.exit_code for report in reports), default=0)
 
 
-def serve_ingest(raw: str, warehouse: str, cron: str, timezone: str, workers: int, webhook: str | None) -> None:
-    """Serve the scheduled ingest from this process until it is stopped; one run at a time."""
+def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
+    """Serve the scheduled ingest from this process until it is stopped; one run at a time.
+
+    Raises `RuntimeError` where the settings' engine is not installed.
+    """
     from prefect.schedules import Cron
 
-    parameters = {"raw": raw, "warehouse": warehouse, "workers": workers, "webhook": webhook}
+    settings = ready(settings)
+    parameters = {
+        "raw": str(settings.raw),
+        "warehouse": str(settings.warehouse),
+        "workers": settings.workers,
+        "engine": settings.engine,
+        "dask_address": settings.dask_address,
+        "webhook": settings.webhook,
+    }
     scheduled_ingest.serve(
         name="onrecord",
         schedule=Cron(cron, timezone=timezone),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import gc
@@ -15,13 +16,13 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
-from flows.orchestration import PROGRESS, Orchestra, Prefect, Progress, one_server, silent
+from flows.engine import Prefect, ready
+from flows.orchestration import PROGRESS, Orchestra, Progress, silent
+from flows.server import one_server
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
@@ -159,7 +160,8 @@ def _report(
 @flow(name="ingest", flow_run_name="ingest-{warehouse}", persist_result=False, validate_parameters=False)
 def ingest(settings: Settings, warehouse: str) -> RunReport:  # noqa: ARG001 - the run's name shows it
     """The ingest as a Prefect flow: mapped tasks over batches, artifacts of what it did."""
-    report = run_steps(settings, Prefect())
+    with Prefect(settings) as orchestra:
+        report = run_steps(settings, orchestra)
     announce(report)
     return report
 
@@ -171,14 +173,19 @@ def announce(report: RunReport) -> None:
         logger.info("%s: %d", name, count)
     for reject in report.rejects:
         logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
+    asyncio.run(_artifacts(report))
+
+
+async def _artifacts(report: RunReport) -> None:
+    """Prefect's plain functions would make nothing in a thread of an asynchronous flow, which the backfill is."""
     counts = [{"table": name, "rows": rows, "change": more} for name, rows, more in report.table_rows()]
-    create_table_artifact(key="rows", table=counts)
-    create_markdown_artifact(key="run-report", markdown=report.markdown())
+    await acreate_table_artifact(key="rows", table=counts)
+    await acreate_markdown_artifact(key="run-report", markdown=report.markdown())
 
 
 def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunReport:
-    """Run the flow on this machine, its batches in processes."""
+    """Run the flow from this machine. Raises `RuntimeError` where the settings' engine is not installed."""
+    settings = ready(settings)
     PROGRESS.set(progress)
-    runner: Any = ProcessPoolTaskRunner(max_workers=settings.workers)
     with one_server():
-        return ingest.with_options(task_runner=runner)(settings, Path(settings.warehouse).name)
+        return ingest(settings, Path(settings.warehouse).name)

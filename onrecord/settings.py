@@ -5,8 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+
+class Engine(StrEnum):
+    """What the batches of a run are read on."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,10 @@ class Settings:
     dry_run: bool = False
     #: Processes that read articles.
     workers: int = max(1, os.cpu_count() or 1)
+    #: Processes of this machine, or a Dask cluster: the one whose scheduler is at `dask_address` (its workers see `raw`
+    #: and `warehouse` under the same paths), else one of `workers` processes on this machine.
+    engine: Engine = Engine.LOCAL
+    dask_address: str | None = None
     #: Most files, and most bytes, in one batch: what bounds memory.
     batch_files: int = 200
     batch_bytes: int = 8_000_000
@@ -41,6 +53,10 @@ class Settings:
     reason: str | None = None
     #: Told by POST when a run fails.
     webhook: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.dask_address and self.engine is not Engine.DASK:
+            raise ValueError(f"a Dask cluster at {self.dask_address} is used with the engine `dask` only")
 
     def as_json(self) -> dict[str, Any]:
         """The settings as they stand in `runs.parameters`."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from prefect import task
 
-from flows.orchestration import PREFECT_SETTINGS, Plain, settle_environment
+from flows.orchestration import Plain
+from flows.server import PREFECT_SETTINGS, settle_environment
 
 
 def double(number: int) -> int:

@@ -1,0 +1,78 @@
+"""Steps as Prefect task runs, their batches in processes of this machine or on a Dask cluster (the extra `dask`)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any, Self
+
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
+from prefect.utilities.callables import get_call_parameters
+
+from flows.orchestration import PROGRESS, counted
+from onrecord.settings import Engine, Settings
+
+
+class Prefect:
+    """Steps as task runs of the flow that is running.
+
+    A context manager: the engine is started by the first map that needs it, and stopped on leaving.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.progress = PROGRESS.get()
+        self._running = contextlib.ExitStack()
+        self._runner: TaskRunner[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._runner = None
+        self._running.close()
+
+    def call(self, step: Any, *args: Any) -> Any:
+        return step(*args)
+
+    def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
+        if self.settings.engine is Engine.LOCAL and min(self.settings.workers, len(items)) <= 1:
+            return counted(self.progress, step.name, (step(*args) for args in items), len(items))
+        if self._runner is None:
+            self._runner = self._running.enter_context(task_runner(self.settings))
+        futures = [self._runner.submit(step, get_call_parameters(step.fn, args, {})) for args in items]
+        return counted(self.progress, step.name, (future.result() for future in futures), len(items))
+
+
+def task_runner(settings: Settings) -> TaskRunner[Any]:
+    """Prefect's task runner for the engine, not started yet.
+
+    Without an address, Dask's cluster is `workers` processes of this machine, which talk to nobody else: on the
+    loopback interface, with certificates that live as long as they do.
+    """
+    if settings.engine is Engine.LOCAL:
+        return ProcessPoolTaskRunner(max_workers=settings.workers)
+    from prefect_dask.task_runners import DaskTaskRunner
+
+    if settings.dask_address:
+        return DaskTaskRunner(address=settings.dask_address)
+    cluster = {"n_workers": settings.workers, "threads_per_worker": 1, "security": True}
+    return DaskTaskRunner(cluster_kwargs={**cluster, "dashboard_address": "127.0.0.1:0"})
+
+
+def ready(settings: Settings) -> Settings:
+    """The settings as every worker of their engine understands them: a Dask worker has a working directory of its own.
+
+    Raises `RuntimeError` where the engine is not installed.
+    """
+    if settings.engine is Engine.LOCAL:
+        return settings
+    if find_spec("prefect_dask") is None:
+        raise RuntimeError(
+            "--engine dask needs the extra `dask`, which is not installed: "
+            "`uv sync --extra dask` in a checkout, `pip install 'onrecord[dask]'` elsewhere"
+        )
+    known = settings.known and settings.known.absolute()
+    return replace(settings, raw=settings.raw.absolute(), warehouse=settings.warehouse.absolute(), known=known)

@@ -1,0 +1,116 @@
+"""A Prefect server of our own for tests, as a subprocess: offline, in a folder and at a port of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from flows.server import PREFECT_SETTINGS
+
+#: Seconds for anything to happen. A quiet machine needs a tenth; what waits longer is broken.
+LIMIT = 240
+
+
+@dataclass(frozen=True)
+class Server:
+    """The server, and Prefect's commands against it. All that anything prints stands in files of `place`."""
+
+    place: Path
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            **PREFECT_SETTINGS,
+            "PREFECT_HOME": str(self.place / "home"),
+            "PREFECT_API_URL": self.url,
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
+            "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "NO_COLOR": "1",
+        }
+
+    def get(self, path: str) -> Any:
+        return httpx.get(self.url + path, timeout=LIMIT).raise_for_status().json()
+
+    def post(self, path: str, **body: Any) -> Any:
+        return httpx.post(self.url + path, json=body, timeout=LIMIT).raise_for_status().json()
+
+    def prefect(self, cwd: Path, *arguments: str) -> None:
+        """Run one of Prefect's own commands to its end."""
+        command = [sys.executable, "-m", "prefect", *arguments]
+        done = subprocess.run(
+            command, cwd=cwd, env=self.environment, timeout=LIMIT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"prefect {' '.join(arguments)}\n{done.stdout}{done.stderr}\n{self.logs()}"
+
+    @contextlib.contextmanager
+    def started(self, name: str, cwd: Path, *module: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A Python module with arguments that runs until the block is left, with all of its children."""
+        with (self.place / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *module],
+                cwd=cwd, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
+            try:
+                yield process
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGTERM)
+                    process.wait(LIMIT)
+                    os.killpg(process.pid, signal.SIGKILL)
+
+    def until(self, what: str, found: Callable[[], Any], process: subprocess.Popen[bytes]) -> Any:
+        """Ask until there is an answer. Fails, with all logs, when the process ends first or the limit is over."""
+        end = time.monotonic() + LIMIT
+        while not (answer := found()):
+            assert process.poll() is None, f"{what}: the process ended with {process.returncode}\n{self.logs()}"
+            assert time.monotonic() < end, f"{what}: not within {LIMIT} s\n{self.logs()}"
+            time.sleep(0.1)
+        return answer
+
+    def run(self, deployment: str, process: subprocess.Popen[bytes]) -> dict[str, Any]:
+        """Trigger a run of a deployment, and wait until `process` has brought it to an end: the run as it ended."""
+        made = self.post(f"/deployments/{deployment}/create_flow_run")
+
+        def ended() -> Any:
+            run = self.get(f"/flow_runs/{made['id']}")
+            return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+        run: dict[str, Any] = self.until("the end of the flow run", ended, process)
+        assert run["state_type"] == "COMPLETED", f"{run['state']}\n{self.logs()}"
+        return run
+
+    def logs(self) -> str:
+        """The end of everything that was printed."""
+        return "\n".join(f"--- {log.name}\n{log.read_text('utf-8')[-4000:]}" for log in self.place.glob("*.log"))
+
+
+@contextlib.contextmanager
+def prefect_server(place: Path) -> Iterator[Server]:
+    """Start a server in an empty folder, and stop it in the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Server(place, f"http://127.0.0.1:{port}/api")
+
+    def healthy() -> bool:
+        try:
+            return httpx.get(f"{server.url}/health", timeout=LIMIT).is_success
+        except httpx.ConnectError:
+            return False
+
+    with server.started("server", place, "prefect", "server", "start", "--port", str(port), "--no-ui") as process:
+        server.until("the server's start", healthy, process)
+        yield server
