@@ -4,6 +4,8 @@ WAREHOUSE ?= warehouse
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
+# Every run and many tests start processes that import the same libraries: let the first write what it compiled.
+export PYTHONDONTWRITEBYTECODE :=
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
@@ -37,7 +39,7 @@ imports: environment
 	$(UV) run --no-sync lint-imports --no-cache
 
 unit: environment
-	$(UV) run --no-sync pytest -n 2
+	$(UV) run --no-sync pytest -n 2 --dist loadgroup
 
 format: environment
 	$(UV) run --no-sync ruff check --fix .
