@@ -141,3 +141,9 @@ def is_body_word(word: str) -> bool:
     """Whether a word says what kind of organisation a name is of ("Hospital", "Army")."""
     kinds, heads, _ = organisation_words()
     return word.lower() in kinds or word.lower() in heads
+
+
+@cache
+def crowd_words() -> frozenset[str]:
+    """Words for several people that make what ends in them a description and no name ("Militias")."""
+    return frozenset(f for group in read_data("organisation_words.yaml")["crowds"] for f in group["forms"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Block, EntityType, NameSpan
-from onrecord.names.lexicon import is_body_word, title_key, titles
+from onrecord.names.lexicon import crowd_words, is_body_word, title_key, titles
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -62,9 +62,11 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
 
 
 def _is_no_name(parts: NameParts) -> bool:
-    """Whether the words are a description ("Norland senator") or two people ("Ada T. and Omar Quill")."""
+    """Whether the words describe ("Norland senator", "Norland Rebels") or are two people ("Ada T. and Omar Quill")."""
     words = parts.core.split()
     if parts.entity_type is EntityType.PERSON and "and" in words[1:-1]:
+        return True
+    if len(words) > 1 and parts.entity_type is not EntityType.MISC and words[-1].lower() in crowd_words():
         return True
     return len(words) > 1 and words[-1].islower() and title_key(words[-1]) in titles().offices
 

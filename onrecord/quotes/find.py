@@ -148,15 +148,15 @@ def _surroundings(
     last = {sentence.passage: sentence for sentence in split}
     introductions = {i: plain.introduction(text, last[i], found) for i in paragraphs if i in last}
     starts = [sentence.span.start for sentence in split]
-    subjects = {}
+    around_cue = {}
     for draft in drafts:
         if draft.cue is not None and draft.source is None and draft.parent is None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
-            subjects[draft.cue.start] = plain.subject(text, sentence, draft.cue, found)
+            around_cue[draft.cue.start] = sentence.span.start, plain.subject(text, sentence, draft.cue, found)
     return Surroundings(
         previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
         introductions={i: announced for i, announced in introductions.items() if announced is not None},
-        subjects={start: span for start, span in subjects.items() if span is not None},
+        sentences=around_cue,
         led_up=led_up,
     )
 

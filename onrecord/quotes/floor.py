@@ -7,12 +7,14 @@ nobody is assumed to hold the floor.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.article import QuoteType, Span
 from onrecord.quotes.draft import Draft, Link
 
+_AND = re.compile(r"\b(?:and|but|then)(?: (?:also|later|then))?\s\Z")
 _NO_SPEAKER_CUES = frozenset({"was", "were", "is", "are", "been", "be"})  # "was accused of": the source is unsaid
 
 
@@ -22,13 +24,13 @@ class Surroundings:
 
     `previous` gives for each paragraph (by number) the one before it; headlines and captions are no keys.
     `introductions` gives for each paragraph that ends in a colon the source and cue that announce what comes next,
-    `subjects` the subject of the sentence around a participle of saying, by the start of that cue; `led_up` are the
-    starts of quotations that a sentence without a speaker leads up to.
+    `sentences` gives for each cue without a source, by its start, where its sentence begins and the sentence's subject;
+    `led_up` are the starts of quotations that a sentence without a speaker leads up to.
     """
 
     previous: Mapping[int, int]
     introductions: Mapping[int, tuple[Span, Span | None]]
-    subjects: Mapping[int, Span]
+    sentences: Mapping[int, tuple[int, Span | None]]
     led_up: frozenset[int] = frozenset()
 
 
@@ -54,11 +56,12 @@ def _linked(
 ) -> Draft:
     same = last_in.get(draft.passage)
     if draft.cue is not None:
-        if _participle(text, draft.cue):
-            if same is not None:
+        if draft.cue.start in around.sentences and (_participle(text, draft.cue) or _coordinated(text, draft.cue)):
+            start, subject = around.sentences[draft.cue.start]
+            if same is not None and drafts[same].end > start:
                 return replace(draft, floor=same, link=Link.CONTINUED)
-            if draft.cue.start in around.subjects:
-                return replace(draft, source=around.subjects[draft.cue.start], link=Link.PLAIN)
+            if subject is not None:
+                return replace(draft, source=subject, link=Link.PLAIN)
         if draft.quote_type is not QuoteType.DIRECT or _passive(text, draft.cue):
             return draft
     if draft.quote_type is QuoteType.INDIRECT:
@@ -82,6 +85,11 @@ def _linked(
 
 def _participle(text: str, cue: Span) -> bool:
     return cue.of(text).split()[0].lower().endswith("ing")
+
+
+def _coordinated(text: str, cue: Span) -> bool:
+    """Whether the verb shares its subject with one before it: ``Venn defended the bridge and said it would hold``."""
+    return not _passive(text, cue) and _AND.search(text, max(0, cue.start - 12), cue.start) is not None
 
 
 def _passive(text: str, cue: Span) -> bool:

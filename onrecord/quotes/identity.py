@@ -167,7 +167,7 @@ class _Resolver:
         if phrase.form is Form.PERSON:
             return self._description(source, phrase)
         if phrase.form is Form.BODY:
-            return self._body(phrase)
+            return self._body(source, phrase)
         if phrase.form is Form.DOCUMENT:
             return self._document(source, phrase)
         return _GROUP if phrase.form is Form.GROUP else NOBODY
@@ -296,13 +296,26 @@ class _Resolver:
         bodies = (self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG)
         return next(bodies, _GROUP) if not people else _GROUP
 
-    def _body(self, phrase: Phrase) -> Speaker:
+    def _body(self, source: Span, phrase: Phrase) -> Speaker:
         if not phrase.definite or len(phrase.words) > 2:
             return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
         named = self.bodies.get(phrase.head, {})
         if len(named) == 1:
             return replace(self._named(next(iter(named.values()))), method=Method.DESCRIPTION)
-        return _BODY
+        return self._subject_before(source, phrase) or _BODY
+
+    def _subject_before(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``Corran Rail has ten days. The company said ...``: the one body of the sentence before, if it begins it."""
+        number = self.discourse.number(source.start)
+        if phrase.determiner != "the" or not number:
+            return None
+        before, here = self.discourse.sentences[number - 1], self.discourse.sentences[number]
+        bodies = [m for m in self.mentions.within(before.span) if m.entity_type is EntityType.ORG]
+        first = bodies[0] if bodies else None
+        if first is None or before.passage != here.passage or len({m.local_id for m in bodies}) > 1:
+            return None
+        lead = self.text[before.span.start : first.start].strip().lower()
+        return replace(self._named(first), method=Method.DESCRIPTION) if lead in {"", "the"} else None
 
 
 def _fit(head: str, wanted: set[str], known_head: str, known: frozenset[str]) -> float:

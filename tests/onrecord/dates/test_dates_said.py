@@ -50,6 +50,7 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         ("{s Lind} {c said} last week {q the mill was safe}.", (dt.date(2024, 5, 1), Precision.MONTH)),
         ("{s Lind} {c said} {q the mill would close on Monday}.", None),
         ("{s Lind}, who resigned on Monday, {c said} {q nothing was wrong}.", None),
+        ("In an interview with the Post published on Monday, {s Lind} {c said} {q it would stay}.", None),
         ("After the fire on Monday, {s Lind} {c said} {q nothing was wrong}.", None),
         ("{s Lind} {c said} of the fire on Monday that {q nothing was wrong}.", None),
         ("{s Lind} {c said} {q Monday was a sad day}.", None),

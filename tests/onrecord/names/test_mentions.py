@@ -243,6 +243,8 @@ def test_headline_names_are_those_of_the_story(marked: str, expected: list[str])
         ("[P:Catherine of Norland] spoke.", ["Catherine of Norland"]),
         ("The [O:Norland senator] spoke. The [P:Republican nominee] left.", []),
         ("[P:Ada T. and Omar Quill] spoke.", []),
+        ("[O:Norland Militias] Welcome Raids; the [O:Norland rebels] too.", []),
+        ("[O:Rebels] of the [O:Norland Rebels Front] left.", ["Rebels", "Norland Rebels Front"]),
         ("Mr. Tolva said no. The plan of [P:Tolva Ki-sun] failed.", ["Tolva Ki-sun"] * 2),
         ("“Mr. Speaker,” [P:Ada Quill] said. Ms. Quill’s bill fell.", ["Ada Quill"] * 2),
         ("Mr. Right Turns Up", []),

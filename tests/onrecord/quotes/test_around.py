@@ -27,6 +27,10 @@ def names(text: str) -> list[Mention]:
         ("told the Harbour Courier on Friday", "Harbour Courier"),
         ("told reporters in the town", "reporters"),
         ("told him", None),
+        ("told the chamber shortly before the vote", "chamber"),
+        ("told the family that it would hold", "family"),
+        ("told its 60,000 readers", None),
+        ("told business weekly Corran Radio on Friday", "Corran Radio"),
         ("said in an interview with Corran Radio on Friday", "Corran Radio"),
         ("said in a telephone interview", "telephone interview"),
         ("said at a news conference", "news conference"),
@@ -45,6 +49,12 @@ def test_medium(read: Read, tail: str, expected: str | None) -> None:
     cue = tail.split()[0]
     (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", cue, "Orla Venn"), mentions=names(text))
     assert quote.medium == expected
+
+
+def test_what_is_said_may_stand_before_the_hearer(read: Read) -> None:
+    text = "Orla Venn said much the same to Corran Radio on Tuesday."
+    (quote,) = read(text, attribution(text, "much the same", "said", "Orla Venn"), mentions=names(text))
+    assert quote.medium == "Corran Radio"
 
 
 def test_medium_before_the_source(read: Read) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from tagged_texts import attribution, mentions_of
+from tagged_texts import attribution, mentions_of, span_of
 
-from onrecord.article import Quote
+from onrecord.article import Attribution, Quote, Span
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -74,3 +74,24 @@ def test_a_quotation_that_a_sentence_leads_up_to_goes_on_nothing(read: Read) -> 
         ("We stay,", "Orla Venn"),
         ("We go now, all of us.", None),
     ]
+
+
+def test_a_verb_behind_and_has_the_subject_of_its_sentence(read: Read) -> None:
+    text = "“No,” Tam Quill said. In a talk with the Courier, Venn defended the bridge and said that it would hold."
+    quotes = read(
+        text,
+        attribution(text, "“No,”", "said", "Tam Quill"),
+        Attribution(
+            (span_of(text, "that it would hold"),), Span(text.rindex("said"), text.rindex("said") + 4), None, 0.9
+        ),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == ["Tam Quill", "Orla Venn"]
+
+
+def test_a_passive_behind_and_has_no_speaker(read: Read) -> None:
+    text = "Orla Venn left the hall and was told that the bridge would hold."
+    (quote,) = read(
+        text, attribution(text, "that the bridge would hold", "was told", None), mentions=mentions_of(text, PEOPLE)
+    )
+    assert quote.speaker_name is None
