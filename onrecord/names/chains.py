@@ -21,12 +21,16 @@ _PATRONYMIC = frozenset({"bin", "ibn", "bint", "ben"})
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name as it stands in the article: its parts, its paragraph, and the titles and roles beside it."""
+    """A person's name as it stands in the article: its parts, its paragraph, and the titles and roles beside it.
+
+    `kin` says that it is introduced as somebody's relative ("his wife, Ada Quill").
+    """
 
     parts: NameParts
     passage: int
     honorifics: tuple[str, ...]
     role_words: frozenset[str]
+    kin: bool = False
 
     @property
     def gender(self) -> Gender | None:
@@ -40,7 +44,8 @@ class PersonName:
 class _Chain:
     """One person while the article is read: `forms` are the different full names, `members` indices of mentions.
 
-    `spelled` counts the mentions by full name, `bare` those by family name alone.
+    `spelled` counts the mentions by full name, `bare` those by family name alone; `kin` says that the person comes in
+    as somebody's relative.
     """
 
     number: int
@@ -50,9 +55,11 @@ class _Chain:
     bare: int = 0
     genders: Counter[Gender] = field(default_factory=Counter)
     role_words: set[str] = field(default_factory=set)
+    kin: bool = False
 
     def add(self, index: int, name: PersonName) -> None:
         insort(self.members, index)
+        self.kin |= name.kin
         if len(name.parts.tokens) > 1:
             self.forms.setdefault(name.parts.core, name.parts)
             self.spelled += 1
@@ -174,6 +181,8 @@ def _meant(people: _People, index: int, name: PersonName, names: Sequence[Person
         fitting = [c for c in fitting if c.role_words & name.role_words] or fitting
     if len(fitting) > 1 and name.gender:
         fitting = [c for c in fitting if c.gender == name.gender] or fitting
+    if len(fitting) > 1:  # who is there as a relative is not called by the surname
+        fitting = [c for c in fitting if not c.kin] or fitting
     return fitting[0] if len(fitting) == 1 else _favoured(fitting, index, names)
 
 

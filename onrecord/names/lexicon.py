@@ -147,3 +147,17 @@ def is_body_word(word: str) -> bool:
 def crowd_words() -> frozenset[str]:
     """Words for several people that make what ends in them a description and no name ("Militias")."""
     return frozenset(f for group in read_data("organisation_words.yaml")["crowds"] for f in group["forms"])
+
+
+@cache
+def genders_of_given_names() -> dict[str, Gender | None]:
+    """Given names (lower case), from Faker's lists: with a gender where they are nearly always a man's or a woman's."""
+    names: dict[str, Gender | None] = {}
+    gender: Gender | None = None
+    sections: dict[str, Gender | None] = {"[male]": "male", "[female]": "female", "[either]": None}
+    for line in resources.files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            gender = sections[line]
+        elif line and not line.startswith("#"):
+            names.update(dict.fromkeys(line.split(), gender))
+    return names

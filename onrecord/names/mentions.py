@@ -12,7 +12,9 @@ from onrecord.names.bodies import chain_bodies
 from onrecord.names.chains import PersonName, chain_people
 from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
+from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
+from onrecord.names.lexicon import titles
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 
@@ -20,6 +22,8 @@ _KNOWN_AS = re.compile(
     r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
     r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
 )
+#: "his wife, ", "her late husband ", right before a name.
+_KIN = re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
 def find_mentions(
@@ -34,7 +38,7 @@ def find_mentions(
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
     spans = in_headlines(text, blocks, clean_spans(text, blocks, names))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
-    named = clean_spans(text, blocks, agree(text, blocks, spans))
+    named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])
@@ -61,7 +65,8 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
-        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start])))
+        kin = _KIN.search(text, max(0, n.start - 40), n.start) is not None
+        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start]), kin))
         previous = n.start, n.end
     return roles, names
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
+from onrecord.names.lexicon import genders_of_given_names
 from onrecord.quotes.lexicon import load
 
 
@@ -112,12 +112,5 @@ def people_words() -> PeopleWords:
 
 @cache
 def given_names() -> dict[str, Gender | None]:
-    """Given names (lower case), from Faker's lists: with a gender where they are nearly always a man's or a woman's."""
-    names: dict[str, Gender | None] = {}
-    gender: Gender | None = None
-    for line in files("onrecord.quotes").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            gender = None if line == "[either]" else Gender(line.strip("[]"))
-        elif line and not line.startswith("#"):
-            names.update(dict.fromkeys(line.split(), gender))
-    return names
+    """Given names (lower case), with a gender where they are nearly always a man's or a woman's."""
+    return {name: gender and Gender(gender) for name, gender in genders_of_given_names().items()}

@@ -252,3 +252,37 @@ def test_headline_names_are_those_of_the_story(marked: str, expected: list[str])
 )
 def test_what_is_no_part_of_a_name_is_left_out(marked: str, expected: list[str]) -> None:
     assert names(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Hillary Tolva spoke. [P:Tolva] left.", ["Hillary Tolva"] * 2),
+        ("Hillary [P:Tolva]’s car came. [P:Tolva] left.", ["Hillary Tolva"] * 2),
+        ("In [L:Virginia] Tolva won. [P:Tolva] left.", ["Virginia", "Tolva"]),
+        ("The Tolva bill fell. [P:Tolva] left.", ["Tolva"]),
+        ("Harbour Tolva sank. [P:Tolva] left.", ["Tolva"]),
+        (
+            "[O:Hillary J. Tolva Fund] grew. Hillary J. Tolva spoke. [P:Tolva] left.",
+            ["Hillary J. Tolva Fund", "Hillary J. Tolva", "Hillary J. Tolva"],
+        ),
+        ("[P:Ada Tolva] came. Hillary Tolva spoke. [P:Tolva] left.", ["Ada Tolva", "Hillary Tolva", "Tolva"]),
+    ],
+)
+def test_a_given_name_before_a_known_surname_belongs_to_it(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
+
+
+@pytest.mark.parametrize("relative", ["his wife, [P:Ada Tolva]", "his late aunt [P:Ada Tolva]"])
+def test_a_surname_is_not_the_relatives(relative: str) -> None:
+    assert names(f"[P:Lee Tolva] came with {relative}. [P:Tolva] spoke.")[-1] == "Lee Tolva"
+    assert names(f"[P:Ada Tolva] came with {relative.replace('Ada', 'Lee')}. [P:Tolva] spoke.")[-1] == "Ada Tolva"
+
+
+def test_a_name_of_another_kind_gives_way_to_a_given_name_only_where_it_is_unsure() -> None:
+    text = "The Hillary Tolva fell. Tolva left."
+    place = text.index("Hillary")
+    for score, expected in ((0.3, ["Hillary Tolva"] * 2), (0.95, ["Hillary Tolva", "Tolva"])):
+        spans = [NameSpan(place, place + 13, ORG, score), NameSpan(24, 29, PERSON, 0.9)]
+        mentions = find_mentions(text, [Block(BlockKind.PARAGRAPH, 0, len(text))], spans, Publication())
+        assert [m.name for m in mentions] == expected

@@ -1,0 +1,51 @@
+"""Full names that the tagger cut short or took for something else: a given name before a surname of the article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.names.lexicon import fold, genders_of_given_names
+
+_WORD = r"[^\W\d_a-z][\w’'-]*\w"
+_GIVEN = re.compile(rf"(?<![\w'’-])(?P<given>{_WORD})(?= (?:[^\W\d_a-z]\. ){{0,2}}(?P<family>{_WORD})(?![\w-]))")
+#: A name of another kind gives way where the tagger was less sure of it than this.
+_SURE = 0.9
+_SCORE = 0.9
+
+
+def full_names(text: str, blocks: Sequence[Block], names: Sequence[NameSpan]) -> list[NameSpan]:
+    """`names` (in reading order, not overlapping) with given names joined to the people who are called by surname.
+
+    Where "Quill" is a person somewhere in the article, "Ada Quill" is one, be it that only "Quill" was taken for the
+    name or all of it for something else, or for nothing. "In Virginia Quill lost" stays where Virginia is a place.
+    """
+    people = (text[n.start : n.end] for n in names if n.entity_type is EntityType.PERSON)
+    surnames = {name for name in people if len(name.split()) == 1}
+    if not surnames:
+        return list(names)
+    starts, ends = [n.start for n in names], [n.end for n in names]
+    dropped: set[int] = set()
+    added: list[NameSpan] = []
+    for block in blocks:
+        if block.kind not in READ_KINDS:
+            continue
+        for match in _GIVEN.finditer(text, block.start, block.end):
+            family = re.sub(r"['’]s?$", "", match["family"])
+            if family not in surnames or fold(match["given"]) not in genders_of_given_names():
+                continue
+            start, end = match.start(), match.start("family") + len(family)
+            touched = range(bisect_right(ends, start), bisect_left(starts, end))
+            if all(_gives_way(names[i], start, end, match.start("family")) for i in touched):
+                dropped.update(touched)
+                added.append(NameSpan(start, end, EntityType.PERSON, _SCORE))
+    return sorted([*(n for i, n in enumerate(names) if i not in dropped), *added], key=lambda n: n.start)
+
+
+def _gives_way(name: NameSpan, start: int, end: int, family: int) -> bool:
+    """Whether a name is the surname alone, or an unsure reading of the same words."""
+    if name.entity_type is EntityType.PERSON:
+        return start < name.start == family and name.end == end
+    return name.start <= start and name.end >= end and name.score < _SURE
