@@ -33,7 +33,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "spans_are_ordered": "content spans are not empty, in order, and do not overlap",
         "cue_at_span": "the text from `cue_start` to `cue_end`",
         "speaker_at_span": "the text from `speaker_start` to `speaker_end`",
-        "direct_is_in_marks": "the quote is not direct, or each of its pieces lies inside quotation marks",
+        "direct_is_marked": "the quote is not direct, or lies inside quotation marks or behind a speaker's label and a colon",
         "speaker_name_in_article": "the name stands in the article, or is one of its authors",
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
         "parent_exists": "the parent is a quote of the same article",
@@ -126,8 +126,9 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 "spans_are_ordered": _ordered(spans, len(text)),
                 "cue_at_span": at_span(text, row["cue_start"], row["cue_end"]),
                 "speaker_at_span": at_span(text, row["speaker_start"], row["speaker_end"]),
-                "direct_is_in_marks": row["quote_type"] != QuoteType.DIRECT
-                or _inside(spans, marked.get(row["article_id"], [])),
+                "direct_is_marked": row["quote_type"] != QuoteType.DIRECT
+                or _inside(spans, marked.get(row["article_id"], []))
+                or _is_turn(row, spans, text),
                 "speaker_name_in_article": _name_stands_in(row["speaker_name"], article),
                 "named_only_if_named": is_null(row["speaker_name"])
                 or row["speaker_kind"] in ("person", "organization", "author"),
@@ -136,6 +137,13 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
             }
         )
     return pd.DataFrame(found, index=frame.index, columns=list(EVIDENCE["quotes"]))
+
+
+def _is_turn(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether a quote is a transcript's turn: label, colon, words."""
+    labelled = not is_null(row["cue_start"]) and row["speaker_end"] == row["cue_start"]
+    colon = labelled and at_span(text, row["cue_start"], row["cue_end"]) == ":"
+    return bool(colon and spans and spans[0][0] > row["cue_end"])
 
 
 def mention_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]], _today: dt.date) -> pd.DataFrame:

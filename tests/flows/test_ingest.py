@@ -112,6 +112,25 @@ def test_the_same_folder_gives_the_same_bytes(
         assert ours == theirs, table
 
 
+def test_a_transcript_is_let_in_turn_by_turn(tmp_path: Path) -> None:
+    raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
+    raw.mkdir()
+    (raw / "talk.txt").write_text(
+        "Harrow's mayor on the new bridge\n\nMayor Ada Quill spoke to Bo Tarn of the Harrow Herald on Monday.\n\n"
+        "TARN: Is the bridge safe to walk on?\n\nQUILL: It is. I crossed it with a cart.\n\nTARN: Thank you very much.",
+        "utf-8",
+    )
+    assert not ingest(raw, warehouse).rejects
+    turns = [row for row in rows(warehouse, "quotes") if row["cue"] == ":"]
+    assert [
+        (row["quote_type"], row["speaker"], row["content"]) for row in sorted(turns, key=lambda r: r["cue_start"])
+    ] == [
+        ("direct", "TARN", "Is the bridge safe to walk on?"),
+        ("direct", "QUILL", "It is. I crossed it with a cart."),
+        ("direct", "TARN", "Thank you very much."),
+    ]
+
+
 def test_changed_and_removed_files_replace_and_drop_their_rows(tmp_path: Path) -> None:
     raw, warehouse = tmp_path / "raw", tmp_path / "warehouse"
     raw.mkdir()
