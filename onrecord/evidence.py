@@ -33,7 +33,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "spans_are_ordered": "content spans are not empty, in order, and do not overlap",
         "cue_at_span": "the text from `cue_start` to `cue_end`",
         "speaker_at_span": "the text from `speaker_start` to `speaker_end`",
-        "direct_is_marked": "the quote is not direct, or lies inside quotation marks or behind a speaker's label and a colon",
+        "direct_is_marked": "the quote is not direct, or stands in quotation marks or behind a label and a colon",
         "speaker_name_in_article": "the name stands in the article, or is one of its authors",
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
         "parent_exists": "the parent is a quote of the same article",
