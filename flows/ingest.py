@@ -1,4 +1,4 @@
-"""The ingest flow: raw folder → plan → staged rows → checked rows → one commit.
+"""The ingest flow: raw folder → plan → recurring lines → staged rows → checked rows → one commit.
 
 `run_steps` is the flow in plain Python over an `Orchestra`; `ingest` is the same as a Prefect flow.
 """
@@ -14,7 +14,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from prefect import flow, get_run_logger
@@ -29,9 +29,11 @@ from onrecord.warehouse.store import Warehouse
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish_task
+from tasks.recount import Recount, recount_task
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.staging import Checks, Staged, added
+from tasks.survey import survey_task
 from tasks.validate import validate_batch_task, validate_entities_task
 
 
@@ -100,9 +102,17 @@ def run_steps(
         return _report(settings, run, flow_name, plan, clock)
     staging = settings.warehouse / ".staging" / run.run_id
     try:
+        with clock.step("survey"):
+            surveyed = orchestra.map(
+                survey_task, [(batch, n, settings, staging) for n, batch in enumerate(plan.batches)]
+            )
+            recounted: Recount = orchestra.call(
+                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging
+            )
         with clock.step("extract"):
+            batches = (*plan.batches, *recounted.reread)
             staged: list[Staged] = orchestra.map(
-                extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(plan.batches)]
+                extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
             )
         with clock.step("validate"):
             staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
@@ -112,8 +122,9 @@ def run_steps(
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
             report = _report(settings, run, flow_name, plan, clock, staged, removed, checks)
+            report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, removed, plan.mended, report
+                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report
             )
     finally:
         shutil.rmtree(staging, ignore_errors=True)

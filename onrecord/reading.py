@@ -29,8 +29,8 @@ class Source:
 
     text: str
     metadata: Metadata | None = None
-    #: Keys of lines that stand in many articles of this publisher (`onrecord.articles.line_key`).
-    boilerplate: frozenset[str] = frozenset()
+    #: Keys of lines that stand in many articles of this publisher (`onrecord.articles.recurring_lines`).
+    boilerplate: frozenset[int] = frozenset()
 
 
 def read(
@@ -39,7 +39,7 @@ def read(
     metadata: Metadata | None = None,
     published: dt.date | None = None,
     tagger: Tagger | None = None,
-    boilerplate: frozenset[str] = frozenset(),
+    boilerplate: frozenset[int] = frozenset(),
 ) -> Article:
     """One article from its raw text.
 
@@ -57,7 +57,7 @@ def read(
 
 def read_many(sources: Sequence[Source], tagger: Tagger) -> list[Article]:
     """Several articles, in order; each comes out as it would alone."""
-    outlines = [_outline(source) for source in sources]
+    outlines = [outline(source) for source in sources]
     spoken = [i for i, (_, facts) in enumerate(outlines) if is_read(facts.language)]
     tagged = tagger.tag([Passages(sources[i].text, passages_of(outlines[i][0])) for i in spoken])
     tagging = dict(zip(spoken, tagged, strict=True))
@@ -83,7 +83,8 @@ def shipped_tagger() -> Tagger:
     return default_tagger()
 
 
-def _outline(source: Source) -> tuple[tuple[Block, ...], Publication]:
+def outline(source: Source) -> tuple[tuple[Block, ...], Publication]:
+    """The blocks and publication facts of a source: reading as far as it needs no tagger."""
     blocks = segment(source.text, boilerplate=source.boilerplate)
     return blocks, publication(source.text, blocks, source.metadata)
 

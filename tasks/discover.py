@@ -149,6 +149,27 @@ def discover(
     )
 
 
+def as_read(settings: Settings, known: Mapping[str, Known]) -> list[RawFile]:
+    """Those of the known files that still stand in the raw folder as they were read, with the same metadata."""
+    listing = list_raw(settings.raw, settings.file_bytes)
+    hashes = Hashes(settings.raw, listing, settings.warehouse / HASHES_FILE)
+    metadata, digests = _read_metadata(settings.raw, listing)
+    return [
+        RawFile(path, source.sha256, listing.files[path].size, metadata.get(path), source.metadata_sha256)
+        for path, source in sorted(known.items())
+        if path in listing.files
+        and source.metadata_sha256 == digests.get(path)
+        and _has_digest(hashes, path, source.sha256)
+    ]
+
+
+def _has_digest(hashes: Hashes, path: str, sha256: str) -> bool:
+    try:
+        return hashes.of(path) == sha256
+    except OSError:  # `discover` has made it a reject
+        return False
+
+
 def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
     """The metadata of each raw file by path, and a digest of each; bad lines become rejects."""
     about: dict[str, Metadata] = {}

@@ -22,11 +22,11 @@ from onrecord.reading import Source, is_read, read_many
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version
-from onrecord.warehouse.rows import Lineage, article_rows
+from onrecord.warehouse.rows import Lineage, article_id, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.discover import RawFile
 from tasks.rejects import Reject
-from tasks.staging import Staged, write
+from tasks.staging import Staged, recurring_in, write
 
 #: Tables that hold the rows of one article.
 PARTS = ("articles", "quotes", "mentions", "dates")
@@ -41,37 +41,46 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decoded:
+class Opened:
+    """A raw file's text. `size` is in bytes."""
+
     file: RawFile
     text: str
-    lineage: Lineage
+    encoding: str
+    size: int
+
+    @property
+    def article_id(self) -> str:
+        return article_id(self.file.path)
 
 
 def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run, staging: Path) -> Staged:
-    """Read one batch of raw files; stage the rows of each table below `staging`.
+    """Read those of a batch of raw files that the survey has let by; stage the rows of each table below `staging`.
 
     A file that cannot be read becomes a reject; whatever is wrong with one file, the others are read.
     Raises `OSError` where the staging folder cannot be written.
     """
     began = time.monotonic()
-    decoded: list[_Decoded] = []
+    opened: list[Opened] = []
     rejects: list[Reject] = []
     for file in batch:
-        outcome = _decode(file, settings, run)
+        outcome = open_file(file, settings)
         if isinstance(outcome, Reject):
             rejects.append(outcome)
         else:
-            decoded.append(outcome)
+            opened.append(outcome)
+    recurring = recurring_in(staging, number)
+    opened = [item for item in opened if item.article_id in recurring]
+    sources = [Source(item.text, item.file.metadata, recurring[item.article_id]) for item in opened]
+    version = pipeline_version(settings.tagger)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*PARTS, "signatures")}
     unspoken = 0
-    for item, article in zip(decoded, _read(decoded, tagger_of(settings.tagger)), strict=True):
+    for item, article in zip(opened, _read(opened, sources, tagger_of(settings.tagger)), strict=True):
         if isinstance(article, Reject):
             rejects.append(article)
             continue
-        if not _wanted(article, settings):
-            continue
         unspoken += not is_read(article.publication.language)
-        made = article_rows(article, item.lineage)
+        made = article_rows(article, _lineage(item, run, version))
         for table, of_article in made.items():
             rows[table].extend(of_article)
         rows["signatures"].extend(_signature_row(row) for row in made["articles"])
@@ -90,7 +99,20 @@ def _signature_row(article: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _decode(file: RawFile, settings: Settings, run: Run) -> _Decoded | Reject:
+def _lineage(item: Opened, run: Run, version: str) -> Lineage:
+    return Lineage(
+        source_path=item.file.path,
+        source_sha256=item.file.sha256,
+        source_bytes=item.size,
+        encoding=item.encoding,
+        metadata_sha256=item.file.metadata_sha256,
+        run_id=run.run_id,
+        pipeline_version=version,
+        ingested_at=run.started_at,
+    )
+
+
+def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
     """A file's text, or why there is none. Its bytes are those that were hashed, or the reject says that they moved."""
     try:
         data = (settings.raw / file.path).read_bytes()
@@ -105,45 +127,24 @@ def _decode(file: RawFile, settings: Settings, run: Run) -> _Decoded | Reject:
         decoded = decode(data, limit=settings.file_bytes)
     except Unreadable as error:
         return Reject.of_file(file.path, "read", str(error), sha256=digest)
-    lineage = Lineage(
-        source_path=file.path,
-        source_sha256=digest,
-        source_bytes=len(data),
-        encoding=decoded.encoding,
-        metadata_sha256=file.metadata_sha256,
-        run_id=run.run_id,
-        pipeline_version=pipeline_version(settings.tagger),
-        ingested_at=run.started_at,
-    )
-    return _Decoded(file, decoded.text, lineage)
+    return Opened(file, decoded.text, decoded.encoding, len(data))
 
 
-def _read(decoded: Sequence[_Decoded], tagger: Tagger) -> list[Article | Reject]:
+def _read(opened: Sequence[Opened], sources: Sequence[Source], tagger: Tagger) -> list[Article | Reject]:
     """The articles of a batch, together; where that fails, one by one, so that only the faulty one is lost."""
-    sources = [Source(item.text, item.file.metadata) for item in decoded]
     try:
         return list(read_many(sources, tagger))
     except Exception:
-        return [_read_alone(item, source, tagger) for item, source in zip(decoded, sources, strict=True)]
+        return [_read_alone(item, source, tagger) for item, source in zip(opened, sources, strict=True)]
 
 
-def _read_alone(item: _Decoded, source: Source, tagger: Tagger) -> Article | Reject:
+def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Article | Reject:
     try:
         return read_many([source], tagger)[0]
     except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
         return Reject.of_file(item.file.path, "extract", reason, sha256=item.file.sha256)
-
-
-def _wanted(article: Article, settings: Settings) -> bool:
-    """Whether the publication date lies within `since` to `until`; without either, every article does."""
-    if settings.since is None and settings.until is None:
-        return True
-    day = article.publication.date_published
-    if day is None:
-        return False
-    return (settings.since is None or day >= settings.since) and (settings.until is None or day <= settings.until)
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.rows import article_id
-from onrecord.warehouse.store import EMPTY, Warehouse
+from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
 from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known
 from tasks.drift import drift, figures_of
 from tasks.extract import PARTS
 from tasks.page import page
+from tasks.recount import Recount
 from tasks.rejects import Reject
 from tasks.report import RunReport
 from tasks.resolve import Resolved
@@ -62,6 +63,7 @@ def publish(
     warehouse: Warehouse,
     staged: Iterable[Staged],
     resolved: Resolved,
+    recounted: Recount,
     removed: frozenset[str],
     mended: frozenset[str],
     report: RunReport,
@@ -79,8 +81,8 @@ def publish(
         report.run_id,
         kind=report.flow,
         pipeline_version=report.pipeline_version,
-        inputs={"files": report.new + report.changed + report.outdated, "removed": len(removed)},
-        expected=EMPTY if resolved.parent is None else resolved.parent,
+        inputs={"files": report.new + report.changed + report.outdated + report.reread, "removed": len(removed)},
+        expected=recounted.parent,
     ) as commit:
         for batch in staged:
             tables = {name: batch.read(name) for name in (*PARTS, "signatures")}
@@ -91,6 +93,7 @@ def publish(
             _count_filled(filled, written, tables)
         commit.upsert_articles({"rejects": as_table([r for rows in rejected.values() for r in rows], report)})
         commit.remove_rejects(mended)
+        recounted.apply(commit)
         commit.remove_articles(article_id(path) for path in removed)
         resolved.apply(commit)
         fill = {name: _shares(filled, written, name) for name in PARTS}

@@ -27,6 +27,8 @@ class RunReport:
     new: int = 0
     changed: int = 0
     outdated: int = 0
+    #: Of the unchanged ones, those whose publisher's recurring lines are others now.
+    reread: int = 0
     unchanged: int = 0
     removed: int = 0
     other_files: int = 0
@@ -72,6 +74,7 @@ class RunReport:
             ("new", self.new),
             ("changed", self.changed),
             ("read again (new version)", self.outdated),
+            ("read again (recurring lines)", self.reread),
             ("unchanged", self.unchanged),
             ("removed", self.removed),
             ("rejected", self.rejected_files),

@@ -46,11 +46,9 @@ NAME_COLUMNS = {"mentions": "name", "quotes": "speaker_name"}
 class Resolved:
     """What a run changes beyond its own articles' rows.
 
-    `parent` is the snapshot that it was worked out against; `moved` the committed rows of mentions and quotes that go
-    to another entity apart from the rest of theirs.
+    `moved` are the committed rows of mentions and quotes that go to another entity apart from the rest of theirs.
     """
 
-    parent: int | None
     entities: Resolution
     copies: pa.Table
     moved: Mapping[str, pa.Table]
@@ -98,7 +96,7 @@ def resolve(
         replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
         moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
         utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
-        return Resolved(None if snapshot is None else snapshot.number, entities, copies, moved, utterances)
+        return Resolved(entities, copies, moved, utterances)
 
 
 def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, pa.Table]:

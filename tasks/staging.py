@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from tasks.rejects import Reject
 
 #: What became of each expectation: by its suite and name, its severity, the rows evaluated and the rows that failed.
 Checks = Mapping[tuple[str, str], tuple[str, int, int]]
+
+RECURRING = "recurring.parquet"
+KEYS = pa.list_(pa.uint64())
 
 
 def added(first: Checks, second: Checks) -> Checks:
@@ -52,6 +55,25 @@ def strings(column: pa.ChunkedArray[Any]) -> list[str]:
     return [str(value) for value in column.to_pylist()]
 
 
+def batch_folder(staging: Path, number: int) -> Path:
+    """Where the steps leave what they make of a batch. Raises `OSError`."""
+    folder = staging / f"batch-{number:06d}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_recurring(staging: Path, number: int, lines: Mapping[str, Iterable[int]]) -> None:
+    """Stage, for each article of a batch that is to be read, the keys of those of its lines that recur."""
+    columns = [pa.array(list(lines), pa.string()), pa.array([sorted(keys) for keys in lines.values()], KEYS)]
+    pq.write_table(pa.table(columns, names=["article_id", "lines"]), batch_folder(staging, number) / RECURRING)
+
+
+def recurring_in(staging: Path, number: int) -> dict[str, frozenset[int]]:
+    """What `write_recurring` has staged. Raises `OSError` where nothing was."""
+    rows = pq.read_table(batch_folder(staging, number) / RECURRING)
+    return {row["article_id"]: frozenset(row["lines"]) for row in rows.to_pylist()}
+
+
 def write(
     staging: Path,
     number: int,
@@ -64,8 +86,7 @@ def write(
     slowest: tuple[tuple[str, float], ...] = (),
 ) -> Staged:
     """Stage one batch. A batch that is staged again (a retried task) replaces the first."""
-    folder = staging / f"batch-{number:06d}"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = batch_folder(staging, number)
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     rows = {name: table.num_rows for name, table in tables.items()}

@@ -9,15 +9,17 @@ from onrecord.articles.language import language_of
 from onrecord.articles.lines import line_key
 from onrecord.articles.metadata import BadLine, parse_metadata
 from onrecord.articles.published import publication
-from onrecord.articles.recurring import article_keys, count_lines, recurring_lines
+from onrecord.articles.publisher import site_of
+from onrecord.articles.recurring import MOST_ARTICLES, ArticleLines, article_lines, recurring_lines
 
 __all__ = [
+    "MOST_ARTICLES",
+    "ArticleLines",
     "BadLine",
     "Decoded",
     "Unreadable",
-    "article_keys",
+    "article_lines",
     "body",
-    "count_lines",
     "decode",
     "language_of",
     "line_key",
@@ -25,4 +27,5 @@ __all__ = [
     "publication",
     "recurring_lines",
     "segment",
+    "site_of",
 ]

@@ -18,6 +18,7 @@ from onrecord.articles.dateline import find_dateline
 from onrecord.articles.head import HEADLINE_LENGTH, label_head
 from onrecord.articles.lines import parts_of, plain
 from onrecord.articles.parts import Labelled, has_quotation, label_by_form, label_captions
+from onrecord.articles.recurring import label_recurring
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -34,13 +35,14 @@ _GLUED_DATELINE = re.compile(
 )
 
 
-def segment(text: str, *, boilerplate: frozenset[str] = frozenset()) -> tuple[Block, ...]:
+def segment(text: str, *, boilerplate: frozenset[int] = frozenset()) -> tuple[Block, ...]:
     """The blocks of `text`, in order, covering every non-blank character once.
 
-    `boilerplate` holds the keys (`line_key`) of lines known to stand in many articles of the publisher
-    (`recurring_lines`). Any string is taken; none raises; the time is linear in its length.
+    `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`). Any
+    string is taken; none raises; the time is linear in its length.
     """
-    labelled = label_by_form(text, parts_of(text), boilerplate)
+    labelled = label_by_form(text, parts_of(text))
+    label_recurring(labelled, boilerplate)
     label_captions(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterator
@@ -16,8 +17,6 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 
 #: Above this a line is no line of a hard-wrapped text (mail and wire feeds wrap at 60 to 80, books below 100).
 WRAP_WIDTH = 120
-#: Lines longer than this have no key: boilerplate that stands in many articles is short.
-KEY_LENGTH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,24 @@ def plain(text: str) -> str:
     return emphasised[2] if emphasised else words
 
 
-def line_key(line: str) -> str:
-    """The normal form under which one line is the same in many articles: plain, casefolded, numbers as "0".
+def line_form(line: str) -> str:
+    """The normal form in which one line is the same in many articles: plain, casefolded, numbers as "0".
 
-    Empty for a blank line and for one too long to be boilerplate.
-
-    >>> line_key("**This story is over 5 years old.**")
+    >>> line_form("**This story is over 5 years old.**")
     'this story is over 0 years old'
     """
-    if len(line) > KEY_LENGTH:
-        return ""
     return _DIGITS.sub("0", plain(line).casefold()).strip(" .:;,!-–—*_|>#")
+
+
+def line_key(line: str) -> int | None:
+    """The key of a line's normal form: 64 bits of its BLAKE2b, the same on every machine; null where nothing is left.
+
+    Among the 100,000 lines of a publisher that are compared, two share a key with a chance of 1 in 4 billion.
+    """
+    form = line_form(line)
+    if not form:
+        return None
+    return int.from_bytes(hashlib.blake2b(form.encode("utf-8", "backslashreplace"), digest_size=8).digest(), "little")
 
 
 def lines_of(text: str) -> Iterator[Line]:

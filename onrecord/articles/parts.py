@@ -9,7 +9,7 @@ from onrecord.article import BlockKind
 from onrecord.articles.byline import is_person, is_picture_credit, read_byline, unopened_byline
 from onrecord.articles.captions import is_caption, tells
 from onrecord.articles.line_rules import line_rule
-from onrecord.articles.lines import Part, ends_sentence, line_key, plain
+from onrecord.articles.lines import Part, ends_sentence, plain
 from onrecord.articles.outlets import agency_named
 from onrecord.articles.written_date import is_date_line
 
@@ -55,13 +55,13 @@ def has_quotation(words: str) -> bool:
     return bool(_QUOTATION.search(words))
 
 
-def label_by_form(text: str, parts: list[Part], boilerplate: frozenset[str]) -> list[Labelled]:
+def label_by_form(text: str, parts: list[Part]) -> list[Labelled]:
     """The parts' kinds as far as their own words tell them; two parts where a line holds a byline and a date."""
     known: dict[str, tuple[BlockKind | None, bool]] = {}
     labelled: list[Labelled] = []
     for part in parts:
         if part.plain not in known:
-            known[part.plain] = _kind_of(part.plain, boilerplate)
+            known[part.plain] = _kind_of(part.plain)
         labelled += _labelled(text, part, *known[part.plain])
     return labelled
 
@@ -74,11 +74,8 @@ def _labelled(text: str, part: Part, kind: BlockKind | None, opens_list: bool) -
     return [Labelled(part, kind, opens_list)]
 
 
-def _kind_of(words: str, boilerplate: frozenset[str]) -> tuple[BlockKind | None, bool]:
+def _kind_of(words: str) -> tuple[BlockKind | None, bool]:
     if not any(c.isalnum() for c in words):
-        return BlockKind.BOILERPLATE, False
-    key = line_key(words)
-    if key and key in boilerplate and not has_quotation(words):
         return BlockKind.BOILERPLATE, False
     if is_date_line(words):
         return BlockKind.DATE, False

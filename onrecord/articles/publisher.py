@@ -55,6 +55,15 @@ def publisher_of(url: str | None, text: str, lines: Lines) -> str | None:
     return printed or _spelled(name, text) or told or domain or None
 
 
+def site_of(url: str | None, publisher: str | None) -> str | None:
+    """Whose page it is, however the page spells its name: the domain of its address; the publisher where there is none.
+
+    >>> site_of("https://www.themoscowtimes.com/2015/10/05/a50071", "Moscow Times")
+    'themoscowtimes.com'
+    """
+    return (_host(url)[1] if url else "") or publisher
+
+
 def _host(url: str) -> tuple[str, str, str]:
     """The host without "www.", its registered domain, and the domain's own label."""
     parts = _extract()(url)

@@ -1,36 +1,99 @@
-"""Lines that stand in many articles of one publisher: what no single article can show to be boilerplate."""
+"""Lines that stand in many articles of one publisher: what no single article can show to be boilerplate.
+
+Counted are the lines that an article read alone takes for its own words; what their form tells of stays what it is.
+"""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import islice, takewhile
 
-from onrecord.articles.lines import line_key, lines_of
+from onrecord.article import READ_KINDS, Block, BlockKind
+from onrecord.articles.byline import is_person, is_role
+from onrecord.articles.head import HEADLINE_LENGTH
+from onrecord.articles.lines import line_key, plain
+from onrecord.articles.parts import Labelled, has_quotation
 
 #: A line is boilerplate from this many articles on, and from this share of the publisher's articles.
 LEAST_ARTICLES, LEAST_SHARE = 5, 0.1
+#: So many of a publisher's articles tell for all: memory and work stay bounded however many there are. With fewer,
+#: a line that is near the share changes sides more often (`benchmarks/recurring.py`).
+MOST_ARTICLES = 2000
+#: So many of an article's longest lines tell its story from another; it is a copy where most of them are another's.
+STORY_LINES = 5
+#: Longer lines are not counted: boilerplate that stands in many articles is short.
+_LONGEST = 400
+#: A speaker's label in a transcript: "ORLA VENN, HOST:".
+_SPEAKER = re.compile(r"[A-Z][A-Z .,’'-]{1,40}:")
 
 
-def article_keys(text: str) -> frozenset[str]:
-    """The keys of the article's lines, each once: what is counted over a publisher's articles."""
-    keys = (line_key(text[line.start : line.end]) for line in lines_of(text))
-    return frozenset(key for key in keys if key)
+@dataclass(frozen=True, slots=True)
+class ArticleLines:
+    """What an article tells of its publisher's lines: keys of those that could be boilerplate, and of its longest."""
+
+    lines: frozenset[int]
+    story: frozenset[int]
 
 
-def count_lines(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the articles each line stands, by its key."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(article_keys(text))
-    return counts
+def article_lines(text: str, blocks: Sequence[Block]) -> ArticleLines:
+    """The lines of an article, from its blocks as `segment` gives them without knowing of others."""
+    words = {plain(text[block.start : block.end]) for block in blocks if block.kind in READ_KINDS}
+    longest = nlargest(STORY_LINES, words, key=lambda line: (len(line), line))
+    return ArticleLines(_known(map(_counted_key, words)), _known(map(line_key, longest)))
 
 
-def recurring_lines(counts: Mapping[str, int], articles: int) -> frozenset[str]:
-    """The keys that stand in at least five articles and in a tenth of the publisher's `articles`.
+def recurring_lines(articles: Iterable[ArticleLines]) -> frozenset[int]:
+    """The keys of lines that stand in at least five of a publisher's articles and in a tenth of them.
 
-    Pass them to `segment` as `boilerplate`. Copies of one story must not make its sentences boilerplate: five copies
-    in one publisher's fifty articles are rarer than a line of the site.
+    Pass them to `segment` as `boilerplate`. Copies of a story count once, lest its sentences become boilerplate: an
+    article is left out where most of its longest lines stand among those of articles before it. Give the articles in an
+    order that does not depend on how they came (by id); only the first `MOST_ARTICLES` are looked at.
     """
-    least = max(LEAST_ARTICLES, math.ceil(LEAST_SHARE * articles))
+    counts: Counter[int] = Counter()
+    told: set[int] = set()
+    stories = 0
+    for article in islice(articles, MOST_ARTICLES):
+        if 2 * len(article.story & told) > len(article.story):
+            continue
+        told |= article.story
+        stories += 1
+        counts.update(article.lines)
+    least = max(LEAST_ARTICLES, math.ceil(LEAST_SHARE * stories))
     return frozenset(key for key, count in counts.items() if count >= least)
+
+
+def label_recurring(labelled: list[Labelled], boilerplate: frozenset[int]) -> None:
+    """Label in place, as boilerplate, the open parts whose keys are in `boilerplate`.
+
+    Of such parts over the story the last stays open where nothing else could be the headline: a column has one
+    headline for many issues.
+    """
+    if not boilerplate:
+        return
+    opened = [i for i, item in enumerate(labelled) if item.kind is None]
+    recurring = [i for i in opened if _counted_key(labelled[i].words) in boilerplate]
+    over = list(takewhile(set(recurring).__contains__, opened))
+    if over and len(over) < len(opened) and not _could_be_headline(labelled[opened[len(over)]].words):
+        recurring.remove(over[-1])
+    for i in recurring:
+        labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE)
+
+
+def _counted_key(words: str) -> int | None:
+    """The key of a line that could be boilerplate; null for quotations, authors' names and roles, speakers' labels."""
+    if len(words) > _LONGEST or has_quotation(words) or is_person(words) or is_role(words) or _SPEAKER.match(words):
+        return None
+    return line_key(words)
+
+
+def _known(keys: Iterable[int | None]) -> frozenset[int]:
+    return frozenset(key for key in keys if key is not None)
+
+
+def _could_be_headline(words: str) -> bool:
+    return len(words) <= HEADLINE_LENGTH and not words.rstrip("\"'”’)").endswith((".", ":", ";", ",", "…"))

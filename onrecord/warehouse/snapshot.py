@@ -75,7 +75,8 @@ class Snapshot:
 
     def entries(self, table: str, month: str | None = None) -> list[FileEntry]:
         """The files of a table, or of one of its months."""
-        return [entry for entry in self.commit.tables[table] if month is None or entry.month == month]
+        # A commit from before the table was declared has none of it.
+        return [entry for entry in self.commit.tables.get(table, ()) if month is None or entry.month == month]
 
     def files(self, table: str, month: str | None = None) -> list[Path]:
         """Paths of the files of a table, or of one of its months."""
@@ -87,6 +88,8 @@ class Snapshot:
     def dataset(self, table: str) -> ds.Dataset:
         """The table as a pyarrow dataset, `month` among its columns where it has months."""
         schema = TABLES[table].schema
+        if not self.entries(table):
+            return ds.dataset(empty(table))
         if not TABLES[table].monthly:
             return ds.dataset([str(path) for path in self.files(table)], schema=schema, format="parquet")
         partitioning = ds.partitioning(pa.schema([pa.field("month", pa.string())]), flavor="hive")
@@ -114,7 +117,7 @@ class Snapshot:
 
     def parts(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[str | None, pa.Table]]:
         """The table file by file, each with its month: as much as fits in memory, however large the table."""
-        for entry in self.commit.tables[table]:
+        for entry in self.entries(table):
             yield entry.month, decode(self.file(table, entry), columns)
 
     def rows_with(self, table: str, key: str, values: Iterable[str], columns: Sequence[str]) -> pa.Table:

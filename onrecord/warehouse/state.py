@@ -55,6 +55,35 @@ def _table(name: str, schema: pa.Schema, key: tuple[str, ...]) -> Table:
     )
 
 
-STATE: tuple[Table, ...] = tuple(
-    _table(name, schema, key) for name, (schema, key) in ENTITY_STATE.items() if name not in _PUBLIC
+_KEYS = pa.list_(pa.field("element", pa.uint64()))
+
+#: Sorted by site, so that one publisher's rows are read without the others'.
+ARTICLE_LINES = Table(
+    name="article_lines",
+    description="One row per raw file that was read, let in or not: what its publisher's recurring lines are told by.",
+    primary_key=("article_id",),
+    order=("site", "article_id"),
+    spread_by="article_id",
+    rows_per_file=8192,
+    rows_per_group=512,
+    monthly=False,
+    internal=True,
+    columns=(
+        Column("article_id", pa.string(), "Hash of `source_path`.", required=True, repeats=False),
+        Column("site", pa.string(), "Its publisher: the domain of its address, or the name where there is none."),
+        Column("lines", _KEYS, "Keys of the lines that could be boilerplate.", required=True, repeats=False, long=True),
+        Column(
+            "story",
+            _KEYS,
+            "Keys of its longest lines, by which copies are known.",
+            required=True,
+            repeats=False,
+            long=True,
+        ),
+    ),
+)
+
+STATE: tuple[Table, ...] = (
+    ARTICLE_LINES,
+    *(_table(name, schema, key) for name, (schema, key) in ENTITY_STATE.items() if name not in _PUBLIC),
 )

@@ -188,7 +188,7 @@ def entries_of(commit: Commit | None, place: Partition) -> list[FileEntry]:
     if commit is None:
         return []
     table, month = place
-    found = [entry for entry in commit.tables[table] if entry.month == month and entry.rows]
+    found = [entry for entry in commit.tables.get(table, ()) if entry.month == month and entry.rows]
     return sorted(found, key=lambda entry: entry.bucket)
 
 
