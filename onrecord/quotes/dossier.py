@@ -159,8 +159,11 @@ def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bo
     if first in people_words().appositions:
         return True
     for token in tokens[:7]:
-        if not token[0][0].isalnum() or token[0].lower() in people_words().prepositions - {"of", "for"}:
+        lower = token[0].lower()
+        if not lower[0].isalnum() or lower in people_words().prepositions - {"of", "for"}:
             return False
+        if lower in reporting_words().auxiliaries:
+            return False  # "Orla Venn, 59, was a teacher"
         if _names_person(token[0]):
             return True
     return False

@@ -56,7 +56,7 @@ def _linked(
 ) -> Draft:
     same = last_in.get(draft.passage)
     if draft.cue is not None:
-        if draft.cue.start in around.sentences and (_participle(text, draft.cue) or _coordinated(text, draft.cue)):
+        if draft.cue.start in around.sentences and shares_subject(text, draft.cue):
             start, subject = around.sentences[draft.cue.start]
             if same is not None and drafts[same].end > start:
                 return replace(draft, floor=same, link=Link.CONTINUED)
@@ -83,12 +83,10 @@ def _linked(
     return replace(draft, floor=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)
 
 
-def _participle(text: str, cue: Span) -> bool:
-    return cue.of(text).split()[0].lower().endswith("ing")
-
-
-def _coordinated(text: str, cue: Span) -> bool:
-    """Whether the verb shares its subject with one before it: ``Venn defended the bridge and said it would hold``."""
+def shares_subject(text: str, cue: Span) -> bool:
+    """Whether a verb has the subject of one before it: ``Venn left, saying``; ``Venn defended the bridge and said``."""
+    if cue.of(text).split()[0].lower().endswith("ing"):
+        return True
     return not _passive(text, cue) and _AND.search(text, max(0, cue.start - 12), cue.start) is not None
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
+from onrecord.names.territories import territory_code
 from onrecord.quotes.dossier import Dossier, description_of, dossiers
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.people import Gender, Pronoun, people_words
@@ -20,6 +22,7 @@ from onrecord.quotes.salience import Discourse, pronoun_votes
 from onrecord.quotes.sentences import Sentence
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+_ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
 #: A possessive with no other behind it: not "Venn's lawyer's letter".
 _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
 _SOON = 1500  # letters within which a description is made good by a name
@@ -108,6 +111,9 @@ class _Resolver:
         for local_id, person in people.items():
             for word in {word for d in person.descriptions for word in d.words}:
                 self.described.setdefault(word, set()).add(local_id)
+        codes = Counter(territory_code(m.name, m.entity_type) for m in mentions.all)
+        codes.pop(None, None)
+        self.main_territory = codes.most_common(1)[0][0] if codes else None
         self.bodies: dict[str, dict[str, Mention]] = {}
         for mention in mentions.all:
             if mention.entity_type is EntityType.ORG:
@@ -238,7 +244,7 @@ class _Resolver:
                 for d in self.people[mention.local_id].descriptions
             ):
                 return self._named(mention)
-        if inside and source.start - inside[-1].end <= 2:
+        if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.PERSON:
             return self._named(inside[-1])
         words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
         singular = bool(words) and not words[0].endswith("s") and words[0] not in {"people", "those", "men", "women"}
@@ -253,7 +259,7 @@ class _Resolver:
             person = self.people[local_id]
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
             best = max((_fit(phrase.head, wanted, d.head, d.words) for d in earlier), default=0.0)
-            if best:
+            if best and not self._of_elsewhere(phrase, person):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
@@ -261,6 +267,18 @@ class _Resolver:
         if len(fitting) > 1 and fitting[0][0] <= fitting[1][0]:
             return _SOMEBODY
         return self._person(fitting[0][1], source.start, Method.DESCRIPTION)
+
+    def _of_elsewhere(self, phrase: Phrase, person: Dossier) -> bool:
+        """Whether a description names a country that is neither in the person's own nor the article's main one.
+
+        "The Norlandish president" is not the president of the country that the article is about.
+        """
+        known = {word for description in person.descriptions for word in description.words}
+        for mention in phrase.inside:
+            code = territory_code(mention.name, mention.entity_type)
+            if code and code != self.main_territory and known.isdisjoint(mention.name.lower().split()):
+                return True
+        return False
 
     def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""
@@ -276,7 +294,11 @@ class _Resolver:
 
     def _foremost(self, source: Span, phrase: Phrase) -> Speaker:
         """``The senator`` for whom the article has no description: the one person that it has been about so far."""
-        if phrase.determiner != "the" or phrase.head in people_words().generic:
+        if (
+            phrase.determiner != "the"
+            or phrase.head in people_words().generic
+            or not people_words().is_person(phrase.head)
+        ):
             return _SOMEBODY
         gender = people_words().noun_genders.get(phrase.head)
         meant = self.discourse.meant(source.start, gender, self.genders, (), _FOREMOST_LEAD, 2)
@@ -299,9 +321,11 @@ class _Resolver:
     def _body(self, source: Span, phrase: Phrase) -> Speaker:
         if not phrase.definite or len(phrase.words) > 2:
             return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
-        named = self.bodies.get(phrase.head, {})
+        named = [
+            m for name, m in self.bodies.get(phrase.head, {}).items() if set(phrase.words) <= set(name.lower().split())
+        ]
         if len(named) == 1:
-            return replace(self._named(next(iter(named.values()))), method=Method.DESCRIPTION)
+            return replace(self._named(named[0]), method=Method.DESCRIPTION)
         return self._subject_before(source, phrase) or _BODY
 
     def _subject_before(self, source: Span, phrase: Phrase) -> Speaker | None:
@@ -324,4 +348,7 @@ def _fit(head: str, wanted: set[str], known_head: str, known: frozenset[str]) ->
         return 0.0
     others = wanted - {head}
     missing = len(others - known)
-    return (1.0 if head == known_head else 0.6) + len(others & known) - 0.4 * missing if missing < 2 else 0.0
+    if missing > 1:
+        return 0.0
+    once = 0.5 if known & _ONCE and not wanted & _ONCE else 0.0  # "the president" is not the former one
+    return (1.0 if head == known_head else 0.6) + len(others & known) - 0.4 * missing - once

@@ -119,7 +119,9 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
         return _platform(text, following, mentions)
     if preposition in {"in", "at", "during", "through", "via", "by"}:
         return _occasion(text, tokens, i + 1, mentions)
-    beside = draft.cue is not None and i > 0 and _in(tokens[i - 1], draft.cue)  # what is said may stand in between
+    beside = (
+        draft.cue is not None and i > 0 and _in(tokens[i - 1], draft.cue) and not _in(tokens[i], draft.cue)
+    )  # what is said may stand in between
     if preposition in {"to", "with"} and beside:
         if following[0].lower in _words().hearers:
             return following[0].lower

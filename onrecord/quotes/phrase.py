@@ -165,8 +165,12 @@ def _core(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
     words = people_words()
     core: list[_Piece] = []
     for i, piece in enumerate(pieces):
-        starts = bool(core) and piece.mention is None and piece.lower in words.prepositions
-        if starts or (core and piece.mention is None and piece.lower in _BREAKS):
+        glued = i > 0 and piece.start == pieces[i - 1].end and piece.lower in {"-", "–"}  # "the Corran-based guild"
+        compound = i > 0 and pieces[i - 1].lower in {"-", "–"} and piece.start == pieces[i - 1].end
+        starts = bool(core) and piece.mention is None and piece.lower in words.prepositions and not compound
+        if core and core[-1].lower in words.documents and piece.mention is None and piece.lower.endswith("ed"):
+            return core, list(pieces[i:])  # "data published by"
+        if starts or (core and piece.mention is None and piece.lower in _BREAKS and not glued):
             return _without_reflexive(core), list(pieces[i:])
         if piece.mention is not None or piece.lower[0].isalnum():
             core.append(piece)
@@ -177,6 +181,10 @@ def _without_reflexive(core: list[_Piece]) -> list[_Piece]:
     """``Venn herself`` is Venn."""
     last = core[-1].lower if len(core) > 1 and core[-1].mention is None else ""
     return core[:-1] if last in {"s", "himself", "herself", "itself", "themselves", "alone", "too", "also"} else core
+
+
+def _last_word(mention: Mention) -> str:
+    return mention.name.split()[-1].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +218,9 @@ class _Described:
 
     def name(self) -> Phrase | None:
         """A name as the head, or set off by commas behind a description: ``the spokesman, Tam Quill``."""
-        head = self.core[-1].mention or self._known_name()
+        head = self.core[-1].mention or self._known_name() or self._titled()
+        if head is not None and head.entity_type is EntityType.ORG and people_words().is_person(_last_word(head)):
+            head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
             if head.entity_type is EntityType.NORP or self.core[-1].lower.split()[-1] in people_words().peoples:
@@ -218,6 +228,17 @@ class _Described:
             return self._phrase(Form.NAME, head)
         beside = self._set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
+
+    def _titled(self) -> Mention | None:
+        """``Secretary for Harbours Orla Venn``: a name right behind a capitalised office."""
+        last = self.rest[-1].mention if self.rest else None
+        office = self.core[-1]
+        if last is None or last.entity_type is not EntityType.PERSON or len(self.rest) < 3:
+            return None
+        titled = self.text[office.start].isupper() and people_words().is_person(office.lower)
+        before = self.rest[-2]
+        joined = before.mention is not None or self.text[before.start].isupper()
+        return last if titled and joined and self.rest[0].lower in {"for", "of"} else None
 
     def _known_name(self) -> Mention | None:
         """A surname or full name that other mentions have, where this place of it was not taken for a name."""
@@ -246,10 +267,11 @@ class _Described:
         noun = _POSSESSIVE.sub("", head_piece.lower)
         plural = self.core[0].lower in words.plural_determiners
         if head_piece.mention is not None:
-            return self._phrase(Form.GROUP)
+            person = people_words().is_person(_last_word(head_piece.mention))
+            return self._phrase(Form.PERSON if person else Form.GROUP)
         if words.is_person(noun) and not plural:
             return self._phrase(Form.PERSON)
-        if noun in words.documents:
+        if noun in words.documents or noun.removesuffix("s") in words.documents:
             return self._phrase(Form.DOCUMENT)
         if plural or words.is_plural(noun):
             return self._phrase(Form.GROUP)

@@ -57,6 +57,14 @@ def test_what_is_said_may_stand_before_the_hearer(read: Read) -> None:
     assert quote.medium == "Corran Radio"
 
 
+def test_according_to_names_no_hearer(read: Read) -> None:
+    text = "According to Corran Radio, the bridge was unsafe."
+    (quote,) = read(
+        text, attribution(text, "the bridge was unsafe", "According to", "Corran Radio"), mentions=names(text)
+    )
+    assert quote.medium is None
+
+
 def test_medium_before_the_source(read: Read) -> None:
     text = "In an interview with Corran Radio, Orla Venn said the bridge was safe."
     (quote,) = read(text, attribution(text, "the bridge was safe", "said", "Orla Venn"), mentions=names(text))

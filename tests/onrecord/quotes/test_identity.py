@@ -210,3 +210,83 @@ def test_the_company_is_the_one_that_the_sentence_before_begins_with(
     mentions = mentions_of(text, {"Corran Rail": [], "Harbour Lines": []}, EntityType.ORG)
     (quote,) = read(text, attribution(text, "it would wait", "said", "The company"), mentions=mentions)
     assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("The Harbour Board met the Corran Party.", "the liberal party", None),
+        ("The Harbour Board met the Corran Party.", "the party", "Corran Party"),
+        ("The Harbour Board met.", "the Norland board", None),
+    ],
+)
+def test_a_body_is_meant_by_words_of_its_name_alone(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story}\n\nThe bridge was quite unsafe now, {source} said."
+    mentions = mentions_of(text, {"Harbour Board": [], "Corran Party": []}, EntityType.ORG)
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=mentions)
+    assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("The French president", None), ("The Iraqi president", "Tam Quill"), ("The president", "Tam Quill")],
+)
+def test_a_president_of_elsewhere_is_another(read: Read, source: str, expected: str | None) -> None:
+    text = f"Iraq waited. President Tam Quill of Iraq met French envoys. {source} said it would last."
+    mentions = [
+        *mentions_of(text, {"Tam Quill": []}),
+        *(m for kind, form in ((EntityType.LOC, "Iraq"), (EntityType.NORP, "French"), (EntityType.NORP, "Iraqi"))
+          for m in mentions_of(text, {form: []}, kind)),
+    ]  # fmt: skip
+    (quote,) = read(text, attribution(text, "it would last", "said", source), mentions=mentions)
+    assert quote.speaker_name == expected
+
+
+def test_the_president_is_not_the_former_one(read: Read) -> None:
+    text = "President Tam Quill met former president Susan Harrow.\n\nThe president said it would last."
+    (quote,) = read(
+        text, attribution(text, "it would last", "said", "The president"), mentions=mentions_of(text, PEOPLE)
+    )
+    assert quote.speaker_name == "Tam Quill"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "name", "expected"),
+    [
+        ("the Corran-based Harbour Guild", EntityType.ORG, "Harbour Guild", "Harbour Guild"),
+        ("Secretary for Harbours Orla Venn", EntityType.PERSON, "Orla Venn", "Orla Venn"),
+        ("data published by the Harbour Guild", EntityType.ORG, "Harbour Guild", "Harbour Guild"),
+        ("reports of the Harbour Guild", EntityType.ORG, "Harbour Guild", "Harbour Guild"),
+    ],
+)
+def test_names_within_longer_sources(read: Read, source: str, kind: EntityType, name: str, expected: str) -> None:
+    text = f"The bridge was quite unsafe now, {source} said."
+    mentions = [*mentions_of(text, {"Corran": []}, EntityType.LOC), *mentions_of(text, {name: []}, kind)]
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=mentions)
+    assert quote.speaker_name == expected
+
+
+def test_an_office_typed_as_a_body_is_the_person_behind_it(read: Read) -> None:
+    source = "The U.N. Special Rapporteur on prisons, Orla Venn"
+    text = f"{source}, said the bridge was unsafe."
+    office = mentions_of(text, {"U.N. Special Rapporteur": []}, EntityType.ORG)
+    mentions = [*office, *mentions_of(text, {"Orla Venn": []})]
+    (quote,) = read(text, attribution(text, "the bridge was unsafe", "said", source), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+def test_who_behind_a_place_is_not_the_place(read: Read) -> None:
+    text = "She met traders from Corran, who said the bridge was unsafe."
+    mentions = mentions_of(text, {"Corran": []}, EntityType.LOC)
+    (quote,) = read(text, attribution(text, "the bridge was unsafe", "said", "who"), mentions=mentions)
+    assert quote.speaker_name is None
+
+
+def test_the_defence_is_nobody_in_particular(read: Read) -> None:
+    text = "Tam Quill came to court. Quill sat down. The defence said that the bridge had been unsafe."
+    (quote,) = read(
+        text,
+        attribution(text, "that the bridge had been unsafe", "said", "The defence"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert quote.speaker_name is None

@@ -1,6 +1,7 @@
 """The tagger's spans made to agree with the marks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,13 @@ def test_nested_speech_that_the_tagger_missed_has_its_own_source(read: Read) -> 
         ("That is not my business.", 0, "she"),
     ]
     assert quotes[1].speaker_name == quotes[0].speaker_name
+
+
+def test_an_unsure_report_without_a_source_is_left_out(read: Read) -> None:
+    text = "The bridge is seen as unsafe. It was said that it would hold."
+    unsure = replace(attribution(text, "as unsafe", "is seen", None), score=0.3)
+    quotes = read(text, unsure, attribution(text, "that it would hold", "was said", None))
+    assert [q.content for q in quotes] == ["that it would hold"]
 
 
 def test_a_nested_nickname_is_no_quote(read: Read) -> None:
