@@ -32,7 +32,7 @@ from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish
 from tasks.recount import Recount, recount_task
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
-from tasks.staging import Checks, Staged, added
+from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import survey_task
 from tasks.validate import validate_batch_task, validate_entities_task
 
@@ -163,7 +163,7 @@ def _report(
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
         checks=total,
         durations=clock.seconds,
-        slowest=tuple(sorted((slow for batch in batches for slow in batch.slowest), key=lambda s: -s[1])[:10]),
+        slowest=slowest(file for batch in batches for file in batch.slowest),
         dry_run=settings.dry_run,
     )
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -57,14 +57,19 @@ def read(
 
 def read_many(sources: Sequence[Source], tagger: Tagger) -> list[Article]:
     """Several articles, in order; each comes out as it would alone."""
+    return list(read_each(sources, tagger))
+
+
+def read_each(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
+    """As `read_many`: what is done for all together is done at the call, the rest of each when it is asked for."""
     outlines = [outline(source) for source in sources]
     spoken = [i for i, (_, facts) in enumerate(outlines) if is_read(facts.language)]
     tagged = tagger.tag([Passages(sources[i].text, passages_of(outlines[i][0])) for i in spoken])
     tagging = dict(zip(spoken, tagged, strict=True))
-    return [
+    return (
         _finish(source.text, blocks, facts, tagging.get(i))
         for i, (source, (blocks, facts)) in enumerate(zip(sources, outlines, strict=True))
-    ]
+    )
 
 
 def passages_of(blocks: Sequence[Block], kinds: frozenset[BlockKind] = READ_KINDS) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from onrecord.article import Article
 from onrecord.articles import Unreadable, decode
 from onrecord.copies import signature
-from onrecord.reading import Source, is_read, read_many
+from onrecord.reading import Source, is_read, read_each
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version
@@ -26,7 +26,7 @@ from onrecord.warehouse.rows import Lineage, article_id, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.discover import RawFile
 from tasks.rejects import Reject
-from tasks.staging import Staged, recurring_in, write
+from tasks.staging import Staged, recurring_in, slowest, write
 
 #: Tables that hold the rows of one article.
 PARTS = ("articles", "quotes", "mentions", "dates")
@@ -75,7 +75,9 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
     version = pipeline_version(settings.tagger)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*PARTS, "signatures")}
     unspoken = 0
-    for item, article in zip(opened, _read(opened, sources, tagger_of(settings.tagger)), strict=True):
+    took: list[tuple[str, float]] = []
+    for item, (article, seconds) in zip(opened, _read(opened, sources, tagger_of(settings.tagger)), strict=True):
+        took.append((item.file.path, round(seconds, 4)))
         if isinstance(article, Reject):
             rejects.append(article)
             continue
@@ -86,8 +88,9 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
         rows["signatures"].extend(_signature_row(row) for row in made["articles"])
     tables = {table: to_table(table, made, staging=True) for table, made in rows.items()}
     return write(
-        staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch), unspoken=unspoken
-    )
+        staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch), unspoken=unspoken,
+        slowest=slowest(took),
+    )  # fmt: skip
 
 
 def _signature_row(article: dict[str, Any]) -> dict[str, Any]:
@@ -130,21 +133,42 @@ def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
     return Opened(file, decoded.text, decoded.encoding, len(data))
 
 
-def _read(opened: Sequence[Opened], sources: Sequence[Source], tagger: Tagger) -> list[Article | Reject]:
-    """The articles of a batch, together; where that fails, one by one, so that only the faulty one is lost."""
+Timed = tuple[Article | Reject, float]
+
+
+def _read(opened: Sequence[Opened], sources: Sequence[Source], tagger: Tagger) -> list[Timed]:
+    """The articles of a batch, together; where that fails, one by one, so that only the faulty one is lost.
+
+    With the seconds of each.
+    """
     try:
-        return list(read_many(sources, tagger))
+        return _timed(sources, tagger)
     except Exception:
         return [_read_alone(item, source, tagger) for item, source in zip(opened, sources, strict=True)]
 
 
-def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Article | Reject:
+def _timed(sources: Sequence[Source], tagger: Tagger) -> list[Timed]:
+    """The articles, and what each took: its own time, and of what was done for all together its share by length."""
+    began = time.perf_counter()
+    articles = read_each(sources, tagger)
+    together = (time.perf_counter() - began) / max(1, sum(len(source.text) for source in sources))
+    made: list[Timed] = []
+    for source in sources:
+        began = time.perf_counter()
+        article = next(articles)
+        made.append((article, time.perf_counter() - began + together * len(source.text)))
+    return made
+
+
+def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Timed:
+    began = time.perf_counter()
     try:
-        return read_many([source], tagger)[0]
+        return _timed([source], tagger)[0]
     except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
-        return Reject.of_file(item.file.path, "extract", reason, sha256=item.file.sha256)
+        reject = Reject.of_file(item.file.path, "extract", reason, sha256=item.file.sha256)
+        return reject, time.perf_counter() - began
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,11 @@ def page(report: RunReport) -> str:
     ]
     if report.slowest:
         slowest = [(path, f"{seconds:.2f}") for path, seconds in report.slowest]
-        parts += ["<h2>Slowest files</h2>", _table(("file", "seconds"), slowest, numbers=(1,))]
+        parts += [
+            "<h2>Slowest files</h2>",
+            '<p class="about">Of what is done for a batch together each file counts a share by its length.</p>',
+            _table(("file", "seconds"), slowest, numbers=(1,)),
+        ]
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

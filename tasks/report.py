@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasks.rejects import Reject
-from tasks.staging import Checks
+from tasks.staging import Checks, Slowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class RunReport:
     rows_before: Mapping[str, int] = field(default_factory=dict)
     fill: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     durations: Mapping[str, float] = field(default_factory=dict)
-    slowest: tuple[tuple[str, float], ...] = ()
+    slowest: Slowest = ()
     snapshot: int | None = None
     dry_run: bool = False
 

@@ -28,6 +28,15 @@ def added(first: Checks, second: Checks) -> Checks:
     return total
 
 
+#: Files with the seconds that reading each took, the slowest first.
+Slowest = tuple[tuple[str, float], ...]
+
+
+def slowest(took: Iterable[tuple[str, float]]) -> Slowest:
+    """The ten that took longest."""
+    return tuple(sorted(took, key=lambda file: -file[1])[:10])
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """One batch on disk: where each table's rows are, how many, what was rejected, and how long it took."""
@@ -37,7 +46,7 @@ class Staged:
     rows: Mapping[str, int]
     rejects: tuple[Reject, ...] = ()
     checks: Checks = field(default_factory=dict)
-    slowest: tuple[tuple[str, float], ...] = ()
+    slowest: Slowest = ()
     seconds: float = 0.0
     files: int = 0
     unspoken: int = 0
@@ -83,7 +92,7 @@ def write(
     seconds: float = 0.0,
     files: int = 0,
     unspoken: int = 0,
-    slowest: tuple[tuple[str, float], ...] = (),
+    slowest: Slowest = (),
 ) -> Staged:
     """Stage one batch. A batch that is staged again (a retried task) replaces the first."""
     folder = batch_folder(staging, number)

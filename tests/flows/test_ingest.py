@@ -213,4 +213,7 @@ def test_reports_are_written_beside_the_tables(sample: tuple[Path, Path, RunRepo
     _, warehouse, report = sample
     told = json.loads((warehouse / ".reports" / f"{report.run_id}.json").read_text("utf-8"))
     assert told["rows"]["articles"] == 23
+    times = [seconds for _, seconds in told["slowest"]]
+    assert len(times) == 10 and times == sorted(times, reverse=True) and sum(times) <= told["durations"]["extract"]
+    assert {path for path, _ in told["slowest"]} <= {row["source_path"] for row in rows(warehouse, "articles")}
     assert report.run_id in (warehouse / ".docs" / "index.html").read_text("utf-8")
