@@ -157,14 +157,16 @@ def serve(
     workers: Workers = DEFAULTS.workers,
     engine: On = DEFAULTS.engine,
     dask_address: DaskAddress = None,
+    known: Known = None,
     webhook: Webhook = None,
 ) -> None:
     """Ingest on a schedule on this machine, without a worker, until stopped. Needs a Prefect server."""
     from flows.deployed import serve_ingest
 
     settings = Settings(
-        raw=raw, warehouse=warehouse, workers=workers, engine=engine, dask_address=dask_address, webhook=webhook
-    )
+        raw=raw, warehouse=warehouse, workers=workers, engine=engine, dask_address=dask_address, known=known,
+        webhook=webhook,
+    )  # fmt: skip
     serve_ingest(settings, cron, timezone)
 
 

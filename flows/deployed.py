@@ -21,6 +21,7 @@ def scheduled_ingest(
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
+    known: str | None = None,
     full: bool = False,
     webhook: str | None = None,
 ) -> int:
@@ -32,12 +33,13 @@ def scheduled_ingest(
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
+        known: File of your own table of names that are the same, or different.
         full: Read every file again, and drop the rows of files that are gone.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        full=full, webhook=webhook,
+        known=Path(known) if known else None, full=full, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"):
         settings = ready(settings)
@@ -54,6 +56,7 @@ def scheduled_backfill(
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
+    known: str | None = None,
     reason: str = "new version",
     webhook: str | None = None,
 ) -> int:
@@ -65,12 +68,13 @@ def scheduled_backfill(
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
+        known: File of your own table of names that are the same, or different.
         reason: Why; it stands in the runs.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        reason=reason, webhook=webhook,
+        known=Path(known) if known else None, reason=reason, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "backfill"):
         settings = ready(settings)
@@ -95,6 +99,7 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
         "workers": settings.workers,
         "engine": settings.engine,
         "dask_address": settings.dask_address,
+        "known": None if settings.known is None else str(settings.known),
         "webhook": settings.webhook,
     }
     scheduled_ingest.serve(

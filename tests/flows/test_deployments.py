@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,11 +62,14 @@ def test_what_is_deployed_is_what_prefect_yaml_declares(deployed: Server) -> Non
 
 
 def test_serve_runs_without_a_worker(server: Server, home: Path) -> None:
-    command = ("flows.cli", "serve", "--raw", "raw", "--warehouse", "served", "--cron", "0 0 29 2 *")
+    (home / "known.yaml").write_text("same: []\n", "utf-8")
+    command = ("flows.cli", "serve", "--raw", "raw", "--warehouse", "served", "--known", "known.yaml")
+    command = (*command, "--cron", "0 0 29 2 *")
     with server.started("serve", home, *command) as process:
         served = server.until("the served deployment", lambda: deployment(server, "onrecord"), process)
         server.run(served["id"], process)
     assert contents(home / "served") == QUOTED
+    assert json.loads(rows(home / "served", "runs")[0]["parameters"])["known"]
     assert served["global_concurrency_limit"]["limit"] == 1
     assert [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in served["schedules"]] == [("0 0 29 2 *", "UTC")]
 
