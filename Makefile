@@ -39,7 +39,7 @@ imports: environment
 	$(UV) run --no-sync lint-imports --no-cache
 
 unit: environment
-	$(UV) run --no-sync pytest -n 2 --dist loadgroup
+	$(UV) run --no-sync pytest -n 2 --dist loadfile
 
 format: environment
 	$(UV) run --no-sync ruff check --fix .

@@ -14,8 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", (ROOT / "README.md").read_text("utf-8"))
-#: The examples build on each other.
-pytestmark = pytest.mark.xdist_group("readme")
 #: Commands that start other tools or run for ever; they are tested by themselves.
 DONE = {0, 3}
 

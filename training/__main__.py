@@ -1,7 +1,8 @@
 """From the corpora to the shipped model: `python -m training --corpora FOLDER --out FOLDER [--ship]`.
 
-Trains (or goes on with what is in `--out`), exports in float and int8, calibrates, scores both on the dev files, and
-appends settings and scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in the package.
+Trains (or goes on with what is in `--out`), averages the epochs, exports in float and int8, calibrates, scores both on
+the dev files, and appends settings and scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in
+the package.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 import torch
 
 from onrecord.tagger.default import default_tagger
+from training.average import average
 from training.calibrate import calibrate
 from training.corpora import read_corpora
 from training.evaluate import evaluate
@@ -31,7 +33,7 @@ SIZE_LIMIT = 25e6
 def finish(corpora: Path, out: Path, settings: Settings, version: str, note: str) -> Path:
     """Everything after training. Returns the folder of the int8 model."""
     documents = read_corpora(corpora, settings.seed, settings.aside)
-    checkpoint = out / (out / "last").read_text().strip()
+    checkpoint = average(out, settings.average_from)
     row: dict[str, object] = {"version": version, "note": note, "settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
     for kind in ("int8", "float"):

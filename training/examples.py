@@ -209,7 +209,10 @@ CAPITALISED, UPPER = SHAPES.index("capitalised"), SHAPES.index("upper")
 
 
 #: Small words that a headline in title case mostly leaves in lower case.
-SMALL = frozenset("a an and as at but by for from if in into nor of on or over than that the to up via with".split())
+SMALL = frozenset([
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "nor", "of", "on", "or", "over",
+    "than", "that", "the", "to", "up", "via", "with",
+])  # fmt: skip
 #: Chance that a short passage is read in headline case, and the share of those in which everything is in capitals: each
 #: article has a headline, the corpora have next to none, and verbs in them would pass for names.
 HEADLINE, CAPITALS = 0.12, 0.2

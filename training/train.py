@@ -51,6 +51,7 @@ class Settings:
     aside: float = 0.04
     clip: float = 1.0
     minutes: float = 0.0  # wall-clock budget: the learning rate reaches zero when it is spent; 0: none
+    average_from: int = 2  # the model is the mean of the checkpoints from this epoch on
     documents: int = 0  # first so many documents only, for a trial; 0: all
 
 
@@ -241,7 +242,6 @@ def train(corpora: Path, out: Path, settings: Settings) -> None:
         }
         torch.save(resume, out / "resume.pt.part")
         (out / "resume.pt.part").rename(out / "resume.pt")
-        (out / "last").write_text(f"epoch{epoch + 1}.pt")
         with (out / "losses.jsonl").open("a", encoding="utf-8") as losses_file:
             shown = {key: round(value, 5) for key, value in running.items()}
             row = {"epoch": epoch + 1, "steps": step, "minutes": round((time.time() - began) / 60, 1), **shown}

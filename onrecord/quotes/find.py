@@ -34,7 +34,7 @@ from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
-#: Of the tagger's indirect reports without a source, those below this are right in one case of ten (polnear_train).
+#: An indirect report that is nobody's is kept from this score on: below, 4 of 57 were exact (polnear_dev).
 _SURE_WITHOUT_SOURCE = 0.5
 
 

@@ -17,8 +17,6 @@ from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 
 @pytest.fixture
 def outdated(tmp_path: Path) -> Settings:

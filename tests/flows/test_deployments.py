@@ -15,8 +15,6 @@ from small_corpus import QUOTED, contents, rows, small_corpus
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

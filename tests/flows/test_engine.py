@@ -17,8 +17,6 @@ from flows.ingest import run_steps, run_with_prefect
 from flows.orchestration import PROGRESS, Plain
 from onrecord.settings import Engine, Settings
 
-pytestmark = pytest.mark.xdist_group("prefect")
-
 
 @task(name="double")
 def double(number: int) -> tuple[int, int]:
