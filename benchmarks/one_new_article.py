@@ -8,6 +8,8 @@ so that a run has all of them to look at. Then `onrecord ingest --no-prefect` is
 for real. Seconds are of the clock, with those of the processor (user and system, all threads) in brackets: on a machine
 that does other things at the same time the first say little. Figures are those of the median run by processor time.
 
+The warehouse has no lines of publishers to count; `benchmarks/recurring.py` says what those cost.
+
 `beyond start-up` is the run less `prefect alone`, a process that imports Prefect and ends. `months rewritten` counts
 the months of which any file was written anew, in tables that have months.
 """
@@ -38,9 +40,10 @@ from onrecord.copies.signature import LAYOUT
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.snapshot import Snapshot
-from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from tasks.publish import publish
+from tasks.recount import Recount
 from tasks.report import RunReport
 from tasks.resolve import resolve
 from tasks.staging import Staged, write
@@ -133,7 +136,7 @@ def build(root: Path, size: int, quotes: int) -> Settings:
     warehouse = Warehouse(settings.warehouse)
     resolved = resolve(warehouse, staged, frozenset(), settings, staging)
     report = RunReport("made", "ingest", STARTED, STARTED, pipeline_version(), settings.as_json(), seen=size, new=size)
-    publish(warehouse, staged, resolved, frozenset(), frozenset(), report)
+    publish(warehouse, staged, resolved, Recount(EMPTY, (), frozenset()), frozenset(), frozenset(), report)
     shutil.rmtree(staging)
     return settings
 

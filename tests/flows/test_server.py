@@ -60,7 +60,8 @@ def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
     }  # fmt: skip
     artifacts = dict(told(database, "select key, data from artifact"))
     assert artifacts.keys() == {"rows", "run-report"} and report.run_id in artifacts["run-report"]
-    assert told(database, "select count(*) from log where message like 'Finished in state Completed%'") == [(len(runs) + 1,)]
+    ends = told(database, "select count(*) from log where message like 'Finished in state Completed%'")
+    assert ends == [(len(runs) + 1,)]
     assert told(database, "select count(*) from events where event = 'prefect.flow-run.Completed'") == [(1,)]
 
 
