@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from onrecord.article import Block, EntityType, Mention, NameSpan, Publication
@@ -22,8 +23,12 @@ _KNOWN_AS = re.compile(
     r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
     r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
 )
-#: "his wife, ", "her late husband ", right before a name.
-_KIN = re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    """What ends in a relative: "his wife, ", "her late husband ", right before a name."""
+    return re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
 def find_mentions(
@@ -65,7 +70,7 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
-        kin = _KIN.search(text, max(0, n.start - 40), n.start) is not None
+        kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
         names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start]), kin))
         previous = n.start, n.end
     return roles, names

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from onrecord.article import (
     READ_KINDS,
@@ -85,7 +87,7 @@ def read_drafts(
     drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
     led_up = _led_up(drafts, split)
     drafts = merged(marks, drafts, led_up)
-    drafts += _present(_nested(marks, outer, nested) for outer, nested in missed_nested(marks, drafts))
+    drafts += _present(_nested(marks, missed_nested(marks, drafts)))
     drafts = with_parents(marks, sorted(drafts, key=lambda d: (d.start, -d.end)))
     drafts = held(text, drafts, _surroundings(text, read, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
@@ -136,14 +138,20 @@ def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
     )
 
 
-def _nested(marks: Marks, outer: Quotation, nested: Quotation) -> Draft | None:
-    """A quotation inside another, where the words around it say whose it is: ``"He told me, 'Go home.'"``"""
-    alone = replace(nested, depth=0, parent=None)
-    for attribution in plain.attributions(marks.text, sentences(marks.text, [outer.inner], [alone]), [alone]):
-        inside = any(s.start <= nested.inner.start and nested.inner.end <= s.end for s in attribution.content)
-        if inside and attribution.source is not None:
-            return drafted(marks, replace(attribution, content=(nested.inner,)), Link.PLAIN)
-    return None
+def _nested(marks: Marks, lost: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Draft | None]:
+    """Quotations inside others, where the words around them say whose they are: ``"He told me, 'Go home.'"``
+
+    The words of an outer quotation are read once for all that it holds.
+    """
+    for outer, pairs in groupby(lost, key=itemgetter(0)):
+        alone = [replace(nested, depth=0, parent=None) for _, nested in pairs]
+        found = plain.attributions(marks.text, sentences(marks.text, [outer.inner], alone), alone)
+        pieces = [(span, a) for a in found if a.source is not None for span in a.content]
+        starts = [span.start for span, _ in pieces]
+        for nested in alone:
+            place = bisect_right(starts, nested.inner.start) - 1
+            if place >= 0 and nested.inner.end <= pieces[place][0].end:
+                yield drafted(marks, replace(pieces[place][1], content=(nested.inner,)), Link.PLAIN)
 
 
 def _present(drafts: Iterable[Draft | None]) -> list[Draft]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
 from onrecord.names.territories import territory_code
@@ -111,14 +112,17 @@ class _Resolver:
         for local_id, person in people.items():
             for word in {word for d in person.descriptions for word in d.words}:
                 self.described.setdefault(word, set()).add(local_id)
-        codes = Counter(territory_code(m.name, m.entity_type) for m in mentions.all)
-        codes.pop(None, None)
-        self.main_territory = codes.most_common(1)[0][0] if codes else None
         self.bodies: dict[str, dict[str, Mention]] = {}
         for mention in mentions.all:
             if mention.entity_type is EntityType.ORG:
                 for word in mention.name.lower().split():
                     self.bodies.setdefault(word, {})[mention.name] = mention
+
+    @cached_property
+    def main_territory(self) -> str | None:
+        """The country that the article names most often, under whatever names."""
+        codes = Counter(code for m in self.mentions.all if (code := territory_code(m.name, m.entity_type)))
+        return codes.most_common(1)[0][0] if codes else None
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""

@@ -61,14 +61,20 @@ def _letters(text: str, span: Span) -> int:
     return len(_WORD.findall(text, span.start, span.end))
 
 
+def stripped(text: str, span: Span, edges: str) -> Span:
+    """`span` without the characters `edges` at its ends; empty where it has no others."""
+    start, end = span.start, span.end
+    while start < end and text[start] in edges:
+        start += 1
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return Span(start, end)
+
+
 def trimmed(text: str, span: Span) -> Span:
     """`span` without white space, commas and quotation marks at its edges."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE:
-        end -= 1
-    return Span(start, end) if start < end else span
+    inner = stripped(text, span, _EDGE)
+    return inner if inner.start < inner.end else span
 
 
 def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:

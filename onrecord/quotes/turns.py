@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from onrecord.article import Attribution, EntityType, QuoteType, Span
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.phrase import Mentions
+from onrecord.quotes.reconcile import stripped
 
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"
 _LABEL = re.compile(
-    rf"[\"“”'‘*]*(?P<label>(?P<capitals>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\))){{0,6}})"
-    r"|(?P<plain>Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience)"
+    rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\))){{0,6}}"
+    r"|Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience"
     r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
     r")(?P<colon>:)\**\s+(?=\S)"
 )
@@ -84,7 +85,7 @@ def _turns(
         match = labelled.get(number)
         if match is None:
             continue
-        contents = [_inner(text, Span(match.end(), passages[number].end))]
+        contents = [stripped(text, Span(match.end(), passages[number].end), _EDGES)]
         for following in between[place + 1 :]:
             if following in labelled:
                 break
@@ -93,19 +94,10 @@ def _turns(
                 continue
             if not dense and not _quoted(text, span.start):
                 break
-            contents.append(_inner(text, span))
+            contents.append(stripped(text, span, _EDGES))
         said = tuple(span for span in contents if span.end > span.start)
         if said:
             yield Turn(Span(*match.span("label")), Span(*match.span("colon")), said, number)
-
-
-def _inner(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return Span(start, end)
 
 
 def drafts_of(found: Sequence[Turn]) -> list[Draft]:
@@ -137,6 +129,8 @@ def beside_turns(attributions: Sequence[Attribution], found: Sequence[Turn]) -> 
         index = bisect_right(starts, last - 1) - 1
         if index < 0 or found[index].contents[-1].end <= first:
             return True
-        return any(content.start <= first and last <= content.end for content in found[index].contents)
+        contents = found[index].contents
+        place = bisect_right(contents, first, key=lambda content: content.start) - 1
+        return place >= 0 and last <= contents[place].end
 
     return tuple(a for a in attributions if is_apart(a))
