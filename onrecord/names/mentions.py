@@ -18,6 +18,7 @@ from onrecord.names.headlines import in_headlines
 from onrecord.names.lexicon import titles
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
+from onrecord.names.whole import whole_names
 
 _KNOWN_AS = re.compile(
     r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
@@ -41,7 +42,7 @@ def find_mentions(
     gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
-    spans = in_headlines(text, blocks, clean_spans(text, blocks, names))
+    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, names)))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]

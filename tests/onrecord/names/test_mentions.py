@@ -273,6 +273,29 @@ def test_a_given_name_before_a_known_surname_belongs_to_it(marked: str, expected
     assert names(marked) == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[P:Karim] al-[P:Wari] came. [P:Wari] left.", ["Karim al-Wari", "Wari"]),
+        ("[P:Karim] al [P:Hosni] came.", ["Karim al Hosni"]),
+        ("[P:Karim] al-Wari came.", ["Karim al-Wari"]),
+        ("Then al-[P:Wari]’s car came.", ["al-Wari"]),
+        ("[P:Luis] de la [P:Mora] came.", ["Luis de la Mora"]),
+        ("[P:Greta] van der Holt’s boat came.", ["Greta van der Holt"]),
+        ("[P:Dan Orr] as [O:Harbour Board] chief, at [L:Corran] an [N:Omari] came.",
+         ["Dan Orr", "Harbour Board", "Corran", "Omari"]),
+        ("They call [P:Dan Orr] al-[O:Tarek Front] names.", ["Dan Orr", "Tarek Front"]),
+        ("They sent [P:Dan Orr] de [L:Mora] wine.", ["Dan Orr", "Mora"]),
+        ("[P:Shi]’ite groups and [N:Shi]'ites came.", ["Shi’ite", "Shi'ites"]),
+        ("[P:Park Ji]-hoon came.", ["Park Ji-hoon"]),
+        ("A [P:Dan Orr]-led team came.", ["Dan Orr"]),
+    ],
+)  # fmt: skip
+def test_a_name_that_was_cut_is_made_whole(marked: str, expected: list[str]) -> None:
+    text, mentions = read(marked)
+    assert [text[m.start : m.end] for m in mentions] == expected
+
+
 @pytest.mark.parametrize("relative", ["his wife, [P:Ada Tolva]", "his late aunt [P:Ada Tolva]"])
 def test_a_surname_is_not_the_relatives(relative: str) -> None:
     assert names(f"[P:Lee Tolva] came with {relative}. [P:Tolva] spoke.")[-1] == "Lee Tolva"

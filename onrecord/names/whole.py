@@ -1,0 +1,84 @@
+"""Names that the tagger cut at a particle, an apostrophe or a hyphen, made whole: "Karim al-Wari", "Shi'ite"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from onrecord.article import EntityType, NameSpan
+from onrecord.names.lexicon import fold, name_words
+from onrecord.names.parse import is_family_first
+
+#: One or two particles in lower case (elsewhere "Al" and "Ben" are given names) and a capitalised word.
+_FAMILY = re.compile(
+    r"[ \u00a0](?P<particles>(?:[^\W\d_A-Z]{2,4}[ \u00a0-]){1,2})(?P<family>[^\W\d_a-z](?:[\w’'-]*\w)?)"
+)
+_PARTICLE = re.compile(r"(?P<word>[^\W\d_]+)(?P<joint>.)")
+_ARTICLE = re.compile(r"(?<![\w’'-])(?P<article>[A-Za-z]{2})-\Z")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_PEOPLE = re.compile(r"['’]ites?\b")
+_SYLLABLE = re.compile(r"-[a-z]{2,6}(?![\w’-])")
+#: A name of another kind behind the particle gives way where the tagger was less sure of it than this.
+_SURE = 0.9
+
+
+def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
+    """`names` (in reading order, not overlapping) with what belongs to them.
+
+    A person takes in the particle and the family name behind it, whether that was taken for a second person, for a
+    place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), and an Arabic article before it ("al-" before
+    "Wari"); a Chinese or Korean one the second syllable of the given name. "Shi" in "Shi'ite" is the whole word.
+    """
+    out: list[NameSpan] = []
+    border = 0
+    for name, following in zip_longest(names, names[1:]):
+        if name.start >= border:  # else taken in by the one before
+            out.append(_whole(text, name, following, border))
+            border = out[-1].end
+    return out
+
+
+def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -> NameSpan:
+    if name.entity_type in (EntityType.PERSON, EntityType.NORP) and (people := _PEOPLE.match(text, name.end)):
+        return NameSpan(name.start, people.end(), EntityType.NORP, name.score)
+    if name.entity_type is not EntityType.PERSON:
+        return name
+    start, end = name.start, name.end
+    article = _ARTICLE.search(text, max(border, start - 4), start)
+    if article and fold(article["article"]) in name_words().joined_particles:
+        start = article.start()
+    family = _FAMILY.match(text, end)
+    if family and _are_particles(family["particles"]) and _gives_way(following, family):
+        end = family.start("family") + len(_POSSESSIVE.sub("", family["family"]))
+    return NameSpan(start, _with_syllable(text, start, end), name.entity_type, name.score)
+
+
+def _are_particles(printed: str) -> bool:
+    """Whether all words are particles; an assimilated article ("as-", "an-") only before its hyphen."""
+    known = name_words()
+    apart = known.particles | (known.lowercase_particles - known.joined_particles)
+    return all(
+        fold(match["word"]) in (known.joined_particles if match["joint"] == "-" else apart)
+        for match in _PARTICLE.finditer(printed)
+    )
+
+
+def _gives_way(following: NameSpan | None, family: re.Match[str]) -> bool:
+    """Whether no sure name of another kind, and no longer name, begins where the family name is."""
+    if following is None or following.start >= family.end():
+        return True
+    if following.end > family.end():
+        return False
+    return following.entity_type is EntityType.PERSON or following.score < _SURE
+
+
+def _with_syllable(text: str, start: int, end: int) -> int:
+    """The end of the name behind its second syllable: "Chan Mei" before "-ling"."""
+    syllable = _SYLLABLE.match(text, end)
+    family, _, given = text[start:end].partition(" ")
+    if syllable is None or not given.isalpha():
+        return end
+    joined = given + syllable.group()
+    printed = (family, joined)
+    return syllable.end() if is_family_first([fold(family), fold(joined).replace("-", "")], printed) else end
