@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
-from tasks.page import page
+from tasks.page import MOST_ROWS, page
 from tasks.rejects import Reject
 from tasks.report import RunReport
 
@@ -41,3 +42,12 @@ def test_the_page_shows_everything_and_loads_nothing() -> None:
         assert words in shown
     assert not reader.tags & {"script", "link", "img", "iframe", "b"}
     assert not re.search(r"https?://|@import|url\(", page(REPORT))
+
+
+def test_what_failed_stands_first_and_what_is_left_out_is_told() -> None:
+    checks = {("quotes", f"expect_{n}()"): ("warning", 10, int(n == 2)) for n in range(4)}
+    rejects = tuple(Reject.of_file(f"{n}.txt", "read", "the file is empty") for n in range(MOST_ROWS + 3))
+    shown = page(replace(REPORT, checks=checks, rejects=rejects))
+    assert "3 of 4 were met." in shown
+    assert shown.index("expect_2()") < shown.index("expect_0()") < shown.index("expect_1()")
+    assert "And 3 more" in shown and f"{MOST_ROWS}.txt" not in shown
