@@ -66,6 +66,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
     parser.add_argument("--note", default="", help="what this run tries, for the log")
+    parser.add_argument("--teacher", type=Path, help="a checkpoint of an earlier run to learn from as well")
+    parser.add_argument("--start", type=Path, help="a checkpoint of an earlier run to begin with")
     parser.add_argument("--ship", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
@@ -73,8 +75,9 @@ def main() -> None:
     given = vars(parser.parse_args())
     torch.set_num_threads(given.pop("threads"))
     corpora, out, version, note, to_ship = (given.pop(k) for k in ("corpora", "out", "version", "note", "ship"))
+    teacher, start = given.pop("teacher"), given.pop("start")
     settings = Settings(**given)
-    train(corpora, out, settings)
+    train(corpora, out, settings, teacher, start)
     folder = finish(corpora, out, settings, version, note)
     if to_ship:
         ship(folder)

