@@ -22,6 +22,7 @@ from training.calibrate import calibrate
 from training.corpora import read_corpora
 from training.evaluate import evaluate
 from training.export import export
+from training.quantising import some_windows
 from training.train import Settings, train
 
 HERE = Path(__file__).parent
@@ -36,9 +37,9 @@ def finish(corpora: Path, out: Path, settings: Settings, version: str, note: str
     checkpoint = average(out, settings.average_from)
     row: dict[str, object] = {"version": version, "note": note, "settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
-    for kind in ("int8", "float"):
+    for kind, windows in (("int8", some_windows(documents.train, settings.seed)), ("float", None)):
         folder = out / kind
-        export(checkpoint, folder, quantised=kind == "int8", version=version)
+        export(checkpoint, folder, version, windows)
         row[f"calibration {kind}"] = calibrate(folder, documents.aside)
         began = time.perf_counter()
         row[f"dev {kind}"] = evaluate(default_tagger(folder), documents.dev).scores()

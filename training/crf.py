@@ -17,8 +17,8 @@ from onrecord.tagger.labels import label_count
 class Lesson:
     """What a teacher says of the sequences of a batch.
 
-    `scores`: its emissions (sequences, words, labels); `chain`: its steps; `share`: (sequences,), how much of what is to
-    be learnt is the teacher's, 1 where nothing is annotated.
+    `scores`: its emissions (sequences, words, labels); `chain`: its steps; `share`: (sequences,), how much of what is
+    to be learnt is the teacher's, 1 where nothing is annotated.
     """
 
     scores: np.ndarray

@@ -322,7 +322,7 @@ WRONG_SHARE = 0.25
 
 @dataclass(frozen=True)
 class _LinkRow:
-    """A cue to read from: window, words of its chunk in the window, the cue's words in the chunk, gold labels if any."""
+    """A cue to read from: window, words of its chunk in it, the cue's words in the chunk, gold labels if any."""
 
     window: int
     start: int

@@ -1,6 +1,6 @@
 """A checkpoint as a model folder: two ONNX graphs, the tokenizer, and `tagger.json` with what else decoding needs.
 
-`python -m training.export CHECKPOINT FOLDER [--float]`
+`python -m training.export CHECKPOINT FOLDER --corpora FOLDER [--float]`
 """
 
 from __future__ import annotations
@@ -8,14 +8,20 @@ from __future__ import annotations
 import argparse
 import json
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from onrecord.tagger.windows import MAX_PIECES
+from training.corpora import read_corpora
+from training.examples import Example
 from training.graphs import encoder_graph, link_graph
-from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS
-from training.train import MINILM
+from training.minilm import MINILM, VOCABULARY
+from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network
+from training.quantising import observe, some_windows
+from training.train import Settings
 
 #: How much other occurrences of a name, and fuller names, count; chosen on the documents put aside.
 CONSISTENCY = (0.6, 1.0)
@@ -52,13 +58,23 @@ def write_tokenizer(folder: Path) -> list[int]:
     return kept
 
 
-def export(checkpoint: Path, folder: Path, quantised: bool, version: str) -> None:
-    """Calibration is the identity until `training.calibrate` has measured it."""
+def export(checkpoint: Path, folder: Path, version: str, windows: Sequence[Example] | None) -> None:
+    """In int8 with an eye on how the products' inputs look in `windows`, or in float where these are null.
+
+    Calibration is the identity until `training.calibrate` has measured it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    state = {k: v.float().numpy() for k, v in torch.load(checkpoint).items()}
+    weights = torch.load(checkpoint)
+    observed = None
+    if windows is not None:
+        network = Network(VOCABULARY, MAX_PIECES, 0.0)
+        network.load_state_dict(weights)
+        observed = observe(network, windows)
+    state = {k: v.float().numpy() for k, v in weights.items()}
     state["piece.weight"] = state["piece.weight"][write_tokenizer(folder)]
-    (folder / "encoder.onnx").write_bytes(encoder_graph(state, LAYERS, HEADS, quantised).SerializeToString())
-    (folder / "linker.onnx").write_bytes(link_graph(state, LINK_LAYERS, LINK_HEADS, quantised).SerializeToString())
+    (folder / "encoder.onnx").write_bytes(encoder_graph(state, LAYERS, HEADS, observed).SerializeToString())
+    linker = link_graph(state, LINK_LAYERS, LINK_HEADS, quantised=observed is not None)
+    (folder / "linker.onnx").write_bytes(linker.SerializeToString())
     about = {
         "name": f"onrecord-minilm-l6-{version}",
         "steps": {
@@ -77,10 +93,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="without quantisation, to compare with")
     parser.add_argument("--version", default="1")
     given = parser.parse_args()
-    export(given.checkpoint, given.folder, not given.float, given.version)
+    settings = Settings()
+    documents = read_corpora(given.corpora, settings.seed, settings.aside)
+    windows = None if given.float else some_windows(documents.train, settings.seed)
+    export(given.checkpoint, given.folder, given.version, windows)
     for path in sorted(given.folder.iterdir()):
         shown = path.stat().st_size / 1e6
         print(f"{path.name}: {shown:.2f} MB")

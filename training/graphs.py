@@ -6,25 +6,29 @@ twice as fast as an exported one, and because nothing then depends on an exporte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from training.quantising import Observed, quantise
+
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
 LINK_EPSILON = 1e-5
-#: Weights keep 7 bits: on CPUs without VNNI, products of 8 bits by 8 overflow 16-bit sums and results would differ.
-WEIGHT_TOP = 63
 
 
 @dataclass
 class Graph:
-    """A graph under construction; `quantised` says whether products are in int8 (activations scaled per call)."""
+    """A graph under construction; `quantised` says whether products are in int8 (activations scaled per call).
+
+    `observed`: what is known of the inputs of a product, by its name; see `training.quantising`.
+    """
 
     quantised: bool
+    observed: Mapping[str, Observed] = field(default_factory=dict)
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: list[onnx.TensorProto] = field(default_factory=list)
     count: int = 0
@@ -48,36 +52,42 @@ class Graph:
     def rename(self, name: str, to: str) -> None:
         self.nodes.append(helper.make_node("Identity", [name], [to]))
 
-    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
-        """x @ weight.T + bias, as PyTorch stores them."""
+    def linear(self, x: str, state: Mapping[str, np.ndarray], at: str) -> str:
+        """x @ weight.T + bias, as PyTorch stores them under the name `at`."""
+        weight, bias = state[f"{at}.weight"].T, self.constant(state[f"{at}.bias"])
         if not self.quantised:
-            return self.node("Add", [self.node("MatMul", [x, self.constant(weight.T)]), self.constant(bias)])
-        values, scales = quantise_columns(weight.T)
-        zero = self.constant(np.zeros(len(scales), np.int8))
-        inputs = [x, self.constant(values), self.constant(scales), zero, self.constant(bias)]
-        return self.node("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
+            return self.node("Add", [self.node("MatMul", [x, self.constant(weight)]), bias])
+        x, values, scales, zero = self.quantised_product(x, weight, at)
+        return self.node("DynamicQuantizeMatMul", [x, values, scales, zero, bias], domain=MICROSOFT)
+
+    def quantised_product(self, x: str, weight: np.ndarray, at: str) -> tuple[str, str, str, str]:
+        """The input, evened out where it is uneven, and the weights' values, scales and zero points."""
+        held = quantise(weight, self.observed.get(at))
+        if held.divisor is not None:
+            x = self.node("Mul", [x, self.constant(1 / held.divisor)])
+        zero = np.zeros(len(held.scales), np.int8)
+        return x, self.constant(held.values), self.constant(held.scales), self.constant(zero)
 
     def skip_norm(self, x: str, skip: str, gamma: np.ndarray, beta: np.ndarray, epsilon: float) -> str:
         inputs = [x, skip, self.constant(gamma), self.constant(beta)]
         return self.node("SkipLayerNormalization", inputs, domain=MICROSOFT, epsilon=epsilon)
 
-    def attention(self, x: str, weight: np.ndarray, bias: np.ndarray, heads: int) -> str:
+    def attention(self, x: str, state: Mapping[str, np.ndarray], at: str, heads: int) -> str:
+        weight, bias = state[f"{at}.weight"].T, self.constant(state[f"{at}.bias"])
         if not self.quantised:
-            inputs = [x, self.constant(weight.T), self.constant(bias)]
-            return self.node("Attention", inputs, domain=MICROSOFT, num_heads=heads)
-        values, scales = quantise_columns(weight.T)
-        quantised, scale, zero = self.many("DynamicQuantizeLinear", [x], 3)
-        weight_zero = self.constant(np.zeros(len(scales), np.int8))
-        inputs = [quantised, self.constant(values), self.constant(bias), scale, self.constant(scales), "", zero]
-        return self.node("QAttention", [*inputs, weight_zero], domain=MICROSOFT, num_heads=heads)
+            return self.node("Attention", [x, self.constant(weight), bias], domain=MICROSOFT, num_heads=heads)
+        x, values, scales, zero = self.quantised_product(x, weight, at)
+        whole, scale, shift = self.many("DynamicQuantizeLinear", [x], 3)
+        inputs = [whole, values, bias, scale, scales, "", shift, zero]
+        return self.node("QAttention", inputs, domain=MICROSOFT, num_heads=heads)
 
     def layer(self, x: str, state: dict[str, np.ndarray], at: str, heads: int, epsilon: float) -> str:
-        mixed = self.attention(x, state[f"{at}.qkv.weight"], state[f"{at}.qkv.bias"], heads)
-        mixed = self.linear(mixed, state[f"{at}.out.weight"], state[f"{at}.out.bias"])
+        mixed = self.attention(x, state, f"{at}.qkv", heads)
+        mixed = self.linear(mixed, state, f"{at}.out")
         x = self.skip_norm(mixed, x, state[f"{at}.norm1.weight"], state[f"{at}.norm1.bias"], epsilon)
-        inner = self.linear(x, state[f"{at}.up.weight"], state[f"{at}.up.bias"])
+        inner = self.linear(x, state, f"{at}.up")
         inner = self.node("Gelu", [inner], domain=MICROSOFT)
-        inner = self.linear(inner, state[f"{at}.down.weight"], state[f"{at}.down.bias"])
+        inner = self.linear(inner, state, f"{at}.down")
         return self.skip_norm(inner, x, state[f"{at}.norm2.weight"], state[f"{at}.norm2.bias"], epsilon)
 
     def embedding(self, at: str, table: np.ndarray) -> str:
@@ -101,15 +111,15 @@ class Graph:
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
-def quantise_columns(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Symmetric int8 with one scale a column (output)."""
-    scales = np.maximum(np.abs(weight).max(0), 1e-12) / WEIGHT_TOP
-    return np.clip(np.round(weight / scales), -WEIGHT_TOP, WEIGHT_TOP).astype(np.int8), scales.astype(np.float32)
+def encoder_graph(
+    state: dict[str, np.ndarray], layers: int, heads: int, observed: Mapping[str, Observed] | None
+) -> onnx.ModelProto:
+    """One window → scores of names and cues by word, and each word as the linking graph wants it.
 
-
-def encoder_graph(state: dict[str, np.ndarray], layers: int, heads: int, quantised: bool) -> onnx.ModelProto:
-    """One window → scores of names and cues by word, and each word as the linking graph wants it."""
-    g = Graph(quantised)
+    In int8 with what was observed of the products' inputs (nothing of a product: it is rounded plainly); in float
+    where `observed` is null.
+    """
+    g = Graph(observed is not None, observed or {})
     length = g.node("Gather", [g.node("Shape", ["pieces"]), g.constant(np.array([1]))])
     position = g.node("Slice", [g.constant(state["position.weight"]), g.constant(np.array([0])), length])
     x = g.node("Add", [g.embedding("pieces", state["piece.weight"]), position])

@@ -19,7 +19,10 @@ def word_vectors(network: Network, batch: Batch) -> Tensor:
 
 
 def link_scores(network: Network, words: Tensor, around: Tensor, links: LinkBatch) -> Tensor:
-    """`words`: (words of the batch, width); `around`: the same, projected for linking. Returns (cues, words, labels)."""
+    """For each cue the label scores (cues, words, labels) of the words around it.
+
+    `words`: (words of the batch, width); `around`: the same, projected for linking.
+    """
     cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
     padding = torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]
     bar = (padding.to(around.dtype) * -1e4)[:, None, None]

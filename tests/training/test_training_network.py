@@ -16,9 +16,10 @@ from training.corpora import Document, GoldAttribution, GoldName  # noqa: E402
 from training.crf import ChainLoss  # noqa: E402
 from training.examples import link_batches, read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
 from training.graphs import encoder_graph, link_graph  # noqa: E402
+from training.minilm import load_pieces  # noqa: E402
 from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network  # noqa: E402
-from training.reading import word_vectors
-from training.train import Settings, load_pieces, losses, rate_factor  # noqa: E402
+from training.reading import link_scores, word_vectors  # noqa: E402
+from training.train import Settings, losses, rate_factor  # noqa: E402
 
 RNG = random.Random(0)  # noqa: S311 - reproducible
 TEXT = (
@@ -131,7 +132,7 @@ def test_losses_fall_when_a_batch_is_learnt() -> None:
 def test_the_graphs_say_what_the_network_says(network: Network, quantised: bool, most: float) -> None:
     state = {name: value.detach().numpy() for name, value in network.named_parameters()}
     shipped = Shipped(
-        encoder_graph(state, LAYERS, HEADS, quantised).SerializeToString(),
+        encoder_graph(state, LAYERS, HEADS, {} if quantised else None).SerializeToString(),
         link_graph(state, LINK_LAYERS, LINK_HEADS, quantised).SerializeToString(),
     )
     example = windows_of_epoch(read_documents(documents()[:1], load_pieces()), RNG)[0]
@@ -142,9 +143,7 @@ def test_the_graphs_say_what_the_network_says(network: Network, quantised: bool,
         np.testing.assert_allclose(encoded.names, network.names(words), atol=most)
         np.testing.assert_allclose(encoded.cues, network.cues(words), atol=most)
         (links,) = link_batches(batch, None, RNG)
-        cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
-        bar = ((torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]) * -1e4)[:, None, None]
-        expected = network.link(network.link_word(words)[links.place], cues, links.distance, links.quotation, bar)
+        expected = link_scores(network, words, network.link_word(words), links)
     chunk, (start, end) = example.window.chunks[0], example.window.ranges[0]
     link = example.gold[0].links[0]
     found = shipped.link(encoded, (start, end), chunk.quotation[chunk.first], [(link.start, link.end)])

@@ -15,10 +15,11 @@ from onrecord.tagger.labels import allowed_transitions, label_count  # noqa: E40
 from training.corpora import Document  # noqa: E402
 from training.crf import ChainLoss, Lesson  # noqa: E402
 from training.examples import Batch, read_documents, to_batch, windows_of_epoch  # noqa: E402
+from training.minilm import load_pieces  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.reading import word_vectors  # noqa: E402
 from training.teaching import Teacher, sequences  # noqa: E402
-from training.train import Settings, load_pieces, losses  # noqa: E402
+from training.train import Settings, losses  # noqa: E402
 
 KINDS = 1
 LABELS = label_count(KINDS)
@@ -38,7 +39,8 @@ def log_weights(scores: np.ndarray, steps: np.ndarray, paths: list[tuple[int, ..
     """The logarithm of each path's probability."""
     totals = np.array(
         [
-            sum(scores[i, label] for i, label in enumerate(path)) + sum(steps[a, b] for a, b in itertools.pairwise(path))
+            sum(scores[i, label] for i, label in enumerate(path))
+            + sum(steps[a, b] for a, b in itertools.pairwise(path))
             for path in paths
         ]
     )
