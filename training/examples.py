@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from onrecord.article import Span
-from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS, OUTSIDE, label_count, span_labels
-from onrecord.tagger.linking import distance_classes
+from onrecord.tagger.labels import CUE_KINDS, NAME_KINDS, OUTSIDE, label_count, span_labels
 from onrecord.tagger.windows import MAX_PIECES, Chunk, Pieces, Window, pack, read_chunks
 from onrecord.tagger.words import CASE_EVIDENCE, SHAPES, Words
 from training.corpora import Document
+from training.disguise import disguise
 
 Flags = NDArray[np.bool_]
 SOURCE, CONTENT = 0, 1
-MASK_PIECE = 103
 
 
 @dataclass(frozen=True)
@@ -205,60 +204,6 @@ def _pad(rows: Sequence[NDArray[np.int64]], width: int) -> Tensor:
     return torch.from_numpy(out)
 
 
-CAPITALISED, UPPER = SHAPES.index("capitalised"), SHAPES.index("upper")
-
-
-#: Small words that a headline in title case mostly leaves in lower case.
-SMALL = frozenset([
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "nor", "of", "on", "or", "over",
-    "than", "that", "the", "to", "up", "via", "with",
-])  # fmt: skip
-#: Chance that a short passage is read in headline case, and the share of those in which everything is in capitals: each
-#: article has a headline, the corpora have next to none, and verbs in them would pass for names.
-HEADLINE, CAPITALS = 0.12, 0.2
-LONGEST_HEADLINE = 40
-
-
-def as_headline(window: Window, at: int, to: int, rng: random.Random) -> list[int]:
-    """Shapes of the window's words `at` to `to` as a headline has them.
-
-    A word that stands in lower case in another passage of the window keeps that evidence; of the others half do, since
-    the rest of the article is not seen here.
-    """
-    norms = [norm for chunk in window.chunks for norm in chunk.words.norms]
-    shapes = [shape for chunk in window.chunks for shape in chunk.words.shapes]
-    elsewhere = {n for i, (n, s) in enumerate(zip(norms, shapes, strict=True)) if s == 0 and not at <= i < to}
-    capitals, keep_small = rng.random() < CAPITALS, rng.random() < 0.8
-    seen = []
-    for norm, shape in zip(norms[at:to], shapes[at:to], strict=True):
-        kind, evidence = divmod(shape, CASE_EVIDENCE)
-        if kind not in (0, CAPITALISED) or (keep_small and not capitals and norm in SMALL and kind == 0):
-            seen.append(shape)
-            continue
-        if kind == 0:
-            evidence = 1 if norm in elsewhere or rng.random() < 0.5 else 2
-        seen.append((UPPER if capitals else CAPITALISED) * CASE_EVIDENCE + evidence)
-    return seen
-
-
-def disguise(window: Window, rng: random.Random, hidden: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pieces and shapes of a window with some words hidden, and some short passages in headline case."""
-    pieces, shapes = window.pieces.copy(), window.shapes.copy()
-    lengths = np.diff(np.append(window.first, len(pieces)))
-    draw = np.random.default_rng(rng.randrange(1 << 30))
-    for word in np.flatnonzero(draw.random(len(window.first)) < hidden):
-        at = window.first[word]
-        last = min(at + lengths[word], len(pieces))
-        keep = pieces[at:last] == 102
-        pieces[at:last] = np.where(keep, pieces[at:last], MASK_PIECE)
-    for chunk, (at, to) in zip(window.chunks, window.ranges, strict=True):
-        if len(chunk.pieces) < LONGEST_HEADLINE and rng.random() < HEADLINE:
-            first, count = window.first[at], len(chunk.pieces)
-            each = np.diff(np.append(chunk.first, count))
-            shapes[first : first + count] = np.repeat(as_headline(window, at, to, rng), each)
-    return pieces, shapes
-
-
 def to_batch(examples: list[Example], rng: random.Random | None, hidden: float = 0.0) -> Batch:
     """`rng` null: the windows as they are."""
     windows = [e.window for e in examples]
@@ -295,98 +240,3 @@ def to_batch(examples: list[Example], rng: random.Random | None, hidden: float =
         torch.from_numpy(np.array(cues) if cues else np.zeros((0, most, n_cues), bool)),
         examples,
     )
-
-
-@dataclass
-class LinkBatch:
-    """Cues as rows: where their chunk's words are among all words of the batch (row * words + word), and gold.
-
-    `annotated`: false for a cue that only a teacher sees, whose gold allows everything.
-    """
-
-    place: Tensor
-    first: Tensor
-    last: Tensor
-    distance: Tensor
-    quotation: Tensor
-    lengths: Tensor
-    gold: Tensor
-    annotated: NDArray[np.bool_]
-
-
-#: Widths (words) up to which cues are read together; padding every chunk to the longest would double the work.
-LINK_WIDTHS = (32, 48, 72, 110, 1000)
-#: At most so many wrong cues for each right one.
-WRONG_SHARE = 0.25
-
-
-@dataclass(frozen=True)
-class _LinkRow:
-    """A cue to read from: window, words of its chunk in it, the cue's words in the chunk, gold labels if any."""
-
-    window: int
-    start: int
-    end: int
-    cue_start: int
-    cue_end: int
-    labels: NDArray[np.int64] | None
-
-
-def link_batches(
-    batch: Batch, predicted: NDArray[np.bool_] | None, rng: random.Random, taught: NDArray[np.bool_] | None = None
-) -> list[LinkBatch]:
-    """The gold cues of a batch, and words that look like cues but are not (`predicted`: windows × words).
-
-    Where no attributions are annotated, the cues that a teacher sees (`taught`: windows × words).
-    """
-    rows, wrong, unannotated = [], [], []
-    for window, example in enumerate(batch.examples):
-        for (a, b), gold in zip(example.window.ranges, example.gold, strict=True):
-            if gold.cues is None:
-                if taught is not None:
-                    unannotated += [_LinkRow(window, a, b, s, e, None) for s, e in _runs(taught[window, a:b])]
-                continue
-            rows += [_LinkRow(window, a, b, link.start, link.end, link.labels) for link in gold.links]
-            if predicted is not None:
-                runs = _runs(predicted[window, a:b] & (gold.cues == OUTSIDE))
-                wrong += [_LinkRow(window, a, b, s, e, np.full(b - a, OUTSIDE)) for s, e in runs]
-    rows += rng.sample(wrong, min(len(wrong), round(WRONG_SHARE * len(rows))))
-    rows += unannotated
-    widths = np.digitize([row.end - row.start for row in rows], LINK_WIDTHS, right=True)
-    return [
-        _link_batch(batch, [row for row, width in zip(rows, widths, strict=True) if width == kind])
-        for kind in sorted(set(widths.tolist()))
-    ]
-
-
-def _link_batch(batch: Batch, rows: Sequence[_LinkRow]) -> LinkBatch:
-    most = batch.first.shape[1]
-    width = max(row.end - row.start for row in rows)
-    gold_flags = np.zeros((len(rows), width, label_count(len(LINK_KINDS))), bool)
-    place = np.zeros((len(rows), width), np.int64)
-    distance = np.zeros((len(rows), width), np.int64)
-    for i, row in enumerate(rows):
-        words = row.end - row.start
-        place[i, :words] = row.window * most + np.arange(row.start, row.end)
-        distance[i, :words] = distance_classes(words, row.cue_start, row.cue_end)
-        if row.labels is None:
-            gold_flags[i, :words] = True
-        else:
-            gold_flags[i, np.arange(words), row.labels] = True
-    placed = torch.from_numpy(place)
-    origin = [row.window * most + row.start for row in rows]
-    return LinkBatch(
-        placed,
-        torch.tensor([at + row.cue_start for at, row in zip(origin, rows, strict=True)]),
-        torch.tensor([at + row.cue_end - 1 for at, row in zip(origin, rows, strict=True)]),
-        torch.from_numpy(distance),
-        batch.word_quotation.reshape(-1)[placed],
-        torch.tensor([row.end - row.start for row in rows]),
-        torch.from_numpy(gold_flags),
-        np.array([row.labels is not None for row in rows]),
-    )
-
-
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -6,7 +6,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - as everywhere
 from torch import Tensor
 
-from training.examples import Batch, LinkBatch
+from training.examples import Batch
+from training.link_examples import LinkBatch
 from training.network import Network
 
 

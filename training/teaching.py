@@ -19,7 +19,8 @@ from torch import Tensor
 from onrecord.tagger.chain import Chain, lattice, potentials_of
 from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS, OUTSIDE
 from training.crf import Lesson
-from training.examples import Batch, LinkBatch
+from training.examples import Batch
+from training.link_examples import LinkBatch
 from training.network import Network
 from training.reading import link_scores, word_vectors
 

@@ -19,12 +19,12 @@ from training.examples import (
     Batch,
     GoldChunk,
     batches_of_epoch,
-    link_batches,
     read_documents,
     to_batch,
     windows_of_epoch,
     with_single_marks,
 )
+from training.link_examples import link_batches
 from training.minilm import MINILM, VOCABULARY, load_pieces
 from training.network import Network
 from training.reading import link_scores, word_vectors

@@ -14,8 +14,9 @@ from onrecord.tagger.labels import LINK_KINDS, allowed_transitions, label_count,
 from onrecord.tagger.network import Network as Shipped  # noqa: E402
 from training.corpora import Document, GoldAttribution, GoldName  # noqa: E402
 from training.crf import ChainLoss  # noqa: E402
-from training.examples import link_batches, read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
+from training.examples import read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
 from training.graphs import encoder_graph, link_graph  # noqa: E402
+from training.link_examples import link_batches  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
 from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network  # noqa: E402
 from training.reading import link_scores, word_vectors  # noqa: E402
