@@ -1,6 +1,6 @@
 """From the corpora to the shipped model: `python -m training --corpora FOLDER --out FOLDER [--ship]`.
 
-Trains (or goes on with what is in `--out`), averages the epochs, exports in float and int8, calibrates, scores both on
+Trains (or goes on with what is in `--out`; with `--teacher` and `--start`, from an earlier run), averages the epochs, exports in float and int8, calibrates, scores both on
 the dev files, and appends settings and scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in
 the package.
 """
@@ -31,15 +31,15 @@ SHIPPED = HERE.parent / "onrecord/tagger/model"
 SIZE_LIMIT = 25e6
 
 
-def finish(corpora: Path, out: Path, settings: Settings, version: str, note: str) -> Path:
-    """Everything after training. Returns the folder of the int8 model."""
+def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, object]) -> Path:
+    """Everything after training; `log_row` begins the run's row in the log. Returns the folder of the int8 model."""
     documents = read_corpora(corpora, settings.seed, settings.aside)
     checkpoint = average(out, settings.average_from)
-    row: dict[str, object] = {"version": version, "note": note, "settings": asdict(settings)}
+    row = log_row | {"settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
     for kind, windows in (("int8", some_windows(documents.train, settings.seed)), ("float", None)):
         folder = out / kind
-        export(checkpoint, folder, version, windows)
+        export(checkpoint, folder, str(row["version"]), windows)
         row[f"calibration {kind}"] = calibrate(folder, documents.aside)
         began = time.perf_counter()
         row[f"dev {kind}"] = evaluate(default_tagger(folder), documents.dev).scores()
@@ -79,7 +79,8 @@ def main() -> None:
     teacher, start = given.pop("teacher"), given.pop("start")
     settings = Settings(**given)
     train(corpora, out, settings, teacher, start)
-    folder = finish(corpora, out, settings, version, note)
+    parents = {key: path.name for key, path in (("teacher", teacher), ("start", start)) if path}
+    folder = finish(corpora, out, settings, {"version": version, "note": note, **parents})
     if to_ship:
         ship(folder)
 

@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from onrecord.article import EntityType, Span
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 
+Types = Mapping[str, tuple[EntityType, ...]]
+
 #: Types of the corpora as ours; a set of several where the corpus does not tell them apart; absent: not a name.
-WORLDWIDE_TYPES = {
+WORLDWIDE_TYPES: Types = {
     "Person": (EntityType.PERSON,),
     "Organization": (EntityType.ORG,),
     "Location": (EntityType.LOC,),
@@ -26,7 +28,7 @@ WORLDWIDE_TYPES = {
     "Product": (EntityType.MISC,),
 }
 #: Wikigold follows CoNLL-2003, where nationalities are MISC.
-WIKIGOLD_TYPES = {
+WIKIGOLD_TYPES: Types = {
     "PER": (EntityType.PERSON,),
     "ORG": (EntityType.ORG,),
     "LOC": (EntityType.LOC,),
@@ -76,7 +78,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def read_names(path: Path, types: dict[str, tuple[EntityType, ...]]) -> list[Document]:
+def read_names(path: Path, types: Types) -> list[Document]:
     """Documents with names; types that are not in `types` are left out."""
     return [
         Document(
@@ -108,11 +110,12 @@ def read_organisations(path: Path, trusted: Sequence[Document]) -> list[Document
     lower: set[str] = set()
     for document in trusted:
         lower.update(word for word in document.text.split() if word.islower())
-        names = (n for n in document.names or () if n.types != (EntityType.ORG,))
-        other.update(document.text[n.start : n.end].lower() for n in names)
+        others = (n for n in document.names or () if n.types != (EntityType.ORG,))
+        other.update(document.text[n.start : n.end].lower() for n in others)
     documents = []
     for row in rows:
-        text, names = row["text"], {}
+        text: str = row["text"]
+        names: dict[tuple[int, int], GoldName] = {}
         for begin, end, kind in row["entities"]:
             start = begin + 4 if text[begin : begin + 4].lower() == "the " else begin
             spelt = text[start:end]

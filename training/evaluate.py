@@ -129,8 +129,8 @@ def score_quotes(document: Document, tagging: Tagging, report: Report) -> None:
     gold = [gold_triple(a, numbers) for a in document.attributions or () if a.content]
     found = [found_triple(a, numbers) for a in tagging.attributions]
     for part in PARTS:
-        g, f = (Counter(x.part(part) for x in side if x.part(part)) for side in (gold, found))
-        report.counts[f"quotes {part}"].add((g & f).total(), f.total(), g.total())
+        wanted, got = (Counter(x.part(part) for x in side if x.part(part)) for side in (gold, found))
+        report.counts[f"quotes {part}"].add((wanted & got).total(), got.total(), wanted.total())
     words, found_words = (frozenset[int]().union(*(x.content for x in side)) for side in (gold, found))
     report.counts["quotes content words"].add(len(words & found_words), len(found_words), len(words))
     pairs = sorted(((overlap(g.content, f.content), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)))[

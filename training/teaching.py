@@ -61,7 +61,7 @@ class Teacher:
     def __init__(self, checkpoint: Path, share: float, scale: float) -> None:
         """`share`: its weight where there is gold; `scale`: on its scores, makes them as sure as they are right."""
         state = torch.load(checkpoint)
-        self.network = Network(*(len(state[f"{table}.weight"]) for table in ("piece", "position")), 0.0)
+        self.network = Network(len(state["piece.weight"]), len(state["position.weight"]), dropout=0.0)
         self.network.load_state_dict(state)
         self.network.eval().requires_grad_(False).bfloat16()
         self.share, self.scale = share, scale

@@ -69,7 +69,8 @@ class HalfPrecision:
         self.masters = [nn.Parameter(p.detach().clone().float()) for p in self.half]
         for p in self.half:
             p.data = p.data.bfloat16()
-        encoder, heads = [], []
+        encoder: list[nn.Parameter] = []
+        heads: list[nn.Parameter] = []
         names = [n for n, _ in network.named_parameters() if "chain" not in n]
         for name, master in zip(names, self.masters, strict=True):
             (encoder if name.startswith(("piece", "position", "norm", "layers")) else heads).append(master)
@@ -118,19 +119,19 @@ def losses(
     names = sequences(batch, batch.names_rows, batch.names, lessons is not None)
     if len(names.rows):
         emissions = network.names(words[names.rows]).float()[:, : names.longest]
-        lesson = lessons and lessons.names(names)
+        lesson = lessons.names(names) if lessons else None
         out["names"] = network.names_chain.loss(emissions, names.lengths, names.gold, lesson)
     cues = sequences(batch, batch.cues_rows, batch.cues, lessons is not None)
     if len(cues.rows):
         emissions = network.cues(words[cues.rows]).float()[:, : cues.longest]
-        lesson = lessons and lessons.cues(cues)
+        lesson = lessons.cues(cues) if lessons else None
         out["cues"] = network.cues_chain.loss(emissions, cues.lengths, cues.gold, lesson)
         predicted = likely_cues(batch, cues, emissions) if wrong_cues else None
         flat = words.reshape(-1, words.shape[-1])
         around = network.link_word(flat)
-        for links in link_batches(batch, predicted, rng, lessons and lessons.seen_cues()):
+        for links in link_batches(batch, predicted, rng, lessons.seen_cues() if lessons else None):
             scores = link_scores(network, flat, around, links).float()
-            lesson = lessons and lessons.links(links)
+            lesson = lessons.links(links) if lessons else None
             loss = network.links_chain.loss(scores, links.lengths, links.gold, lesson)
             out["links"] = out["links"] + loss if "links" in out else loss
     return out
@@ -207,7 +208,7 @@ def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = N
         network.train()
         for number, examples_of_batch in enumerate(batches):
             batch = to_batch(examples_of_batch, rng, settings.hidden_words)
-            lessons = taught_by and taught_by.read(to_batch(examples_of_batch, None))
+            lessons = taught_by.read(to_batch(examples_of_batch, None)) if taught_by else None
             parts = losses(network, batch, settings, epoch > 0 or start is not None, rng, lessons)
             words = float(batch.word_counts.sum())
             (torch.stack(list(parts.values())).sum() / words).backward()
