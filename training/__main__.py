@@ -1,8 +1,8 @@
 """From the corpora to the shipped model: `python -m training --corpora FOLDER --out FOLDER [--ship]`.
 
-Trains (or goes on with what is in `--out`; with `--teacher` and `--start`, from an earlier run), averages the epochs, exports in float and int8, calibrates, scores both on
-the dev files, and appends settings and scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in
-the package.
+Trains (or goes on with what is in `--out`), with `--start` and `--teacher` from and by a checkpoint of an earlier run;
+averages the epochs, exports in float and int8, calibrates, scores both on the dev files, and appends settings and
+scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in the package.
 """
 
 from __future__ import annotations
