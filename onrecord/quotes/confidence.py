@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.identity import Speaker
 from onrecord.quotes.lexicon import load
+from onrecord.quotes.speaker import Speaker
 
 _LEAST, _MOST = 0.01, 0.99
 

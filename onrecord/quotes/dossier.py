@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from onrecord.article import EntityType, Mention, Span
 from onrecord.quotes.lexicon import reporting_words
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, given_names, people_words
-from onrecord.quotes.phrase import Mentions
 
 _WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")

@@ -30,7 +30,7 @@ from onrecord.quotes.floor import Surroundings, held, shares_subject
 from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of
-from onrecord.quotes.phrase import Mentions
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.role import role_of
 from onrecord.quotes.sentences import Sentence, sentences

@@ -10,55 +10,26 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
-from onrecord.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
+from onrecord.article import EntityType, Publication, QuoteType, Span, SpeakerKind
 from onrecord.names.territories import territory_code
-from onrecord.quotes.dossier import Dossier, description_of, dossiers
+from onrecord.quotes.bodies import Bodies
+from onrecord.quotes.dossier import Description, Dossier, description_of, dossiers
 from onrecord.quotes.draft import Draft, Link
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, Pronoun, people_words
-from onrecord.quotes.phrase import Form, Mentions, Phrase, parsed
+from onrecord.quotes.phrase import Form, Phrase, parsed
 from onrecord.quotes.salience import Discourse, pronoun_votes
 from onrecord.quotes.sentences import Sentence
+from onrecord.quotes.speaker import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
 
 _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+_OF_THINGS = frozenset({"which", "that"})
+_RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
-#: A possessive with no other behind it: not "Venn's lawyer's letter".
-_OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
 _SOON = 1500  # letters within which a description is made good by a name
 _FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is whom "the senator" means without more evidence
-
-
-class Method(StrEnum):
-    """By what evidence a speaker was identified."""
-
-    NAME = "name"
-    PRONOUN = "pronoun"
-    RELATIVE = "relative"
-    DESCRIPTION = "description"
-    AUTHOR = "author"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks: `mention` is null for a source that the article does not name.
-
-    `lead` is how far ahead of the next best person this one was (10 where there was no other).
-    """
-
-    kind: SpeakerKind
-    mention: Mention | None = None
-    name: str | None = None
-    method: Method = Method.NONE
-    lead: float = 10.0
-
-
-NOBODY = Speaker(SpeakerKind.NONE)
-_GROUP = Speaker(SpeakerKind.UNNAMED_GROUP)
-_SOMEBODY = Speaker(SpeakerKind.UNNAMED_PERSON)
-_BODY = Speaker(SpeakerKind.ORGANIZATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +77,13 @@ class _Resolver:
         self.genders: dict[int, Gender | None] = {i: d.gender for i, d in people.items()}
         self.discourse = discourse
         self.publication = publication
+        self.called: dict[int, Gender] = {}  # of people of unknown gender whom "he" or "she" has clearly meant
         self.found: dict[int, Speaker] = {}
-        self.last_body: Speaker | None = None
+        self.bodies = Bodies(text, mentions, discourse)
         self.described: dict[str, set[int]] = {}
         for local_id, person in people.items():
             for word in {word for d in person.descriptions for word in d.words}:
                 self.described.setdefault(word, set()).add(local_id)
-        self.bodies: dict[str, dict[str, Mention]] = {}
-        for mention in mentions.all:
-            if mention.entity_type is EntityType.ORG:
-                for word in mention.name.lower().split():
-                    self.bodies.setdefault(word, {})[mention.name] = mention
 
     @cached_property
     def main_territory(self) -> str | None:
@@ -150,7 +117,7 @@ class _Resolver:
         if speaker.kind is SpeakerKind.PERSON and speaker.mention is not None:
             self.discourse.speaks(speaker.mention.local_id, max(at.end, draft.end))
         elif speaker.kind is SpeakerKind.ORGANIZATION:
-            self.last_body = speaker
+            self.bodies.speaks(speaker, at)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
             self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
 
@@ -171,23 +138,25 @@ class _Resolver:
             return self._turn(source)
         phrase = parsed(self.text, source, self.mentions)
         if phrase.mention is not None:
-            return self._named(phrase.mention)
+            return named(self.mentions, phrase.mention)
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
             return self._description(source, phrase)
         if phrase.form is Form.BODY:
-            return self._body(source, phrase)
+            return self.bodies.described(source, phrase)
         if phrase.form is Form.DOCUMENT:
-            return self._document(source, phrase)
-        return _GROUP if phrase.form is Form.GROUP else NOBODY
+            speaker = self.bodies.document(source, phrase)
+            self.bodies.speaks(speaker, source)
+            return speaker
+        return GROUP if phrase.form is Form.GROUP else NOBODY
 
     def _turn(self, label: Span) -> Speaker:
         """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody."""
         name = self.mentions.person_labelled(re.split(r"[,(]", label.of(self.text))[0].strip())
         inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
         person = name or (inside[0] if inside else None)
-        return _SOMEBODY if person is None else self._named(person)
+        return SOMEBODY if person is None else named(self.mentions, person)
 
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
         match phrase.pronoun:
@@ -196,28 +165,21 @@ class _Resolver:
             case Pronoun.FIRST:
                 return self._first_person(draft)
             case Pronoun.FIRST_PLURAL:
-                return self._author() if draft.parent is None else _GROUP
+                return self._author() if draft.parent is None else GROUP
             case Pronoun.RELATIVE:
                 return self._relative(source)
             case Pronoun.THING:
-                return self.last_body or _BODY
+                return self.bodies.it(source)
             case _:
-                return _GROUP
-
-    def _named(self, mention: Mention) -> Speaker:
-        if mention.entity_type is EntityType.NORP:
-            return _GROUP
-        if mention.entity_type is EntityType.PERSON:
-            return Speaker(SpeakerKind.PERSON, mention, self.mentions.full_name(mention), Method.NAME)
-        person = self.mentions.person_behind(mention)
-        if person is not None:
-            return Speaker(SpeakerKind.PERSON, person, self.mentions.full_name(person), Method.NAME)
-        return Speaker(SpeakerKind.ORGANIZATION, mention, mention.name, Method.NAME)
+                return GROUP
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
-        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)
+        others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
+        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
         if meant is None or meant[0] < 0:
-            return replace(_SOMEBODY, method=Method.PRONOUN)
+            return replace(SOMEBODY, method=Method.PRONOUN)
+        if meant[1] >= _FOREMOST_LEAD and self.genders.get(meant[0]) is None:
+            self.called[meant[0]] = Gender(pronoun.value)
         return self._person(meant[0], source.start, Method.PRONOUN, meant[1])
 
     def _person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
@@ -230,7 +192,7 @@ class _Resolver:
             return self._author()
         outer = self.drafts[draft.parent]
         if outer.quote_type is QuoteType.INDIRECT:
-            return _SOMEBODY
+            return SOMEBODY
         return self.found.get(draft.parent, NOBODY)
 
     def _author(self) -> Speaker:
@@ -247,29 +209,35 @@ class _Resolver:
                 mention.end < d.span.start and source.start - 3 <= d.span.end < source.start
                 for d in self.people[mention.local_id].descriptions
             ):
-                return self._named(mention)
-        if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.PERSON:
-            return self._named(inside[-1])
+                return named(self.mentions, mention)
+        of_person = source.of(self.text).lower() not in _OF_THINGS
+        if of_person and inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.PERSON:
+            return named(self.mentions, inside[-1])
         words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
-        singular = bool(words) and not words[0].endswith("s") and words[0] not in {"people", "those", "men", "women"}
-        return _SOMEBODY if singular else _GROUP
+        noun = words[0] if words else ""
+        if not of_person:
+            if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.ORG:
+                return named(self.mentions, inside[-1])
+            return BODY if noun in people_words().organizations else GROUP
+        singular = bool(noun) and not noun.endswith("s") and noun not in {"people", "those", "men", "women"}
+        return SOMEBODY if singular else GROUP
 
     def _description(self, source: Span, phrase: Phrase) -> Speaker:
         if not phrase.definite or phrase.determiner in _POSSESSIVES:
-            return _SOMEBODY
+            return SOMEBODY
         fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
         for local_id in self.described.get(phrase.head, ()):
             person = self.people[local_id]
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
-            best = max((_fit(phrase.head, wanted, d.head, d.words) for d in earlier), default=0.0)
+            best = max((_fit(phrase.head, wanted, d, self.text) for d in earlier), default=0.0)
             if best and not self._of_elsewhere(phrase, person):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
             return self._named_later(source, phrase) or self._foremost(source, phrase)
         if len(fitting) > 1 and fitting[0][0] <= fitting[1][0]:
-            return _SOMEBODY
+            return SOMEBODY
         return self._person(fitting[0][1], source.start, Method.DESCRIPTION)
 
     def _of_elsewhere(self, phrase: Phrase, person: Dossier) -> bool:
@@ -303,56 +271,30 @@ class _Resolver:
             or phrase.head in people_words().generic
             or not people_words().is_person(phrase.head)
         ):
-            return _SOMEBODY
+            return SOMEBODY
         gender = people_words().noun_genders.get(phrase.head)
         meant = self.discourse.meant(source.start, gender, self.genders, (), _FOREMOST_LEAD, 2)
-        if meant is None or meant[0] < 0 or self.people[meant[0]].descriptions:
-            return _SOMEBODY
+        if meant is None or meant[0] < 0 or self.people[meant[0]].descriptions or self._beside(phrase, meant[0]):
+            return SOMEBODY
         return self._person(meant[0], source.start, Method.DESCRIPTION, meant[1])
 
-    def _document(self, source: Span, phrase: Phrase) -> Speaker:
-        """Whose document it is: ``Orla Venn's letter``, ``a paper by Tam Quill of Corran``, ``a Corran poll``."""
-        people = [m for m in phrase.inside if m.entity_type is EntityType.PERSON]
-        for person in people:
-            before, after = self.text[source.start : person.start], self.text[person.end : source.end]
-            if len(people) == 1 and re.search(r"\bby\b[^,;]*\Z", before):
-                return self._named(person)
-            if phrase.head in people_words().authored and _OWNS.match(after):
-                return self._named(person)
-        bodies = (self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG)
-        return next(bodies, _GROUP) if not people else _GROUP
-
-    def _body(self, source: Span, phrase: Phrase) -> Speaker:
-        if not phrase.definite or len(phrase.words) > 2:
-            return next((self._named(m) for m in phrase.inside if m.entity_type is EntityType.ORG), _BODY)
-        named = [
-            m for name, m in self.bodies.get(phrase.head, {}).items() if set(phrase.words) <= set(name.lower().split())
-        ]
-        if len(named) == 1:
-            return replace(self._named(named[0]), method=Method.DESCRIPTION)
-        return self._subject_before(source, phrase) or _BODY
-
-    def _subject_before(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``Corran Rail has ten days. The company said ...``: the one body of the sentence before, if it begins it."""
-        number = self.discourse.number(source.start)
-        if phrase.determiner != "the" or not number:
-            return None
-        before, here = self.discourse.sentences[number - 1], self.discourse.sentences[number]
-        bodies = [m for m in self.mentions.within(before.span) if m.entity_type is EntityType.ORG]
-        first = bodies[0] if bodies else None
-        if first is None or before.passage != here.passage or len({m.local_id for m in bodies}) > 1:
-            return None
-        lead = self.text[before.span.start : first.start].strip().lower()
-        return replace(self._named(first), method=Method.DESCRIPTION) if lead in {"", "the"} else None
+    def _beside(self, phrase: Phrase, local_id: int) -> bool:
+        """Whether a person does something to the one so described, who is another: ``Venn questioned the mayor.``"""
+        printed = r"\s+".join(map(re.escape, ("the", *phrase.words)))
+        behind = re.compile(rf"\s\w+\s(?:\w+\s)?{printed}\b", re.IGNORECASE)
+        return any(behind.match(self.text, m.end) for m in self.people[local_id].mentions)
 
 
-def _fit(head: str, wanted: set[str], known_head: str, known: frozenset[str]) -> float:
+def _fit(head: str, wanted: set[str], description: Description, text: str) -> float:
     """How well a description points back to one given earlier: 0 unless the head is the same."""
-    if head not in known:
+    known = description.words
+    if head not in known or (head != description.head and not people_words().may_be_person(head)):
         return 0.0
     others = wanted - {head}
     missing = len(others - known)
-    if missing > 1:
-        return 0.0
+    printed = description.span.of(text).lower().replace("-", " ")
+    ranked = (re.search(rf"\b{rank} (?:(?!and )\w+ )*{re.escape(head)}\b", printed) for rank in others & _RANKS)
+    if missing > 1 or not all(ranked):
+        return 0.0  # "the deputy leader" is not the deputy minister and party leader
     once = 0.5 if known & _ONCE and not wanted & _ONCE else 0.0  # "the president" is not the former one
-    return (1.0 if head == known_head else 0.6) + len(others & known) - 0.4 * missing - once
+    return (1.0 if head == description.head else 0.6) + len(others & known) - 0.4 * missing - once

@@ -10,7 +10,7 @@ from functools import cache
 from onrecord.article import EntityType, Span
 from onrecord.quotes.draft import Draft
 from onrecord.quotes.lexicon import load, reporting_words
-from onrecord.quotes.phrase import Mentions
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.sentences import Sentence, Token
 
 _LONGEST = 7  # words of a hearer or an occasion

@@ -39,6 +39,7 @@ class PeopleWords:
     persons: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    any_body: frozenset[str]
     documents: frozenset[str]
     authored: frozenset[str]
     pronouns: dict[str, Pronoun]
@@ -46,6 +47,8 @@ class PeopleWords:
     indefinite: frozenset[str]
     plural_determiners: frozenset[str]
     prepositions: frozenset[str]
+    times: frozenset[str]
+    reflexives: frozenset[str]
     stops: frozenset[str]
     appositions: frozenset[str]
     governing: frozenset[str]
@@ -93,6 +96,7 @@ def people_words() -> PeopleWords:
         persons=frozenset(data["persons"]["words"]) | frozenset(titles["nouns"].values()),
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
+        any_body=frozenset(data["any_body"]["words"]),
         documents=frozenset(data["documents"]["words"]),
         authored=frozenset(data["authored"]["words"]),
         pronouns={word: kind for kind in Pronoun for word in data["pronouns"][kind.value]},
@@ -100,6 +104,8 @@ def people_words() -> PeopleWords:
         indefinite=frozenset(determiners["indefinite"]),
         plural_determiners=frozenset(determiners["plural"]),
         prepositions=frozenset(data["prepositions"]["words"]),
+        times=frozenset(data["times"]["words"]),
+        reflexives=frozenset(data["reflexives"]["words"]),
         stops=frozenset(data["description_stops"]["words"]),
         appositions=frozenset(data["appositions"]["words"]),
         governing=frozenset(data["governing"]["words"]),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from onrecord.article import EntityType, Mention, Span
-from onrecord.quotes.people import Pronoun, given_names, people_words
+from onrecord.names.lexicon import titles
+from onrecord.quotes.named import Mentions
+from onrecord.quotes.people import Pronoun, people_words
 
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*[’']?(?=\W|$)|[^\w\s]")
 _BREAKS = frozenset(",;:()[]-–—/")
+_BRACKETS = frozenset("()")
+_JOINTS = frozenset({"and", "&", "or"})
+_LINKS = _BREAKS | _JOINTS
+_OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -58,75 +63,6 @@ class _Piece:
     mention: Mention | None = None
 
 
-class Mentions:
-    """The mentions of an article, to be asked by place."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.all = sorted(mentions, key=lambda m: (m.start, -m.end))
-        self._starts = [m.start for m in self.all]
-        self._by_form: dict[str, dict[int, Mention]] = {}
-        self._by_label: dict[str, dict[int, Mention]] = {}
-        for mention in self.all:
-            if mention.entity_type is EntityType.PERSON:
-                words = mention.name.split()
-                for form in {mention.name, words[-1]} if words else set():
-                    self._by_form.setdefault(form, {})[mention.local_id] = mention
-                    if not mention.name.isupper():
-                        self._by_label.setdefault(form.casefold(), {})[mention.local_id] = mention
-
-        self._full_names: dict[str, dict[str, str]] = {}  # surname -> given name -> the fullest form
-        for mention in self.all:
-            words = mention.name.split()
-            if 2 <= len(words) <= 3 and words[0].lower() in given_names() and all(w[0].isupper() for w in words):
-                forms = self._full_names.setdefault(words[-1], {})
-                forms[words[0]] = max(forms.get(words[0], ""), mention.name, key=len)
-
-    def person_called(self, form: str) -> Mention | None:
-        """The one person of the article who bears this full name or surname: for a name that no mention covers."""
-        called = self._by_form.get(form, {})
-        return next(iter(called.values())) if len(called) == 1 else None
-
-    def person_labelled(self, label: str) -> Mention | None:
-        """The one person of the article whose full name or last name is `label`'s, in whatever case."""
-        wanted = label.casefold()
-        for form in (wanted, wanted.split()[-1] if wanted else ""):
-            called = self._by_label.get(form, {})
-            if len(called) == 1:
-                return next(iter(called.values()))
-        return None
-
-    def full_name(self, mention: Mention) -> str:
-        """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.
-
-        Brackets that a tagger took along (a party, a place) are left out.
-        """
-        name = mention.name.partition(" (")[0] or mention.name
-        fuller = self._full_names.get(name, {})
-        return next(iter(fuller.values())) if len(fuller) == 1 else name
-
-    def person_behind(self, mention: Mention) -> Mention | None:
-        """The person whose full name a mention is that was taken for something else, if the surname alone is one's."""
-        words = mention.name.split()
-        known = self._full_names.get(words[-1], {}) if words else {}
-        return self.person_called(words[-1]) if mention.name in known.values() else None
-
-    def within(self, span: Span) -> list[Mention]:
-        """The mentions that lie inside `span`, none inside another."""
-        found: list[Mention] = []
-        for mention in self.all[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
-            if mention.end <= span.end and (not found or mention.start >= found[-1].end):
-                found.append(mention)
-        return found
-
-    def ending_before(self, offset: int, at_most: int) -> Mention | None:
-        """The last mention that ends at or before `offset`, at most `at_most` letters away."""
-        index = bisect_left(self._starts, offset) - 1
-        if index < 0:
-            return None
-        mention = self.all[index]
-        return mention if mention.end <= offset and offset - mention.end <= at_most else None
-
-
 def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     """Take a source apart."""
     words = people_words()
@@ -168,8 +104,8 @@ def _core(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
         glued = i > 0 and piece.start == pieces[i - 1].end and piece.lower in {"-", "–"}  # "the Corran-based guild"
         compound = i > 0 and pieces[i - 1].lower in {"-", "–"} and piece.start == pieces[i - 1].end
         starts = bool(core) and piece.mention is None and piece.lower in words.prepositions and not compound
-        if core and core[-1].lower in words.documents and piece.mention is None and piece.lower.endswith("ed"):
-            return core, list(pieces[i:])  # "data published by"
+        if core and piece.mention is None and _begins_clause(core[-1], piece):
+            return core, list(pieces[i:])
         if starts or (core and piece.mention is None and piece.lower in _BREAKS and not glued):
             return _without_reflexive(core), list(pieces[i:])
         if piece.mention is not None or piece.lower[0].isalnum():
@@ -177,14 +113,47 @@ def _core(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
     return _without_reflexive(core), []
 
 
+def _begins_clause(noun: _Piece, piece: _Piece) -> bool:
+    """Whether a word behind a noun says more of it: ``data published by``, ``a poll last``."""
+    words = people_words()
+    if noun.lower not in words.documents and not (noun.mention is None and words.is_person(noun.lower)):
+        return False
+    return piece.lower.endswith(("ed", "ing")) or piece.lower in words.times
+
+
 def _without_reflexive(core: list[_Piece]) -> list[_Piece]:
-    """``Venn herself`` is Venn."""
+    """``Venn herself`` is Venn, and so is ``Venn MP``."""
     last = core[-1].lower if len(core) > 1 and core[-1].mention is None else ""
-    return core[:-1] if last in {"s", "himself", "herself", "itself", "themselves", "alone", "too", "also"} else core
+    person = bool(last) and core[-2].mention is not None and core[-2].mention.entity_type is EntityType.PERSON
+    lettered = person and last in titles().post_nominals
+    return core[:-1] if lettered or last in people_words().reflexives else core
+
+
+def _is_courtesy(piece: _Piece) -> bool:
+    """``Mr.``, before a name."""
+    return piece.mention is None and (piece.lower == "." or piece.lower in titles().honorifics)
 
 
 def _last_word(mention: Mention) -> str:
     return mention.name.split()[-1].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words of a source up to the next comma, bracket, conjunction or preposition; `link` is the one before."""
+
+    link: str
+    nouns: list[_Piece]
+
+
+def _phrases(pieces: Sequence[_Piece]) -> list[_Part]:
+    parts = [_Part(",", [])]
+    for piece in pieces:
+        if piece.mention is None and (piece.lower in people_words().prepositions or piece.lower in _LINKS):
+            parts.append(_Part(piece.lower, []))
+        elif piece.mention is not None or piece.lower[0].isalnum():
+            parts[-1].nouns.append(piece)
+    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +187,9 @@ class _Described:
 
     def name(self) -> Phrase | None:
         """A name as the head, or set off by commas behind a description: ``the spokesman, Tam Quill``."""
-        head = self.core[-1].mention or self._known_name() or self._titled()
+        head = self.core[-1].mention or self._known_name()
+        if head is None or head.entity_type is not EntityType.PERSON:
+            head = self._named_last() or head
         if head is not None and head.entity_type is EntityType.ORG and people_words().is_person(_last_word(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
@@ -229,16 +200,32 @@ class _Described:
         beside = self._set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
 
-    def _titled(self) -> Mention | None:
-        """``Secretary for Harbours Orla Venn``: a name right behind a capitalised office."""
-        last = self.rest[-1].mention if self.rest else None
-        office = self.core[-1]
-        if last is None or last.entity_type is not EntityType.PERSON or len(self.rest) < 3:
+    def _named_last(self) -> Mention | None:
+        """A person named last whom the words before describe: ``Harbour Board (HB), head of works Orla Venn``.
+
+        Not ``the family of activist Orla Venn``, where a preposition stands before what describes her.
+        """
+        words = people_words()
+        pieces = [*self.core, *self.rest]
+        while len(pieces) > 1 and (not pieces[-1].lower.isascii() or pieces[-1].lower in _BRACKETS):
+            pieces.pop()  # the name in another script
+        last = pieces.pop().mention
+        if last is None or last.entity_type is not EntityType.PERSON or words.is_plural(self.core[-1].lower):
             return None
-        titled = self.text[office.start].isupper() and people_words().is_person(office.lower)
-        before = self.rest[-2]
-        joined = before.mention is not None or self.text[before.start].isupper()
-        return last if titled and joined and self.rest[0].lower in {"for", "of"} else None
+        phrases = _phrases(pieces)
+        if not phrases or not phrases[-1].nouns:
+            return None
+        if words.is_person(phrases[-1].nouns[-1].lower):
+            if phrases[-1].link in _JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
+                two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
+                return last if two_offices else None
+            return None if phrases[-1].link in words.prepositions else last
+        while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
+            phrases.pop()
+            if phrases and phrases[-1].nouns and words.is_person(phrases[-1].nouns[-1].lower):
+                free = phrases[-1].link not in words.prepositions
+                return last if free and phrases[-1].nouns[0].lower not in words.indefinite else None
+        return None
 
     def _known_name(self) -> Mention | None:
         """A surname or full name that other mentions have, where this place of it was not taken for a name."""
@@ -253,10 +240,11 @@ class _Described:
         for i, piece in enumerate(self.rest):
             if piece.mention is None or piece.mention.entity_type is not EntityType.PERSON:
                 continue
-            before = self.rest[i - 1].lower if i else ""
+            first = next((j for j in range(i, 0, -1) if not _is_courtesy(self.rest[j - 1])), 0)
+            before = self.rest[first - 1].lower if first else ""
             after = self.rest[i + 1].lower if i + 1 < len(self.rest) else ","
             if before in {",", "(", "–", "—"} and after in {",", ")", "(", "–", "—"}:
-                of_another = i > 1 and not self.definite and people_words().is_person(self.rest[i - 2].lower)
+                of_another = first > 1 and not self.definite and people_words().is_person(self.rest[first - 2].lower)
                 return None if of_another else piece.mention
         return None
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from onrecord.article import Span, SpeakerKind
 from onrecord.quotes.dossier import Description, Dossier
-from onrecord.quotes.identity import Speaker
 from onrecord.quotes.people import people_words
+from onrecord.quotes.speaker import Speaker
 
 _LONGEST = 200  # letters; a longer stretch is a clause, not a role
 

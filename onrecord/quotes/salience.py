@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.article import EntityType, Span
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, Pronoun, people_words
-from onrecord.quotes.phrase import Mentions
 from onrecord.quotes.sentences import Sentence, Token
 
 SUBJECT = 3.0  # first name of a sentence, behind no preposition
@@ -24,9 +24,11 @@ QUOTED = 0.35  # a name in what somebody else says
 SAME_SENTENCE = 1.25
 FADING = 0.62  # for each sentence in between
 NEW_PARAGRAPH = 0.8
+ANSWERED = 0.7  # a speaker after whom somebody else has spoken
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
 FURTHEST = 8  # sentences back
+_LONGEST_TITLE = 3  # words before a name behind "for"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +54,7 @@ class Discourse:
         self._content_starts = [s.start for s in content]
         self.events: list[Event] = []
         self._strangers: list[Gender | None] = []
+        self._spoken: set[int] = set()
         seen_in: set[int] = set()
         for mention in mentions.all:
             if mention.entity_type is EntityType.PERSON:
@@ -95,11 +98,13 @@ class Discourse:
             return PASSING
         tokens = sentence.tokens
         at = bisect_left([t.start for t in tokens], start)
+        if _fronted(tokens, at, end):
+            return SUBJECT
         before = _governing(tokens, at)
         if at and tokens[at - 1].start <= start < tokens[at - 1].end:
             at -= 1
-        after = next((t for t in tokens[at:] if t.start >= end), None)
-        return PASSING if before in people_words().governing or _modifies(after) else SUBJECT
+        after = next((t for t in tokens[at:] if t.end > end), None)
+        return PASSING if before in people_words().governing or _modifies(after, end) else SUBJECT
 
     def in_content(self, offset: int) -> bool:
         """Whether what stands at `offset` is reported, rather than told by the article."""
@@ -109,6 +114,7 @@ class Discourse:
     def speaks(self, local_id: int, offset: int) -> None:
         """Note that a person has just spoken."""
         insort(self.events, Event(offset, self.number(offset), local_id, SPEAKER))
+        self._spoken.add(local_id)
 
     def meant(
         self,
@@ -118,6 +124,7 @@ class Discourse:
         own_content: Sequence[Span],
         least_lead: float = CLEAR_LEAD,
         furthest: int = FURTHEST,
+        others: Collection[int] = (),
     ) -> tuple[int, float] | None:
         """The person that a `he` or `she` at `offset` means, and how far ahead of the next one (1 is level).
 
@@ -126,9 +133,11 @@ class Discourse:
         :param own_content: what the pronoun's person is reported to say; names in it are not considered.
         :param least_lead: nobody is given who is less far ahead.
         :param furthest: sentences to look back.
+        :param others: people who are not meant; where one of them comes to mind first, nobody is.
         """
         number = self.number(offset)
         scores: dict[int, float] = {}
+        last_speaker: int | None = None
         index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
         while index >= 0 and number - self.events[index].sentence <= furthest:
             event = self.events[index]
@@ -137,12 +146,16 @@ class Discourse:
             if (wanted and gender not in (None, wanted)) or any(s.start <= event.offset < s.end for s in own_content):
                 continue
             weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
+            if last_speaker is None and event.weight == SPEAKER:
+                last_speaker = event.local_id
+            if last_speaker not in (None, event.local_id) and event.local_id in self._spoken:
+                weight *= ANSWERED
             scores[event.local_id] = max(scores.get(event.local_id, 0.0), weight)
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked:
             return None
         lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
-        return (ranked[0][0], lead) if lead >= least_lead else None
+        return (ranked[0][0], lead) if lead >= least_lead and ranked[0][0] not in others else None
 
     def _faded(self, event: Event, number: int) -> float:
         if event.sentence == number:
@@ -152,10 +165,18 @@ class Discourse:
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
 
 
-def _modifies(after: Token | None) -> bool:
-    """Whether a name belongs to the noun behind it: ``Venn's lawyer``, ``the Venn campaign``."""
+def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a name is what its sentence is about although it stands behind "for": ``For Orla Venn, it was late.``"""
+    following = next((t for t in tokens[at:] if t.start >= end), None)
+    return 0 < at <= _LONGEST_TITLE and tokens[0].lower == "for" and following is not None and following.lower == ","
+
+
+def _modifies(after: Token | None, end: int) -> bool:
+    """Whether a name that ends at `end` belongs to the noun behind it: ``Venn's lawyer``, ``the Venn campaign``."""
     if after is None:
         return False
+    if after.start < end:  # the name's own word goes on: 's
+        return True
     words = people_words()
     noun = words.singular(after.lower)
     return (

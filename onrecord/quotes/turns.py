@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.article import Attribution, EntityType, QuoteType, Span
 from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.phrase import Mentions
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.reconcile import stripped
 
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"

@@ -3,7 +3,7 @@
 from onrecord.article import QuoteType, Span
 from onrecord.quotes.confidence import confidence, features
 from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.identity import NOBODY
+from onrecord.quotes.speaker import NOBODY
 
 
 def draft(score: float, link: Link = Link.TAGGER) -> Draft:

@@ -38,6 +38,13 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("Venn's poll", None),
         ("a 2014 study by professor Tam Quill", "Tam Quill"),
         ("a study of Tam Quill", None),
+        ("Orla Venn MP", "Orla Venn"),
+        ("The minister of works, Ms. Venn", "Orla Venn"),
+        ("Harbour Board (HB) works delegate and vice-president Orla Venn", "Orla Venn"),
+        ("Department of Works, head of docks Orla Venn", "Orla Venn"),
+        ("ambassador to the islands Orla Venn", "Orla Venn"),
+        ("the family of activist Orla Venn", None),
+        ("talks between Quill and aide Orla Venn", None),
     ],
 )
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:
@@ -56,6 +63,13 @@ def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected:
         ("Mr. Quill wrote to Mr. Venn.", "he", "Tam Quill"),
         ("In a letter to Mr. Quill, Mr. Venn was frank.", "he", "Orla Venn"),
         ("Mr. Quill and Mr. Venn met.", "they", None),
+        ("For Mr. Quill, Mr. Venn's music was all.", "he", "Tam Quill"),
+        ("Mr. Venn's opponent, Mr. Quill, sang.", "he", "Tam Quill"),
+        ("Deputy minister and Dock Party leader Tam Quill came.", "the deputy leader", None),
+        ("Deputy works director Tam Quill came.", "the deputy director", "Tam Quill"),
+        ("Orla Venn questioned the minister. Venn was late.", "the minister", None),
+        ("Orla Venn came. Venn was late.", "the minister", "Orla Venn"),
+        ("Orla Venn, the former works minister, met a man.", "the former", None),
         ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the mayor", "Orla Venn"),
         ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the harbour master", "Tam Quill"),
         ("Sen. Orla Venn met Gov. Tam Quill.", "the governor", "Tam Quill"),
@@ -82,6 +96,30 @@ def test_he_after_a_womans_quote_is_not_her(read: Read) -> None:
         mentions=mentions_of(text, PEOPLE),
     )
     assert [q.speaker_name for q in quotes] == ["Orla Venn", "Tam Quill"]
+
+
+def test_he_is_the_one_who_answered(read: Read) -> None:
+    text = "Mr. Quill asked why it was late, and Mr. Venn replied that it rained. “It always does here,” he added."
+    quotes = read(
+        text,
+        attribution(text, "why it was late", "asked", "Mr. Quill"),
+        attribution(text, "that it rained", "replied", "Mr. Venn"),
+        attribution(text, "It always does here,", "added", "he"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert quotes[-1].speaker_name == "Orla Venn"
+
+
+def test_somebody_who_was_he_is_not_she(read: Read) -> None:
+    text = "Eno Tarr came. He said it was late. Tarr met a woman. She said it was early."
+    people: dict[str, Sequence[str]] = {"Eno Tarr": ["Tarr"]}
+    quotes = read(
+        text,
+        attribution(text, "it was late", "said", "He"),
+        attribution(text, "it was early", "said", "She"),
+        mentions=mentions_of(text, people),
+    )
+    assert [quote.speaker_name for quote in quotes] == ["Eno Tarr", None]
 
 
 def test_he_after_an_unnamed_source_is_nobody_the_article_names(read: Read) -> None:
