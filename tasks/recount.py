@@ -25,9 +25,8 @@ from prefect.cache_policies import NO_CACHE
 from onrecord.articles import MOST_ARTICLES, ArticleLines, recurring_lines
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from onrecord.warehouse.layout import decode
 from onrecord.warehouse.rows import article_id
-from onrecord.warehouse.snapshot import Snapshot, touched
+from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
@@ -200,14 +199,10 @@ def _files_of(snapshot: Snapshot, article_ids: Sequence[str], settings: Settings
 
 def _sites_of(snapshot: Snapshot | None, article_ids: pa.Array[Any]) -> set[str]:
     """The sites that committed rows of these articles tell, from the files that may hold them."""
-    found: set[str] = set()
     if snapshot is None:
-        return found
-    for entry in touched(snapshot.entries(TABLE), pa.chunked_array([article_ids])):
-        rows = decode(snapshot.file(TABLE, entry), ["article_id", "site"])
-        here = rows.filter(pc.is_in(rows["article_id"], value_set=article_ids))
-        found.update(strings(here["site"].drop_null()))
-    return found
+        return set()
+    rows = snapshot.rows_of(TABLE, strings(pa.chunked_array([article_ids])), ["site"])
+    return set(strings(rows["site"].drop_null()))
 
 
 def _column(dataset: ds.Dataset, name: str) -> set[str]:

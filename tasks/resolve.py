@@ -88,15 +88,21 @@ def resolve(
     user = [load_known(settings.known.read_text("utf-8"), settings.known.name)] if settings.known else []
     with contextlib.ExitStack() as stack:
         snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
-        state = empty_state() if snapshot is None else State(**{n: snapshot.dataset(n) for n in STATE_TABLES})
+        replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
+        state = empty_state() if snapshot is None else _state(snapshot, replaced)
         batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
         entities = resolve_entities(batch, state, user, spill=staging)
         known = COPIES.empty_table() if snapshot is None else snapshot.read("signatures", COPIES.names)
         copies = cluster(_gathered(staged, "signatures", COPIES).select(NEW.names), known, gone)
-        replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
         moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
         utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
         return Resolved(entities, copies, moved, utterances)
+
+
+def _state(snapshot: Snapshot, replaced: Collection[str]) -> State:
+    """What earlier runs left; `replaced` are the articles that the run has or removes."""
+    before = snapshot.rows_of("entity_evidence", replaced, STATE_TABLES["entity_evidence"][0].names)
+    return State(**{name: snapshot.dataset(name) for name in STATE_TABLES}, evidence_before=before)
 
 
 def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, pa.Table]:

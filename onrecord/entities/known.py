@@ -105,8 +105,13 @@ def _by_ident(known: Known) -> dict[str, Same]:
 
 @lru_cache(maxsize=1)
 def shipped_known() -> Known:
-    """The table that the project ships (`known.yaml`)."""
-    return load_known(files("onrecord.entities").joinpath("known.yaml").read_text("utf-8"), "known")
+    """The table that the project ships (`known.yaml`). That it does not contradict itself is tested, not looked up."""
+    return _read(shipped_text(), "known")
+
+
+def shipped_text() -> str:
+    """The shipped table as it is written."""
+    return files("onrecord.entities").joinpath("known.yaml").read_text("utf-8")
 
 
 def load_known(text: str, table: str = "user") -> Known:
@@ -114,6 +119,12 @@ def load_known(text: str, table: str = "user") -> Known:
 
     Raises KnownError, naming the entry, where the form is wrong or the table contradicts itself.
     """
+    known = _read(text, table)
+    _check_consistent(known, table)
+    return known
+
+
+def _read(text: str, table: str) -> Known:
     try:
         raw = parse_yaml(text)
     except yaml.YAMLError as error:
@@ -129,9 +140,7 @@ def load_known(text: str, table: str = "user") -> Known:
     different = tuple(
         _different(entry, f"{table}: different[{i}]") for i, entry in enumerate(raw.get("different") or ())
     )
-    known = Known(version, same, different)
-    _check_consistent(known, table)
-    return known
+    return Known(version, same, different)
 
 
 def _same(entry: Any, where: str) -> Same:

@@ -32,7 +32,7 @@ def change_nodes(con: duckdb.DuckDBPyConnection, known: Known) -> None:
 
 _GONE = """
 create temp table gone as
-select article_id, local_id, name, node from s_evidence
+select article_id, local_id, name, node from s_before
 where article_id in (select article_id from batch_articles union all select article_id from batch_removed);
 create temp table recounted as select distinct node from gone;
 create temp table kept as

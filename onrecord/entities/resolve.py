@@ -27,6 +27,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from onrecord.entities.evidence import collect_evidence
 from onrecord.entities.identity import Claim, Id, Naming, mint, name_groups
@@ -81,15 +82,20 @@ def resolve(
 
 
 def _register(con: duckdb.DuckDBPyConnection, batch: Batch, state: State) -> None:
+    """Make the views of the state. Files are read by DuckDB itself, which skips what a query does not want of them."""
     for name, relation in (
         ("s_evidence", state.entity_evidence),
+        ("s_before", state.entity_evidence if state.evidence_before is None else state.evidence_before),
         ("s_nodes", state.entity_nodes),
         ("s_links", state.entity_links),
         ("s_ids", state.entity_ids),
         ("s_entities", state.entities),
         ("s_near", state.near_misses),
     ):
-        con.register(name, relation)
+        if isinstance(relation, ds.FileSystemDataset):
+            con.read_parquet(relation.files, hive_partitioning=False).create_view(name)
+        else:
+            con.register(name, relation)
     con.register("batch_removed", pa.table({"article_id": pa.array(batch.removed, pa.string())}))
 
 

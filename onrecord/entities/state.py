@@ -197,7 +197,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class State:
-    """What earlier runs left: one relation for each of `STATE_TABLES`."""
+    """What earlier runs left: one relation for each of `STATE_TABLES`.
+
+    `evidence_before`: the rows of `entity_evidence` of the articles that the batch has or removes, where whoever keeps
+    the tables finds them without looking through all.
+    """
 
     entity_evidence: Relation
     entity_nodes: Relation
@@ -205,6 +209,7 @@ class State:
     entity_ids: Relation
     entities: Relation
     near_misses: Relation
+    evidence_before: Relation | None = None
 
 
 @dataclass(frozen=True)

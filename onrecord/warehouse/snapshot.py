@@ -110,10 +110,25 @@ class Snapshot:
     ) -> pa.Table:
         """Rows of a table (of some months), some columns (all declared ones), those that the expression lets by."""
         chosen = list(TABLES[table].column_names if columns is None else columns)
+        if filter is None:
+            return self._read_all(table, chosen, None if months is None else frozenset(months))
         if months is not None:
-            among = pc.field("month").isin(list(months))
-            filter = among if filter is None else among & filter
+            filter = pc.field("month").isin(list(months)) & filter
         return self.dataset(table).to_table(columns=chosen, filter=filter)
+
+    def _read_all(self, table: str, columns: Sequence[str], months: frozenset[str] | None) -> pa.Table:
+        """Without a filter: file by file takes a fifth of the time that a dataset does."""
+        stored = [name for name in columns if name != "month"] or [TABLES[table].spread_by]
+        found = [empty(table).select(stored)]
+        of_month: list[str | None] = []
+        for entry in self.entries(table):
+            if months is None or entry.month in months:
+                found.append(decode(self.file(table, entry), stored))
+                of_month.extend([entry.month] * entry.rows)
+        rows = pa.concat_tables(found)
+        if "month" in columns:
+            rows = rows.append_column("month", pa.array(of_month, pa.string()))
+        return rows.select(list(columns))
 
     def parts(self, table: str, columns: Sequence[str] | None = None) -> Iterator[tuple[str | None, pa.Table]]:
         """The table file by file, each with its month: as much as fits in memory, however large the table."""
@@ -126,6 +141,16 @@ class Snapshot:
         found = [empty(table).select(columns)]
         if len(wanted):
             found.extend(decode_where(path, key, wanted, columns) for path in self.files(table))
+        return pa.concat_tables(found)
+
+    def rows_of(self, table: str, keys: Iterable[str], columns: Sequence[str]) -> pa.Table:
+        """The rows of a table without months that a few `spread_by` values have, from the files that may hold them."""
+        wanted = string_array(set(keys))
+        key = TABLES[table].spread_by
+        found = [empty(table).select(columns)]
+        for entry in touched(self.entries(table), pa.chunked_array([wanted])):
+            rows = decode(self.file(table, entry), [*{*columns, key}])
+            found.append(rows.filter(is_among(rows.column(key), wanted)).select(columns))
         return pa.concat_tables(found)
 
     def sources(self) -> pa.Table:

@@ -66,6 +66,16 @@ def test_articles_that_go_or_change_leave_what_a_fresh_start_would_give(gone: se
     assert merged(state, new, cluster(new, state, left), left).equals(all_at_once(texts))
 
 
+def test_known_articles_may_lie_in_many_pieces() -> None:
+    known = {key: text for key, text in ARCHIVE.items() if key[2] != "0"}
+    state, new = all_at_once(known), rows({key: ARCHIVE[key] for key in ARCHIVE if key[2] == "0"}, DATES)
+    pieces = pa.concat_tables(state.slice(place, 2) for place in range(0, len(state), 2))
+    assert pieces["signature"].num_chunks > 1
+    found = cluster(new, pieces)
+    assert found.equals(cluster(new, state))
+    assert merged(state, new, found).equals(all_at_once(ARCHIVE))
+
+
 def test_only_what_changes_is_returned() -> None:
     state = all_at_once(ARCHIVE)
     assert len(cluster(rows({}), state)) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.entities import KnownError, load_known, shipped_known
-from onrecord.entities.known import forms_of
+from onrecord.entities.known import forms_of, shipped_text
 
 
 def _canonical(name: str, entity_type: str) -> list[str]:
@@ -75,3 +75,10 @@ def test_an_empty_table_says_nothing() -> None:
     known = load_known("# nothing yet\n")
     assert (known.same, known.different) == ((), ())
     assert "quenby" in forms_of("Quenby")
+
+
+def test_the_shipped_table_does_not_contradict_itself() -> None:
+    assert load_known(shipped_text(), "known").same == shipped_known().same
+    contradicted = shipped_text().replace("\ndifferent:\n", "\ndifferent:\n  - [Burma, Myanmar]\n")
+    with pytest.raises(KnownError, match="'Burma' and 'Myanmar' are both same"):
+        load_known(contradicted, "known")
