@@ -32,7 +32,7 @@ from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, unshared, with_parents
-from onrecord.quotes.role import role_of
+from onrecord.quotes.role import role_of, roles_beside
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
@@ -210,6 +210,7 @@ def _quotes(
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
     split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
+    beside = roles_beside(text, zip((d.source for d in reading.drafts), who.speakers, strict=True), names)
     found: list[Quote] = []
     for place, (draft, speaker) in enumerate(zip(reading.drafts, who.speakers, strict=True)):
         medium, said = None, None
@@ -233,7 +234,7 @@ def _quotes(
                 speaker_name=speaker.name,
                 speaker_local_id=None if speaker.mention is None else speaker.mention.local_id,
                 speaker_kind=speaker.kind,
-                speaker_role=role_of(text, draft.source, speaker, who.people),
+                speaker_role=role_of(text, draft.source, speaker, who.people, names, beside),
                 medium=medium,
                 date_said=None if said is None else said[0],
                 date_said_precision=None if said is None else said[1],

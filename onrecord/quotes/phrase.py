@@ -134,8 +134,11 @@ def _is_courtesy(piece: _Piece) -> bool:
     return piece.mention is None and (piece.lower == "." or piece.lower in titles().honorifics)
 
 
-def _last_word(mention: Mention) -> str:
-    return mention.name.split()[-1].lower()
+def _is_office(mention: Mention) -> bool:
+    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``, not ``Board of Justice``."""
+    words = mention.name.lower().split()
+    body = not people_words().organizations.isdisjoint(words) and "of" in words
+    return mention.entity_type is EntityType.ORG and people_words().is_person(words[-1]) and not body
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +193,7 @@ class _Described:
         head = self.core[-1].mention or self._known_name()
         if head is None or head.entity_type is not EntityType.PERSON:
             head = self._named_last() or head
-        if head is not None and head.entity_type is EntityType.ORG and people_words().is_person(_last_word(head)):
+        if head is not None and _is_office(head):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
@@ -255,8 +258,7 @@ class _Described:
         noun = _POSSESSIVE.sub("", head_piece.lower)
         plural = self.core[0].lower in words.plural_determiners
         if head_piece.mention is not None:
-            person = people_words().is_person(_last_word(head_piece.mention))
-            return self._phrase(Form.PERSON if person else Form.GROUP)
+            return self._phrase(Form.PERSON if _is_office(head_piece.mention) else Form.GROUP)
         if words.is_person(noun) and not plural:
             return self._phrase(Form.PERSON)
         if noun in words.documents or noun.removesuffix("s") in words.documents:

@@ -2,50 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.article import Span, SpeakerKind
+from onrecord.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.names.lexicon import title_key, titles
 from onrecord.quotes.dossier import Description, Dossier
+from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
+from onrecord.quotes.phrase import Form, parsed
 from onrecord.quotes.speaker import Speaker
 
 _LONGEST = 200  # letters; a longer stretch is a clause, not a role
+_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*")
+#: What may stand between a name and its apposition: the name in another script, a party, letters, an age.
+_BEHIND_NAME = re.compile(r"(?:\s?\([^()\n]*\))?(?:\s[A-Z]{2,4})?,\s(?:(?:aged\s)?\d{1,3},\s)?")
+#: A relative clause, a second apposition or a mark of its own ends a role.
+_ENDS = re.compile(
+    r",?\s(?:who|whom|whose|which|where|when|while|during|after)\s|,\s(?:an?|the|one\sof|also)\s|\s?[;—–]|[.,]?\Z"
+)
+_AND = re.compile(r",?\s(?:and|&)\s*\Z")
+_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
+_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told"})
 
 
-def role_of(text: str, source: Span | None, speaker: Speaker, people: Mapping[int, Dossier]) -> str | None:
-    """The role given beside the source, else the one given elsewhere in the article; of an unnamed source its words."""
+def roles_beside(text: str, sources: Iterable[tuple[Span | None, Speaker]], names: Mentions) -> dict[int, str]:
+    """The role that each person has in a source which gives name and role together, by local id.
+
+    It is the first one that is more than a bare "Minister".
+    """
+    found: dict[int, str] = {}
+    for source, speaker in sources:
+        if source is not None and speaker.kind is SpeakerKind.PERSON and speaker.mention is not None:
+            local_id = speaker.mention.local_id
+            role = _beside(text, source, local_id, names)
+            if role is not None and (local_id not in found or (_is_bare(found[local_id]) and not _is_bare(role))):
+                found[local_id] = role
+    return found
+
+
+def role_of(
+    text: str,
+    source: Span | None,
+    speaker: Speaker,
+    people: Mapping[int, Dossier],
+    names: Mentions,
+    beside: Mapping[int, str],
+) -> str | None:
+    """The role given in the source, else the one given elsewhere in the article; of an unnamed source its words.
+
+    :param beside: roles given in any source, from :func:`roles_beside`.
+    """
     if speaker.kind in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP):
-        return None if source is None else _unnamed(text, source)
+        return None if source is None else _unnamed(text, source, names)
     if speaker.kind is not SpeakerKind.PERSON or speaker.mention is None:
         return None
-    person = people[speaker.mention.local_id]
-    beside = [d for d in person.descriptions if source is not None and _touches(d.span, source)]
-    best = max(beside, key=lambda d: _fullness(text, d), default=None)
-    if best is not None and _fullness(text, best) > 0:
-        alike = [d for d in person.descriptions if d.head == best.head] if _fullness(text, best) < 3 else [best]
-        return _printed(text, _clipped(max(alike, key=lambda d: _fullness(text, d)).span, source))
-    given = next((role for mention in person.mentions for role in mention.roles), None)
+    local_id = speaker.mention.local_id
+    own = None if source is None else _beside(text, source, local_id, names)
+    if own is not None and not _is_bare(own):
+        return own
+    given = (beside.get(local_id), _elsewhere(text, people[local_id], names))
+    return next((role for role in given if role is not None and not _is_bare(role)), own or given[0] or given[1])
+
+
+def _is_bare(role: str) -> bool:
+    """Whether a role is one word, which a fuller one says better: ``Minister``, ``the spokesman``."""
+    return len([word for word in role.split() if word.lower() not in people_words().definite]) == 1
+
+
+def _beside(text: str, source: Span, local_id: int, names: Mentions) -> str | None:
+    """The role in a source that holds the speaker's name: behind it, between commas, or before it."""
+    inside = names.within(source)
+    own = next((m for m in inside if m.local_id == local_id and m.entity_type is EntityType.PERSON), None)
+    if own is None:
+        return None
+    behind = _behind(text, Span(own.end, source.end), inside)
+    if behind is not None and not behind.lower().startswith(("a former", "once")):
+        return behind
+    before = text[source.start : own.start].rstrip(" \t\n\u00a0,")
+    last_word = _last_word(before)
+    while last_word and title_key(last_word) in titles().honorifics and not people_words().is_person(last_word.lower()):
+        before = before[: before.rindex(last_word)].rstrip(" \t\n\u00a0,")
+        last_word = _last_word(before)
+    before = re.split(r"\bby\s", before)[-1]  # "a study by professor Orla Venn"
+    of_another = any(m.entity_type is EntityType.PERSON and m.start < own.start for m in inside)
+    return _printed(before) if not of_another and _is_role(before, head_last=False) else behind
+
+
+def _behind(text: str, rest: Span, names: Sequence[Mention]) -> str | None:
+    """The apposition that `rest`, what stands behind a name, begins with: up to its end, or to the next person."""
+    comma = _BEHIND_NAME.match(text, rest.start, rest.end)
+    if comma is None or text.startswith(("who", "which", "whose", "and "), comma.end()):
+        return None
+    people = (m.start for m in names if m.entity_type is EntityType.PERSON and m.start > comma.end())
+    end = next((start for start in people if _AND.search(text, comma.end(), start)), rest.end)
+    role = re.sub(_AND, "", _closed(text, Span(comma.end(), end)))
+    return role if _is_role(role.split(",")[0], head_last=True) else None
+
+
+def _last_word(text: str) -> str:
+    words = text.split()
+    return words[-1] if words else ""
+
+
+def _closed(text: str, span: Span) -> str:
+    """The words up to what ends a role, with the bracket that closes one opened in it."""
+    end = _ENDS.search(text, span.start, span.end)
+    until = span.end if end is None else end.start()
+    if text.count("(", span.start, until) > text.count(")", span.start, until) and text[until : until + 1] == ")":
+        until += 1
+    return _printed(text[span.start : until])
+
+
+def _is_role(printed: str, *, head_last: bool) -> bool:
+    """Whether words name an office, a trade or a standing that is more than a courtesy or "his brother".
+
+    :param head_last: the head is the last word before the first preposition; else it may be any word.
+    """
+    words = [word.lower() for word in _WORD.findall(printed)]
+    if not words or len(printed) > _LONGEST or not _CLAUSES.isdisjoint(words):
+        return False
+    if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
+        return False
+    if words[0] in _OWNERS and not titles().kin.isdisjoint(words):
+        return False
+    stop = next((i for i, word in enumerate(words) if i and word in people_words().prepositions), len(words))
+    heads = words[stop - 1 : stop] if head_last else words
+    return any(people_words().may_be_person(h) or title_key(h) in titles().offices for h in heads)
+
+
+def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
+    """The first role beside a name of the person, or a description that says more."""
+    roles = (r for m in person.mentions for r in m.roles if not _names_another(r, person, names))
+    given = next((r for r in roles if _is_role(r, head_last=False)), None)
     fullest = max(person.descriptions, key=lambda d: _fullness(text, d), default=None)
-    if fullest is not None and (given is None or _says_more(_printed(text, fullest.span), given)):
-        return _printed(text, fullest.span)
+    if fullest is None or _fullness(text, fullest) == 0:
+        return given
+    printed = _printed(fullest.span.of(text))
+    if _is_role(printed, head_last=False) and (given is None or _says_more(printed, given)):
+        return printed
     return given
+
+
+def _names_another(role: str, person: Dossier, names: Mentions) -> bool:
+    """Whether a role has somebody else's name in it who is not the owner: ``President Venn and Mayor`` Quill."""
+    others = (m.name.split()[-1] for m in names.all if m.entity_type is EntityType.PERSON)
+    return any(
+        re.search(rf"\b{re.escape(name)}(?!['’])\b", role) for name in {*others} if name not in _own_names(person)
+    )
+
+
+def _own_names(person: Dossier) -> set[str]:
+    return {mention.name.split()[-1] for mention in person.mentions}
 
 
 def _says_more(fuller: str, role: str) -> bool:
     """Whether a bare role (``the spokesman``) is part of a fuller one (``the spokesman for the guard``)."""
     bare = [word for word in role.lower().split() if word not in people_words().definite]
     return len(bare) == 1 and bare[0] in fuller.lower().split() and len(fuller) > len(role)
-
-
-def _clipped(description: Span, source: Span | None) -> Span:
-    """Not beyond the source that the description lies in: ``Venn, a clerk at the board said``."""
-    if source is not None and source.start <= description.start < source.end < description.end:
-        return Span(description.start, source.end)
-    return description
-
-
-def _touches(description: Span, source: Span) -> bool:
-    return description.start <= source.end + 3 and source.start - 3 <= description.end
 
 
 def _fullness(text: str, description: Description) -> int:
@@ -56,10 +170,14 @@ def _fullness(text: str, description: Description) -> int:
     return len(words) if description.span.end - description.span.start < _LONGEST else 0
 
 
-def _unnamed(text: str, source: Span) -> str | None:
-    printed = _printed(text, source)
-    return None if printed.lower() in people_words().pronouns else printed
+def _unnamed(text: str, source: Span, names: Mentions) -> str | None:
+    """The words of a source without name that say what somebody is; nothing for a pronoun, a paper or a crowd."""
+    phrase = parsed(text, source, names)
+    if phrase.form not in (Form.PERSON, Form.GROUP) or not people_words().is_person(phrase.head):
+        return None
+    return _closed(text, source)
 
 
-def _printed(text: str, span: Span) -> str:
-    return " ".join(span.of(text).split()).strip(" ,;")
+def _printed(words: str) -> str:
+    printed = " ".join(words.split()).strip(" ,;")
+    return printed.rstrip(".") if printed.endswith(".") and "." not in printed[:-1] and len(printed) > 6 else printed

@@ -313,6 +313,15 @@ def test_an_office_typed_as_a_body_is_the_person_behind_it(read: Read) -> None:
     assert quote.speaker_name == "Orla Venn"
 
 
+def test_a_department_of_justice_is_no_judge(read: Read) -> None:
+    text = "The Department of Justice said the bridge was unsafe."
+    mentions = mentions_of(text, {"Department of Justice": []}, EntityType.ORG)
+    (quote,) = read(
+        text, attribution(text, "the bridge was unsafe", "said", "The Department of Justice"), mentions=mentions
+    )
+    assert (quote.speaker_name, quote.speaker_kind) == ("Department of Justice", SpeakerKind.ORGANIZATION)
+
+
 def test_who_behind_a_place_is_not_the_place(read: Read) -> None:
     text = "She met traders from Corran, who said the bridge was unsafe."
     mentions = mentions_of(text, {"Corran": []}, EntityType.LOC)
