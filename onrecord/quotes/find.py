@@ -29,7 +29,7 @@ from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import Surroundings, held, shares_subject
 from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
-from onrecord.quotes.medium import medium_of
+from onrecord.quotes.medium import medium_of, paper_of
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.role import role_of, roles_beside
@@ -218,6 +218,8 @@ def _quotes(
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
+            if medium is None and speaker.name is not None and draft.source is not None:
+                medium = paper_of(text, draft.source, names)
             said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)
         elif draft.floor is not None and draft.link is Link.CONTINUED:
             before = found[draft.floor]

@@ -20,6 +20,12 @@ from onrecord.quotes.scare import looks_like_speech
 
 _WORD = re.compile(r"\w")
 _EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
+#: Where or when something was said, behind its source.
+_TAIL = re.compile(
+    r"\s(?:(?:in|during|at|via|through)\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){0,3}?"
+    r"(?:interview|briefing|conference|statement|hearing|speech|meeting|debate|rally|event|ceremony|tweet|post|email)\b"
+    r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|(?:yesterday|today)\Z)"
+)
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
 _SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
 
@@ -75,6 +81,18 @@ def trimmed(text: str, span: Span) -> Span:
     """`span` without white space, commas and quotation marks at its edges."""
     inner = stripped(text, span, _EDGE)
     return inner if inner.start < inner.end else span
+
+
+def source_of(text: str, span: Span) -> Span:
+    """A source without marks at its edges and without where or when it spoke: ``Orla Venn during a briefing``.
+
+    Only behind a capitalised word: "a speaker at the hearing" is a source.
+    """
+    source = trimmed(text, span)
+    tail = _TAIL.search(text, source.start, source.end)
+    if tail is None or not text[source.start : tail.start()].split()[-1][0].isupper():
+        return source
+    return Span(source.start, tail.start())
 
 
 def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:
@@ -145,7 +163,7 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
     return Draft(
         contents=contents,
         cue=attribution.cue,
-        source=None if attribution.source is None else trimmed(marks.text, attribution.source),
+        source=None if attribution.source is None else source_of(marks.text, attribution.source),
         quote_type=type_of(marks, contents, nested=_is_nested(marks, contents, holes)),
         link=link if attribution.source is not None else Link.NONE,
         passage=marks.passage_of(contents[0].start),

@@ -42,6 +42,20 @@ def names(text: str) -> list[Mention]:
         ("said on Friday", None),
         ("said at the bridge", None),
         ("said to reporters", "reporters"),
+        ("said via press statement", "press statement"),
+        ("said in these letters", None),
+        ("told his works panel in the town", None),
+        ("told a Corran Radio meeting on Friday", "Corran Radio meeting"),
+        ("told the judges hearing Quill's case", "judges"),
+        ("told reporters alongside Quill", "reporters"),
+        ("said on the Corran Radio app", None),
+        ("said of those who were named in the report", None),
+        ("said during a Harbour Courier launch yesterday", "Harbour Courier launch"),
+        ("said by email", "email"),
+        ("said on a Harbour Courier panel", "Harbour Courier panel"),
+        ("said via Facebook", "Facebook"),
+        ("said on a tour of the docks", None),
+        ("said in a letter sent to the clerk", "letter"),
     ],
 )
 def test_medium(read: Read, tail: str, expected: str | None) -> None:
@@ -69,6 +83,50 @@ def test_medium_before_the_source(read: Read) -> None:
     text = "In an interview with Corran Radio, Orla Venn said the bridge was safe."
     (quote,) = read(text, attribution(text, "the bridge was safe", "said", "Orla Venn"), mentions=names(text))
     assert quote.medium == "Corran Radio"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Orla Venn held a news conference where she said the bridge was safe.", "news conference"),
+        ("She opened the fair with a long speech, in which she said the bridge was safe.", "long speech"),
+        ("She took to Facebook and said the bridge was safe.", "Facebook"),
+        ("Giving an update at a hearing, she said the bridge was safe.", "hearing"),
+        ("Speaking to Corran Radio, she said the bridge was safe.", "Corran Radio"),
+        ("Though much is in the report, she said the bridge was safe.", None),
+        ("On Corran Day, she said the bridge was safe.", None),
+        ("In a report on docks, she said in an editorial the bridge was safe.", "editorial"),
+        ("She sat in a hearing as she said the bridge was safe.", None),
+    ],
+)
+def test_where_it_was_said_elsewhere_in_the_sentence(read: Read, sentence: str, expected: str | None) -> None:
+    source = "she" if " she " in sentence else "She"
+    day = mentions_of(sentence, {"Corran Day": []}, EntityType.MISC)
+    found = attribution(sentence, "the bridge was safe", "said", source)
+    (quote,) = read(sentence, found, mentions=[*names(sentence), *day])
+    assert quote.medium == expected
+
+
+def test_a_letter_by_somebody_is_the_medium_of_what_it_says(read: Read) -> None:
+    text = "A letter by Orla Venn said the bridge was safe."
+    found = attribution(text, "the bridge was safe", "said", "A letter by Orla Venn")
+    (quote,) = read(text, found, mentions=names(text))
+    assert (quote.speaker_name, quote.medium) == ("Orla Venn", "letter")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Orla Venn during a long briefing on docks", "Orla Venn"),
+        ("Orla Venn on Friday", "Orla Venn"),
+        ("a clerk at the hearing", "a clerk at the hearing"),
+    ],
+)
+def test_where_and_when_are_no_part_of_the_source(read: Read, source: str, expected: str) -> None:
+    text = f"“The bridge is safe,” said {source}."
+    (quote,) = read(text, attribution(text, "The bridge is safe,", "said", source), mentions=names(text))
+    assert quote.speaker is not None
+    assert quote.speaker.of(text) == expected
 
 
 def test_what_another_quote_of_the_sentence_reports_is_no_medium(read: Read) -> None:
