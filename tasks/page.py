@@ -109,11 +109,13 @@ def _expectations(report: RunReport) -> list[str]:
     ]
     marks = ["bad" if row[2] == "critical" and row[4] != "0" else "warn" if row[4] != "0" else "good" for row in rows]
     failed = sum(mark != "good" for mark in marks)
-    told = f"{len(rows) - failed:,} of {len(rows):,} were met" if rows else "No rows were checked"
+    told = f"{len(rows) - failed:,} of {len(rows):,} were met." if rows else "No rows were checked."
+    if report.few:
+        told += " In a run of few files they are read plainly; Great Expectations judges what does not plainly hold."
     head = ("table", "expectation", "severity", "rows", "failed")
     return [
         "<h2>Expectations</h2>",
-        f'<p class="about">{told}.</p>',
+        f'<p class="about">{told}</p>',
         _table(head, rows, numbers=(3, 4), long=(1,), marks=marks),
     ]
 

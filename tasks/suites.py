@@ -1,7 +1,8 @@
 """The suites in `expectations/`, run by Great Expectations on pandas frames.
 
 Two phases: a summary over the frame, then row-level details for what failed alone. The context is ephemeral: offline,
-without analytics or progress bars; the framework is imported when it is first needed (it takes seconds).
+without analytics or progress bars; the framework is imported when it is first needed (it takes seconds). For a run of
+few files that is seldom: see `plainly`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pyarrow as pa
 
 from onrecord.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
+from tasks import plainly
 
 #: What the framework imports for plots and for tests of distributions, which no suite here has: nearly half of the time
 #: that importing it takes.
@@ -85,25 +87,44 @@ def _critical(kind: str, reason: str, **kwargs: Any) -> dict[str, Any]:
     return {"type": kind, "kwargs": kwargs, "severity": "critical", "meta": {"reason": reason}}
 
 
-def outcomes(table: str, frame: pd.DataFrame) -> tuple[Outcome, ...]:
+def outcomes(table: str, frame: pd.DataFrame, *, few: bool = False) -> tuple[Outcome, ...]:
     """Run a table's suite on a frame of its own columns and its evidence; an outcome for each expectation, in order.
 
-    Raises `BrokenExpectationError` where an expectation cannot be evaluated.
+    `few`: what plainly holds, and warnings that plainly do not, are not asked of the framework. Raises
+    `BrokenExpectationError` where an expectation cannot be evaluated.
     """
+    declared = suite_of(table)
+    settled = {entry["meta"]["number"]: _settled(entry, frame) for entry in declared if few}
+    open_ = [entry for entry in declared if settled.get(entry["meta"]["number"]) is None]
+    found = _judged(table, frame, open_) if open_ else {}
+    return tuple(
+        settled.get(number := entry["meta"]["number"]) or _outcome(entry, len(frame), found.get(number))
+        for entry in declared
+    )
+
+
+def _settled(entry: dict[str, Any], frame: pd.DataFrame) -> Outcome | None:
+    """The outcome where reading plainly gives one; null where the framework has to be asked."""
+    rows = plainly.failing(entry, frame)
+    if rows is None or (rows and entry["severity"] == "critical"):
+        return None
+    return Outcome(name_of(entry), str(entry["meta"]["reason"]), str(entry["severity"]), not rows, len(frame), rows)
+
+
+def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> dict[int, Any]:
+    """The framework's results for those of the expectations that failed, by number."""
     context = _context()
     from great_expectations.core import ExpectationSuite
 
-    declared = suite_of(table)
     batch = _batch_definition(context, table).get_batch({"dataframe": frame.reset_index(drop=True)})
     summary = batch.validate(ExpectationSuite(name=table, expectations=declared), result_format="BOOLEAN_ONLY")
     passed = {_number(result) for result in summary.results if result.success}
     failing = [entry for entry in declared if entry["meta"]["number"] not in passed]
-    found: dict[int, Any] = {}
-    if failing:
-        suite = ExpectationSuite(name=table, expectations=failing)
-        detail = batch.validate(suite, result_format={"result_format": "COMPLETE"})
-        found = {_number(result): result for result in detail.results}
-    return tuple(_outcome(entry, len(frame), found.get(entry["meta"]["number"])) for entry in declared)
+    if not failing:
+        return {}
+    suite = ExpectationSuite(name=table, expectations=failing)
+    detail = batch.validate(suite, result_format={"result_format": "COMPLETE"})
+    return {_number(result): result for result in detail.results}
 
 
 class _Later(ModuleType):
@@ -154,11 +175,16 @@ def _number(result: Any) -> int:
     return int(result.expectation_config.meta["number"])
 
 
-def _outcome(entry: dict[str, Any], evaluated: int, result: Any) -> Outcome:
-    """An expectation's outcome from its detailed result; null where the summary passed it."""
+def name_of(entry: dict[str, Any]) -> str:
+    """An expectation as reports name it: its kind and its columns."""
     kwargs = entry["kwargs"]
     columns = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
-    name = f"{entry['type']}({', '.join([*columns, *kwargs.get('column_list', [])])})"
+    return f"{entry['type']}({', '.join([*columns, *kwargs.get('column_list', [])])})"
+
+
+def _outcome(entry: dict[str, Any], evaluated: int, result: Any) -> Outcome:
+    """An expectation's outcome from its detailed result; null where the summary passed it."""
+    name = name_of(entry)
     reason, severity = str(entry["meta"]["reason"]), str(entry["severity"])
     if result is None or result.success:
         return Outcome(name, reason, severity, True, evaluated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from importlib.resources import files
 from typing import Any
@@ -10,64 +9,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from onrecord.article import Article
-from onrecord.evidence import ARTICLE_PARTS, EVIDENCE, article_evidence, entity_evidence
-from onrecord.warehouse.rows import Lineage, article_rows
-from onrecord.warehouse.tables import TABLES, to_table
+from onrecord.evidence import EVIDENCE
+from onrecord.warehouse.tables import TABLES
 from tasks.suites import Outcome, contract_of, outcomes, suite_of
-from tasks.validate import to_frame
 
-TODAY = dt.date(2024, 5, 9)
 SUITES = sorted(TABLES.keys() & {f.name.removesuffix(".json") for f in files("expectations").iterdir()})
 
 
 def written(table: str) -> list[dict[str, Any]]:
     suite = json.loads((files("expectations") / f"{table}.json").read_text("utf-8"))
     return list(suite["expectations"])
-
-
-def entity(key: str, name: str) -> dict[str, Any]:
-    day = dt.date(2024, 5, 8)
-    return {
-        "entity_id": key, "name": name, "entity_type": "PERSON", "aliases": ["Quill"], "roles": [], "first_seen": day,
-        "last_seen": day, "article_count": 1, "mention_count": 2, "quote_count": 2, "merged_ids": [],
-    }  # fmt: skip
-
-
-def run(key: str) -> dict[str, Any]:
-    counts = {name: 0 for name in TABLES["runs"].schema.names if name.startswith(("files_", "rows_"))}
-    start = dt.datetime(2024, 5, 9, tzinfo=dt.UTC)
-    return {
-        "run_id": key, "flow": "ingest", "started_at": start, "finished_at": start + dt.timedelta(seconds=5),
-        "pipeline_version": "0", "parameters": "{}", **counts,
-    }  # fmt: skip
-
-
-def reject(path: str) -> dict[str, Any]:
-    return {
-        "run_id": "r", "source_path": path, "stage": "read", "reason": "the file is empty", "severity": "critical",
-        "pipeline_version": "0",
-    }  # fmt: skip
-
-
-@pytest.fixture
-def frames(read_by_hand: Article, lineage: Lineage) -> dict[str, pd.DataFrame]:
-    """Two valid rows a table at least, with their evidence."""
-    other = Lineage(**{**{f: getattr(lineage, f) for f in lineage.__slots__}, "source_path": "gazette/bridge.txt"})
-    rows: dict[str, list[Any]] = {}
-    for source in (lineage, other):
-        for table, made in article_rows(read_by_hand, source).items():
-            rows.setdefault(table, []).extend(made)
-    plain = {table: to_frame(to_table(table, made, staging=True)) for table, made in rows.items()}
-    articles = {row["article_id"]: row for row in plain["articles"].to_dict("records")}
-    frames = {"articles": pd.concat([plain["articles"], article_evidence(plain["articles"], TODAY)], axis=1)}
-    for table, evidence in ARTICLE_PARTS.items():
-        frames[table] = pd.concat([plain[table], evidence(plain[table], articles, TODAY)], axis=1)
-    entities = to_frame(to_table("entities", [entity("a", "Ada Quill"), entity("b", "Bo Quill")]))
-    frames["entities"] = pd.concat([entities, entity_evidence(entities)], axis=1)
-    frames["runs"] = to_frame(to_table("runs", [run("a"), run("b")]))
-    frames["rejects"] = to_frame(to_table("rejects", [reject("a.txt"), reject("b.txt")]))
-    return frames
 
 
 def failures_in(table: str, frame: pd.DataFrame) -> list[Outcome]:
