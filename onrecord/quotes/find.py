@@ -28,10 +28,12 @@ from onrecord.quotes.confidence import confidence
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import Surroundings, held, shares_subject
 from onrecord.quotes.identity import Identities, identified
+from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of, paper_of
 from onrecord.quotes.named import Mentions
-from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, unshared, with_parents
+from onrecord.quotes.people import people_words
+from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, parted, unshared, with_parents
 from onrecord.quotes.role import role_of, roles_beside
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
@@ -105,8 +107,9 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    likely = (a for a in reported if a.source is not None or _is_told(text, marks, a))
-    drafts = unshared(marks, _present(drafted(marks, a, Link.TAGGER) for a in likely))
+    likely = (a for a in reported if _is_told(text, marks, a))
+    found_drafts = _present(drafted(marks, a, Link.TAGGER) for a in likely)
+    drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
         drafts = _present(drafted(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
     elif lost := {q.inner for q in missed(marks, drafts, turns)}:
@@ -117,13 +120,23 @@ def _drafts(
 
 
 def _is_told(text: str, marks: Marks, attribution: Attribution) -> bool:
-    """Whether what has no source is worth a row: words in marks, a verb that shares its subject, or a sure report.
+    """Whether somebody says, thinks or wants something: not "The board named Venn", nor "The bridge is seen as safe".
 
-    "The bridge is seen as safe" tells nothing of who says so.
+    What has no source is worth a row where it has words in marks, a verb that shares its subject, or is a sure report.
     """
+    cue = "" if attribution.cue is None else " ".join(attribution.cue.of(text).lower().split())
     quoted = any(marks.touching(span) for span in attribution.content)
+    words = cue.split()
+    bare = words[:-1] if words and words[-1] in people_words().prepositions else words  # "came under scrutiny over"
+    ends = {" ".join(of[-n:]) for of in (words, bare) for n in (1, 2, 3)}
+    if quoted:
+        return True
+    if attribution.source is not None:
+        return ends.isdisjoint(reporting_words().acts)
+    if not ends.isdisjoint(reporting_words().states):
+        return False
     shared = attribution.cue is not None and shares_subject(text, attribution.cue)
-    return quoted or shared or attribution.score >= _SURE_WITHOUT_SOURCE
+    return shared or attribution.score >= _SURE_WITHOUT_SOURCE
 
 
 def _unattributed(marks: Marks, quotation: Quotation) -> Draft:

@@ -27,6 +27,8 @@ class ReportingWords:
     auxiliaries: frozenset[str]
     phrases: tuple[str, ...]
     nouns: frozenset[str]
+    acts: frozenset[str]
+    states: frozenset[str]
 
     def is_in(self, form: str, *groups: str) -> bool:
         return not self.groups.get(form, frozenset()).isdisjoint(groups)
@@ -65,4 +67,6 @@ def reporting_words() -> ReportingWords:
         auxiliaries=frozenset(data["auxiliaries"]["words"]),
         phrases=tuple(data["prepositional"]["phrases"]),
         nouns=frozenset(data["nouns"]["words"]),
+        acts=frozenset(data["acts"]["words"]),
+        states=frozenset(data["states"]["words"]),
     )

@@ -27,6 +27,7 @@ _TAIL = re.compile(
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|(?:yesterday|today)\Z)"
 )
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
+_LONGEST_LEAD = 9  # words between a cue and the colon before a quotation
 _SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
 
 
@@ -108,6 +109,8 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
         return _snapped_nested(marks, span)
     if _only_attribution_outside(marks, span, touching, holes):
         return [(q.inner, True) for q in touching]
+    if _is_announced(marks, span, touching, holes):
+        return [(touching[0].inner, True)]
     start, end = span.start, span.end
     for quotation in touching:
         if quotation.start < start and not _any_within(holes, Span(quotation.start, start)):
@@ -115,6 +118,14 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
         if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
             end = quotation.end if quotation.start >= start else quotation.inner.end
     return [(Span(start, end), False)]
+
+
+def _is_announced(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+    """Whether a content is a few words of the cue's, a colon and a quotation: ``scolded him: "Stay off it."``"""
+    quotation = touching[0]
+    lead = marks.text[span.start : quotation.start].rstrip()
+    behind_cue = any(0 <= span.start - hole.end <= 2 for hole in holes)
+    return len(touching) == 1 and behind_cue and lead.endswith(":") and len(lead.split()) <= _LONGEST_LEAD
 
 
 def _only_attribution_outside(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
@@ -172,6 +183,27 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
         cue_score=attribution.cue_score,
         source_score=attribution.source_score,
     )
+
+
+def parted(marks: Marks, draft: Draft) -> list[Draft]:
+    """One draft, or two: what is told in the article's words, and the whole quotation that follows it.
+
+    ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue.
+    """
+    hole = max((s.end for s in (draft.cue, draft.source) if s is not None), default=None)
+    if hole is None or len(draft.contents) < 2:
+        return [draft]
+    later = tuple(s for s in draft.contents if s.start >= hole and type_of(marks, (s,)) is QuoteType.DIRECT)
+    earlier = tuple(s for s in draft.contents if s not in later)
+    if not later or not earlier or later[0].start < earlier[-1].end:
+        return [draft]
+    announced = marks.text[hole : later[0].start].split()
+    if type_of(marks, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
+        return [draft]
+    return [
+        replace(draft, contents=part, quote_type=type_of(marks, part), passage=marks.passage_of(part[0].start))
+        for part in (earlier, later)
+    ]
 
 
 def _is_nested(marks: Marks, contents: Sequence[Span], holes: Sequence[Span]) -> bool:

@@ -10,6 +10,9 @@ from onrecord.quotes.lexicon import load
 from onrecord.quotes.marks import Quotation
 
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+#: A quotation between dashes: ``she was blunt -- "it is not safe at all" -- and left``.
+_DASHED_BEFORE = re.compile(r"\s(?:--|[–—])\s\Z")
+_DASHED_BEHIND = re.compile(r"\s(?:--|[–—])\s")
 _FUNCTION = frozenset(
     [
         "a",
@@ -52,7 +55,7 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
         return False
     fills = quotation.start == passage.start and passage.end - quotation.end <= 1
     last = quotation.inner.of(text).rstrip("’'”\"")[-1:]
-    sentence_like = last in frozenset(",.!?…—–-") and words[0][0].isupper()
+    sentence_like = last in frozenset(",.!?…—–-") and (words[0][0].isupper() or words[0][0].isdigit())
     if _is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
         return False
     if _named_before(text, quotation, passage) and len(words) < 3 * _SHORTEST_SPEECH:
@@ -61,8 +64,9 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
     if fills:
         return len(words) >= _SHORTEST_SPEECH
+    dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
     heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
-    return (sentence_like or heads) and len(words) >= _SHORTEST_SPEECH
+    return (sentence_like or heads or dashed is not None) and len(words) >= _SHORTEST_SPEECH
 
 
 def _is_title(words: list[str]) -> bool:
