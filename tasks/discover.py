@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -31,14 +32,15 @@ class RawFile:
     metadata_sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """How the warehouse knows a raw file: by what content, what metadata and what version it was read."""
+class Known(NamedTuple):
+    """How the warehouse knows a raw file: by what content, what metadata and what version it was read.
+
+    `rejected`: it was turned away, and gave no article.
+    """
 
     sha256: str
     metadata_sha256: str | None
     pipeline_version: str
-    #: Whether it was turned away, and gave no article.
     rejected: bool = False
 
 
@@ -100,8 +102,9 @@ def discover(
     version = pipeline_version(settings.tagger)
     work: list[RawFile] = []
     new, changed, outdated, withdrawn = set(), set(), set(), set()
-    unchanged = 0
-    for path, stamp in sorted(files.items()):
+    settled = frozenset() if settings.only or settings.full else _settled(hashes, known, metadata, version, files)
+    unchanged = len(settled)
+    for path in sorted(files.keys() - settled):
         if settings.only and not fnmatchcase(path, settings.only):
             continue
         about, about_digest = metadata.get(path), digests.get(path)
@@ -125,7 +128,7 @@ def discover(
         else:
             unchanged += 1
             continue
-        work.append(RawFile(path, digest, stamp.size, about, about_digest))
+        work.append(RawFile(path, digest, files[path].size, about, about_digest))
     if not settings.dry_run:
         hashes.save(cache)
     faulty = {reject.source_path for reject in listing.rejects}
@@ -146,6 +149,22 @@ def discover(
         other_files=listing.other_files,
         names_sha256=names_sha256,
         names_changed=bool(known) and names_sha256 not in (None, names),
+    )
+
+
+def _settled(
+    hashes: Hashes, known: Mapping[str, Known], metadata: Mapping[str, Metadata], version: str, files: Mapping[str, Any]
+) -> frozenset[str]:
+    """Files without metadata that are as this version read them: nearly all, and quickly told."""
+    digests = hashes.untouched()
+    return (
+        frozenset(
+            path
+            for path, (sha256, metadata_sha256, read_by, _) in known.items()
+            if read_by == version and metadata_sha256 is None and digests.get(path) == sha256
+        )
+        .difference(metadata)
+        .intersection(files)
     )
 
 

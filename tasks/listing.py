@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class Listing:
 def list_raw(raw: Path, file_bytes: int) -> Listing:
     """Everything below the raw folder, sorted out; links are followed only where they stay inside it.
 
+    Files come in the order in which the file system has them, metadata and rejects in that of their paths.
     Folders whose names start with a full stop are left alone. Raises `OSError`, which names the folder, where one
     cannot be listed: what it holds must not pass for gone.
     """
@@ -47,7 +49,6 @@ def list_raw(raw: Path, file_bytes: int) -> Listing:
     folders = [""]
     while folders:
         prefix = folders.pop()
-        below = []
         for entry in _entries(root / prefix):
             path = prefix + entry.name
             if not entry.is_dir():
@@ -56,35 +57,44 @@ def list_raw(raw: Path, file_bytes: int) -> Listing:
                 reason = "a link to a folder; folders are not followed"
                 listing.rejects.append(Reject.of_file(_printable(path), "read", reason))
             elif not entry.name.startswith("."):
-                below.append(f"{path}/")
-        folders.extend(reversed(below))
+                folders.append(f"{path}/")
+    listing.metadata.sort()
+    listing.rejects.sort(key=lambda reject: reject.source_path)
     return listing
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """From the open folder: the system need not find its way to it again for every file."""
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(opened) as entries:
+            yield from entries
+    finally:
+        os.close(opened)
 
 
 def _sort_out(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, listing: Listing) -> None:
-    is_metadata = entry.name in METADATA_NAMES
-    if not is_metadata and not entry.name.endswith(ARTICLE_ENDINGS):
+    if entry.name.endswith(ARTICLE_ENDINGS):
+        found = _looked_at(entry, path, root, file_bytes)
+        if not isinstance(found, str):
+            listing.files[path] = found
+            return
+    elif entry.name in METADATA_NAMES:
+        found = _looked_at(entry, path, root, file_bytes)
+        if not isinstance(found, str):
+            listing.metadata.append(path)
+            return
+    else:
         listing.other_files += 1
         return
-    found = _looked_at(entry, path, root, file_bytes)
-    if isinstance(found, str):
-        listing.rejects.append(Reject.of_file(_printable(path), "read", found))
-    elif is_metadata:
-        listing.metadata.append(path)
-    else:
-        listing.files[path] = found
+    listing.rejects.append(Reject.of_file(_printable(path), "read", found))
 
 
 def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int) -> Stamp | str:
     """The stamp of a directory entry that can be read as a raw file; otherwise why it cannot."""
-    if _printable(path) != path:
+    if not path.isascii() and _printable(path) != path:
         return "its name is not valid UTF-8; rename the file"
-    if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+    if entry.is_symlink() and not (root / path).resolve().is_relative_to(root):
         return "a link that leaves the raw folder"
     try:
         status = entry.stat()

@@ -12,7 +12,7 @@ of tokens, and reading is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -180,6 +180,18 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
     return rule, whole.first
 
 
+class _Gates(dict[str, re.Pattern[str]]):
+    """For each code an expression that any rule that can begin with it matches; compiled when a text first has it."""
+
+    def __init__(self, rules_at: Mapping[str, Sequence[Rule]]) -> None:
+        super().__init__()
+        self._rules_at = rules_at
+
+    def __missing__(self, code: str) -> re.Pattern[str]:
+        self[code] = re.compile("|".join(map(_uncaptured, self._rules_at[code])))
+        return self[code]
+
+
 def _uncaptured(rule: Rule) -> str:
     return re.sub(r"\((?!\?)", "(?:", rule.expression.pattern)
 
@@ -216,6 +228,6 @@ def grammar() -> Grammar:
     return Grammar(
         lexicon,
         {code: tuple(rules) for code, rules in rules_at.items()},
-        {code: re.compile("|".join(map(_uncaptured, rules))) for code, rules in rules_at.items()},
+        _Gates(rules_at),
         re.compile("[" + "".join(sorted(rules_at)) + "]"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.warehouse.tables import UNKNOWN_MONTH
@@ -33,6 +33,10 @@ class FileEntry:
     def path(self) -> str:
         """Path below the table's folder."""
         return self.name if self.month is None else f"month={self.month}/{self.name}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as it stands in `commit.json`."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Commit:
                 "schema_version": self.schema_version,
                 "inputs": dict(self.inputs),
                 "rows": {name: self.rows(name) for name in self.tables},
-                "tables": {name: [asdict(entry) for entry in entries] for name, entries in self.tables.items()},
+                "tables": {name: [entry.as_json() for entry in entries] for name, entries in self.tables.items()},
             },
             indent=1,
             ensure_ascii=False,
