@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.copies import NEW, cluster
+from onrecord.copies import NEW, cluster, concerned
 from onrecord.copies import STATE as COPIES
 from onrecord.entities import (
     Batch,
@@ -28,6 +28,7 @@ from onrecord.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
 from onrecord.quotes.utterances import QUOTES as SAID
 from onrecord.quotes.utterances import identify_in
 from onrecord.settings import Settings
+from onrecord.warehouse.arrow import strings as strings_of
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
@@ -92,8 +93,7 @@ def resolve(
         state = empty_state() if snapshot is None else _state(snapshot, replaced)
         batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
         entities = resolve_entities(batch, state, user, spill=staging)
-        known = COPIES.empty_table() if snapshot is None else snapshot.read("signatures", COPIES.names)
-        copies = cluster(_gathered(staged, "signatures", COPIES).select(NEW.names), known, gone)
+        copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
         moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
         utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
         return Resolved(entities, copies, moved, utterances)
@@ -125,6 +125,16 @@ def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, 
 def merges_of(entities: Resolution) -> dict[str, str]:
     """Ids that others replace."""
     return dict(zip(strings(entities.merges["old_id"]), strings(entities.merges["new_id"]), strict=True))
+
+
+def _copies(snapshot: Snapshot | None, new: pa.Table, gone: Sequence[str]) -> pa.Table:
+    """The clusters of the new articles, and of the committed ones for which that is another one now."""
+    if snapshot is None:
+        return cluster(new, COPIES.empty_table(), gone)
+    columns = ["article_id", "copy_component_id", "signature"]
+    components = concerned(new, (rows for _, rows in snapshot.parts("signatures", columns)), gone)
+    members = snapshot.rows_with("signatures", "copy_component_id", strings_of(components), COPIES.names)
+    return cluster(new, members, gone)
 
 
 def _moved(snapshot: Snapshot | None, entities: Resolution, table: str, replaced: Collection[str]) -> pa.Table:

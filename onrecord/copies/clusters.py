@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -72,19 +72,38 @@ def cluster(new: pa.Table, known: pa.Table, gone: Collection[str] = ()) -> pa.Ta
     """
     new = new.select(NEW.names).cast(NEW)
     known = known.select(STATE.names).cast(STATE)
-    fresh = pc.unique(new["article_id"])
-    if len(fresh) != len(new):
+    if len(pc.unique(new["article_id"])) != len(new):
         raise ValueError("an article stands twice among the new ones")
-    left = pc.is_in(known["article_id"], value_set=pa.concat_arrays([fresh, pa.array(sorted(gone), pa.string())]))
-    lost = known.filter(left)
-    known = known.filter(pc.invert(left)) if len(lost) else known
-    touched = pc.unique(pa.concat_tables([lost, known.take(_linked(new, known))])["copy_component_id"])
-    members = known.filter(pc.is_in(known["copy_component_id"], value_set=touched))
+    members = known.filter(pc.is_in(known["copy_component_id"], value_set=concerned(new, [known], gone)))
+    left = pc.is_in(members["article_id"], value_set=_leaving(new, gone))
+    members = members.filter(pc.invert(left))
     found = _clustered(pa.concat_tables([new, members.select(NEW.names)]).sort_by("article_id"))
     before = members.select(FOUND.names).sort_by("article_id").to_pylist()
     same = {row["article_id"] for row, then in _side_by_side(found, before) if row == then}
     changed = [row for row in found if row["article_id"] not in same]
     return pa.Table.from_pylist(changed, schema=FOUND)
+
+
+def concerned(new: pa.Table, pieces: Iterable[pa.Table], gone: Collection[str] = ()) -> pa.Array[Any]:
+    """The components that new articles join or that lose one: what `cluster` has to be given of the known articles.
+
+    `pieces`: the known articles, with at least article_id, copy_component_id and signature; of a few new articles
+    only, one piece is in memory at a time.
+    """
+    leaving = _leaving(new, gone)
+    found: list[pa.Array[Any]] = [pa.array([], pa.string())]
+    for piece in pieces if len(new) <= FEW else [pa.concat_tables(pieces)]:
+        left = pc.is_in(piece["article_id"], value_set=leaving)
+        kept = piece.filter(pc.invert(left)) if pc.any(left).as_py() else piece
+        found += piece.filter(left)["copy_component_id"].chunks
+        found += kept["copy_component_id"].take(_linked(new, kept)).chunks
+    components: pa.Array[Any] = pc.unique(pa.chunked_array(found))
+    return components
+
+
+def _leaving(new: pa.Table, gone: Collection[str]) -> pa.Array[Any]:
+    """The ids whose known rows no longer count."""
+    return pa.array(sorted({*gone, *_values(new, "article_id")}), pa.string())
 
 
 def _linked(new: pa.Table, known: pa.Table) -> npt.NDArray[np.int64]:

@@ -69,6 +69,7 @@ def resolve(
         config["temp_directory"] = str(spill)
     with duckdb.connect(":memory:", config=config) as con:
         con.execute("set preserve_insertion_order = false; set enable_progress_bar = false")
+        con.execute("set parquet_metadata_cache = true")  # files of a snapshot never change
         _register(con, batch, state)
         collect_evidence(con, batch, known)
         change_nodes(con, known)

@@ -71,7 +71,7 @@ class Builder:
         """The layout stays: only files that have rows to lose, to gain or to change are looked into."""
         fresh = self.transaction.staged.buckets(table, place[1], buckets)
         open_ = {entry.bucket for entry in self._losing(place, before)} | fresh
-        open_ |= {entry.bucket for entry in before if self._is_patched(table, entry)}
+        open_ |= self._patched(table, before)
         kept = {entry.bucket: entry for entry in before}
         made = []
         for bucket in sorted(kept.keys() | open_):
@@ -126,13 +126,18 @@ class Builder:
         drops = self._drops.get(place)
         return rows.filter(pc.invert(drops.gone(rows))) if drops else rows
 
-    def _is_patched(self, table: Table, entry: FileEntry) -> bool:
+    def _patched(self, table: Table, before: list[FileEntry]) -> set[int]:
+        """The buckets of a partition that have rows to change."""
+        found: set[int] = set()
         for patch in self.transaction.patches(table.name):
-            if isinstance(patch, Assignment) and not touched([entry], patch.values.column(table.spread_by)):
-                continue
-            if patch.concerns(decode(self._path(table, entry), [patch.scanned]).column(0)):
-                return True
-        return False
+            concerned = before
+            if isinstance(patch, Assignment):
+                concerned = touched(before, patch.values.column(table.spread_by))
+            for entry in concerned:
+                if entry.bucket not in found:
+                    column = decode(self._path(table, entry), [patch.scanned]).column(0)
+                    found |= {entry.bucket} if patch.concerns(column) else set()
+        return found
 
     def _patch(self, table: Table, rows: pa.Table) -> pa.Table:
         for patch in self.transaction.patches(table.name):

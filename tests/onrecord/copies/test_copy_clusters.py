@@ -4,12 +4,13 @@ import datetime as dt
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from copied_stories import edited, rows, sentences, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.copies import FOUND, STATE, cluster, cluster_id
+from onrecord.copies import FOUND, STATE, cluster, cluster_id, concerned
 from onrecord.copies import clusters as clusters_module
 
 RAW = Path(__file__).resolve().parents[3] / "raw"
@@ -74,6 +75,16 @@ def test_known_articles_may_lie_in_many_pieces() -> None:
     found = cluster(new, pieces)
     assert found.equals(cluster(new, state))
     assert merged(state, new, found).equals(all_at_once(ARCHIVE))
+    few = concerned(new, (pieces.slice(place, 3) for place in range(0, len(pieces), 3)))
+    assert set(few.to_pylist()) == set(state["copy_component_id"].to_pylist())
+
+
+def test_the_articles_of_the_components_concerned_are_all_that_is_needed() -> None:
+    state, new = all_at_once(ARCHIVE), rows({"0-9": edited(0, 9)}, DATES)
+    components = concerned(new, [state], ["1-2"])
+    members = state.filter(pc.is_in(state["copy_component_id"], value_set=components))
+    assert {key[0] for key in members["article_id"].to_pylist()} == {"0", "1"}
+    assert cluster(new, members, ["1-2"]).equals(cluster(new, state, ["1-2"]))
 
 
 def test_only_what_changes_is_returned() -> None:
