@@ -32,7 +32,7 @@ from flows.options import (
     day,
     not_on_dask,
 )
-from flows.orchestration import Plain, Progress
+from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
@@ -94,7 +94,8 @@ def ingest(
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
-    from flows.ingest import run_steps, run_with_prefect
+    with uncollected():
+        from flows.ingest import run_steps, run_with_prefect
 
     if no_prefect:
         not_on_dask(engine)

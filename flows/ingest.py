@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import gc
 import hashlib
 import os
 import shutil
@@ -21,7 +20,7 @@ from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.engine import Prefect, ready
-from flows.orchestration import PROGRESS, Orchestra, Progress, silent
+from flows.orchestration import PROGRESS, Orchestra, Progress, silent, uncollected
 from flows.server import one_server
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
@@ -48,16 +47,6 @@ class Clock:
         began = time.monotonic()
         yield
         self.seconds[name] = round(time.monotonic() - began, 3)
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for cycles: a listing of 100,000 files has none, and is looked through again and again."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def started() -> dt.datetime:
