@@ -192,7 +192,7 @@ def _quotation_first(text: str, clause: _Clause) -> Attribution | None:
         source = clause.source(start, end)
         named = source is not None and text[source.start].isupper() and source.end - source.start < 80
         return _made(contents[:1], None, source, QUOTED_SCORE) if named else None
-    cue = clause.cue(start, end, *_SPEECH)
+    cue = clause.cue(start, end, *_SPEECH) or (clause.cue(start, start + 1, "stance") if end > start + 1 else None)
     if cue is None:
         return None
     if cue[0] == start:

@@ -27,6 +27,8 @@ _TAIL = re.compile(
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|(?:yesterday|today)\Z)"
 )
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
+#: What the next clause begins with, at the end of a content: ``the bridge was old, while``.
+_HANGING = re.compile(r"(?:,\s(?:but\s)?(?:while|which|who|said|and|but|where|as)|\s(?:while|and|but))\Z")
 _LONGEST_LEAD = 9  # words between a cue and the colon before a quotation
 _SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
 
@@ -218,6 +220,8 @@ def trimmed_tail(text: str, span: Span) -> Span:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
         end -= 1
+    hanging = _HANGING.search(text, start, end)
+    end = end if hanging is None else hanging.start()
     return Span(start, end) if start < end else span
 
 

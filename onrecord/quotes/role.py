@@ -22,6 +22,7 @@ _ENDS = re.compile(
     r",?\s(?:who|whom|whose|which|where|when|while|during|after)\s|,\s(?:an?|the|one\sof|also)\s|\s?[;—–]|[.,]?\Z"
 )
 _AND = re.compile(r",?\s(?:and|&)\s*\Z")
+_JOINS = frozenset({"and", "or", "but", "as", "both"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
 _CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told"})
 
@@ -124,7 +125,7 @@ def _is_role(printed: str, *, head_last: bool) -> bool:
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
         return False
-    if words[0] in _OWNERS and not titles().kin.isdisjoint(words):
+    if words[0] in _JOINS or (words[0] in _OWNERS and not titles().kin.isdisjoint(words)):
         return False
     stop = next((i for i, word in enumerate(words) if i and word in people_words().prepositions), len(words))
     heads = words[stop - 1 : stop] if head_last else words

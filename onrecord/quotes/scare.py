@@ -65,8 +65,9 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     if fills:
         return len(words) >= _SHORTEST_SPEECH
     dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
+    announced = text[passage.start : quotation.start].rstrip().endswith(":")
     heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
-    return (sentence_like or heads or dashed is not None) and len(words) >= _SHORTEST_SPEECH
+    return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH
 
 
 def _is_title(words: list[str]) -> bool:

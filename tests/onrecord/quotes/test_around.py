@@ -79,6 +79,12 @@ def test_according_to_names_no_hearer(read: Read) -> None:
     assert quote.medium is None
 
 
+def test_a_title_behind_the_outlet_is_the_speakers(read: Read) -> None:
+    text = "In an interview with Corran Radio Dr. Orla Venn said the bridge was safe."
+    (quote,) = read(text, attribution(text, "the bridge was safe", "said", "Dr. Orla Venn"), mentions=names(text))
+    assert quote.medium == "Corran Radio"
+
+
 def test_medium_before_the_source(read: Read) -> None:
     text = "In an interview with Corran Radio, Orla Venn said the bridge was safe."
     (quote,) = read(text, attribution(text, "the bridge was safe", "said", "Orla Venn"), mentions=names(text))
@@ -172,6 +178,7 @@ def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
         ("", "Orla Venn, head of docks, and Tam Quill, the clerk", "head of docks"),
         ("", "Orla Venn, who owns a dock", None),
         ("", "Dr Orla Venn", None),
+        ("He thanked Orla Venn, and his son for the gift.", "Venn", None),
         ("", "his brother Tam Quill", None),
         ("Orla Venn, minister of works, came.", "Minister Venn", "minister of works"),
         ("", "a tall aide who would not be named", "a tall aide"),

@@ -74,6 +74,13 @@ def test_what_follows_a_colon_is_a_quote_of_its_own(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("tail", [", while", ", but which", " and"])
+def test_the_next_clause_is_no_content(read: Read, tail: str) -> None:
+    text = f"Orla Venn said the bridge was old{tail} nobody knew."
+    (quote,) = read(text, attribution(text, f"the bridge was old{tail}", "said", "Orla Venn"))
+    assert quote.content == "the bridge was old"
+
+
 def test_a_lead_before_a_colon_is_no_content(read: Read) -> None:
     text = "Orla Venn scolded the harbour clerk: “Stay off it for now.”"
     (quote,) = read(text, attribution(text, "the harbour clerk: “Stay off it for now.”", "scolded", "Orla Venn"))
@@ -101,6 +108,19 @@ def test_a_quotation_between_dashes_is_speech(read: Read) -> None:
     text = "She was blunt -- “it will not hold for long” -- and left.\n\nOrla Venn said it was cold."
     quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
     assert (quotes[0].content, quotes[0].speaker_name) == ("it will not hold for long", None)
+
+
+def test_a_quotation_behind_a_colon_is_speech(read: Read) -> None:
+    text = "A sign hung on the gate: “no way through here” for all.\n\nOrla Venn said it was cold."
+    quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
+    assert quotes[0].content == "no way through here"
+
+
+def test_who_denounces_behind_a_quotation_speaks(read: Read) -> None:
+    text = "“They sold the old bridge,” denounced the Harbour Guild.\n\nOrla Venn said it was cold."
+    quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
+    assert quotes[0].speaker is not None
+    assert quotes[0].speaker.of(text) == "the Harbour Guild"
 
 
 def test_a_nested_nickname_is_no_quote(read: Read) -> None:
