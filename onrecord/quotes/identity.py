@@ -87,9 +87,10 @@ class _Resolver:
 
     @cached_property
     def main_territory(self) -> str | None:
-        """The country that the article names most often, under whatever names."""
+        """The country that the article names more often than all others together, under whatever names."""
         codes = Counter(code for m in self.mentions.all if (code := territory_code(m.name, m.entity_type)))
-        return codes.most_common(1)[0][0] if codes else None
+        code, count = codes.most_common(1)[0] if codes else (None, 0)
+        return code if 2 * count > codes.total() else None
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""

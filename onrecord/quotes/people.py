@@ -52,6 +52,7 @@ class PeopleWords:
     stops: frozenset[str]
     appositions: frozenset[str]
     governing: frozenset[str]
+    subordinators: frozenset[str]
     generic: frozenset[str]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
@@ -109,6 +110,7 @@ def people_words() -> PeopleWords:
         stops=frozenset(data["description_stops"]["words"]),
         appositions=frozenset(data["appositions"]["words"]),
         governing=frozenset(data["governing"]["words"]),
+        subordinators=frozenset(data["subordinators"]["words"]),
         generic=frozenset(data["generic"]["words"]),
         agent_endings=tuple(data["agents"]["endings"]),
         no_agents=frozenset(data["agents"]["but"]),

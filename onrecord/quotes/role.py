@@ -81,10 +81,7 @@ def _beside(text: str, source: Span, local_id: int, names: Mentions) -> str | No
     if behind is not None and not behind.lower().startswith(("a former", "once")):
         return behind
     before = text[source.start : own.start].rstrip(" \t\n\u00a0,")
-    last_word = _last_word(before)
-    while last_word and title_key(last_word) in titles().honorifics and not people_words().is_person(last_word.lower()):
-        before = before[: before.rindex(last_word)].rstrip(" \t\n\u00a0,")
-        last_word = _last_word(before)
+    before = _without_courtesy(before)
     before = re.split(r"\bby\s", before)[-1]  # "a study by professor Orla Venn"
     of_another = any(m.entity_type is EntityType.PERSON and m.start < own.start for m in inside)
     return _printed(before) if not of_another and _is_role(before, head_last=False) else behind
@@ -101,9 +98,15 @@ def _behind(text: str, rest: Span, names: Sequence[Mention]) -> str | None:
     return role if _is_role(role.split(",")[0], head_last=True) else None
 
 
-def _last_word(text: str) -> str:
-    words = text.split()
-    return words[-1] if words else ""
+def _without_courtesy(before: str) -> str:
+    """``Works director`` of ``Works director Dr.``; ``Mayor`` of ``Mayor Tan Sri``."""
+    words = before.split()
+    while words:
+        size = next((n for n in (2, 1) if title_key(" ".join(words[-n:])) in titles().honorifics), 0)
+        if not size or people_words().is_person(words[-1].lower()):
+            break
+        words = words[:-size]
+    return " ".join(words).rstrip(",")
 
 
 def _closed(text: str, span: Span) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.article import EntityType, Span
+from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, Pronoun, people_words
 from onrecord.quotes.sentences import Sentence, Token
@@ -91,9 +92,9 @@ class Discourse:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def _weight(self, start: int, end: int, number: int, first: bool) -> float:
-        if self.in_content(start):
-            return QUOTED
         sentence = self.sentences[number] if self.sentences else None
+        if self.in_content(start) and not (sentence is not None and _opens_clause(sentence.tokens, end)):
+            return QUOTED
         if sentence is None or not first:
             return PASSING
         tokens = sentence.tokens
@@ -163,6 +164,15 @@ class Discourse:
         crossed = self.sentences[number].passage - self.sentences[event.sentence].passage if self.sentences else 0
         fading: float = FADING ** (number - event.sentence - 1)
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
+
+
+def _opens_clause(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name stands in a clause before the main one: ``Though they say Venn is well, she stays at home.``"""
+    if tokens[0].lower not in people_words().subordinators:
+        return False
+    comma = next((i for i, t in enumerate(tokens) if t.lower == "," and t.start >= end), len(tokens))
+    pronoun, verb = [*(t.lower for t in tokens[comma + 1 : comma + 3]), "", ""][:2]
+    return pronoun in people_words().pronouns and not reporting_words().is_in(verb, "speech", "telling", "manner")
 
 
 def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:

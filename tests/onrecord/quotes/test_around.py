@@ -178,6 +178,7 @@ def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
         ("", "Orla Venn, head of docks, and Tam Quill, the clerk", "head of docks"),
         ("", "Orla Venn, who owns a dock", None),
         ("", "Dr Orla Venn", None),
+        ("", "Mayor Tan Sri Orla Venn", "Mayor"),
         ("He thanked Orla Venn, and his son for the gift.", "Venn", None),
         ("", "his brother Tam Quill", None),
         ("Orla Venn, minister of works, came.", "Minister Venn", "minister of works"),

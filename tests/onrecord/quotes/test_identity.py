@@ -70,6 +70,8 @@ def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected:
         ("Orla Venn questioned the minister. Venn was late.", "the minister", None),
         ("Orla Venn came. Venn was late.", "the minister", "Orla Venn"),
         ("Orla Venn, the former works minister, met a man.", "the former", None),
+        ("Orla Venn came. Venn was late.", "the regulator", None),
+        ("Orla Venn came. Venn was late.", "the owner", None),
         ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the mayor", "Orla Venn"),
         ("The harbour master, Tam Quill, met Mayor Orla Venn.", "the harbour master", "Tam Quill"),
         ("Sen. Orla Venn met Gov. Tam Quill.", "the governor", "Tam Quill"),
@@ -105,6 +107,17 @@ def test_he_is_the_one_who_answered(read: Read) -> None:
         attribution(text, "why it was late", "asked", "Mr. Quill"),
         attribution(text, "that it rained", "replied", "Mr. Venn"),
         attribution(text, "It always does here,", "added", "he"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert quotes[-1].speaker_name == "Orla Venn"
+
+
+def test_he_is_the_one_of_the_clause_before(read: Read) -> None:
+    text = "Mr. Quill came.\n\nThough clerks said Mr. Venn was well, he wanted a doctor."
+    quotes = read(
+        text,
+        attribution(text, "Mr. Venn was well", "said", "clerks"),
+        attribution(text, "a doctor", "wanted", "he"),
         mentions=mentions_of(text, PEOPLE),
     )
     assert quotes[-1].speaker_name == "Orla Venn"
@@ -278,6 +291,17 @@ def test_a_president_of_elsewhere_is_another(read: Read, source: str, expected: 
     ]  # fmt: skip
     (quote,) = read(text, attribution(text, "it would last", "said", source), mentions=mentions)
     assert quote.speaker_name == expected
+
+
+def test_a_minister_of_one_of_two_countries_is_nobody_who_has_none(read: Read) -> None:
+    text = "Minister Tam Quill met French envoys in Iraq, as Iraq wished. The French minister said it would last."
+    mentions = [
+        *mentions_of(text, {"Tam Quill": []}),
+        *mentions_of(text, {"Iraq": []}, EntityType.LOC),
+        *mentions_of(text, {"French": []}, EntityType.NORP),
+    ]
+    (quote,) = read(text, attribution(text, "it would last", "said", "The French minister"), mentions=mentions)
+    assert quote.speaker_name is None
 
 
 def test_the_president_is_not_the_former_one(read: Read) -> None:
