@@ -31,10 +31,10 @@ SHIPPED = HERE.parent / "onrecord/tagger/model"
 SIZE_LIMIT = 25e6
 
 
-def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, object]) -> Path:
+def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, object], teacher: Path | None) -> Path:
     """Everything after training; `log_row` begins the run's row in the log. Returns the folder of the int8 model."""
     documents = read_corpora(corpora, settings.seed, settings.aside)
-    checkpoint = average(out, settings.average_from)
+    checkpoint = average(out, settings.average_from, teacher)
     row = log_row | {"settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
     for kind, windows in (("int8", some_windows(documents.train, settings.seed)), ("float", None)):
@@ -80,7 +80,7 @@ def main() -> None:
     settings = Settings(**given)
     train(corpora, out, settings, teacher, start)
     parents = {key: path.name for key, path in (("teacher", teacher), ("start", start)) if path}
-    folder = finish(corpora, out, settings, {"version": version, "note": note, **parents})
+    folder = finish(corpora, out, settings, {"version": version, "note": note, **parents}, teacher)
     if to_ship:
         ship(folder)
 
