@@ -24,6 +24,7 @@ from onrecord.article import (
 )
 from onrecord.dates import said_on
 from onrecord.quotes import plain
+from onrecord.quotes.assembly import merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.confidence import confidence
 from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.floor import Surroundings, held, shares_subject
@@ -33,7 +34,8 @@ from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of, paper_of
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
-from onrecord.quotes.reconcile import Marks, drafted, merged, missed, missed_nested, parted, unshared, with_parents
+from onrecord.quotes.places import Marks
+from onrecord.quotes.reconcile import drafted, parted
 from onrecord.quotes.role import role_of, roles_beside
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
