@@ -51,13 +51,19 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
 
 
 def names_applied(warehouse: Warehouse) -> str | None:
-    """Digest of the table of known names that the last run resolved with; null where it had none."""
+    """Digest of the table of known names that the last run resolved with; null where it had none.
+
+    The last run is the one that the current commit names. After a commit of no run (a rollback) it is the one that
+    started last; times alone do not tell, since two runs may start in one second.
+    """
     if not warehouse.exists():
         return None
     with warehouse.latest() as snapshot:
-        runs = snapshot.read("runs", ("started_at", "parameters")).sort_by("started_at")
-    told = [json.loads(parameters) for parameters in runs.column("parameters").to_pylist() if parameters]
-    return told[-1].get(NAMES_PARAMETER) if told else None
+        last = snapshot.commit.run_id
+        runs = snapshot.read("runs", ("run_id", "started_at", "parameters")).to_pylist()
+    told = [run for run in runs if run["parameters"]]
+    run = max(told, key=lambda run: (run["run_id"] == last, run["started_at"]), default=None)
+    return json.loads(run["parameters"]).get(NAMES_PARAMETER) if run else None
 
 
 def publish(
