@@ -36,6 +36,7 @@ from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
 from onrecord.quotes.places import Marks
 from onrecord.quotes.reconcile import drafted, parted
+from onrecord.quotes.relayed import relayed
 from onrecord.quotes.role import role_of, roles_beside
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
@@ -109,15 +110,16 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    likely = (a for a in reported if _is_told(text, marks, a))
+    likely = (relayed(text, a) for a in reported if _is_told(text, marks, a))
     found_drafts = _present(drafted(marks, a, Link.TAGGER) for a in likely)
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
-        drafts = _present(drafted(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
+        patterned = plain.attributions(text, split, found)
+        drafts = _present(drafted(marks, relayed(text, a), Link.PLAIN) for a in patterned)
     elif lost := {q.inner for q in missed(marks, drafts, turns)}:
         for attribution in plain.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
-                drafts += _present([drafted(marks, attribution, Link.PLAIN)])
+                drafts += _present([drafted(marks, relayed(text, attribution), Link.PLAIN)])
     return drafts + [_unattributed(marks, quotation) for quotation in missed(marks, drafts, turns)]
 
 

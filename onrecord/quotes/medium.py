@@ -12,6 +12,7 @@ from onrecord.quotes.draft import Draft
 from onrecord.quotes.lexicon import load, reporting_words
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.phrase import Form, parsed
+from onrecord.quotes.relayed import relayed_by
 from onrecord.quotes.sentences import Sentence, Token
 
 _LONGEST = 7  # words of a hearer or an occasion
@@ -61,7 +62,7 @@ def medium_of(
         return None
     reported = [*draft.contents, *(s for other in nearby for s in other.contents if not _holds(s, draft.cue))]
     tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
-    told = _hearer(text, draft, tokens, mentions)
+    told = relayed_by(text, draft, mentions) or _hearer(text, draft, tokens, mentions)
     if told is not None:
         return told
     cue = draft.cue

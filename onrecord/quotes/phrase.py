@@ -18,6 +18,7 @@ _BRACKETS = frozenset("()")
 _JOINTS = frozenset({"and", "&", "or"})
 _LINKS = _BREAKS | _JOINTS
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
+_FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -223,11 +224,13 @@ class _Described:
                 two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
                 return last if two_offices else None
             return None if phrases[-1].link in words.prepositions else last
+        links = set()
         while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
-            phrases.pop()
+            links.add(phrases.pop().link)
             if phrases and phrases[-1].nouns and words.is_person(phrases[-1].nouns[-1].lower):
                 free = phrases[-1].link not in words.prepositions
-                return last if free and phrases[-1].nouns[0].lower not in words.indefinite else None
+                definite = phrases[-1].nouns[0].lower not in words.indefinite
+                return last if free and (definite or links == _FIELD_LINKS) else None
         return None
 
     def _known_name(self) -> Mention | None:

@@ -24,7 +24,7 @@ _ENDS = re.compile(
 _AND = re.compile(r",?\s(?:and|&)\s*\Z")
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
-_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told"})
+_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told", "quotes", "quoted"})
 
 
 def roles_beside(text: str, sources: Iterable[tuple[Span | None, Speaker]], names: Mentions) -> dict[int, str]:

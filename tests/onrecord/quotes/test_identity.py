@@ -43,6 +43,8 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("Harbour Board (HB) works delegate and vice-president Orla Venn", "Orla Venn"),
         ("Department of Works, head of docks Orla Venn", "Orla Venn"),
         ("ambassador to the islands Orla Venn", "Orla Venn"),
+        ("a specialist in harbour law Orla Venn", "Orla Venn"),
+        ("a lawyer for the magnate Orla Venn", None),
         ("the family of activist Orla Venn", None),
         ("talks between Quill and aide Orla Venn", None),
     ],
