@@ -18,6 +18,7 @@ _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
+_BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
 
 
@@ -108,6 +109,8 @@ def before(text: str, mention: Mention) -> Span | None:
         small = lower == tokens[first - 1][0]
         if small and (lower in reporting_words().auxiliaries or lower in reporting_words().groups):
             break
+        if small and _is_past_tense([t[0].lower() for t in tokens[:first]]):
+            break
         first -= 1
         if lower in words.appositions or (comma and lower.endswith(("'s", "’s"))):
             break
@@ -117,6 +120,15 @@ def before(text: str, mention: Mention) -> Span | None:
     if comma and opener not in {"the", "his", "her", "their", "its"} and not opener.endswith(("'s", "’s")):
         return None
     return Span(tokens[first].start(), tokens[-1].end())
+
+
+def _is_past_tense(words: Sequence[str]) -> bool:
+    """Whether the last word is a verb behind its subject: ``the drought prompted``, not ``the newly elected``."""
+    if len(words) < 2 or not words[-1].endswith("ed"):
+        return False
+    known, subject = people_words(), words[-2]
+    qualifies = subject in _BEFORE_PARTICIPLES or subject.endswith(("ly", "'s", "’s", ",")) or "-" in subject
+    return subject[0].isalpha() and not (qualifies or subject in known.definite or subject in known.indefinite)
 
 
 def _ends_sentence(word: str) -> bool:

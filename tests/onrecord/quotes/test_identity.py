@@ -81,6 +81,7 @@ def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected:
         ("Sen. Orla Venn met Gov. Tam Quill.", "a governor", None),
         ("Sen. Orla Venn met Gov. Tam Quill.", "his lawyer", None),
         ("Sen. Orla Venn met Gov. Tam Quill.", "people briefed on it", None),
+        ("Orla Venn, SHO of Corran police, came.", "the SHO", "Orla Venn"),
     ],
 )
 def test_pronouns_and_descriptions_point_back(read: Read, story: str, source: str, expected: str | None) -> None:
