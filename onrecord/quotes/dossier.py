@@ -18,6 +18,7 @@ _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
+_QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
 
@@ -109,7 +110,7 @@ def before(text: str, mention: Mention) -> Span | None:
         small = lower == tokens[first - 1][0]
         if small and (lower in reporting_words().auxiliaries or lower in reporting_words().groups):
             break
-        if small and _is_past_tense([t[0].lower() for t in tokens[:first]]):
+        if small and (lower in _QUOTES or _is_past_tense([t[0].lower() for t in tokens[:first]])):
             break
         first -= 1
         if lower in words.appositions or (comma and lower.endswith(("'s", "’s"))):
