@@ -74,25 +74,22 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _sort_out(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, listing: Listing) -> None:
-    if entry.name.endswith(ARTICLE_ENDINGS):
-        found = _looked_at(entry, path, root, file_bytes)
-        if not isinstance(found, str):
-            listing.files[path] = found
-            return
-    elif entry.name in METADATA_NAMES:
-        found = _looked_at(entry, path, root, file_bytes)
-        if not isinstance(found, str):
-            listing.metadata.append(path)
-            return
-    else:
+    is_article = entry.name.endswith(ARTICLE_ENDINGS)
+    if not is_article and entry.name not in METADATA_NAMES:
         listing.other_files += 1
         return
-    listing.rejects.append(Reject.of_file(_printable(path), "read", found))
+    found = _looked_at(entry, path, root, file_bytes)
+    if isinstance(found, str):
+        listing.rejects.append(Reject.of_file(_printable(path), "read", found))
+    elif is_article:
+        listing.files[path] = found
+    else:
+        listing.metadata.append(path)
 
 
 def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int) -> Stamp | str:
     """The stamp of a directory entry that can be read as a raw file; otherwise why it cannot."""
-    if not path.isascii() and _printable(path) != path:
+    if _printable(path) != path:
         return "its name is not valid UTF-8; rename the file"
     if entry.is_symlink() and not (root / path).resolve().is_relative_to(root):
         return "a link that leaves the raw folder"

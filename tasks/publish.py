@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
@@ -25,7 +26,7 @@ from tasks.recount import Recount
 from tasks.rejects import Reject
 from tasks.report import RunReport
 from tasks.resolve import Resolved
-from tasks.staging import Staged, strings
+from tasks.staging import Staged
 
 #: In `runs.parameters`: what the table of known names was.
 NAMES_PARAMETER = "known_sha256"

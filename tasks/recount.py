@@ -25,13 +25,14 @@ from prefect.cache_policies import NO_CACHE
 from onrecord.articles import MOST_ARTICLES, ArticleLines, recurring_lines
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
+from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known, RawFile, as_read, cut
-from tasks.staging import strings, write_recurring
+from tasks.staging import write_recurring
 
 pc: Any = pyarrow.compute
 

@@ -28,13 +28,13 @@ from onrecord.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
 from onrecord.quotes.utterances import QUOTES as SAID
 from onrecord.quotes.utterances import identify_in
 from onrecord.settings import Settings
-from onrecord.warehouse.arrow import strings as strings_of
+from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
-from tasks.staging import Staged, strings, tables_of
+from tasks.staging import Staged, tables_of
 
 #: Columns of each table that hold an entity's id: rewritten where entities become one.
 ENTITY_COLUMNS = {"mentions": "entity_id", "quotes": "speaker_entity_id"}
@@ -133,7 +133,7 @@ def _copies(snapshot: Snapshot | None, new: pa.Table, gone: Sequence[str]) -> pa
         return cluster(new, COPIES.empty_table(), gone)
     columns = ["article_id", "copy_component_id", "signature"]
     components = concerned(new, (rows for _, rows in snapshot.parts("signatures", columns)), gone)
-    members = snapshot.rows_with("signatures", "copy_component_id", strings_of(components), COPIES.names)
+    members = snapshot.rows_with("signatures", "copy_component_id", strings(components), COPIES.names)
     return cluster(new, members, gone)
 
 

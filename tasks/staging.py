@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -57,11 +56,6 @@ class Staged:
     def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """The batch's rows of one table. Raises `OSError` where they are not there."""
         return pq.read_table(self.path(table), columns=columns)
-
-
-def strings(column: pa.ChunkedArray[Any]) -> list[str]:
-    """The values of a string column that holds no nulls."""
-    return [str(value) for value in column.to_pylist()]
 
 
 def batch_folder(staging: Path, number: int) -> Path:

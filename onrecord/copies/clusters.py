@@ -110,32 +110,14 @@ def _linked(new: pa.Table, known: pa.Table) -> npt.NDArray[np.int64]:
     """The places of known articles that are alike to a new one, ascending."""
     if not len(new) or not len(known):
         return np.empty(0, np.int64)
-    ours = _signatures(new)
-    found = [np.empty(0, np.int64)]
-    first = 0
-    for theirs in _pieces(known, whole=len(new) > FEW):
-        found.append(first + _linked_of(ours, theirs))
-        first += len(theirs)
-    return np.concatenate(found)
-
-
-def _linked_of(ours: Signatures, theirs: Signatures) -> npt.NDArray[np.int64]:
-    linked = np.zeros(len(theirs), bool)
+    ours, theirs = _signatures(new), _signatures(known)
+    linked = np.zeros(len(known), bool)
     for pairs in pairs_between(ours, theirs):
         for i, j in chunks(*pairs):
             still = ~linked[j]
             alike = similarity(ours[i[still]], theirs[j[still]]) >= THRESHOLD
             linked[j[still][alike]] = True
     return np.flatnonzero(linked)
-
-
-def _pieces(rows: pa.Table, *, whole: bool) -> Iterator[Signatures]:
-    """The signatures at once, where they are sorted for many new ones; else as they lie, without a copy."""
-    if whole:
-        yield _signatures(rows)
-        return
-    for chunk in rows["signature"].chunks:
-        yield unpacked(pa.chunked_array([chunk]))
 
 
 def _signatures(rows: pa.Table) -> Signatures:

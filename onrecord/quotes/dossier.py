@@ -110,7 +110,7 @@ def before(text: str, mention: Mention) -> Span | None:
         small = lower == tokens[first - 1][0]
         if small and (lower in reporting_words().auxiliaries or lower in reporting_words().groups):
             break
-        if small and (lower in _QUOTES or _is_past_tense([t[0].lower() for t in tokens[:first]])):
+        if small and (lower in _QUOTES or _is_past_tense([t[0].lower() for t in tokens[max(0, first - 2) : first]])):
             break
         first -= 1
         if lower in words.appositions or (comma and lower.endswith(("'s", "’s"))):

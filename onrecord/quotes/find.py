@@ -37,7 +37,7 @@ from onrecord.quotes.people import people_words
 from onrecord.quotes.places import Marks
 from onrecord.quotes.reconcile import drafted, parted
 from onrecord.quotes.relayed import relayed
-from onrecord.quotes.role import role_of, roles_beside
+from onrecord.quotes.role import roles_of
 from onrecord.quotes.sentences import Sentence, sentences
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
@@ -110,17 +110,19 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    likely = (relayed(text, a) for a in reported if _is_told(text, marks, a))
-    found_drafts = _present(drafted(marks, a, Link.TAGGER) for a in likely)
+    found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in reported if _is_told(text, marks, a))
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
-        patterned = plain.attributions(text, split, found)
-        drafts = _present(drafted(marks, relayed(text, a), Link.PLAIN) for a in patterned)
+        drafts = _present(_draft(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
     elif lost := {q.inner for q in missed(marks, drafts, turns)}:
         for attribution in plain.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
-                drafts += _present([drafted(marks, relayed(text, attribution), Link.PLAIN)])
+                drafts += _present([_draft(marks, attribution, Link.PLAIN)])
     return drafts + [_unattributed(marks, quotation) for quotation in missed(marks, drafts, turns)]
+
+
+def _draft(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
+    return drafted(marks, relayed(marks.text, attribution), link)
 
 
 def _is_told(text: str, marks: Marks, attribution: Attribution) -> bool:
@@ -128,13 +130,11 @@ def _is_told(text: str, marks: Marks, attribution: Attribution) -> bool:
 
     What has no source is worth a row where it has words in marks, a verb that shares its subject, or is a sure report.
     """
-    cue = "" if attribution.cue is None else " ".join(attribution.cue.of(text).lower().split())
-    quoted = any(marks.touching(span) for span in attribution.content)
-    words = cue.split()
+    if any(marks.touching(span) for span in attribution.content):
+        return True
+    words = [] if attribution.cue is None else attribution.cue.of(text).lower().split()
     bare = words[:-1] if words and words[-1] in people_words().prepositions else words  # "came under scrutiny over"
     ends = {" ".join(of[-n:]) for of in (words, bare) for n in (1, 2, 3)}
-    if quoted:
-        return True
     if attribution.source is not None:
         return ends.isdisjoint(reporting_words().acts)
     if not ends.isdisjoint(reporting_words().states):
@@ -227,7 +227,7 @@ def _quotes(
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
     split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
-    beside = roles_beside(text, zip((d.source for d in reading.drafts), who.speakers, strict=True), names)
+    roles = roles_of(text, [d.source for d in reading.drafts], who.speakers, who.people, names)
     found: list[Quote] = []
     for place, (draft, speaker) in enumerate(zip(reading.drafts, who.speakers, strict=True)):
         medium, said = None, None
@@ -253,7 +253,7 @@ def _quotes(
                 speaker_name=speaker.name,
                 speaker_local_id=None if speaker.mention is None else speaker.mention.local_id,
                 speaker_kind=speaker.kind,
-                speaker_role=role_of(text, draft.source, speaker, who.people, names, beside),
+                speaker_role=roles[place],
                 medium=medium,
                 date_said=None if said is None else said[0],
                 date_said_precision=None if said is None else said[1],

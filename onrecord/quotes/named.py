@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from onrecord.article import EntityType, Mention, Span
 from onrecord.quotes.people import given_names
@@ -31,6 +32,11 @@ class Mentions:
             if 2 <= len(words) <= 3 and words[0].lower() in given_names() and all(w[0].isupper() for w in words):
                 forms = self._full_names.setdefault(words[-1], {})
                 forms[words[0]] = max(forms.get(words[0], ""), mention.name, key=len)
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the names of people."""
+        return frozenset(m.name.split()[-1] for m in self.all if m.entity_type is EntityType.PERSON)
 
     def person_called(self, form: str) -> Mention | None:
         """The one person of the article who bears this full name or surname: for a name that no mention covers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.names.lexicon import title_key, titles
@@ -24,46 +24,48 @@ _ENDS = re.compile(
 _AND = re.compile(r",?\s(?:and|&)\s*\Z")
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
-_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told", "quotes", "quoted"})
+_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told"})
 
 
-def roles_beside(text: str, sources: Iterable[tuple[Span | None, Speaker]], names: Mentions) -> dict[int, str]:
-    """The role that each person has in a source which gives name and role together, by local id.
-
-    It is the first one that is more than a bare "Minister".
-    """
-    found: dict[int, str] = {}
-    for source, speaker in sources:
-        if source is not None and speaker.kind is SpeakerKind.PERSON and speaker.mention is not None:
-            local_id = speaker.mention.local_id
-            role = _beside(text, source, local_id, names)
-            if role is not None and (local_id not in found or (_is_bare(found[local_id]) and not _is_bare(role))):
-                found[local_id] = role
-    return found
-
-
-def role_of(
+def roles_of(
     text: str,
-    source: Span | None,
-    speaker: Speaker,
+    sources: Sequence[Span | None],
+    speakers: Sequence[Speaker],
     people: Mapping[int, Dossier],
     names: Mentions,
-    beside: Mapping[int, str],
-) -> str | None:
-    """The role given in the source, else the one given elsewhere in the article; of an unnamed source its words.
+) -> list[str | None]:
+    """The role of each source's speaker, in order; of an unnamed source its words.
 
-    :param beside: roles given in any source, from :func:`roles_beside`.
+    It is the one that stands in the source, else the first in any source of the person that is more than a bare
+    "Minister", else the one given elsewhere in the article.
     """
-    if speaker.kind in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP):
-        return None if source is None else _unnamed(text, source, names)
-    if speaker.kind is not SpeakerKind.PERSON or speaker.mention is None:
-        return None
-    local_id = speaker.mention.local_id
-    own = None if source is None else _beside(text, source, local_id, names)
-    if own is not None and not _is_bare(own):
-        return own
-    given = (beside.get(local_id), _elsewhere(text, people[local_id], names))
-    return next((role for role in given if role is not None and not _is_bare(role)), own or given[0] or given[1])
+    persons = [_person(speaker) for speaker in speakers]
+    own = [
+        None if source is None or person is None else _beside(text, source, person, names)
+        for source, person in zip(sources, persons, strict=True)
+    ]
+    beside: dict[int | None, str | None] = {}
+    for person, role in zip(persons, own, strict=True):
+        beside[person] = _better(beside.get(person), role)
+    elsewhere = {person: _elsewhere(text, people[person], names) for person in set(persons) if person is not None}
+    return [
+        _unnamed(text, source, speaker, names)
+        if person is None
+        else _better(_better(role, beside[person]), elsewhere[person])
+        for source, speaker, person, role in zip(sources, speakers, persons, own, strict=True)
+    ]
+
+
+def _person(speaker: Speaker) -> int | None:
+    """The local id of a named person."""
+    return speaker.mention.local_id if speaker.kind is SpeakerKind.PERSON and speaker.mention is not None else None
+
+
+def _better(first: str | None, second: str | None) -> str | None:
+    """The first role, unless the second says more than a bare "Minister" and the first does not."""
+    if first is None or (second is not None and _is_bare(first) and not _is_bare(second)):
+        return second
+    return first
 
 
 def _is_bare(role: str) -> bool:
@@ -150,14 +152,8 @@ def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
 
 def _names_another(role: str, person: Dossier, names: Mentions) -> bool:
     """Whether a role has somebody else's name in it who is not the owner: ``President Venn and Mayor`` Quill."""
-    others = (m.name.split()[-1] for m in names.all if m.entity_type is EntityType.PERSON)
-    return any(
-        re.search(rf"\b{re.escape(name)}(?!['’])\b", role) for name in {*others} if name not in _own_names(person)
-    )
-
-
-def _own_names(person: Dossier) -> set[str]:
-    return {mention.name.split()[-1] for mention in person.mentions}
+    others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
+    return any(name in role and re.search(rf"\b{re.escape(name)}(?!['’])\b", role) for name in others)
 
 
 def _says_more(fuller: str, role: str) -> bool:
@@ -174,8 +170,10 @@ def _fullness(text: str, description: Description) -> int:
     return len(words) if description.span.end - description.span.start < _LONGEST else 0
 
 
-def _unnamed(text: str, source: Span, names: Mentions) -> str | None:
+def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) -> str | None:
     """The words of a source without name that say what somebody is; nothing for a pronoun, a paper or a crowd."""
+    if source is None or speaker.kind not in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP):
+        return None
     phrase = parsed(text, source, names)
     if phrase.form not in (Form.PERSON, Form.GROUP) or not people_words().is_person(phrase.head):
         return None
