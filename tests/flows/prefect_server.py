@@ -20,6 +20,8 @@ from flows.server import PREFECT_SETTINGS
 
 #: Seconds for anything to happen. A quiet machine needs a tenth; what waits longer is broken.
 LIMIT = 240
+#: Seconds that a process has to end by itself.
+GRACE = 30
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,7 @@ class Server:
             try:
                 yield process
             finally:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGTERM)
-                    process.wait(LIMIT)
-                    os.killpg(process.pid, signal.SIGKILL)
+                _end(process)
 
     def until(self, what: str, found: Callable[[], Any], process: subprocess.Popen[bytes]) -> Any:
         """Ask until there is an answer. Fails, with all logs, when the process ends first or the limit is over."""
@@ -114,3 +113,13 @@ def prefect_server(place: Path) -> Iterator[Server]:
     with server.started("server", place, "prefect", "server", "start", "--port", str(port), "--no-ui") as process:
         server.until("the server's start", healthy, process)
         yield server
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its children. Prefect's worker does not always end when it is asked to on a busy machine."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
