@@ -27,22 +27,18 @@ from onrecord.quotes import plain
 from onrecord.quotes.assembly import merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.confidence import confidence
 from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.floor import Surroundings, held, shares_subject
+from onrecord.quotes.floor import Surroundings, held
 from onrecord.quotes.identity import Identities, identified
-from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of, paper_of
 from onrecord.quotes.named import Mentions
-from onrecord.quotes.people import people_words
 from onrecord.quotes.places import Marks
 from onrecord.quotes.reconcile import drafted, parted
 from onrecord.quotes.relayed import relayed
 from onrecord.quotes.role import roles_of
 from onrecord.quotes.sentences import Sentence, sentences
+from onrecord.quotes.told import is_told, without_hearer
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
-
-#: An indirect report that is nobody's is kept from this score on: below, 4 of 57 were exact (polnear_dev).
-_SURE_WITHOUT_SOURCE = 0.5
 
 
 def find_quotes(
@@ -110,7 +106,8 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in reported if _is_told(text, marks, a))
+    claimed = (without_hearer(text, attribution) for attribution in reported)
+    found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in claimed if is_told(text, marks, a))
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
         drafts = _present(_draft(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
@@ -123,24 +120,6 @@ def _drafts(
 
 def _draft(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
     return drafted(marks, relayed(marks.text, attribution), link)
-
-
-def _is_told(text: str, marks: Marks, attribution: Attribution) -> bool:
-    """Whether somebody says, thinks or wants something: not "The board named Venn", nor "The bridge is seen as safe".
-
-    What has no source is worth a row where it has words in marks, a verb that shares its subject, or is a sure report.
-    """
-    if any(marks.touching(span) for span in attribution.content):
-        return True
-    words = [] if attribution.cue is None else attribution.cue.of(text).lower().split()
-    bare = words[:-1] if words and words[-1] in people_words().prepositions else words  # "came under scrutiny over"
-    ends = {" ".join(of[-n:]) for of in (words, bare) for n in (1, 2, 3)}
-    if attribution.source is not None:
-        return ends.isdisjoint(reporting_words().acts)
-    if not ends.isdisjoint(reporting_words().states):
-        return False
-    shared = attribution.cue is not None and shares_subject(text, attribution.cue)
-    return shared or attribution.score >= _SURE_WITHOUT_SOURCE
 
 
 def _unattributed(marks: Marks, quotation: Quotation) -> Draft:

@@ -29,6 +29,12 @@ class ReportingWords:
     nouns: frozenset[str]
     acts: frozenset[str]
     states: frozenset[str]
+    glosses: frozenset[str]
+    silences: frozenset[str]
+    addressed: frozenset[str]
+    hearers: frozenset[str]
+    empty: frozenset[str]
+    empty_alone: frozenset[str]
 
     def is_in(self, form: str, *groups: str) -> bool:
         return not self.groups.get(form, frozenset()).isdisjoint(groups)
@@ -67,6 +73,12 @@ def reporting_words() -> ReportingWords:
         auxiliaries=frozenset(data["auxiliaries"]["words"]),
         phrases=tuple(data["prepositional"]["phrases"]),
         nouns=frozenset(data["nouns"]["words"]),
-        acts=frozenset(data["acts"]["words"]),
+        acts=frozenset(word for group in data["acts"] for word in group["words"]),
         states=frozenset(data["states"]["words"]),
+        glosses=frozenset(data["glosses"]["words"]),
+        silences=frozenset(data["silences"]["words"]),
+        addressed=frozenset(data["addressed"]["words"]),
+        hearers=frozenset(data["hearers"]["words"]),
+        empty=frozenset(data["empty"]["words"]),
+        empty_alone=frozenset(data["empty"]["alone"]),
     )
