@@ -22,6 +22,8 @@ _TAIL = re.compile(
     r"(?:interview|briefing|conference|statement|hearing|speech|meeting|debate|rally|event|ceremony|tweet|post|email)\b"
     r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|(?:yesterday|today)\Z)"
 )
+#: What is left of a bracket: a party, a place, an age, a short aside.
+_REST_OF_BRACKET = re.compile(r"[^()\n]{0,60}\)")
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
 #: What the next clause begins with, at the end of a content: ``the bridge was old, while``.
 _HANGING = re.compile(r"(?:,\s(?:but\s)?(?:while|which|who|said|and|but|where|as)|\s(?:while|and|but))\Z")
@@ -49,11 +51,26 @@ def source_of(text: str, span: Span) -> Span:
 
     Only behind a capitalised word: "a speaker at the hearing" is a source.
     """
-    source = trimmed(text, span)
+    source = _whole(text, trimmed(text, span))
     tail = _TAIL.search(text, source.start, source.end)
     if tail is None or not text[source.start : tail.start()].split()[-1][0].isupper():
         return source
     return Span(source.start, tail.start())
+
+
+def _whole(text: str, source: Span) -> Span:
+    """A source that does not end inside a bracket or before a per cent sign: ``Orla Venn (D-Corran.)``, ``20%``.
+
+    Where the bracket does not close soon, the source ends before it.
+    """
+    start, end = source.start, source.end
+    opened = text.rfind("(", start, end)
+    if opened >= 0 and text.find(")", opened, end) < 0:
+        closing = _REST_OF_BRACKET.match(text, end)
+        end = closing.end() if closing else start + len(text[start:opened].rstrip())
+    if text[end - 1 : end].isdigit() and text.startswith("%", end):
+        end += 1
+    return Span(start, end) if start < end else source
 
 
 def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:

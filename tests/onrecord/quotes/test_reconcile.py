@@ -79,6 +79,32 @@ def test_a_lead_before_a_colon_is_no_content(read: Read) -> None:
     assert (quote.content, quote.quote_type) == ("Stay off it for now.", QuoteType.DIRECT)
 
 
+@pytest.mark.parametrize(
+    ("source", "tagged", "expected"),
+    [
+        ("Orla Venn (D-Corr.)", "Orla Venn (D-Corr", "Orla Venn (D-Corr.)"),
+        (
+            "Orla Venn (EFF) and Tam Quill (DA)",
+            "Orla Venn (EFF) and Tam Quill (DA",
+            "Orla Venn (EFF) and Tam Quill (DA)",
+        ),
+        ("Dockers (63% of them)", "Dockers (63% of them", "Dockers (63% of them)"),
+        (
+            "Orla Venn (who had come by the first train of the day and would not leave until the last one)",
+            "Orla Venn (who had come",
+            "Orla Venn",
+        ),
+        ("Some 38.5%", "Some 38.5", "Some 38.5%"),
+        ("Orla Venn, 38", "Orla Venn, 38", "Orla Venn, 38"),
+    ],
+)
+def test_a_source_ends_outside_brackets(read: Read, source: str, tagged: str, expected: str) -> None:
+    text = f"{source} said that the bridge was old."
+    (quote,) = read(text, attribution(text, "that the bridge was old", "said", tagged))
+    assert quote.speaker is not None
+    assert quote.speaker.of(text) == expected
+
+
 def test_a_quotation_between_dashes_is_speech(read: Read) -> None:
     text = "She was blunt -- “it will not hold for long” -- and left.\n\nOrla Venn said it was cold."
     quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
