@@ -32,12 +32,13 @@ from onrecord.quotes.identity import Identities, identified
 from onrecord.quotes.marks import Quotation, quotations
 from onrecord.quotes.medium import medium_of, paper_of
 from onrecord.quotes.named import Mentions
+from onrecord.quotes.once import pull_quotes, resumed
 from onrecord.quotes.places import Marks
 from onrecord.quotes.reconcile import drafted, parted
 from onrecord.quotes.relayed import relayed
 from onrecord.quotes.role import roles_of
 from onrecord.quotes.sentences import Sentence, sentences
-from onrecord.quotes.told import is_told, without_hearer
+from onrecord.quotes.told import is_told, without_aside, without_hearer
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
 
@@ -87,10 +88,13 @@ def read_drafts(
     spans = [span for turn in spoken for span in turn.spans]
     drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
     led_up = _led_up(drafts, split)
-    drafts = merged(marks, drafts, led_up)
+    drafts = merged(marks, resumed(marks, drafts, names), led_up)
+    repeated = pull_quotes(marks, drafts)
+    drafts = [draft for draft in drafts if draft.passage not in repeated]
     drafts += _present(_nested(marks, missed_nested(marks, drafts)))
     drafts = with_parents(marks, sorted(drafts, key=lambda d: (d.start, -d.end)))
-    drafts = held(text, drafts, _surroundings(text, read, drafts, split, found, led_up))
+    paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH and i not in repeated]
+    drafts = held(text, drafts, _surroundings(text, paragraphs, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
 
 
@@ -106,7 +110,7 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    claimed = (without_hearer(text, attribution) for attribution in reported)
+    claimed = (without_aside(text, without_hearer(text, attribution), split) for attribution in reported)
     found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in claimed if is_told(text, marks, a))
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
@@ -156,13 +160,12 @@ def _present(drafts: Iterable[Draft | None]) -> list[Draft]:
 
 def _surroundings(
     text: str,
-    read: Sequence[Block],
+    paragraphs: Sequence[int],
     drafts: Sequence[Draft],
     split: Sequence[Sentence],
     found: Sequence[Quotation],
     led_up: frozenset[int],
 ) -> Surroundings:
-    paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH]
     last = {sentence.passage: sentence for sentence in split}
     introductions = {i: plain.introduction(text, last[i], found) for i in paragraphs if i in last}
     starts = [sentence.span.start for sentence in split]

@@ -103,3 +103,17 @@ def test_who_says_or_thinks_it_is_its_source(read: Read, text: str, content: str
 )
 def test_pronouns_alone_are_no_content(read: Read, text: str, content: str | list[str], cue: str, count: int) -> None:
     assert len(read(text, attribution(text, content, cue, "Orla Venn"))) == count
+
+
+@pytest.mark.parametrize(
+    ("lead", "content"),
+    [
+        ("The bridge will close for good, ", "The bridge will close for good"),
+        ("On Monday, ", "without saying when it will close"),
+        ("The town was quiet when ", "without saying when it will close"),
+    ],
+)
+def test_what_is_left_unsaid_is_not_what_is_told(read: Read, lead: str, content: str) -> None:
+    text = f"It rained. {lead}Orla Venn told the Harbour Courier without saying when it will close."
+    (quote,) = read(text, attribution(text, "without saying when it will close", "told", "Orla Venn"))
+    assert quote.content == content
