@@ -4,50 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from onrecord.article import EntityType, Span
+from onrecord.article import Span
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.lexicon import load, reporting_words
+from onrecord.quotes.hearers import described_outlet, heard_by, may_follow, outlet_at, printed
+from onrecord.quotes.lexicon import reporting_words
+from onrecord.quotes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.named import Mentions
+from onrecord.quotes.people import people_words
 from onrecord.quotes.phrase import Form, parsed
 from onrecord.quotes.relayed import relayed_by
 from onrecord.quotes.sentences import Sentence, Token
 
 _LONGEST = 7  # words of a hearer or an occasion
 _FURTHEST = 14  # words from "in which" back to the occasion
-_ARTICLES = frozenset(
-    {"a", "an", "the", "his", "her", "their", "its", "another", "this", "that", "one", "these", "those"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    verbs: dict[str, str]
-    platforms: frozenset[str]
-    occasions: frozenset[str]
-    conversations: frozenset[str]
-    hearers: frozenset[str]
-    stops: frozenset[str]
-    nouns_in_ly: frozenset[str]
-    channels: frozenset[str]
-    turning: frozenset[str]
-    speaking: frozenset[str]
-    loose: frozenset[str]
-    participles: frozenset[str]
-    shows: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = load("media.yaml")
-    keys = ("platforms", "occasions", "conversations", "hearers", "stops", "nouns_in_ly")
-    lists = (
-        frozenset(data[key]["words"])
-        for key in (*keys, "channels", "turning", "speaking", "loose", "participles", "shows")
-    )
-    return _Words(data["verbs"]["words"], *lists)
+#: Words that end an occasion elsewhere, but not inside its name: "an earlier statement".
+_ADJECTIVES = frozenset({"earlier", "later", "late", "early", "last"})
+_OWNER = re.compile(r"['’]s?\Z")
 
 
 def medium_of(
@@ -73,19 +46,31 @@ def medium_of(
     ]
     if found:
         return min(found)[1]
-    held = _in_which(text, draft, tokens)
+    held = _in_which(text, draft, tokens) or _issued(text, draft, tokens, mentions)
     if held is not None:
         return held
     for word in re.findall(r"[\w-]+", draft.cue.of(text).lower()):
-        if word in _words().verbs:
-            return _words().verbs[word]
-    return None
+        if word in media_words().verbs:
+            return media_words().verbs[word]
+    return _paper(text, draft, sentence, mentions)
 
 
 def paper_of(text: str, source: Span, mentions: Mentions) -> str | None:
     """The document as which somebody speaks: statement, in ``a statement by Orla Venn``."""
     phrase = parsed(text, source, mentions)
-    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in _words().occasions else None
+    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in media_words().occasions else None
+
+
+def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> str | None:
+    """What the source has written, whoever that is: ``the affidavit says``; ``its statement to Corran Radio``."""
+    head = None if draft.source is None else paper_of(text, draft.source, mentions)
+    if draft.source is None or head not in people_words().authored:
+        return None
+    tokens = [token for token in sentence.tokens if _in(token, draft.source)]
+    if not any(text[t.start : t.end] == head for t in tokens):
+        return None  # "The Post"
+    whole = _occasion(text, tokens, 0, mentions)
+    return head if whole is None or whole.lower().endswith(head) else whole
 
 
 def _gap(offset: int, cue: Span) -> int:
@@ -100,11 +85,11 @@ def _in_which(text: str, draft: Draft, tokens: Sequence[Token]) -> str | None:
     if not before or before[-1].lower not in {"which", "where"}:
         return None
     for i in range(len(before) - 2, max(-1, len(before) - 2 - _FURTHEST), -1):
-        if before[i].lower in _words().occasions:
+        if before[i].lower in media_words().occasions:
             first = i
-            while first and before[first - 1].is_word and not _stops(before[first - 1].lower):
+            while first and before[first - 1].is_word and not stops(before[first - 1].lower):
                 first -= 1
-                if before[first].lower in _ARTICLES:
+                if before[first].lower in ARTICLES:
                     first += 1
                     break
             first = max(first, i - 2)
@@ -125,53 +110,57 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
     verb = next((t for t in tokens if cue.start <= t.start < cue.end and words.is_in(t.lower, "telling")), None)
     if verb is None or any(t.lower in {"was", "were", "been", "being", "is", "are"} for t in tokens if _in(t, cue)):
         return None
+    following = [t for t in tokens if t.start >= verb.end]
     hearer: list[Token] = []
-    for token in tokens:
-        if token.start < verb.end:
-            continue
+    for token in following:
         gap = hearer[-1].end if hearer else verb.end
-        if not token.is_word or _stops(token.lower) or token.start - gap > 2 or len(hearer) > _LONGEST:
+        ends = stops(token.lower) and (hearer or token.lower not in ARTICLES)
+        if not token.is_word or ends or token.start - gap > 2 or len(hearer) > _LONGEST:
             break
         if hearer and hearer[-1].lower.endswith("s") and token.lower.endswith("ing"):
             break  # "the judges hearing the case"
         hearer.append(token)
-    return _printed(text, hearer, mentions)
+    if not hearer:
+        return None
+    return described_outlet(text, following[: _LONGEST + 2], mentions) or heard_by(text, hearer, mentions)
 
 
-def _stops(word: str) -> bool:
-    """Whether a word ends the hearer: one of the list, or an adverb in -ly."""
-    return word in _words().stops or (word.endswith("ly") and word not in _words().nouns_in_ly)
+def _issued(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:
+    """``The board issued a statement saying``; ``she held a briefing to demand``; ``Addressing a rally, she said``."""
+    cue = draft.cue
+    if cue is None:
+        return None
+    first = next((t for t in tokens if _in(t, cue)), None)
+    goes_on = first is not None and (first.lower.endswith("ing") or first.lower == "to")
+    for i, token in enumerate(tokens):
+        if token.lower not in media_words().issuing or token.start >= cue.end:
+            continue
+        before = [t for t in tokens[i + 1 :] if t.start < cue.start]
+        joined = bool(before) and before[-1].lower == "and"
+        opens = i == 0 and token.lower.endswith("ing")
+        same = draft.source is None or draft.source.end <= token.start
+        if _in(token, cue) or ((opens or (same and (goes_on or joined))) and len(before) < _FURTHEST):
+            return _occasion(text, tokens, i + 1, mentions)
+    return None
 
 
 def _in(token: Token, span: Span) -> bool:
     return span.start <= token.start < span.end
 
 
-def _printed(text: str, tokens: Sequence[Token], mentions: Mentions) -> str | None:
-    """The words as printed, from the name among them or without their article; nothing for a mere pronoun."""
-    kept = [t for i, t in enumerate(tokens) if i or t.lower not in {"the", "a", "an"}]
-    if not kept or (len(kept) == 1 and len(kept[0].lower) < 3) or kept[0].lower in {"him", "her", "them", "you", "us"}:
-        return None
-    start, end = kept[0].start, kept[-1].end
-    inside = [m for m in mentions.within(Span(start, end)) if m.entity_type is not EntityType.NORP]
-    if kept[-1].lower in _words().occasions:  # "a Harbour Board meeting", "his works panel"
-        start = kept[kept[0].lower in _ARTICLES and len(kept) > 1].start
-    elif inside:  # "the business weekly Harbour Courier", "host Orla Venn"
-        start, end = inside[0].start if text[start : inside[0].start].islower() else start, inside[-1].end
-    elif kept[0].lower in _ARTICLES:
-        return None
-    return " ".join(text[start:end].split()) or None
-
-
 def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Mentions, draft: Draft) -> str | None:
     preposition = tokens[i].lower
-    following = [t for t in tokens[i + 1 : i + 1 + _LONGEST] if t.is_word]
-    if not following or draft.cue is None or (draft.source is not None and _in(tokens[i], draft.source)):
-        return None
-    words = _words()
+    following = tokens[i + 1 : i + 1 + _LONGEST]
+    words = media_words()
     before = tokens[i - 1].lower if i else ""
+    if not following or not following[0].is_word or draft.cue is None:
+        return None
+    if preposition == "by" and before in words.asking and _asks(tokens, i):
+        return outlet_at(text, following, mentions)
+    if draft.source is not None and _in(tokens[i], draft.source):
+        return None
     free = _is_free(tokens, i, draft)
-    if preposition in {"on", "via"} and free:
+    if preposition == "via" or (preposition == "on" and free):
         found = _platform(text, following, mentions)
         occasion = _occasion(text, tokens, i + 1, mentions) if found is None else None
         on_air = occasion is not None and occasion.split()[-1].lower() in words.shows
@@ -184,7 +173,7 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
         return _platform(text, following, mentions)
     beside = i > 0 and _in(tokens[i - 1], draft.cue) and not _in(tokens[i], draft.cue)  # content may stand in between
     if preposition in {"to", "with"} and (beside or before in words.speaking):
-        return following[0].lower if following[0].lower in words.hearers else _outlet(text, following, mentions)
+        return following[0].lower if following[0].lower in words.hearers else outlet_at(text, following, mentions)
     return None
 
 
@@ -198,7 +187,7 @@ def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
     before = tokens[i - 1]
     if not before.is_word or tokens[i].start - before.end > 1:
         return True
-    if before.lower in _words().loose or _reports(before.lower):
+    if before.lower in media_words().loose or reports(before.lower):
         return True
     if tokens[0].lower.endswith("ing") and not any(t.lower == "," for t in tokens[:i]):
         return True  # "Giving her report at a hearing, Orla Venn said"
@@ -206,77 +195,106 @@ def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
     return any(_in(before, span) or _in(tokens[i], span) for span in own)
 
 
+def _asks(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "contacted by" says how the words came about: ``When contacted by``, not ``a study quoted by``."""
+    return i == 1 or tokens[i - 2].lower in {"when", "as", "if", "while", "once", "was", "were", ","}
+
+
 def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
-    rest = following[1:] if following[0].lower in _ARTICLES else following
+    """``Twitter``; ``her Facebook page``; ``the board's website``; an outlet."""
+    rest = following[1:] if following[0].lower in ARTICLES else following
     for length in (2, 1):
-        if " ".join(t.lower for t in rest[:length]) in _words().platforms and len(rest) >= length:
+        if " ".join(t.lower for t in rest[:length]) in media_words().platforms and len(rest) >= length:
             return text[rest[0].start : rest[length - 1].end]
-    return _outlet(text, rest, mentions) or _post(text, rest)
+    for i, token in enumerate(rest[:5]):
+        if not token.is_word or stops(token.lower):
+            break
+        if token.lower in media_words().pages:
+            return printed(text, _unowned(text, rest[: i + 1]))
+    return outlet_at(text, rest, mentions)
 
 
-def _post(text: str, rest: Sequence[Token]) -> str | None:
-    """``on her Facebook page``."""
-    return text[rest[0].start : rest[0].end] if rest and rest[0].lower in _words().platforms else None
-
-
-def _outlet(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
-    rest = following[1:] if following and following[0].lower in _ARTICLES else following
-    if not rest or rest[0].lower in _words().stops:
-        return None
-    at = Span(rest[0].start, rest[-1].end)
-    named = [m for m in mentions.within(at) if m.start == at.start]
-    if not named or named[0].entity_type not in (EntityType.ORG, EntityType.MISC) or named[0].name.endswith("Day"):
-        return None
-    behind = next((t for t in rest if t.start >= named[0].end), None)
-    modifies = behind is not None and behind.start - named[0].end <= 1 and not _may_follow(text, behind)
-    return None if modifies else text[named[0].start : named[0].end]
-
-
-def _may_follow(text: str, token: Token) -> bool:
-    """Whether a word may stand behind an occasion or outlet that is complete: not ``a report launch``."""
-    lower = token.lower
-    if _stops(lower) or lower.endswith(("ed", "ing")) or text[token.start].isupper() or _reports(lower):
-        return True
-    return lower in _words().loose | _words().participles
-
-
-def _reports(word: str) -> bool:
-    return reporting_words().is_in(word, "speech", "telling", "manner")
+def _unowned(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words without an owner in lower case: ``opening`` of ``site's opening``; times stay."""
+    for i in range(len(tokens) - 2, -1, -1):
+        word = tokens[i].lower
+        owner = _OWNER.sub("", word)
+        if owner != word and text[tokens[i].start].islower() and owner not in media_words().owning_times:
+            return tokens[i + 1 :]
+    return tokens
 
 
 def _occasion(text: str, tokens: Sequence[Token], first: int, mentions: Mentions) -> str | None:
     """``in a telephone interview`` gives ``telephone interview``; ``in an interview with Reuters`` gives Reuters."""
-    words = _words()
+    words = media_words()
+    first += first < len(tokens) and tokens[first].lower in ARTICLES
+    if first + 1 < len(tokens) and tokens[first].lower in words.parts and tokens[first + 1].lower == "of":
+        return _occasion(text, tokens, first + 2, mentions)
     for i in range(first, min(len(tokens), first + _LONGEST)):
-        if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops):
+        if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
             return None
-        two = f"{tokens[i - 1].lower} {tokens[i].lower}"
+        two = f"{tokens[i - 1].lower} {tokens[i].lower}" if i else ""
         if tokens[i].lower not in words.occasions and two not in words.occasions:
             continue
         if i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in words.occasions:
             continue
-        partner = tokens[i + 1 : i + 2]
-        if _goes_on(text, tokens[i], partner):
+        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]):
             continue
-        if tokens[i].lower in words.conversations and partner and partner[0].lower in {"with", "on", "to"}:
-            named = _partner(text, tokens[i + 2 : i + 2 + _LONGEST], mentions)
-            if named is not None:
-                return named
-        start = first + (tokens[first].lower in _ARTICLES)
-        return " ".join(text[tokens[min(start, i)].start : tokens[i].end].split())
+        named = _bearer(text, tokens, i, mentions)
+        if named is not None:
+            return named
+        return printed(text, _unowned(text, tokens[first : _with_partner(tokens, i, mentions) + 1]))
     return None
+
+
+def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
+    """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
+    words = media_words()
+    occasion = tokens[i].lower
+    link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    following = tokens[i + 2 : i + 2 + _LONGEST]
+    if occasion in words.conversations and link in {"with", "on", "to"}:
+        return _partner(text, following, mentions)
+    if occasion in words.posts and link == "on":
+        platforms = (t for t in following[:5] if t.lower in words.platforms and text[t.start].isupper())
+        platform = next(platforms, None)
+        return None if platform is None else printed(text, [platform])
+    if occasion in words.reports and link in {"by", "from", "of"}:
+        return described_outlet(text, following, mentions)
+    if occasion in words.reports and link in {"in", "for"}:
+        return outlet_at(text, following, mentions)
+    return outlet_at(text, following, mentions) if occasion in words.to_press and link == "to" else None
+
+
+def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
+    """Index of the last word of a meeting at `i` with whom it was: ``meeting with Quill``."""
+    if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
+        return i
+    for j in range(i + 2, min(len(tokens), i + 5)):
+        at = next((m for m in mentions.all if m.start == tokens[j].start), None)
+        if at is not None:
+            return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
+        if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:
+            break
+    return i
 
 
 def _goes_on(text: str, occasion: Token, following: Sequence[Token]) -> bool:
     """Whether the phrase is not complete with this word: ``report`` in ``a report launch``, ``release of``."""
     if not following or not following[0].is_word or following[0].start - occasion.end > 1:
         return False
-    return not _may_follow(text, following[0]) or (occasion.lower == "release" and following[0].lower == "of")
+    return not may_follow(text, following[0]) or (occasion.lower == "release" and following[0].lower == "of")
 
 
 def _partner(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
-    upto = next((i for i, t in enumerate(following) if not t.is_word or t.lower in _words().stops), len(following))
-    hearer = list(following[:upto])
+    described = described_outlet(text, following, mentions)
+    if described is not None:
+        return described
+    hearer: list[Token] = []
+    for token in following:
+        if not token.is_word or token.lower in media_words().stops or (hearer and token.start - hearer[-1].end > 1):
+            break
+        hearer.append(token)
     if not hearer or not any(text[t.start].isupper() for t in hearer):
         return None
-    return _printed(text, hearer, mentions)
+    return heard_by(text, hearer, mentions, asks=True)

@@ -28,7 +28,7 @@ def names(text: str) -> list[Mention]:
         ("told reporters in the town", "reporters"),
         ("told him", None),
         ("told the chamber shortly before the vote", "chamber"),
-        ("told the family that it would hold", "family"),
+        ("told the family that it would hold", None),
         ("told its 60,000 readers", None),
         ("told business weekly Corran Radio on Friday", "Corran Radio"),
         ("said in an interview with Corran Radio on Friday", "Corran Radio"),
