@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.article import QuoteType, Span
 from onrecord.quotes.draft import Draft
+from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.marks import Quotation
 from onrecord.quotes.places import Marks, letters, overlap
 from onrecord.quotes.reconcile import type_of
@@ -119,7 +121,8 @@ def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:
 def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
     """Give each draft the smallest draft whose content holds all of it; `drafts` in reading order, outer first.
 
-    What is reported inside somebody's quoted words is direct only where it has marks of its own.
+    What is reported inside somebody's quoted words is direct only where it has marks of its own. What others think or do
+    within a report is part of it: only what they say has a row there.
     """
     result: list[Draft] = []
     around: list[int] = []
@@ -127,6 +130,8 @@ def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
         while around and result[around[-1]].end <= draft.start:
             around.pop()
         holders = [i for i in around if _holds(result[i], draft)]
+        if holders and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(marks.text, draft):
+            continue
         if holders:
             draft = replace(draft, parent=holders[-1])  # noqa: PLW2901
             if result[holders[-1]].quote_type is QuoteType.DIRECT:
@@ -134,6 +139,14 @@ def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
         result.append(draft)
         around.append(len(result) - 1)
     return result
+
+
+def _is_spoken(text: str, draft: Draft) -> bool:
+    said = "" if draft.cue is None else draft.cue.of(text).lower()
+    words = said.split()
+    forms = [*words, *(" ".join(pair) for pair in pairwise(words))]
+    verbal = any(reporting_words().is_in(form, "speech", "telling", "asking", "manner", "stance") for form in forms)
+    return verbal or said in reporting_words().phrases
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:

@@ -47,6 +47,14 @@ def test_a_quote_inside_another_has_it_as_parent(read: Read) -> None:
     assert second.content == "never again"
 
 
+@pytest.mark.parametrize(("cue", "count"), [("believes", 1), ("claims", 2), ("has called for", 2)])
+def test_only_what_is_said_within_a_report_is_a_row_of_its_own(read: Read, cue: str, count: int) -> None:
+    text = f"Orla Venn said that the board {cue} an old tale."
+    outer = attribution(text, f"that the board {cue} an old tale", "said", "Orla Venn")
+    quotes = read(text, outer, attribution(text, "an old tale", cue, "the board"))
+    assert [quote.parent for quote in quotes] == [None, 0][:count]
+
+
 def test_nested_speech_that_the_tagger_missed_has_its_own_source(read: Read) -> None:
     text = "“I asked the mayor, ‘Whose bridge is it now?’” Orla Venn said. “And she said, ‘That is not my business.’”"
     quotes = read(text, attribution(text, "I asked the mayor", "said", "Orla Venn"))
