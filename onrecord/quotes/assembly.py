@@ -121,8 +121,8 @@ def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:
 def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
     """Give each draft the smallest draft whose content holds all of it; `drafts` in reading order, outer first.
 
-    What is reported inside somebody's quoted words is direct only where it has marks of its own. What others think or do
-    within a report is part of it: only what they say has a row there.
+    What is reported inside somebody's quoted words is direct only where it has marks of its own. What others think or
+    do within a report is part of it: only what they say has a row there.
     """
     result: list[Draft] = []
     around: list[int] = []
