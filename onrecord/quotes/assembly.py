@@ -89,24 +89,27 @@ def merged(marks: Marks, drafts: Sequence[Draft], led_up: Collection[int] = ()) 
     :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
     """
     result: list[Draft] = []
-    continuing = {q.inner.start for q in marks.outermost if q.continues is not None}
+    continued = marks.continued
+    place: dict[int, int] = {}  # where the draft is whose last piece starts there
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        before = result[-1] if result else None
-        if before is not None and _goes_on(before, draft, continuing, led_up):
-            result[-1] = _joined(marks, before, draft)
+        at = place.get(continued.get(draft.start, -1), len(result) - 1)
+        if result and _goes_on(result[at], draft, draft.start in continued, led_up):
+            result[at] = _joined(marks, result[at], draft)
         else:
+            at = len(result)
             result.append(draft)
+        place[result[at].contents[-1].start] = at
     return result
 
 
-def _goes_on(before: Draft, draft: Draft, continuing: set[int], led_up: Collection[int]) -> bool:
+def _goes_on(before: Draft, draft: Draft, continues: bool, led_up: Collection[int]) -> bool:
     if (
         before.quote_type is not QuoteType.DIRECT
         or draft.quote_type is not QuoteType.DIRECT
         or draft.start < before.end
     ):
         return False
-    if draft.start in continuing and (draft.source is None or before.source is None):
+    if continues and (draft.source is None or before.source is None):
         return True
     alone = draft.cue is None and draft.source is None and draft.passage == before.passage
     return alone and draft.start not in led_up

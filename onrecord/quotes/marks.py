@@ -259,7 +259,7 @@ def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     carried: int | None = None  # the quotation that the passage before left open
-    openers = [_first_opener(text, span) for span in spans]
+    openers = [_opener(text, span.start, span.end) for span in spans]
     for number, passage in enumerate(spans):
         marks = _drop_possessives(list(_marks(text, passage)))
         pairing = _pair(marks)
@@ -273,15 +273,27 @@ def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
         first = len(found)
         found.extend(_nest(text, sorted(pieces, key=lambda p: (p[0], -p[1])), first))
         resumes = first < len(found) and found[first].start == passage.start
-        if carried is not None and resumes and found[first].single == found[carried].single:
+        if carried is not None and resumes and _may_continue(text, found, carried, found[first]):
             found[first] = replace(found[first], continues=carried)
         carried = _left_open(found, first, passage)
     return tuple(found)
 
 
-def _first_opener(text: str, passage: Span) -> str | None:
-    """The family of the mark that the passage begins with."""
-    match = _glyphs().lexer.match(text, passage.start, passage.end)
+def _may_continue(text: str, found: Sequence[Quotation], carried: int, quotation: Quotation) -> bool:
+    """Whether a quotation at a passage's start may carry on the one left open: not with the marks nested in that one.
+
+    ``"Orla walked in, chanting “Hold!” ¶ “That is right,” Tam said.`` quotes somebody whose own people speak.
+    """
+    if quotation.single != found[carried].single:
+        return False
+    opener, carried_opener = (_opener(text, q.start, q.end) for q in (quotation, found[carried]))
+    nested = {_opener(text, q.start, q.end) for q in found[carried + 1 :] if q.parent == carried}
+    return opener == carried_opener or opener not in nested
+
+
+def _opener(text: str, start: int, end: int) -> str | None:
+    """The family of the mark at `start`."""
+    match = _glyphs().lexer.match(text, start, end)
     return None if match is None else _glyphs().family[match[0]]
 
 

@@ -24,6 +24,9 @@ class Marks:
         self._starts = [q.start for q in self.outermost]
         self._nested_starts = [q.start for q in self._nested]
         self._passage_starts = [p.start for p in passages]
+        carried = ((q, quotations[q.continues]) for q in self.outermost if q.continues is not None)
+        #: Where the words of a quotation begin that carries another on → where the words of that one do.
+        self.continued = {q.inner.start: before.inner.start for q, before in carried}
 
     def touching(self, span: Span, nested: bool = False) -> list[Quotation]:
         """The outermost quotations that share a letter with `span`; or the ones nested one deep."""

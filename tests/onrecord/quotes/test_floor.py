@@ -56,6 +56,17 @@ def test_the_floor_is_held_over_several_paragraphs(read: Read) -> None:
     assert [q.speaker_name for q in quotes] == ["Tam Quill"] * 3
 
 
+def test_a_quotation_carries_on_the_one_left_open_not_one_nested_in_it(read: Read) -> None:
+    text = '"On the wall Venn had written “Go home, all of you.”\n\n"Then it rained for days," Quill said.'
+    quotes = read(
+        text,
+        attribution(text, "“Go home, all of you.”", "had written", "Venn"),
+        attribution(text, '"Then it rained for days,"', "said", "Quill"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert ["Go home, all of you."] in [[span.of(text) for span in q.content_spans] for q in quotes]
+
+
 def test_a_quotation_that_two_cues_claim_goes_to_the_nearer_one(read: Read) -> None:
     text = "“We close the bridge now,” Tam Quill said, adding: “Nobody will cross it.”"
     pieces = ["“We close the bridge now,”", "“Nobody will cross it.”"]

@@ -92,6 +92,13 @@ def test_paragraphs_that_open_anew_continue_one_quotation() -> None:
     assert [q.inner.of(text) for q in found] == ["The first.", "The second.", "The third,", "Another."]
 
 
+def test_marks_that_an_open_quotation_nests_do_not_continue_it() -> None:
+    text = '"Venn came in, calling “Boats ahoy!”\n\n“Come in,” Quill said.\n\n"Then it rained," Harrow wrote.'
+    outer, nested, answer, last = read(text)
+    assert (outer.closed, nested.parent, answer.continues, last.continues) == (False, 0, None, None)
+    assert [q.continues for q in read('"Venn came in.\n\n“It is late,” Quill said.')] == [None, 0]  # nothing nested
+
+
 def test_single_outer_marks_continue_over_paragraphs_too() -> None:
     assert [q.continues for q in read("‘The first.\n\n‘The second,’ she said.")] == [None, 0]
 
