@@ -1,24 +1,18 @@
-"""Which body a source means: "the ministry", "it", "a report by the board"."""
+"""Which body a source means: "the ministry", "it"."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from onrecord.article import EntityType, Mention, Span
+from onrecord.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
 from onrecord.quotes.phrase import Phrase
 from onrecord.quotes.salience import Discourse
-from onrecord.quotes.speaker import BODY, GROUP, Method, Speaker, named
+from onrecord.quotes.speaker import BODY, Method, Speaker, named
 
-#: A possessive with no other behind it: not "Venn's lawyer's letter".
-_OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
-_BY = re.compile(r"\bby\s")
-_OF = re.compile(r"\b(?:from|of)\s")
-_AUTHORS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC})
-_AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:(?P<and>and|&)|of|in|at|from|by|for|on|given|about|with|that|which|who)\s")
 _LEADS = frozenset({"", "the"})
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
@@ -31,11 +25,12 @@ class Bodies:
         self._mentions = mentions
         self._discourse = discourse
         self._by_word: dict[str, dict[str, Mention]] = {}
+        self._first: dict[int, Mention] = {}  # of each body, in the order of the text
         for mention in mentions.all:
             if mention.entity_type is EntityType.ORG:
+                self._first.setdefault(mention.local_id, mention)
                 for word in mention.name.lower().split():
                     self._by_word.setdefault(word, {})[mention.name] = mention
-        self._documents: dict[str, Speaker] = {}
         self._last: Speaker = BODY
         self._last_sentence = -_FURTHEST
 
@@ -44,19 +39,77 @@ class Bodies:
         self._last, self._last_sentence = speaker, self._discourse.number(at.start)
 
     def it(self, source: Span) -> Speaker:
-        """``It``: the body or document that spoke last, not long before."""
-        return self._last if self._discourse.number(source.start) - self._last_sentence <= _FURTHEST else BODY
+        """``It``: the body that its sentence begins with, or the body or document that spoke last, not long before."""
+        number = self._discourse.number(source.start)
+        if not self._discourse.sentences:
+            return BODY
+        lead = self._lead(Span(self._discourse.sentences[number].span.start, source.start))
+        if lead is not None:
+            return self._last if lead.name == self._last.name else BODY
+        return self._last if number - self._last_sentence <= _FURTHEST else BODY
 
-    def described(self, source: Span, phrase: Phrase) -> Speaker:
-        """``The ministry``, ``the Harbour Board's campaign``."""
+    def _lead(self, words: Span) -> Mention | None:
+        """The body or place that a sentence begins with."""
+        within = self._mentions.within(words)
+        if not within or self._text[words.start : within[0].start].strip().lower() not in _LEADS:
+            return None
+        return within[0] if within[0].entity_type in {EntityType.ORG, EntityType.LOC} else None
+
+    def described(self, source: Span, phrase: Phrase, begins: int) -> Speaker:
+        """``The ministry``, ``the Harbour Board's campaign``.
+
+        :param begins: where the report begins: a quotation of many sentences may stand before its source.
+        """
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
-        before = self._before(source, phrase)
+        if (whole := self._of_kind(source, phrase)) is not None:
+            return whole
+        before = self._before(source, phrase) or self._just_spoke(phrase, begins)
         if before is not None and (before is BODY or _may_be_called(before, phrase.head)):
             return before
-        fitting = self._by_word.get(phrase.head, {})
-        called = [m for name, m in fitting.items() if set(phrase.words) <= set(name.lower().split())]
+        called = self._so_called(phrase, source.start)
+        if not called and phrase.head in people_words().any_body and len(phrase.words) == 1:
+            return self._alone(source.start, phrase.head)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
+
+    def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
+        """The bodies with all the words in their names: of several, those named before.
+
+        None where the sentence before begins with another one's initials, which do not say what it is.
+        """
+        fitting = self._by_word.get(phrase.head, {})
+        called = {m.local_id: m for name, m in fitting.items() if set(phrase.words) <= set(name.lower().split())}
+        number = self._discourse.number(before)
+        lead = self._lead(self._discourse.sentences[number - 1].span) if number else None
+        if lead is not None and lead.local_id not in called and self._text[lead.start : lead.end].isupper():
+            return []
+        if len(called) > 1:
+            return [m for local_id, m in called.items() if self._first[local_id].start < before]
+        return list(called.values())
+
+    def _of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The Corran Herald newspaper``: a body's name, and behind it what it is."""
+        last = phrase.inside[-1] if phrase.inside else None
+        if phrase.head not in people_words().kinds or last is None or last.entity_type is not EntityType.ORG:
+            return None
+        behind = self._text[last.end : source.end].split()
+        return named(self._mentions, last) if behind and behind[0].lower() == phrase.head else None
+
+    def _just_spoke(self, phrase: Phrase, begins: int) -> Speaker | None:
+        """``"...," Corran Rail said. The company added``: the body that spoke last, if just before."""
+        near = self._discourse.number(begins) - self._last_sentence <= 1
+        if phrase.determiner != "the" or not near or self._last.kind is not SpeakerKind.ORGANIZATION:
+            return None
+        return self._last if self._last.name and _may_be_called(self._last, phrase.head) else None
+
+    def _alone(self, before: int, head: str) -> Speaker:
+        """The body that the article has named so far, if it is the only one and a sentence has begun with it."""
+        bodies = [mention for mention in islice(self._first.values(), 2) if mention.start < before]
+        if len(bodies) != 1:
+            return BODY
+        body = replace(named(self._mentions, bodies[0]), method=Method.DESCRIPTION)
+        sentence = self._discourse.sentences[self._discourse.number(bodies[0].start)]
+        return body if _may_be_called(body, head) and self._lead(sentence.span) is bodies[0] else BODY
 
     def _inside(self, phrase: Phrase) -> Iterator[Speaker]:
         """The bodies named in a source, without those of compounds: not the party in "the Venn Party-led council"."""
@@ -84,44 +137,6 @@ class Bodies:
         if len(bodies) > 1 or (before.passage != here.passage and self._last_sentence != number - 1):
             return None
         return replace(named(self._mentions, first), method=Method.DESCRIPTION)
-
-    def document(self, source: Span, phrase: Phrase) -> Speaker:
-        """Whose document it is: ``Orla Venn's letter``, ``a paper by Tam Quill of Corran``, ``a Harbour Board poll``.
-
-        ``The letter`` is the one that spoke before.
-        """
-        if phrase.definite and not phrase.inside and phrase.head in self._documents:
-            return self._documents[phrase.head]
-        self._documents[phrase.head] = whose = self._whose(source, phrase)
-        return whose
-
-    def _whose(self, source: Span, phrase: Phrase) -> Speaker:
-        head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)
-        noun = source.start if head is None else source.start + head.start()
-        for mention in phrase.inside:
-            owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
-            if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
-                return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)
-        author = self._author(Span(noun, source.end))
-        return GROUP if author is None else named(self._mentions, author)
-
-    def _author(self, words: Span) -> Mention | None:
-        """The one name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends."""
-        by = _BY.search(self._text, words.start, words.end)
-        behind = by or _OF.search(self._text, words.start, words.end)
-        if behind is None:
-            return None
-        names = self._mentions.within(Span(behind.end(), words.end))
-        ends = (
-            end
-            for end in _AUTHOR_ENDS.finditer(self._text, behind.end(), words.end)
-            if not any(m.start <= end.start() < m.end for m in names)
-        )
-        end = next(ends, None)
-        authors = [m for m in names if m.entity_type in _AUTHORS and (end is None or m.end <= end.start())]
-        if not authors or (end is not None and end["and"] and names[-1].start >= end.end()):
-            return None
-        return authors[-1] if by is not None or authors[-1].entity_type is not EntityType.PERSON else None
 
 
 def _may_be_called(body: Speaker, head: str) -> bool:

@@ -40,8 +40,10 @@ class PeopleWords:
     groups: frozenset[str]
     organizations: frozenset[str]
     any_body: frozenset[str]
+    kinds: frozenset[str]
     documents: frozenset[str]
     authored: frozenset[str]
+    research: frozenset[str]
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
     indefinite: frozenset[str]
@@ -54,6 +56,8 @@ class PeopleWords:
     governing: frozenset[str]
     subordinators: frozenset[str]
     generic: frozenset[str]
+    epithets: frozenset[str]
+    epithet_endings: tuple[str, ...]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
     peoples: frozenset[str]
@@ -61,6 +65,10 @@ class PeopleWords:
     def is_person(self, noun: str) -> bool:
         """Whether the noun stands for one person (senator, shopkeeper, woman)."""
         return noun in self.persons or noun in self.noun_genders
+
+    def is_epithet(self, noun: str) -> bool:
+        """Whether a noun varies a name, whatever else its bearer is (leader, star, 27-year-old)."""
+        return noun in self.epithets or noun.endswith(self.epithet_endings)
 
     def may_be_person(self, noun: str) -> bool:
         """Whether an unknown noun looks like one for a person (beekeeper, numismatist)."""
@@ -98,8 +106,10 @@ def people_words() -> PeopleWords:
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
+        kinds=frozenset(data["kinds"]["words"]),
         documents=frozenset(data["documents"]["words"]),
         authored=frozenset(data["authored"]["words"]),
+        research=frozenset(data["research"]["words"]),
         pronouns={word: kind for kind in Pronoun for word in data["pronouns"][kind.value]},
         definite=frozenset(determiners["definite"]),
         indefinite=frozenset(determiners["indefinite"]),
@@ -112,6 +122,8 @@ def people_words() -> PeopleWords:
         governing=frozenset(data["governing"]["words"]),
         subordinators=frozenset(data["subordinators"]["words"]),
         generic=frozenset(data["generic"]["words"]),
+        epithets=frozenset(data["epithets"]["words"]),
+        epithet_endings=tuple(data["epithets"]["endings"]),
         agent_endings=tuple(data["agents"]["endings"]),
         no_agents=frozenset(data["agents"]["but"]),
         peoples=frozenset(data["peoples"]["words"]),

@@ -174,6 +174,8 @@ class _Described:
         for i, piece in enumerate(self.core[1:-1], start=1):
             joins = piece.mention is None and piece.lower in {"and", "or", "&"}
             left = self.core[i - 1]
+            if joins and self._is_one_office(left):
+                continue
             if joins and (left.mention is not None or people_words().is_plural(left.lower)):
                 return self._led_by(left.mention)
         followed = [p.lower for p in self.rest if p.lower != ","]
@@ -184,6 +186,12 @@ class _Described:
             if not apposition and after < len(followed) and len(names) > 1 and self.rest[1].mention is not None:
                 return self._led_by(self.core[-1].mention)
         return None
+
+    def _is_one_office(self, left: _Piece) -> bool:
+        """``the Corran and Aldermoor lieutenant governor``: two places, or a people of two, with one office."""
+        words, noun = people_words(), self.core[-1].lower
+        person = left.mention is not None and left.mention.entity_type is EntityType.PERSON
+        return not person and self.core[0].lower == "the" and (words.is_person(noun) or words.is_epithet(noun))
 
     def _led_by(self, first: Mention | None) -> Phrase:
         person = first is not None and first.entity_type is EntityType.PERSON

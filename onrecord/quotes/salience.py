@@ -29,6 +29,7 @@ ANSWERED = 0.7  # a speaker after whom somebody else has spoken
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
 FURTHEST = 8  # sentences back
+_LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
 _LONGEST_TITLE = 3  # words before a name behind "for"
 
 
@@ -104,8 +105,10 @@ class Discourse:
         before = _governing(tokens, at)
         if at and tokens[at - 1].start <= start < tokens[at - 1].end:
             at -= 1
-        after = next((t for t in tokens[at:] if t.end > end), None)
-        return PASSING if before in people_words().governing or _modifies(after, end) else SUBJECT
+        following = [t for t in tokens[at : at + _LONGEST_PAIR] if t.end > end]
+        after = following[0] if following else None
+        shared = after is not None and after.lower in {"and", "or"} and any(_owns(t) for t in following[1:4])
+        return PASSING if before in people_words().governing or shared or _modifies(after, end) else SUBJECT
 
     def in_content(self, offset: int) -> bool:
         """Whether what stands at `offset` is reported, rather than told by the article."""
@@ -116,6 +119,22 @@ class Discourse:
         """Note that a person has just spoken."""
         insort(self.events, Event(offset, self.number(offset), local_id, SPEAKER))
         self._spoken.add(local_id)
+
+    def only_speaker(self, offset: int) -> int | None:
+        """The one person who has spoken before `offset`; null where an unnamed one has too."""
+        before = self.events[: bisect_left(self.events, Event(offset, -1, -1, 0.0))]
+        spoken = {event.local_id for event in before if event.weight == SPEAKER or event.local_id < 0}
+        return next(iter(spoken)) if len(spoken) == 1 else None
+
+    def last_speaker(self, offset: int, furthest: int) -> int | None:
+        """Who spoke last before `offset`, no more than `furthest` sentences back."""
+        number = self.number(offset)
+        for event in reversed(self.events[: bisect_left(self.events, Event(offset, -1, -1, 0.0))]):
+            if number - event.sentence > furthest:
+                return None
+            if event.weight == SPEAKER:
+                return event.local_id
+        return None
 
     def meant(
         self,
@@ -179,6 +198,11 @@ def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a name is what its sentence is about although it stands behind "for": ``For Orla Venn, it was late.``"""
     following = next((t for t in tokens[at:] if t.start >= end), None)
     return 0 < at <= _LONGEST_TITLE and tokens[0].lower == "for" and following is not None and following.lower == ","
+
+
+def _owns(token: Token) -> bool:
+    """The last word of ``Tam Quill's`` in "Orla Venn and Tam Quill's shops shut", which is about the shops."""
+    return token.lower.endswith(("'s", "’s", "s'", "s’")) or token.lower in {"'s", "’s"}
 
 
 def _modifies(after: Token | None, end: int) -> bool:

@@ -85,3 +85,51 @@ def test_which_is_no_person(read: Read, lead: str, kind: SpeakerKind, expected: 
     text = f"{lead}, which speaks of a new dawn."
     quote = last_speaker(read, text, ("a new dawn", "speaks of", "which"))
     assert (quote.speaker_kind, quote.speaker_name) == (kind, expected)
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("The Dock Institute said in a report that it was late.", "The report", "Dock Institute"),
+        ("In a statement, the Dock Institute said it was late.", "The statement", "Dock Institute"),
+        ("The Dock Institute said it was late.", "The report", None),
+        ("The Dock Institute's report is out. Boats said it was late.", "The study", "Dock Institute"),
+        ("A report by the Dock Institute is out. Boats said it was late.", "The report", "Dock Institute"),
+        ("A report by the Dock Institute and one by Corran Rail say it was late.", "The bill", None),
+        ("Reports by the Dock Institute and a report by Corran Rail say it was late.", "The study", "Corran Rail"),
+        ("The Dock Institute's report and Corran Rail's study said it was late.", "The review", None),
+    ],
+)
+def test_a_document_is_the_one_of_whom_the_article_told(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story} {source} adds that trains ran."
+    who = next(name for name in ("The Dock Institute", "the Dock Institute", "Boats", "Corran Rail") if name in story)
+    cue = "said" if "said" in story else "say"
+    quote = last_speaker(read, text, ("it was late", cue, who), ("that trains ran", "adds", source))
+    assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Boats said it was late.", "the Corran Rail company", "Corran Rail"),
+        ("Boats said it was late.", "the Harbour Ministry committee", None),
+        ("It rained. Corran Rail said it was late.", "The rail company", "Corran Rail"),
+        ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
+        ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
+        ("Corran Rail grew. Boats said it was late.", "The company", "Corran Rail"),
+        ("The Harbour Ministry grew. Boats said it was late.", "The company", None),
+    ],
+)
+def test_a_body_is_called_by_what_it_is(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story} {source} adds that trains ran."
+    who = "Corran Rail" if "Rail said" in story else "Boats"
+    quote = last_speaker(read, text, ("it was late", "said", who), ("that trains ran", "adds", source))
+    assert (quote.speaker_kind, quote.speaker_name) == (SpeakerKind.ORGANIZATION, expected)
+
+
+def test_it_is_not_who_spoke_before_where_its_own_sentence_begins_with_another(read: Read) -> None:
+    text = "The Harbour Ministry said all was late. Corran Rail fights what it calls delays."
+    said = [("all was late", "said", "The Harbour Ministry"), ("delays", "calls", "it")]
+    assert last_speaker(read, text, *said).speaker_name is None

@@ -254,7 +254,8 @@ def test_a_people_is_unnamed_even_where_it_was_taken_for_a_person(read: Read) ->
         ("The Corran Rail has ten days.", "Corran Rail"),
         ("Corran Rail has sued Harbour Lines.", None),
         ("It was raining on Corran Rail.", None),
-        ("Corran Rail has ten days.\n\nIt rained.", None),
+        ("Corran Rail has ten days.\n\nIt rained.", "Corran Rail"),
+        ("Corran Rail has ten days. Harbour Lines will wait.\n\nIt rained.", None),
     ],
 )
 def test_the_company_is_the_one_that_the_sentence_before_begins_with(

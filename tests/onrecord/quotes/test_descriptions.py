@@ -1,0 +1,97 @@
+"""Descriptions of people as sources, in invented articles."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from tagged_texts import attribution, mentions_of
+
+from onrecord.article import EntityType, Quote
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+CONTENT = "the bridge was quite unsafe now"
+
+
+def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> str | None:
+    """Who says the last quote of `text`; `said` are contents, cues and sources."""
+    attributions = (attribution(text, *triple) for triple in said)
+    return read(text, *attributions, mentions=mentions_of(text, PEOPLE))[-1].speaker_name
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Deputy Chief Engineer Orla Venn came.", "the DCE", "Orla Venn"),
+        ("The Corran and Aldermoor Chief Engineer, Orla Venn, came.", "The CE", "Orla Venn"),
+        ("Deputy Chief Engineer Orla Venn came.", "the CE", None),
+        ("Orla Venn, the Municipal Chief Executive, came.", "The MCE", "Orla Venn"),
+        ("Chief Engineer Orla Venn met Corran Envoy Tam Quill.", "the CE", None),
+    ],
+)
+def test_initials_are_of_an_office(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story}\n\nLater {source} said {CONTENT}."
+    assert last_speaker(read, text, (CONTENT, "said", source)) == expected
+
+
+def test_initials_taken_for_a_body_are_still_an_office(read: Read) -> None:
+    text = f"Chief Engineer Orla Venn came.\n\nThe CE said {CONTENT}."
+    mentions = [*mentions_of(text, PEOPLE), *mentions_of(text, {"CE": ()}, EntityType.ORG)]
+    (quote,) = read(text, attribution(text, CONTENT, "said", "The CE"), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+@pytest.mark.parametrize(
+    ("more", "source", "expected"),
+    [
+        ("", "The Union Party leader", "Orla Venn"),
+        ("", "The 27-year-old", "Orla Venn"),
+        ("", "The deputy leader", None),
+        ("", "The spokeswoman", None),
+        ("", "The judge", None),
+        ("Tam Quill was there. ", "The Union Party leader", None),
+        ("A man spoke up. ", "The Union Party leader", None),
+    ],
+)
+def test_an_epithet_means_the_only_one_who_has_spoken(read: Read, more: str, source: str, expected: str | None) -> None:
+    text = f"Orla Venn, a teacher, said it rained. {more}Then it was dry.\n\nBoats came. {source} added that {CONTENT}."
+    said = [("it rained", "said", "Orla Venn, a teacher"), (CONTENT, "added", source)]
+    assert last_speaker(read, text, *said) == expected
+
+
+def test_the_president_is_the_one_of_two_who_has_just_spoken(read: Read) -> None:
+    lead = "President Orla Venn met President Tam Quill. President Quill said it rained."
+    added = f"The president added that {CONTENT}."
+    said = [("it rained", "said", "President Quill"), (CONTENT, "added", "The president")]
+    assert last_speaker(read, f"{lead} {added}", *said) == "Tam Quill"
+    assert last_speaker(read, f"{lead} Boats came. Boats left. Day broke. {added}", *said) is None
+
+
+def test_a_name_right_behind_a_source_is_whose_it_is(read: Read) -> None:
+    text = f"According to its chairman, Orla Venn, {CONTENT}."
+    assert last_speaker(read, text, (CONTENT, "According to", "its chairman")) == "Orla Venn"
+
+
+@pytest.mark.parametrize(
+    ("story", "content"),
+    [
+        ("Orla Venn came.", "Venn was quite unsafe now"),  # whoever speaks of Venn is somebody else
+        ("Orla Venn sued Tam Quill.", "he was proud of his fight now"),  # either may be the premier
+    ],
+)
+def test_the_premier_is_nobody_where_it_might_be_another(read: Read, story: str, content: str) -> None:
+    text = f"{story} Then the premier said {content}."
+    assert last_speaker(read, text, (content, "said", "the premier")) is None
+
+
+def test_one_verb_has_no_two_subjects(read: Read) -> None:
+    source = "Orla Venn and Tam Quill"
+    for verb, expected in (("have said", "Orla Venn"), ("has said", None)):
+        text = f"A court that tries the engineers {source} {verb} {CONTENT}."
+        assert last_speaker(read, text, (CONTENT, verb, source)) == expected
+
+
+def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> None:
+    start = "Tam Quill said it rained."
+    end = f"“It is so,” he added, as {CONTENT}."
+    said = [("it rained", "said", "Tam Quill"), (CONTENT, "added", "he")]
+    assert last_speaker(read, f"{start} Venn or Orla Venn's shops shut. {end}", *said) == "Tam Quill"
