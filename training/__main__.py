@@ -34,7 +34,7 @@ SIZE_LIMIT = 25e6
 def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, object], teacher: Path | None) -> Path:
     """Everything after training; `log_row` begins the run's row in the log. Returns the folder of the int8 model."""
     documents = read_corpora(corpora, settings.seed, settings.aside)
-    checkpoint = average(out, settings.average_from, teacher)
+    checkpoint = average(out, settings.average_from, None if settings.layers else teacher)
     row = log_row | {"settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
     for kind, windows in (("int8", some_windows(documents.train, settings.seed)), ("float", None)):

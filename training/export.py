@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from onrecord.tagger.windows import MAX_PIECES
 from training.corpora import read_corpora
 from training.examples import Example
 from training.graphs import encoder_graph, link_graph
-from training.minilm import MINILM, VOCABULARY
-from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network
+from training.minilm import MINILM
+from training.network import HEADS, LINK_HEADS, LINK_LAYERS, layers_of, network_of
 from training.quantising import observe, some_windows
 from training.train import Settings
 
@@ -67,16 +66,15 @@ def export(checkpoint: Path, folder: Path, version: str, windows: Sequence[Examp
     weights = torch.load(checkpoint)
     observed = None
     if windows is not None:
-        network = Network(VOCABULARY, MAX_PIECES, 0.0)
-        network.load_state_dict(weights)
-        observed = observe(network, windows)
+        observed = observe(network_of(weights), windows)
     state = {k: v.float().numpy() for k, v in weights.items()}
     state["piece.weight"] = state["piece.weight"][write_tokenizer(folder)]
-    (folder / "encoder.onnx").write_bytes(encoder_graph(state, LAYERS, HEADS, observed).SerializeToString())
+    layers = layers_of(state)
+    (folder / "encoder.onnx").write_bytes(encoder_graph(state, layers, HEADS, observed).SerializeToString())
     linker = link_graph(state, LINK_LAYERS, LINK_HEADS, quantised=observed is not None)
     (folder / "linker.onnx").write_bytes(linker.SerializeToString())
     about = {
-        "name": f"onrecord-minilm-l6-{version}",
+        "name": f"onrecord-minilm-l{layers}-{version}",
         "steps": {
             kind: np.round(state[f"{kind}_chain.steps"].astype(float), 5).tolist()
             for kind in ("names", "cues", "links")

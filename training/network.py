@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - as everywhere
@@ -65,7 +67,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Everything that is learnt; see MODEL.md for the whole picture."""
 
-    def __init__(self, vocabulary: int, positions: int, dropout: float) -> None:
+    def __init__(self, vocabulary: int, positions: int, dropout: float, layers: int = LAYERS) -> None:
         super().__init__()
         self.dropout = dropout
         self.piece = nn.Embedding(vocabulary, WIDTH)
@@ -74,7 +76,7 @@ class Network(nn.Module):
         self.quotation = nn.Embedding(QUOTATION_STATES, WIDTH)
         self.glued = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(layers))
         self.names = nn.Linear(WIDTH, label_count(len(NAME_KINDS)))
         self.cues = nn.Linear(WIDTH, label_count(len(CUE_KINDS)))
         self.link_word = nn.Linear(WIDTH, LINK_WIDTH)
@@ -137,3 +139,27 @@ class Network(nn.Module):
     def _copy(module: nn.Module, state: dict[str, Tensor], at: str) -> None:
         module.weight.data.copy_(state[f"{at}.weight"])
         module.bias.data.copy_(state[f"{at}.bias"])
+
+
+def layers_of(state: Mapping[str, Any]) -> int:
+    """How many layers the encoder of a checkpoint has."""
+    return len({name.split(".")[1] for name in state if name.startswith("layers.")})
+
+
+def network_of(state: Mapping[str, Tensor], dropout: float = 0.0) -> Network:
+    """The network that a checkpoint is of, with its weights."""
+    network = Network(len(state["piece.weight"]), len(state["position.weight"]), dropout, layers_of(state))
+    network.load_state_dict(state)
+    return network
+
+
+def with_layers(state: Mapping[str, Tensor], kept: Sequence[int]) -> dict[str, Tensor]:
+    """A checkpoint with these of its encoder's layers only, in the order given: what a smaller student begins with."""
+    rest = {name: weight for name, weight in state.items() if not name.startswith("layers.")}
+    for new, old in enumerate(kept):
+        at = f"layers.{old}."
+        held = {f"layers.{new}." + n.removeprefix(at): w for n, w in state.items() if n.startswith(at)}
+        if not held:
+            raise ValueError(f"the checkpoint to start from has no layer {old}; it has {layers_of(state)}")
+        rest |= held
+    return rest

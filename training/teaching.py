@@ -3,8 +3,11 @@
 A born-again network (Furlanello et al. 2018) and a noisy student (Xie et al. 2020) in one: the student reads text with
 words hidden, the teacher the text as it is. Where nothing is annotated (attributions in the corpora of names, names in
 the corpus of attributions) the teacher's expectations are all there is, so that each head learns from every outlet;
-where there is gold they share the weight with it, and say which of its choices are a matter of taste. Expectations are
-those of a whole label sequence under the teacher's chain: the loss is the cross entropy of two distributions of paths.
+where there is gold they share the weight with it, and say which of its choices are a matter of taste. A student of
+fewer layers also learns to see words as the teacher sees them (as TinyBERT does, Jiao et al. 2020).
+
+Expectations are those of a whole label sequence under the teacher's chain: the loss is the cross entropy of two
+distributions of paths.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS, OUTSIDE
 from training.crf import Lesson
 from training.examples import Batch
 from training.link_examples import LinkBatch
-from training.network import Network
+from training.network import network_of
 from training.reading import link_scores, word_vectors
 
 HEADS = {"names": NAME_KINDS, "cues": CUE_KINDS, "links": LINK_KINDS}
@@ -61,8 +64,7 @@ class Teacher:
     def __init__(self, checkpoint: Path, share: float, scale: float) -> None:
         """`share`: its weight where there is gold; `scale`: on its scores, makes them as sure as they are right."""
         state = torch.load(checkpoint)
-        self.network = Network(len(state["piece.weight"]), len(state["position.weight"]), dropout=0.0)
-        self.network.load_state_dict(state)
+        self.network = network_of(state)
         self.network.eval().requires_grad_(False).bfloat16()
         self.share, self.scale = share, scale
         self.chains = {

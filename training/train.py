@@ -26,7 +26,7 @@ from training.examples import (
 )
 from training.link_examples import link_batches
 from training.minilm import MINILM, VOCABULARY, load_pieces
-from training.network import Network
+from training.network import Network, layers_of, network_of, with_layers
 from training.reading import link_scores, word_vectors
 from training.teaching import Lessons, Sequences, Teacher, sequences
 
@@ -53,6 +53,8 @@ class Settings:
     documents: int = 0  # first so many documents only, for a trial; 0: all
     teacher_share: float = 0.5  # with a teacher: how much of what is annotated is learnt from it all the same
     teacher_scale: float = 0.85  # on its scores, which are surer than they are right
+    teacher_sight: float = 0.0  # how much a word that the student sees otherwise than the teacher counts
+    layers: str = ""  # those of the checkpoint to start from that are kept, as 0,1,3,5; all where empty
 
 
 #: A word as likely as this in a cue that is none is learnt from as a wrong cue.
@@ -114,8 +116,11 @@ def losses(
     lessons: Lessons | None = None,
 ) -> dict[str, Tensor]:
     """Summed losses of the three heads."""
-    words = nn.functional.dropout(word_vectors(network, batch), settings.head_dropout, network.training)
+    seen = word_vectors(network, batch)
+    words = nn.functional.dropout(seen, settings.head_dropout, network.training)
     out: dict[str, Tensor] = {}
+    if lessons and settings.teacher_sight:
+        out["sight"] = settings.teacher_sight * unlike(seen, lessons.words, batch.word_counts)
     names = sequences(batch, batch.names_rows, batch.names, lessons is not None)
     if len(names.rows):
         emissions = network.names(words[names.rows]).float()[:, : names.longest]
@@ -135,6 +140,12 @@ def losses(
             loss = network.links_chain.loss(scores, links.lengths, links.gold, lesson)
             out["links"] = out["links"] + loss if "links" in out else loss
     return out
+
+
+def unlike(words: Tensor, others: Tensor, counts: Tensor) -> Tensor:
+    """The mean squared difference of two sights (windows, words, width) of each word, summed over the words."""
+    inside = torch.arange(words.shape[1])[None] < counts[:, None]
+    return (((words.float() - others.float()) ** 2).mean(-1) * inside).sum()
 
 
 def likely_cues(batch: Batch, cues: Sequences, emissions: Tensor) -> np.ndarray:
@@ -165,13 +176,14 @@ def read_training(corpora: Path, settings: Settings) -> tuple[list[list[GoldChun
 
 
 def first_network(settings: Settings, start: Path | None) -> Network:
-    """MiniLM with new heads, or a checkpoint."""
-    network = Network(VOCABULARY, MAX_PIECES, settings.dropout)
+    """MiniLM with new heads, or a checkpoint, or some of its layers."""
     if start is None:
+        network = Network(VOCABULARY, MAX_PIECES, settings.dropout)
         network.start_from_minilm(MINILM / "model.safetensors")
-    else:
-        network.load_state_dict(torch.load(start))
-    return network
+        return network
+    state = torch.load(start)
+    kept = [int(number) for number in settings.layers.split(",")] if settings.layers else range(layers_of(state))
+    return network_of(with_layers(state, kept), settings.dropout)
 
 
 def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = None, start: Path | None = None) -> None:
