@@ -57,12 +57,9 @@ def test_the_floor_is_held_over_several_paragraphs(read: Read) -> None:
 
 
 def test_a_quotation_carries_on_the_one_left_open_not_one_nested_in_it(read: Read) -> None:
-    text = '"On the wall Venn had written “Go home, all of you.”\n\n"Then it rained for days," Quill said.'
+    text = 'Quill wrote:\n\n"On the wall Venn had put “Go home, all of you.”\n\n"Then it rained for days and days.'
     quotes = read(
-        text,
-        attribution(text, "“Go home, all of you.”", "had written", "Venn"),
-        attribution(text, '"Then it rained for days,"', "said", "Quill"),
-        mentions=mentions_of(text, PEOPLE),
+        text, attribution(text, "“Go home, all of you.”", "had put", "Venn"), mentions=mentions_of(text, PEOPLE)
     )
     assert ["Go home, all of you."] in [[span.of(text) for span in q.content_spans] for q in quotes]
 
