@@ -50,6 +50,7 @@ class Titles:
     stop_words: frozenset[str]
     plural_modifiers: frozenset[str]
     participles: frozenset[str]
+    saying: frozenset[str]
 
     def is_title(self, key: str) -> bool:
         return key in self.honorifics or key in self.offices
@@ -100,6 +101,7 @@ def titles() -> Titles:
         stop_words=forms("stop_words"),
         plural_modifiers=forms("plural_modifiers"),
         participles=forms("participles"),
+        saying=forms("saying"),
     )
 
 

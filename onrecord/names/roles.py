@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.names.lexicon import title_key, titles
+from onrecord.names.subjects import of_several, opening
 
 _WORD = re.compile(r"\S+")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+$")
@@ -35,6 +36,8 @@ _FINITE = frozenset(
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
 _OWNED = re.compile(r"(?:['’]s?)?\s")
 _DASHES = frozenset("-–—")
+_INITIALS = re.compile(r"\([A-Z]{2,8}\)")
+_LONGEST_OFFICE = 15  # words of an office with what it is for
 _DASHED = re.compile(r"\s?[–—]\s?(?P<phrase>[^\s–—.;:!?\n][^–—.;:!?\n]{2,120}?)\s?[–—]")
 _TRADE = re.compile(r"[^\W\d_]{3}(?:ologist|alist|mentalist|onist|orist|icist|anist|inist|ician)$")
 #: A party or district in brackets, or where somebody is from, may stand between a name and its comma.
@@ -154,9 +157,11 @@ def _ends_in_trade(tokens: Sequence[_Token]) -> int:
 
 
 def _office_of(tokens: Sequence[_Token]) -> tuple[int, int] | None:
-    """A capitalised office with its of-phrase right before the name: "Minister of Public Works"."""
-    for index in range(len(tokens) - 1, max(-1, len(tokens) - 9), -1):
+    """A capitalised office with its of-phrase right before the name: "Minister of Public Works (MPW)"."""
+    for index in range(len(tokens) - 1, max(-1, len(tokens) - _LONGEST_OFFICE), -1):
         token = tokens[index]
+        if _INITIALS.fullmatch(token.text):
+            continue
         if token.stops:
             return None
         if token.key in ("of", "for") and index:
@@ -208,7 +213,8 @@ def _belongs(token: _Token) -> bool:
 
 def appositions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Bounds of the appositions beside the name at `start`..`end`: after it, before it, or both."""
-    found = [_after(text, end) or _in_dashes(text, end), _apposed_before(text, start, end)]
+    behind = _after(text, end) or _in_dashes(text, end) or of_several(text, start, end)
+    found = [behind, _apposed_before(text, start, end) or opening(text, start, end, _REACH)]
     return [bounds for bounds in found if bounds]
 
 

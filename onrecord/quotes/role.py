@@ -11,20 +11,21 @@ from onrecord.quotes.dossier import Description, Dossier
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
 from onrecord.quotes.phrase import Form, parsed
+from onrecord.quotes.role_words import as_role, is_role, names_office, only_points, printed, without_examples
 from onrecord.quotes.speaker import Speaker
 
 _LONGEST = 200  # letters; a longer stretch is a clause, not a role
-_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*")
 #: What may stand between a name and its apposition: the name in another script, a party, letters, an age.
 _BEHIND_NAME = re.compile(r"(?:\s?\([^()\n]*\))?(?:\s[A-Z]{2,4})?,\s(?:(?:aged\s)?\d{1,3},\s)?")
 #: A relative clause, a second apposition or a mark of its own ends a role.
 _ENDS = re.compile(
-    r",?\s(?:who|whom|whose|which|where|when|while|during|after)\s|,\s(?:an?|the|one\sof|also)\s|\s?[;—–]|[.,]?\Z"
+    r",?\s(?:who|whom|whose|which|where|when|while|during|after)\s|,\s(?:an?|the|one\sof|also)\s"
+    r"|,?\sand\sothers?\b|\s?[;—–]|[.,]?\Z"
 )
 _AND = re.compile(r",?\s(?:and|&)\s*\Z")
-_JOINS = frozenset({"and", "or", "but", "as", "both"})
-_OWNERS = frozenset({"his", "her", "their", "its", "my", "our"})
-_CLAUSES = frozenset({"is", "was", "are", "were", "has", "had", "said", "says", "told"})
+#: A party in brackets behind the name, or what may pass for one.
+_PARTY = re.compile(r"\s?\((?P<party>[A-Z][A-Za-z&+]?[A-Z]{1,5})\)?")
+_FROM = re.compile(r"\s(?P<role>(?:from|of|at|with)\s(?:the\s)?)")
 
 
 def roles_of(
@@ -47,11 +48,15 @@ def roles_of(
     beside: dict[int | None, str | None] = {}
     for person, role in zip(persons, own, strict=True):
         beside[person] = _better(beside.get(person), role)
+    coming: dict[int | None, str] = {}
+    for source, person in zip(sources, persons, strict=True):
+        if source is not None and person is not None and (body := _from(text, source, person, names)) is not None:
+            coming.setdefault(person, body)
     elsewhere = {person: _elsewhere(text, people[person], names) for person in set(persons) if person is not None}
     return [
         _unnamed(text, source, speaker, names)
         if person is None
-        else _better(_better(role, beside[person]), elsewhere[person])
+        else _better(_better(role, beside[person]), elsewhere[person]) or coming.get(person)
         for source, speaker, person, role in zip(sources, speakers, persons, own, strict=True)
     ]
 
@@ -74,9 +79,9 @@ def _is_bare(role: str) -> bool:
 
 
 def _beside(text: str, source: Span, local_id: int, names: Mentions) -> str | None:
-    """The role in a source that holds the speaker's name: behind it, between commas, or before it."""
+    """The role in a source that holds the speaker's name: behind it, between commas, or before it; with the party."""
     inside = names.within(source)
-    own = next((m for m in inside if m.local_id == local_id and m.entity_type is EntityType.PERSON), None)
+    own = _name_in(source, local_id, names)
     if own is None:
         return None
     behind = _behind(text, Span(own.end, source.end), inside)
@@ -86,7 +91,37 @@ def _beside(text: str, source: Span, local_id: int, names: Mentions) -> str | No
     before = _without_courtesy(before)
     before = re.split(r"\bby\s", before)[-1]  # "a study by professor Orla Venn"
     of_another = any(m.entity_type is EntityType.PERSON and m.start < own.start for m in inside)
-    return _printed(before) if not of_another and _is_role(before, head_last=False) else behind
+    role = None if of_another else as_role(before)
+    party = _party(text, own, names)
+    if role is not None:
+        return role if party is None else f"{role} ({party})"
+    return behind or party
+
+
+def _name_in(source: Span, local_id: int, names: Mentions) -> Mention | None:
+    people = (m for m in names.within(source) if m.entity_type is EntityType.PERSON)
+    return next((m for m in people if m.local_id == local_id), None)
+
+
+def _party(text: str, name: Mention, names: Mentions) -> str | None:
+    """The body in initials in the bracket behind a name: not the name's own initials, nor a country's."""
+    match = _PARTY.match(text, name.end)
+    initials = "".join(word[0] for word in name.name.split())
+    if match is None or match["party"] == initials:
+        return None
+    held = names.within(Span(*match.span("party")))
+    return match["party"] if held and held[0].entity_type in (EntityType.ORG, EntityType.NORP) else None
+
+
+def _from(text: str, source: Span, local_id: int, names: Mentions) -> str | None:
+    """``from the Corran office of the Harbour Board``, where nothing else says who somebody is."""
+    own = _name_in(source, local_id, names)
+    match = None if own is None else _FROM.match(text, own.end, source.end)
+    if match is None:
+        return None
+    body = next((m for m in names.within(Span(match.end(), source.end)) if m.start == match.end()), None)
+    held = body is not None and body.entity_type is EntityType.ORG
+    return _closed(text, Span(match.start("role"), source.end)) if held else None
 
 
 def _behind(text: str, rest: Span, names: Sequence[Mention]) -> str | None:
@@ -97,7 +132,7 @@ def _behind(text: str, rest: Span, names: Sequence[Mention]) -> str | None:
     people = (m.start for m in names if m.entity_type is EntityType.PERSON and m.start > comma.end())
     end = next((start for start in people if _AND.search(text, comma.end(), start)), rest.end)
     role = re.sub(_AND, "", _closed(text, Span(comma.end(), end)))
-    return role if _is_role(role.split(",")[0], head_last=True) else None
+    return as_role(role) if is_role(role.split(",")[0], head_last=True) else None
 
 
 def _without_courtesy(before: str) -> str:
@@ -117,43 +152,31 @@ def _closed(text: str, span: Span) -> str:
     until = span.end if end is None else end.start()
     if text.count("(", span.start, until) > text.count(")", span.start, until) and text[until : until + 1] == ")":
         until += 1
-    return _printed(text[span.start : until])
-
-
-def _is_role(printed: str, *, head_last: bool) -> bool:
-    """Whether words name an office, a trade or a standing that is more than a courtesy or "his brother".
-
-    :param head_last: the head is the last word before the first preposition; else it may be any word.
-    """
-    words = [word.lower() for word in _WORD.findall(printed)]
-    if not words or len(printed) > _LONGEST or not _CLAUSES.isdisjoint(words):
-        return False
-    if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
-        return False
-    if words[0] in _JOINS or (words[0] in _OWNERS and not titles().kin.isdisjoint(words)):
-        return False
-    stop = next((i for i, word in enumerate(words) if i and word in people_words().prepositions), len(words))
-    heads = words[stop - 1 : stop] if head_last else words
-    return any(people_words().may_be_person(h) or title_key(h) in titles().offices for h in heads)
+    return printed(text[span.start : until])
 
 
 def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
     """The first role beside a name of the person, or a description that says more."""
-    roles = (r for m in person.mentions for r in m.roles if not _names_another(r, person, names))
-    given = next((r for r in roles if _is_role(r, head_last=False)), None)
-    fullest = max(person.descriptions, key=lambda d: _fullness(text, d), default=None)
-    if fullest is None or _fullness(text, fullest) == 0:
-        return given
-    printed = _printed(fullest.span.of(text))
-    if _is_role(printed, head_last=False) and (given is None or _says_more(printed, given)):
-        return printed
-    return given
+    roles = (as_role(r) for m in person.mentions for r in m.roles if not _names_another(r, person, names))
+    given = next((role for role in roles if role is not None), None)
+    told = ((as_role(d.span.of(text)), _fullness(text, d)) for d in person.descriptions)
+    fitting = [(fullness, role) for role, fullness in told if role and fullness and not _joins(role, person, names)]
+    described = max(fitting, key=lambda found: found[0])[1] if fitting else None
+    if described is None or given is None:
+        return given or described
+    return described if _says_more(described, given) else given
 
 
 def _names_another(role: str, person: Dossier, names: Mentions) -> bool:
     """Whether a role has somebody else's name in it who is not the owner: ``President Venn and Mayor`` Quill."""
     others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
     return any(name in role and re.search(rf"\b{re.escape(name)}(?!['’])\b", role) for name in others)
+
+
+def _joins(role: str, person: Dossier, names: Mentions) -> bool:
+    """Whether a role runs over somebody else: ``President Venn and Mayor``, not ``Venn campaign manager``."""
+    others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
+    return any(name in role and re.search(rf"\b{re.escape(name)}(?:,|\sand\b|\Z)", role) for name in others)
 
 
 def _says_more(fuller: str, role: str) -> bool:
@@ -175,11 +198,19 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
     if source is None or speaker.kind not in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP):
         return None
     phrase = parsed(text, source, names)
-    if phrase.form not in (Form.PERSON, Form.GROUP) or not people_words().is_person(phrase.head):
+    if phrase.form not in (Form.PERSON, Form.GROUP) or not names_office(phrase.head):
         return None
-    return _closed(text, source)
+    named = (m.start for m in names.within(source) if m.entity_type is EntityType.PERSON and m.start > source.start)
+    listed = next((start for start in named if text[source.start : start].rstrip().endswith(",")), source.end)
+    role = without_examples(_closed(text, Span(source.start, listed)))
+    return None if only_points(role) or _is_only_a_name(role, names) else role
 
 
-def _printed(words: str) -> str:
-    printed = " ".join(words.split()).strip(" ,;")
-    return printed.rstrip(".") if printed.endswith(".") and "." not in printed[:-1] and len(printed) > 6 else printed
+def _is_only_a_name(role: str, names: Mentions) -> bool:
+    """``Mr. Quill``, whom no mention covers."""
+    *courtesies, last = role.split() or [""]
+    return (
+        bool(courtesies)
+        and last in names.surnames
+        and all(title_key(word) in titles().honorifics for word in courtesies)
+    )

@@ -16,7 +16,7 @@ PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"
 def names(text: str) -> list[Mention]:
     return mentions_of(text, PEOPLE) + [
         Mention(m.start, m.end, EntityType.ORG, m.name, 1.0, 10 + m.local_id)
-        for m in mentions_of(text, {"Harbour Courier": [], "Corran Radio": []})
+        for m in mentions_of(text, {"Harbour Courier": ["HC"], "Corran Radio": ["OV"]})
     ]
 
 
@@ -186,6 +186,31 @@ def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
         ("", "his brother Tam Quill", None),
         ("Orla Venn, minister of works, came.", "Minister Venn", "minister of works"),
         ("", "a tall aide who would not be named", "a tall aide"),
+        ("", "Head of works Tam Quill met with Head of docks Olan Reth", None),
+        ("Ask what Mayor Orla Venn would do.", "Venn", None),
+        ("Its dock can serve Mayor Orla Venn well.", "Venn", None),
+        ("", "the sea captain 'Orla Venn", "the sea captain"),
+        ("Mayor Tam Quill and clerk Orla Venn came.", "Venn", None),
+        ("", "Orla Venn, one of the guild's leaders", "one of the guild's leaders"),
+        ("", "one of the guild's lawyers, Orla Venn", "one of the guild's lawyers"),
+        ("", "Corran rugby team lock Orla Venn", "Corran rugby team lock"),
+        ("", "his senior dock adviser Orla Venn", "senior dock adviser"),
+        ("", "her old opponent Orla Venn", None),
+        ("", "Orla Venn, head of docks, and other clerks", "head of docks"),
+        ("", "Orla Venn from Harbour Courier in Corran", "from Harbour Courier in Corran"),
+        ("Orla Venn, a reporter, came.", "Orla Venn from Harbour Courier", "a reporter"),
+        ("", "Committee member Orla Venn (HC", "Committee member (HC)"),
+        ("", "Committee member Orla Venn (OV", "Committee member"),
+        ("", "her mother", None),
+        ("", "its president", None),
+        ("", "the sisters", None),
+        ("", "the sisters of the driver", "the sisters of the driver"),
+        ("", "the source", None),
+        ("", "two sources at the guild", "two sources at the guild"),
+        ("", "other guild members", None),
+        ("", "guild members, like Tam Quill", "guild members"),
+        ("", "the guild's lawyers, Tam Quill and Orla Venn", "the guild's lawyers"),
+        ("", "the ASP", "the ASP"),
         ("", "the old dock", None),
         ("", "most towns", None),
         ("Orla Venn came.", "Venn", None),
