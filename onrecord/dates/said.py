@@ -26,6 +26,7 @@ _AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z"
 _LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
 _WORD = re.compile(r"\w+")
 _WINDOW = 400  # characters looked at on each side of the cue
+_SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
 _REACH = 90  # characters that the addressee and place between cue and time may take
 
 
@@ -47,7 +48,7 @@ def said_on(
 
     `cue` and `source` are an attribution's spans, `content` the spans of what was said, `dates` the article's resolved
     expressions in any order; all offsets are code points into `text`. The date is the first day of the month or year
-    where no day is given; "last week" gives its month, or its year where the week lies in two months. What begins
+    where no day is given; "last week" gives its month, and nothing where the week lies in two months. What begins
     after `published`, if that is given, has not been said.
     """
     first, last = _sentence(text, cue)
@@ -114,8 +115,8 @@ def _follows(text: str, cue: Span, source: Span | None, e: TimeExpression) -> bo
 
 
 def _blocked(gap: str) -> bool:
-    if any(mark in gap for mark in '.;:!?"“”—'):
-        return True
+    if any(mark in gap for mark in '.;:!?"“”—') or gap.count("(") > gap.count(")"):
+        return True  # a bracket is about something else: "according to the board (the mill made 2 tons in 2012)"
     return any(word.lower() in _words()["other_clause"] for word in _WORD.findall(gap))
 
 
@@ -167,6 +168,6 @@ def _calendar_date(e: TimeExpression) -> tuple[dt.date, Precision] | None:
         return e.date_from, Precision.DAY
     if (e.date_from.year, e.date_from.month) == (e.date_to.year, e.date_to.month):
         return e.date_from.replace(day=1), Precision.MONTH
-    if e.date_from.year == e.date_to.year:
+    if e.date_from.year == e.date_to.year and (e.date_to - e.date_from).days >= _SHORTEST_SEASON:
         return e.date_from.replace(month=1, day=1), Precision.YEAR
     return None

@@ -58,7 +58,8 @@ def medium_of(
 def paper_of(text: str, source: Span, mentions: Mentions) -> str | None:
     """The document as which somebody speaks: statement, in ``a statement by Orla Venn``."""
     phrase = parsed(text, source, mentions)
-    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in media_words().occasions else None
+    papers = media_words().occasions | media_words().pages
+    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in papers else None
 
 
 def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> str | None:

@@ -48,6 +48,11 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         ("{s Lind} {c said} in 2014 that {q the mill was safe}.", (dt.date(2014, 1, 1), Precision.YEAR)),
         ("{s Lind} {c said} last month {q the mill was safe}.", (dt.date(2024, 4, 1), Precision.MONTH)),
         ("{s Lind} {c said} last week {q the mill was safe}.", (dt.date(2024, 5, 1), Precision.MONTH)),
+        ("{q They made 2 tons} {c according to} {s the guild} (the mill sold 9 in 2012).", None),
+        (
+            "{s Lind} (of Harrow) {c said} (to all) in 2014 that {q the mill was safe}.",
+            (dt.date(2014, 1, 1), Precision.YEAR),
+        ),
         ("{s Lind} {c said} {q the mill would close on Monday}.", None),
         ("{s Lind}, who resigned on Monday, {c said} {q nothing was wrong}.", None),
         ("In an interview with the Post published on Monday, {s Lind} {c said} {q it would stay}.", None),
@@ -64,6 +69,16 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
 )
 def test_said_on(sentence: str, expected: tuple[dt.date, Precision] | None) -> None:
     assert when(sentence) == expected
+
+
+def test_a_week_in_two_months_has_neither_its_month_nor_its_year() -> None:
+    text = "Lind said last week the mill was safe."
+    cue, source = Span(5, 9), Span(0, 4)
+    found = [
+        said_on(text, cue, source, [], find_dates(text, [Span(0, len(text))], day))
+        for day in (dt.date(2024, 5, 8), dt.date(2024, 5, 15))
+    ]
+    assert found == [None, (dt.date(2024, 5, 1), Precision.MONTH)]
 
 
 def test_what_lies_after_publication_has_not_been_said() -> None:

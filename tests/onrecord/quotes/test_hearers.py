@@ -107,6 +107,7 @@ def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, e
         ("the affidavit", "affidavit"),
         ("its statement to Corran Radio", "Corran Radio"),
         ("the study", None),
+        ("the Harbour Board website", "website"),
         ("The Post", None),
         ("Orla Venn, as quoted by news agency CRW", "CRW"),
     ],
