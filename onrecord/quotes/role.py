@@ -25,6 +25,7 @@ _ENDS = re.compile(
 _AND = re.compile(r",?\s(?:and|&)\s*\Z")
 #: A party in brackets behind the name, or what may pass for one.
 _PARTY = re.compile(r"\s?\((?P<party>[A-Z][A-Za-z&+]?[A-Z]{1,5})\)?")
+_MR = frozenset({"mr", "mrs", "ms", "miss"})
 _FROM = re.compile(r"\s(?P<role>(?:from|of|at|with)\s(?:the\s)?)")
 
 
@@ -209,8 +210,6 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
 def _is_only_a_name(role: str, names: Mentions) -> bool:
     """``Mr. Quill``, whom no mention covers."""
     *courtesies, last = role.split() or [""]
-    return (
-        bool(courtesies)
-        and last in names.surnames
-        and all(title_key(word) in titles().honorifics for word in courtesies)
-    )
+    keys = [title_key(word) for word in courtesies]
+    called = last in names.surnames or not _MR.isdisjoint(keys)
+    return bool(keys) and called and all(key in titles().honorifics for key in keys)

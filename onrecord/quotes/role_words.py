@@ -49,7 +49,7 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
         return False
-    if words[0] in _JOINS or only_points(words_of_it):
+    if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it):
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
     if one_of:

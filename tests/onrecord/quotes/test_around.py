@@ -201,6 +201,8 @@ def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
         ("Orla Venn, a reporter, came.", "Orla Venn from Harbour Courier", "a reporter"),
         ("", "Committee member Orla Venn (HC", "Committee member (HC)"),
         ("", "Committee member Orla Venn (OV", "Committee member"),
+        ("", "President Olan and Orla Venn", None),
+        ("", "Mr. Chair", None),
         ("", "her mother", None),
         ("", "its president", None),
         ("", "the sisters", None),

@@ -41,6 +41,7 @@ def medium(read: Read, sentence: str, cue: str, source: str, content: str = "the
         ("Quill", None),
         ("herself", None),
         ("supporters", "supporters"),
+        ("a rally this week", "rally"),
         ("the Corran council", "Corran council"),
         ("The Harbour Courier", "Harbour Courier"),
         ("her country's state-owned CRW", "CRW"),
