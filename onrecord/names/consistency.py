@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
 from onrecord.names.bodies import is_always_organisation
-from onrecord.names.roles import before, border_before
 from onrecord.names.territories import territory_code
+from onrecord.names.titled import before, border_before
 
 #: A type is changed only where the tagger was less sure than this, and filled in only from names surer than this.
 _DOUBT, _SURE = 0.8, 0.9
