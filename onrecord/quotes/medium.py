@@ -7,20 +7,20 @@ from collections.abc import Sequence
 
 from onrecord.article import Span
 from onrecord.quotes.draft import Draft
-from onrecord.quotes.hearers import described_outlet, heard_by, may_follow, outlet_at, printed
+from onrecord.quotes.hearers import described_outlet, heard_by, outlet_at, printed
 from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.named import Mentions
+from onrecord.quotes.occasions import occasion_at, without_owner
 from onrecord.quotes.people import people_words
 from onrecord.quotes.phrase import Form, parsed
 from onrecord.quotes.relayed import relayed_by
 from onrecord.quotes.sentences import Sentence, Token
 
 _LONGEST = 7  # words of a hearer or an occasion
+_LEADING = 5  # words from "Giving" to where; farther on it is about something else
+_NAME = 40  # letters that a name may have left
 _FURTHEST = 14  # words from "in which" back to the occasion
-#: Words that end an occasion elsewhere, but not inside its name: "an earlier statement".
-_ADJECTIVES = frozenset({"earlier", "later", "late", "early", "last"})
-_OWNER = re.compile(r"['’]s?\Z")
 
 
 def medium_of(
@@ -70,7 +70,7 @@ def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> s
     tokens = [token for token in sentence.tokens if _in(token, draft.source)]
     if not any(text[t.start : t.end] == head for t in tokens):
         return None  # "The Post"
-    whole = _occasion(text, tokens, 0, mentions)
+    whole = occasion_at(text, tokens, 0, mentions)
     return head if whole is None or whole.lower().endswith(head) else whole
 
 
@@ -115,15 +115,22 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
     hearer: list[Token] = []
     for token in following:
         gap = hearer[-1].end if hearer else verb.end
-        ends = stops(token.lower) and (hearer or token.lower not in ARTICLES)
-        if not token.is_word or ends or token.start - gap > 2 or len(hearer) > _LONGEST:
+        if not token.is_word or token.start - gap > 2 or len(hearer) > _LONGEST:
             break
-        if hearer and hearer[-1].lower.endswith("s") and token.lower.endswith("ing"):
-            break  # "the judges hearing the case"
+        hears = bool(hearer) and hearer[-1].lower.endswith("s") and token.lower.endswith("ing")  # "judges hearing him"
+        ends = stops(token.lower) and (hearer or token.lower not in ARTICLES)
+        if (hears or ends) and not _goes_on_a_name(token, hearer, mentions):
+            break
         hearer.append(token)
     if not hearer:
         return None
     return described_outlet(text, following[: _LONGEST + 2], mentions) or heard_by(text, hearer, mentions)
+
+
+def _goes_on_a_name(token: Token, before: Sequence[Token], mentions: Mentions) -> bool:
+    """``Today`` of ``Corran Today``."""
+    at = Span(before[0].start, token.end + _NAME) if before else Span(token.start, token.start)
+    return any(m.start < token.start < m.end for m in mentions.within(at))
 
 
 def _issued(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:
@@ -141,7 +148,7 @@ def _issued(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
         opens = i == 0 and token.lower.endswith("ing")
         same = draft.source is None or draft.source.end <= token.start
         if _in(token, cue) or ((opens or (same and (goes_on or joined))) and len(before) < _FURTHEST):
-            return _occasion(text, tokens, i + 1, mentions)
+            return occasion_at(text, tokens, i + 1, mentions)
     return None
 
 
@@ -163,11 +170,11 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
     free = _is_free(tokens, i, draft)
     if preposition == "via" or (preposition == "on" and free):
         found = _platform(text, following, mentions)
-        occasion = _occasion(text, tokens, i + 1, mentions) if found is None else None
+        occasion = occasion_at(text, tokens, i + 1, mentions) if found is None else None
         on_air = occasion is not None and occasion.split()[-1].lower() in words.shows
         return occasion if on_air or (preposition == "via" and found is None) else found
     if preposition in {"in", "at", "during", "through"} and free:
-        return _occasion(text, tokens, i + 1, mentions)
+        return occasion_at(text, tokens, i + 1, mentions)
     if preposition == "by" and free and following[0].lower in words.channels:
         return following[0].lower
     if preposition == "to" and before in words.turning:
@@ -190,7 +197,7 @@ def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
         return True
     if before.lower in media_words().loose or reports(before.lower):
         return True
-    if tokens[0].lower.endswith("ing") and not any(t.lower == "," for t in tokens[:i]):
+    if tokens[0].lower.endswith("ing") and i <= _LEADING and not any(t.lower == "," for t in tokens[:i]):
         return True  # "Giving her report at a hearing, Orla Venn said"
     own = [span for span in (draft.cue, draft.source) if span is not None]
     return any(_in(before, span) or _in(tokens[i], span) for span in own)
@@ -211,91 +218,5 @@ def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str 
         if not token.is_word or stops(token.lower):
             break
         if token.lower in media_words().pages:
-            return printed(text, _unowned(text, rest[: i + 1]))
+            return printed(text, without_owner(text, rest[: i + 1]))
     return outlet_at(text, rest, mentions)
-
-
-def _unowned(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """The words without an owner in lower case: ``opening`` of ``site's opening``; times stay."""
-    for i in range(len(tokens) - 2, -1, -1):
-        word = tokens[i].lower
-        owner = _OWNER.sub("", word)
-        if owner != word and text[tokens[i].start].islower() and owner not in media_words().owning_times:
-            return tokens[i + 1 :]
-    return tokens
-
-
-def _occasion(text: str, tokens: Sequence[Token], first: int, mentions: Mentions) -> str | None:
-    """``in a telephone interview`` gives ``telephone interview``; ``in an interview with Reuters`` gives Reuters."""
-    words = media_words()
-    first += first < len(tokens) and tokens[first].lower in ARTICLES
-    if first + 1 < len(tokens) and tokens[first].lower in words.parts and tokens[first + 1].lower == "of":
-        return _occasion(text, tokens, first + 2, mentions)
-    for i in range(first, min(len(tokens), first + _LONGEST)):
-        if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
-            return None
-        two = f"{tokens[i - 1].lower} {tokens[i].lower}" if i else ""
-        if tokens[i].lower not in words.occasions and two not in words.occasions:
-            continue
-        if i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in words.occasions:
-            continue
-        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]):
-            continue
-        named = _bearer(text, tokens, i, mentions)
-        if named is not None:
-            return named
-        return printed(text, _unowned(text, tokens[first : _with_partner(tokens, i, mentions) + 1]))
-    return None
-
-
-def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
-    """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
-    words = media_words()
-    occasion = tokens[i].lower
-    link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    following = tokens[i + 2 : i + 2 + _LONGEST]
-    if occasion in words.conversations and link in {"with", "on", "to"}:
-        return _partner(text, following, mentions)
-    if occasion in words.posts and link == "on":
-        platforms = (t for t in following[:5] if t.lower in words.platforms and text[t.start].isupper())
-        platform = next(platforms, None)
-        return None if platform is None else printed(text, [platform])
-    if occasion in words.reports and link in {"by", "from", "of"}:
-        return described_outlet(text, following, mentions)
-    if occasion in words.reports and link in {"in", "for"}:
-        return outlet_at(text, following, mentions)
-    return outlet_at(text, following, mentions) if occasion in words.to_press and link == "to" else None
-
-
-def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of a meeting at `i` with whom it was: ``meeting with Quill``."""
-    if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
-        return i
-    for j in range(i + 2, min(len(tokens), i + 5)):
-        at = next((m for m in mentions.all if m.start == tokens[j].start), None)
-        if at is not None:
-            return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
-        if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:
-            break
-    return i
-
-
-def _goes_on(text: str, occasion: Token, following: Sequence[Token]) -> bool:
-    """Whether the phrase is not complete with this word: ``report`` in ``a report launch``, ``release of``."""
-    if not following or not following[0].is_word or following[0].start - occasion.end > 1:
-        return False
-    return not may_follow(text, following[0]) or (occasion.lower == "release" and following[0].lower == "of")
-
-
-def _partner(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
-    described = described_outlet(text, following, mentions)
-    if described is not None:
-        return described
-    hearer: list[Token] = []
-    for token in following:
-        if not token.is_word or token.lower in media_words().stops or (hearer and token.start - hearer[-1].end > 1):
-            break
-        hearer.append(token)
-    if not hearer or not any(text[t.start].isupper() for t in hearer):
-        return None
-    return heard_by(text, hearer, mentions, asks=True)

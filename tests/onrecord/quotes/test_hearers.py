@@ -8,7 +8,14 @@ from tagged_texts import attribution, mentions_of
 from onrecord.article import EntityType, Mention, Quote
 
 Read = Callable[..., tuple[Quote, ...]]
-BODIES = {"Corran Radio": [], "The Harbour Courier": [], "Harbour Courier": [], "Harbour Board": [], "CRW": []}
+BODIES = {
+    "Corran Radio": [],
+    "The Harbour Courier": [],
+    "Harbour Courier": [],
+    "Harbour Board": [],
+    "CRW": [],
+    "Corran This Evening": [],
+}
 
 
 def names(text: str) -> list[Mention]:
@@ -42,6 +49,7 @@ def medium(read: Read, sentence: str, cue: str, source: str, content: str = "the
         ("herself", None),
         ("supporters", "supporters"),
         ("a rally this week", "rally"),
+        ("Corran This Evening on Friday", "Corran This Evening"),
         ("the Corran council", "Corran council"),
         ("The Harbour Courier", "Harbour Courier"),
         ("her country's state-owned CRW", "CRW"),
@@ -81,6 +89,7 @@ def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> No
         ("In the title of her post, Orla Venn said the bridge was safe.", "post"),
         ("On her official page, Orla Venn said the bridge was safe.", "official page"),
         ("Speaking to Corran Radio's Dock Talk, Orla Venn said the bridge was safe.", "Corran Radio's Dock Talk"),
+        ("Commenting on all that the clerks had heard at the trial, Orla Venn said the bridge was safe.", None),
         ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally"),
         ("Orla Venn told all via Twitter and said the bridge was safe.", "Twitter"),
     ],
