@@ -16,10 +16,10 @@ from training.corpora import Document  # noqa: E402
 from training.crf import ChainLoss, Lesson  # noqa: E402
 from training.examples import Batch, read_documents, to_batch, windows_of_epoch  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
-from training.network import Network  # noqa: E402
+from training.network import Network, layers_of, network_of, with_layers  # noqa: E402
 from training.reading import word_vectors  # noqa: E402
 from training.teaching import Teacher, sequences  # noqa: E402
-from training.train import Settings, losses  # noqa: E402
+from training.train import Settings, first_network, losses, unlike  # noqa: E402
 
 KINDS = 1
 LABELS = label_count(KINDS)
@@ -122,3 +122,38 @@ def test_a_student_comes_to_see_the_cues_of_its_teacher(bare: Batch, tmp_path: P
     inside = np.arange(seen.shape[1])[None] < bare.word_counts.numpy()[:, None]
     agreed = (scores.argmax(-1).numpy() != 0) == seen
     assert agreed[inside].mean() > 0.9
+
+
+def test_a_student_of_fewer_layers_comes_to_see_words_as_its_teacher(bare: Batch, tmp_path: Path) -> None:
+    torch.manual_seed(11)
+    torch.save(Network(30522, 192, 0.0).state_dict(), tmp_path / "teacher.pt")
+    settings = Settings(head_dropout=0.0, dropout=0.0, layers="0,5", teacher_sight=1.0)
+    student = first_network(settings, tmp_path / "teacher.pt")
+    lessons = Teacher(tmp_path / "teacher.pt", 0.5, 1.0).read(bare)
+    assert layers_of(student.state_dict()) == 2
+    optimiser = torch.optim.Adam(student.parameters(), 3e-4)
+    unlikeness = []
+    for _ in range(15):
+        seen = losses(student, bare, settings, False, random.Random(0), lessons)["sight"]  # noqa: S311
+        optimiser.zero_grad()
+        seen.backward()
+        optimiser.step()
+        unlikeness.append(seen.item())
+    assert unlikeness[-1] < unlikeness[0] / 2
+
+
+def test_layers_are_taken_over_in_the_order_given() -> None:
+    state = Network(30522, 192, 0.0).state_dict()
+    kept = with_layers(state, [1, 4])
+    assert layers_of(kept) == 2
+    torch.testing.assert_close(kept["layers.0.up.weight"], state["layers.1.up.weight"])
+    torch.testing.assert_close(kept["layers.1.norm2.bias"], state["layers.4.norm2.bias"])
+    assert network_of(kept).links.weight.shape == state["links.weight"].shape
+    with pytest.raises(ValueError, match="no layer 6; it has 6"):
+        with_layers(state, [0, 6])
+
+
+def test_unlikeness_counts_words_alone() -> None:
+    words = torch.zeros(2, 3, 4)
+    others = torch.ones(2, 3, 4)
+    assert unlike(words, others, torch.tensor([3, 1])).item() == pytest.approx(4.0)
