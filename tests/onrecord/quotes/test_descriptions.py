@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from tagged_texts import attribution, mentions_of
 
-from onrecord.article import EntityType, Quote
+from onrecord.article import EntityType, Quote, SpeakerKind
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -64,6 +64,13 @@ def test_the_president_is_the_one_of_two_who_has_just_spoken(read: Read) -> None
     said = [("it rained", "said", "President Quill"), (CONTENT, "added", "The president")]
     assert last_speaker(read, f"{lead} {added}", *said) == "Tam Quill"
     assert last_speaker(read, f"{lead} Boats came. Boats left. Day broke. {added}", *said) is None
+
+
+@pytest.mark.parametrize("source", ["the opposition", "her family", "a ministry handout"])
+def test_a_crowd_or_a_paper_is_no_person(read: Read, source: str) -> None:
+    text = f"Orla Venn came. Then {source} said {CONTENT}."
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=mentions_of(text, PEOPLE))
+    assert (quote.speaker_name, quote.speaker_kind) == (None, SpeakerKind.UNNAMED_GROUP)
 
 
 def test_a_name_right_behind_a_source_is_whose_it_is(read: Read) -> None:
