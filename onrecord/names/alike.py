@@ -13,7 +13,8 @@ from onrecord.names.parse import NameParts, name_tokens
 def same_person(a: NameParts, b: NameParts) -> bool:
     """Whether two full names can be one person: the words of the shorter are all in the longer, in order.
 
-    Initials stand for names, nicknames for given names. Different suffixes (Sr., Jr.) and different middle initials
+    Initials stand for names, nicknames for given names; an initial in the middle for no family name: "Jane Morr" is not
+    "Jane M. Orr". Different suffixes (Sr., Jr.) and different middle initials
     (Dan A. Orr, Dan C.A. Orr) part people of otherwise one name.
     """
     if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
@@ -26,8 +27,9 @@ def same_person(a: NameParts, b: NameParts) -> bool:
     if len(long) == 2 and short == long[::-1]:
         return True  # "Higashi Keiko", "Keiko Higashi": Japanese and Hungarian names are printed both ways
     position = 0
-    for word in short:
-        while position < len(long) and not _same_word(word, long[position]):
+    for place, word in enumerate(short):
+        family = 0 < place == len(short) - 1
+        while position < len(long) and not _same_word(word, long[position], family and position < len(long) - 1):
             position += 1
         if position == len(long):
             return False
@@ -43,11 +45,12 @@ def _middles_differ(a: NameParts, b: NameParts) -> bool:
     return min(len(first), len(second)) == 1 and first[0] != second[0]
 
 
-def _same_word(a: str, b: str) -> bool:
+def _same_word(a: str, b: str, spelt: bool = False) -> bool:
+    """Whether two words of names are one; where `spelt`, `b` may not be the initial of `a`."""
     if a == b:
         return True
     if len(a) == 1 or len(b) == 1:
-        return a[:1] == b[:1]
+        return a[:1] == b[:1] and not (spelt and len(b) == 1)
     return bool(nicknames(a) & nicknames(b))
 
 

@@ -153,6 +153,12 @@ def crowd_words() -> frozenset[str]:
 
 
 @cache
+def programme_words() -> frozenset[str]:
+    """Words that make a person's full name before them that of a programme ("Tonight")."""
+    return frozenset(f for group in read_data("organisation_words.yaml")["programmes"] for f in group["forms"])
+
+
+@cache
 def genders_of_given_names() -> dict[str, Gender | None]:
     """Given names (lower case), from Faker's lists: with a gender where they are nearly always a man's or a woman's."""
     names: dict[str, Gender | None] = {}

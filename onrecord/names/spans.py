@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.article import Block, EntityType, NameSpan
-from onrecord.names.lexicon import crowd_words, is_body_word, title_key, titles
+from onrecord.names.lexicon import crowd_words, is_body_word, programme_words, title_key, titles
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -62,9 +62,10 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
 
 
 def _is_no_name(parts: NameParts) -> bool:
-    """Whether the words describe ("Norland senator", "Norland Rebels") or are two people ("Ada T. and Omar Quill")."""
+    """Whether the words describe ("Norland senator", "Senator from Norland", "Norland Rebels") or are two people
+    ("Ada T. and Omar Quill")."""
     words = parts.core.split()
-    if parts.entity_type is EntityType.PERSON and "and" in words[1:-1]:
+    if parts.entity_type is EntityType.PERSON and not {"and", "from", "for"}.isdisjoint(words[1:-1]):
         return True
     if len(words) > 1 and parts.entity_type is not EntityType.MISC and words[-1].lower() in crowd_words():
         return True
@@ -72,11 +73,19 @@ def _is_no_name(parts: NameParts) -> bool:
 
 
 def _read(printed: str, kind: EntityType) -> tuple[EntityType, NameParts]:
-    """The name taken apart, and its type.
+    """The name taken apart, and its type. A programme is no person.
 
     "Norland Sen. Ada Quill" is a person, whatever the tagger says: a title with words before it ("Norland Sen."),
     then a given and a family name that is no word for a body ("King Faro Hospital" has neither).
     """
+    words = printed.split()
+    if (
+        kind is EntityType.PERSON
+        and len(words) > 2
+        and words[-1][0].isupper()
+        and words[-1].lower() in programme_words()
+    ):
+        return EntityType.MISC, parse_name(printed, EntityType.MISC)
     parts = parse_name(printed, kind)
     if kind in (EntityType.PERSON, EntityType.NORP):
         return kind, parts

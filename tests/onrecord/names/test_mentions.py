@@ -54,6 +54,7 @@ def ids(marked: str) -> list[int]:
         ("[P:Karim al-Wari] spoke. [P:Wari] left. [P:al-Wari’s] car", ["Karim al-Wari"] * 3),
         ("[P:Jamil al Hosni] spoke. “No,” [P:Hosni] said.", ["Jamil al Hosni"] * 2),
         ("[P:WARI] WARNS\n\n[P:Karim Wari] warned.", ["Karim Wari"] * 2),
+        ("[P:Jane Orr] came. [P:J. M. Orr] left. [P:Jane M. Orr] slept.", ["Jane M. Orr"] * 3),
         ("[P:Wu Jianmin] came. [P:Wu] left.", ["Wu Jianmin"] * 2),
         ("[P:Kim Su Ryong] came. [P:Kim] left.", ["Kim Su Ryong"] * 2),
         ("[P:Daw Hnin Wai Lwin] came. [P:Wai Lwin] left.", ["Hnin Wai Lwin"] * 2),
@@ -88,6 +89,8 @@ def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
         "[L:Washington] and [P:Washington]",
         "[P:Oren I] and [P:Oren II] came.",
         "[P:Hana Orr] met [P:Oren II].",
+        "[P:Jane Morr] came. [P:Jane M. Orr] left.",
+        "[P:Jane Orr] is on [P:Jane Orr Tonight].",
         "[L:Kuwait] and [L:Kuwait City]",
         "the [O:Library of Assembly] and the [O:Assembly]",
         "the [N:Tarnian] people and the [O:Tarnian Party]",
@@ -95,6 +98,10 @@ def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
 )
 def test_others_stay_apart(marked: str) -> None:
     assert len(set(ids(marked))) == 2
+
+
+def test_an_office_with_its_place_is_no_name() -> None:
+    assert names("[P:Jane Orr] met the [P:Senator from Tarn].") == ["Jane Orr"]
 
 
 def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() -> None:
