@@ -22,6 +22,7 @@ _POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _INITIALS = re.compile(r"(?:[Tt]he\s)?([A-Z]{2,5})")
 _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
+_OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
 _SOON = 1500  # letters within which a description is made good by a name
 _BESIDE = 60  # letters behind a description within which its name begins
@@ -95,7 +96,7 @@ class Descriptions:
         """Whom the source of a draft means, a description of one person."""
         if (set_off := self._set_off(source, phrase)) is not None:
             return named(self.mentions, set_off)
-        if not phrase.definite or phrase.determiner in _POSSESSIVES:
+        if not phrase.definite or phrase.determiner in _POSSESSIVES or not _OTHERS.isdisjoint(phrase.words):
             return SOMEBODY
         fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
@@ -103,7 +104,7 @@ class Descriptions:
             person = self.people[local_id]
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
             best = max((_fit(phrase.head, wanted, d, self.text) for d in earlier), default=0.0)
-            if best and not self._of_elsewhere(phrase, person):
+            if best and not self._of_elsewhere(phrase, person) and not self._is_guest(phrase, person):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
@@ -134,6 +135,16 @@ class Descriptions:
             if code and code != self._main_territory and known.isdisjoint(mention.name.lower().split()):
                 return True
         return False
+
+    def _is_guest(self, phrase: Phrase, person: Dossier) -> bool:
+        """Whether a bare "the president" may not be somebody who holds that office elsewhere and has not spoken."""
+        if phrase.inside or self.discourse.has_spoken(person.local_id):
+            return False
+        codes = [
+            next((c for m in self.mentions.within(d.span) if (c := territory_code(m.name, m.entity_type))), None)
+            for d in person.descriptions
+        ]
+        return any(codes) and self._main_territory not in codes
 
     def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""

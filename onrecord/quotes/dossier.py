@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.article import EntityType, Mention, Span
+from onrecord.names.roles import beside
 from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, given_names, people_words
@@ -65,7 +66,7 @@ def dossiers(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]
 def described(text: str, mention: Mention, mentions: Mentions) -> list[Description]:
     """The descriptions before a name (``harbour master Orla Venn``) and after it (``Orla Venn, a senior aide``)."""
     found = []
-    for span in (before(text, mention), after(text, mention, mentions)):
+    for span in (before(text, mention) or _titled(text, mention, mentions), after(text, mention, mentions)):
         description = None if span is None else description_of(text, span)
         if description is not None:
             found.append(description)
@@ -123,6 +124,13 @@ def before(text: str, mention: Mention) -> Span | None:
     return Span(tokens[first].start(), tokens[-1].end())
 
 
+def _titled(text: str, mention: Mention, mentions: Mentions) -> Span | None:
+    """A long office before a name: ``Minister of Works and Harbours Orla Venn``."""
+    previous = mentions.ending_before(mention.start, _FURTHEST_BACK)
+    titled, _ = beside(text, mention.start, mention.end, (0, 0) if previous is None else (previous.start, previous.end))
+    return Span(*titled.roles[-1]) if titled.roles else None
+
+
 def _is_past_tense(words: Sequence[str]) -> bool:
     """Whether the last word is a verb behind its subject: ``the drought prompted``, not ``the newly elected``."""
     if len(words) < 2 or not words[-1].endswith("ed"):
@@ -157,10 +165,23 @@ def after(text: str, mention: Mention, mentions: Mentions) -> Span | None:
     for token in tokens:
         if token[0] in _ENDS_APPOSITION or token[0].lower() in {"who", "said"}:
             break
+        if last is not None and _names_the_next(text, tokens[0], last, token, mentions):
+            return None
         last = token
         if token[0].endswith(".") and not token[0][:-1].isupper() and len(token[0]) > 5:
             break  # a full stop, not one of an abbreviation
     return None if last is None else Span(tokens[0].start(), last.end())
+
+
+def _names_the_next(
+    text: str, first: re.Match[str], before: re.Match[str], token: re.Match[str], mentions: Mentions
+) -> bool:
+    """Whether an office behind a name is of the person named behind it: ``Orla Venn, Minister of Works Tam Quill``."""
+    if first[0].lower() in people_words().appositions or not first[0][0].isupper():
+        return False
+    named = mentions.within(Span(token.start(), min(len(text), token.start() + _FURTHEST_BACK)))
+    person = bool(named) and named[0].start == token.start() and named[0].entity_type is EntityType.PERSON
+    return person and before[0].lower() not in people_words().prepositions
 
 
 def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bool:

@@ -161,11 +161,15 @@ class _Resolver:
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
-        if meant is None or meant[0] < 0:
+        if meant is None or meant[0] < 0 or self._is_named_in(meant[0], contents):
             return replace(SOMEBODY, method=Method.PRONOUN)
         if meant[1] >= _FOREMOST_LEAD and self.genders.get(meant[0]) is None:
             self.called[meant[0]] = Gender(pronoun.value)
         return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
+
+    def _is_named_in(self, local_id: int, contents: Sequence[Span]) -> bool:
+        """Whether words name a person, who is then not the one who speaks them: ``He said Quill was tired.``"""
+        return any(m.local_id == local_id for span in contents for m in self.mentions.within(span))
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:

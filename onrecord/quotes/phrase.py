@@ -19,6 +19,7 @@ _JOINTS = frozenset({"and", "&", "or"})
 _LINKS = _BREAKS | _JOINTS
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
+_LONGEST_ASIDE = 3  # pieces between brackets that are left out
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -68,7 +69,7 @@ def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     """Take a source apart."""
     words = people_words()
     inside = mentions.within(source)
-    pieces = _pieces(text, source, inside)
+    pieces = _without_asides(_pieces(text, source, inside))
     content = [p for p in pieces if p.lower[0].isalnum()]
     if not content:
         return Phrase(Form.EMPTY)
@@ -91,6 +92,19 @@ def _pieces(text: str, source: Span, inside: Sequence[Mention]) -> list[_Piece]:
         pieces.append(_Piece(mention.start, mention.end, text[mention.start : mention.end].lower(), mention))
         start = mention.end
     return [*pieces, *_plain(text, start, source.end)]
+
+
+def _without_asides(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces without a bracketed rank or party of a few words: ``Maj. Gen. (retd) Orla Venn``."""
+    kept: list[_Piece] = []
+    for piece in pieces:
+        kept.append(piece)
+        if piece.lower != ")":
+            continue
+        aside = next((i for i in range(len(kept) - 2, -1, -1) if kept[i].lower == "("), len(kept))
+        if len(kept) - aside - 2 <= _LONGEST_ASIDE and all(p.mention is None for p in kept[aside:]):
+            del kept[aside:]
+    return kept
 
 
 def _plain(text: str, start: int, end: int) -> list[_Piece]:
@@ -222,6 +236,9 @@ class _Described:
         while len(pieces) > 1 and (not pieces[-1].lower.isascii() or pieces[-1].lower in _BRACKETS):
             pieces.pop()  # the name in another script
         last = pieces.pop().mention
+        people = [p for p in pieces if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
+        if people and any(p.lower in _JOINTS and p.start > people[0].end for p in pieces):
+            return None  # "minister of works Tam Quill and aide Orla Venn"
         if last is None or last.entity_type is not EntityType.PERSON or words.is_plural(self.core[-1].lower):
             return None
         phrases = _phrases(pieces)

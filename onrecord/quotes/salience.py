@@ -25,6 +25,7 @@ QUOTED = 0.35  # a name in what somebody else says
 SAME_SENTENCE = 1.25
 FADING = 0.62  # for each sentence in between
 NEW_PARAGRAPH = 0.8
+SOLE_SPEAKER = 1.3  # over people whom the article only names
 ANSWERED = 0.7  # a speaker after whom somebody else has spoken
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
@@ -68,6 +69,7 @@ class Discourse:
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
+        self._first_stranger = next((event.offset for event in self.events if event.local_id < 0), None)
 
     def stranger(self, gender: Gender | None) -> int:
         """A new person without a name, as an id below zero."""
@@ -120,20 +122,23 @@ class Discourse:
         insort(self.events, Event(offset, self.number(offset), local_id, SPEAKER))
         self._spoken.add(local_id)
 
+    def has_spoken(self, local_id: int) -> bool:
+        """Whether a person has spoken so far."""
+        return local_id in self._spoken
+
     def only_speaker(self, offset: int) -> int | None:
         """The one person who has spoken before `offset`; null where an unnamed one has too."""
-        before = self.events[: bisect_left(self.events, Event(offset, -1, -1, 0.0))]
-        spoken = {event.local_id for event in before if event.weight == SPEAKER or event.local_id < 0}
-        return next(iter(spoken)) if len(spoken) == 1 else None
+        strangers = self._first_stranger is not None and self._first_stranger < offset
+        return None if strangers or len(self._spoken) != 1 else next(iter(self._spoken))
 
     def last_speaker(self, offset: int, furthest: int) -> int | None:
         """Who spoke last before `offset`, no more than `furthest` sentences back."""
         number = self.number(offset)
-        for event in reversed(self.events[: bisect_left(self.events, Event(offset, -1, -1, 0.0))]):
-            if number - event.sentence > furthest:
-                return None
-            if event.weight == SPEAKER:
-                return event.local_id
+        index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
+        while index >= 0 and number - self.events[index].sentence <= furthest:
+            if self.events[index].weight == SPEAKER:
+                return self.events[index].local_id
+            index -= 1
         return None
 
     def meant(
@@ -166,6 +171,8 @@ class Discourse:
             if (wanted and gender not in (None, wanted)) or any(s.start <= event.offset < s.end for s in own_content):
                 continue
             weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
+            if self._spoken == {event.local_id}:
+                weight *= SOLE_SPEAKER
             if last_speaker is None and event.weight == SPEAKER:
                 last_speaker = event.local_id
             if last_speaker not in (None, event.local_id) and event.local_id in self._spoken:
@@ -195,9 +202,11 @@ def _opens_clause(tokens: Sequence[Token], end: int) -> bool:
 
 
 def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a name is what its sentence is about although it stands behind "for": ``For Orla Venn, it was late.``"""
+    """Whether a name is what its sentence is about although it stands behind "for": ``As for Orla Venn, it rained.``"""
     following = next((t for t in tokens[at:] if t.start >= end), None)
-    return 0 < at <= _LONGEST_TITLE and tokens[0].lower == "for" and following is not None and following.lower == ","
+    start = 1 if tokens[0].lower == "as" and len(tokens) > 1 else 0
+    behind_for = tokens[start].lower == "for" and 0 < at - start <= _LONGEST_TITLE
+    return behind_for and following is not None and following.lower == ","
 
 
 def _owns(token: Token) -> bool:

@@ -102,3 +102,36 @@ def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> N
     end = f"“It is so,” he added, as {CONTENT}."
     said = [("it rained", "said", "Tam Quill"), (CONTENT, "added", "he")]
     assert last_speaker(read, f"{start} Venn or Orla Venn's shops shut. {end}", *said) == "Tam Quill"
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Minister of Works and Public Harbours Orla Venn came.", "the minister", "Orla Venn"),
+        ("Envoy to Corran Orla Venn, Minister of Works Tam Quill and others came.", "the minister", "Tam Quill"),
+        ("The young woman, Orla Venn, came.", "the other young woman", None),
+        ("Orla Venn, Prime Minister of Norway, came. Denmark rejoiced, in Denmark.", "the prime minister", None),
+        ("Orla Venn, Prime Minister of Denmark, came. Denmark rejoiced.", "the prime minister", "Orla Venn"),
+    ],
+)
+def test_an_office_is_of_the_one_whose_name_is_behind_it(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story}\n\nLater {source} said {CONTENT}."
+    places = mentions_of(text, {"Norway": (), "Denmark": (), "Corran": ()}, EntityType.LOC)
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=[*mentions_of(text, PEOPLE), *places])
+    assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "content", "expected"),
+    [
+        ("Mr. Quill said it rained.", CONTENT, "Tam Quill"),
+        ("Mr. Quill said it rained.", "Quill was quite unsafe now", None),
+        ("Mr. Quill said it rained. Mr. Venn was there.", CONTENT, None),
+        ("Mr. Quill said it rained. As for Mr. Venn, it was late.", CONTENT, None),
+    ],
+)
+def test_he_is_whoever_the_words_do_not_name(read: Read, story: str, content: str, expected: str | None) -> None:
+    text = f"{story} He added that {content}."
+    assert last_speaker(read, text, ("it rained", "said", "Mr. Quill"), (content, "added", "He")) == expected
