@@ -128,7 +128,11 @@ def _titled(text: str, mention: Mention, mentions: Mentions) -> Span | None:
     """A long office before a name: ``Minister of Works and Harbours Orla Venn``."""
     previous = mentions.ending_before(mention.start, _FURTHEST_BACK)
     titled, _ = beside(text, mention.start, mention.end, (0, 0) if previous is None else (previous.start, previous.end))
-    return Span(*titled.roles[-1]) if titled.roles else None
+    if not titled.roles:
+        return None
+    office = Span(*titled.roles[-1])
+    last, words = office.of(text).split()[-1].lower(), people_words()
+    return None if last in words.prepositions | words.definite | words.indefinite else office
 
 
 def _is_past_tense(words: Sequence[str]) -> bool:
@@ -181,7 +185,8 @@ def _names_the_next(
         return False
     named = mentions.within(Span(token.start(), min(len(text), token.start() + _FURTHEST_BACK)))
     person = bool(named) and named[0].start == token.start() and named[0].entity_type is EntityType.PERSON
-    return person and before[0].lower() not in people_words().prepositions
+    words = people_words()
+    return person and before[0].lower() not in words.prepositions | words.definite | words.indefinite
 
 
 def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bool:

@@ -109,6 +109,7 @@ def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> N
     [
         ("Minister of Works and Public Harbours Orla Venn came.", "the minister", "Orla Venn"),
         ("Envoy to Corran Orla Venn, Minister of Works Tam Quill and others came.", "the minister", "Tam Quill"),
+        ("Orla Venn, Vice President of the Quill government, came.", "the vice president", "Orla Venn"),
         ("The young woman, Orla Venn, came.", "the other young woman", None),
         ("Orla Venn, Prime Minister of Norway, came. Denmark rejoiced, in Denmark.", "the prime minister", None),
         ("Orla Venn, Prime Minister of Denmark, came. Denmark rejoiced.", "the prime minister", "Orla Venn"),
