@@ -88,9 +88,14 @@ class _Resolver:
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
             elif draft.floor is not None and draft.floor in self.found:
-                self.found[index] = self.found[draft.floor]
+                self.found[index] = self._goes_on(self.found[draft.floor], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
+
+    def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
+        """Who speaks a quotation without source: the speaker before it, unless it names that one."""
+        person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
+        return SOMEBODY if person is not None and self._is_named_in(person.local_id, draft.contents) else speaker
 
     def _place(self, index: int) -> tuple[int, int]:
         draft = self.drafts[index]

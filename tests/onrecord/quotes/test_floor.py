@@ -56,6 +56,14 @@ def test_the_floor_is_held_over_several_paragraphs(read: Read) -> None:
     assert [q.speaker_name for q in quotes] == ["Tam Quill"] * 3
 
 
+def test_nobody_goes_on_who_is_named_in_the_words(read: Read) -> None:
+    text = "“We close the bridge now,” Tam Quill said.\n\n“I am so glad that Quill was happy to do this for us.”"
+    quotes = read(
+        text, attribution(text, "“We close the bridge now,”", "said", "Tam Quill"), mentions=mentions_of(text, PEOPLE)
+    )
+    assert [q.speaker_name for q in quotes] == ["Tam Quill", None]
+
+
 def test_a_quotation_carries_on_the_one_left_open_not_one_nested_in_it(read: Read) -> None:
     text = 'Quill wrote:\n\n"On the wall Venn had put “Go home, all of you.”\n\n"Then it rained for days and days.'
     quotes = read(
