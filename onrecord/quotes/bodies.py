@@ -64,7 +64,7 @@ class Bodies:
             return next(self._inside(phrase), BODY)
         if (whole := self._of_kind(source, phrase)) is not None:
             return whole
-        before = self._before(source, phrase) or self._just_spoke(phrase, begins)
+        before = self._here(source, phrase) or self._before(source, phrase) or self._just_spoke(phrase, begins)
         if before is not None and (before is BODY or _may_be_called(before, phrase.head)):
             return before
         called = self._so_called(phrase, source.start)
@@ -110,6 +110,18 @@ class Bodies:
         body = replace(named(self._mentions, bodies[0]), method=Method.DESCRIPTION)
         sentence = self._discourse.sentences[self._discourse.number(bodies[0].start)]
         return body if _may_be_called(body, head) and self._lead(sentence.span) is bodies[0] else BODY
+
+    def _here(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``Corran Rail's trains are late and the company said ...``: the one body that its sentence begins with."""
+        if phrase.determiner != "the" or not self._discourse.sentences:
+            return None
+        before = Span(self._discourse.sentences[self._discourse.number(source.start)].span.start, source.start)
+        lead = self._lead(before)
+        bodies = {m.local_id for m in self._mentions.within(before) if m.entity_type is EntityType.ORG}
+        if lead is None or bodies != {lead.local_id}:
+            return None
+        body = replace(named(self._mentions, lead), method=Method.DESCRIPTION)
+        return body if _may_be_called(body, phrase.head) else None
 
     def _inside(self, phrase: Phrase) -> Iterator[Speaker]:
         """The bodies named in a source, without those of compounds: not the party in "the Venn Party-led council"."""

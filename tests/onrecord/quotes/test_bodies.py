@@ -118,6 +118,8 @@ def test_a_document_is_the_one_of_whom_the_article_told(
         ("It rained. Corran Rail said it was late.", "The rail company", "Corran Rail"),
         ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
         ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
+        ("Boats said it was late. Corran Rail's trains ran and", "the company", "Corran Rail"),
+        ("Boats said it was late. Corran Rail sued Dock Institute and", "the company", None),
         ("Corran Rail grew. Boats said it was late.", "The company", "Corran Rail"),
         ("The Harbour Ministry grew. Boats said it was late.", "The company", None),
     ],
