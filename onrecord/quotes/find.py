@@ -38,7 +38,7 @@ from onrecord.quotes.reconcile import drafted, parted
 from onrecord.quotes.relayed import relayed
 from onrecord.quotes.role import roles_of
 from onrecord.quotes.sentences import Sentence, sentences
-from onrecord.quotes.told import is_told, without_aside, without_hearer
+from onrecord.quotes.told import is_told, without_aside, without_hearer, without_object
 from onrecord.quotes.turns import beside_turns, drafts_of, turns
 
 
@@ -110,7 +110,9 @@ def _drafts(
 
     What lies in a transcript's `turns` is not missed.
     """
-    claimed = (without_aside(text, without_hearer(text, attribution), split) for attribution in reported)
+    claimed = (
+        without_aside(text, without_object(text, without_hearer(text, attribution)), split) for attribution in reported
+    )
     found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in claimed if is_told(text, marks, a))
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:

@@ -19,6 +19,9 @@ from onrecord.quotes.sentences import Sentence
 _SURE_WITHOUT_SOURCE = 0.5
 _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not only when
 _WORD = re.compile(r"\w+")
+#: A participle behind a comma, at the end of a clause.
+_ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
+_NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
 _NEGATION = re.compile(r"n[’']t\b|\b(?:not|never)\b")
 _BE = r"\b(?:is|are|was|were|be|been|being|am|[’']re|s)\s(?:\w+\s)?"
@@ -33,6 +36,16 @@ def without_hearer(text: str, attribution: Attribution) -> Attribution:
     said = cue.of(text).lower()
     hears = "heard" in said.split() and not words.hearers.isdisjoint(source.of(text).lower().split()[-1:])
     return replace(attribution, source=None) if hears or _addressed().search(said) else attribution
+
+
+def without_object(text: str, attribution: Attribution) -> Attribution:
+    """The attribution, without a source that is no subject: ``said it was built by Venn, adding that it would hold``."""
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or not _ADDING.match(text, source.end, cue.end):
+        return attribution
+    words = text[max(0, source.start - _NEAR) : source.start].lower().split()
+    behind = bool(words) and words[-1] in people_words().prepositions - {"with"}
+    return replace(attribution, source=None) if behind else attribution
 
 
 def without_aside(text: str, attribution: Attribution, split: Sequence[Sentence]) -> Attribution:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tagged_texts import attribution
+from tagged_texts import attribution, mentions_of
 
 from onrecord.article import Quote, SpeakerKind
 
@@ -117,3 +117,19 @@ def test_what_is_left_unsaid_is_not_what_is_told(read: Read, lead: str, content:
     text = f"It rained. {lead}Orla Venn told the Harbour Courier without saying when it will close."
     (quote,) = read(text, attribution(text, "without saying when it will close", "told", "Orla Venn"))
     assert quote.content == content
+
+
+@pytest.mark.parametrize(
+    ("clause", "source", "speaker"),
+    [
+        ("the bridge was opened by Tam Quill in May, adding that it would hold", "Tam Quill", "Orla Venn"),
+        ("the bridge was opened, with Tam Quill, her aide, adding that it would hold", "Tam Quill", "Tam Quill"),
+    ],
+)
+def test_whoever_stands_behind_a_preposition_adds_nothing(read: Read, clause: str, source: str, speaker: str) -> None:
+    text = f"Orla Venn said {clause}."
+    content = clause[: clause.index(",")]
+    mentions = mentions_of(text, {"Orla Venn": (), "Tam Quill": ()})
+    said = attribution(text, content, "said", "Orla Venn")
+    quotes = read(text, said, attribution(text, "that it would hold", "adding", source), mentions=mentions)
+    assert quotes[-1].speaker_name == speaker
