@@ -39,7 +39,7 @@ def without_hearer(text: str, attribution: Attribution) -> Attribution:
 
 
 def without_object(text: str, attribution: Attribution) -> Attribution:
-    """The attribution, without a source that is no subject: ``said it was built by Venn, adding that it would hold``."""
+    """The attribution, without a source that is no subject: ``said it was built by Venn, adding that it holds``."""
     source, cue = attribution.source, attribution.cue
     if source is None or cue is None or not _ADDING.match(text, source.end, cue.end):
         return attribution
