@@ -78,6 +78,7 @@ class _People:
     def __init__(self) -> None:
         self.chains: list[_Chain] = []
         self._by_word: dict[str, dict[int, _Chain]] = defaultdict(dict)
+        self._by_initials: dict[str, dict[int, _Chain]] = defaultdict(dict)
 
     def new(self) -> _Chain:
         self.chains.append(_Chain(len(self.chains)))
@@ -86,6 +87,14 @@ class _People:
     def learn(self, chain: _Chain, parts: NameParts) -> None:
         for word in _words(parts):
             self._by_word[word][chain.number] = chain
+        self._by_initials[_initials(parts.core)][chain.number] = chain
+
+    def abbreviated(self, parts: NameParts) -> _Chain | None:
+        """The one whose initials a name is: "JLO" for "Jane Lena Orr"."""
+        if not (parts.core.isalpha() and parts.core.isupper() and len(parts.core) > 1):
+            return None
+        meant = self._by_initials.get(fold(parts.core), {})
+        return next(iter(meant.values())) if len(meant) == 1 else None
 
     def near(self, parts: NameParts) -> list[_Chain]:
         """Those who share a word or a nickname with `parts`, else the beginning of a family name, by first mention."""
@@ -95,6 +104,10 @@ class _People:
             if not word.startswith("^") or not (found or len(parts.tokens) > 1):
                 found.update(self._by_word.get(word, {}))
         return [found[number] for number in sorted(found)]
+
+
+def _initials(core: str) -> str:
+    return "".join(word[0] for word in fold(core).replace("-", " ").split())
 
 
 def _words(parts: NameParts) -> Iterator[str]:
@@ -124,7 +137,7 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
     for index, name in sorted(enumerate(names), key=lambda item: item[1].parts.suffix is None):
         if len(name.parts.tokens) > 1:
             continue
-        chain = called.get(name.parts.tokens) or _meant(people, index, name, names)
+        chain = called.get(name.parts.tokens) or _meant(people, index, name, names) or people.abbreviated(name.parts)
         if chain is None:
             key = _unknown_key(name.parts, numbered)
             chain = unknown.setdefault(key, _Chain(-1))
