@@ -26,6 +26,7 @@ _AND = re.compile(r",?\s(?:and|&)\s*\Z")
 #: A party in brackets behind the name, or what may pass for one.
 _PARTY = re.compile(r"\s?\((?P<party>[A-Z][A-Za-z&+]?[A-Z]{1,5})\)?")
 _MR = frozenset({"mr", "mrs", "ms", "miss"})
+_COURTESIES = frozenset({"sheikh", "prof"})  # behind an office; alone they say what somebody is
 _FROM = re.compile(r"\s(?P<role>(?:from|of|at|with)\s(?:the\s)?)")
 
 
@@ -137,11 +138,14 @@ def _behind(text: str, rest: Span, names: Sequence[Mention]) -> str | None:
 
 
 def _without_courtesy(before: str) -> str:
-    """``Works director`` of ``Works director Dr.``; ``Mayor`` of ``Mayor Tan Sri``."""
+    """``Works director`` of ``Works director Dr.``; ``Mayor`` of ``Mayor Tan Sri``, ``Prime Minister Sheikh``."""
     words = before.split()
     while words:
         size = next((n for n in (2, 1) if title_key(" ".join(words[-n:])) in titles().honorifics), 0)
-        if not size or people_words().is_person(words[-1].lower()):
+        office = people_words().is_person(words[-1].lower())
+        if title_key(words[-1]) in _COURTESIES and len(words) > 1 and people_words().is_person(words[-2].lower()):
+            size, office = 1, False
+        if not size or office:
             break
         words = words[:-size]
     return " ".join(words).rstrip(",")
@@ -159,10 +163,10 @@ def _closed(text: str, span: Span) -> str:
 def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
     """The first role beside a name of the person, or a description that says more."""
     roles = (as_role(r) for m in person.mentions for r in m.roles if not _names_another(r, person, names))
-    given = next((role for role in roles if role is not None), None)
+    given = next((_without_courtesy(role) for role in roles if role is not None), None) or None
     told = ((as_role(d.span.of(text)), _fullness(text, d)) for d in person.descriptions)
     fitting = [(fullness, role) for role, fullness in told if role and fullness and not _joins(role, person, names)]
-    described = max(fitting, key=lambda found: found[0])[1] if fitting else None
+    described = _without_courtesy(max(fitting, key=lambda found: found[0])[1]) or None if fitting else None
     if described is None or given is None:
         return given or described
     return described if _says_more(described, given) else given
