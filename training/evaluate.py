@@ -17,6 +17,7 @@ from pathlib import Path
 from onrecord.article import Attribution, EntityType, Span, Tagging
 from onrecord.tagger import Passages, Tagger
 from onrecord.tagger.default import default_tagger
+from training.blanked import BLANKS, blanked
 from training.corpora import Document, GoldAttribution, read_corpora
 
 WORD = re.compile(r"\w+")
@@ -210,10 +211,13 @@ def main() -> None:
     parser.add_argument("--aside", action="store_true", help="score the training documents put aside instead of dev")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--aside-share", type=float, default=0.04)
+    parser.add_argument("--without", choices=sorted(BLANKS), help="read with this input blanked")
     given = parser.parse_args()
     corpora = read_corpora(given.corpora, given.seed, given.aside_share)
     documents = (corpora.aside if given.aside else corpora.dev)[:: given.every]
     tagger = default_tagger(given.model)
+    if given.without:
+        tagger = blanked(tagger, given.without)
     began = time.perf_counter()
     report = evaluate(tagger, documents)
     seconds = time.perf_counter() - began
