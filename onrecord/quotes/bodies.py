@@ -50,10 +50,14 @@ class Bodies:
 
     def _lead(self, words: Span) -> Mention | None:
         """The body or place that a sentence begins with."""
+        first = self._opening(words)
+        return first if first is not None and first.entity_type in {EntityType.ORG, EntityType.LOC} else None
+
+    def _opening(self, words: Span) -> Mention | None:
+        """The name that a sentence begins with."""
         within = self._mentions.within(words)
-        if not within or self._text[words.start : within[0].start].strip().lower() not in _LEADS:
-            return None
-        return within[0] if within[0].entity_type in {EntityType.ORG, EntityType.LOC} else None
+        opens = bool(within) and self._text[words.start : within[0].start].strip().lower() in _LEADS
+        return within[0] if opens else None
 
     def described(self, source: Span, phrase: Phrase, begins: int) -> Speaker:
         """``The ministry``, ``the Harbour Board's campaign``.
@@ -138,14 +142,12 @@ class Bodies:
         if phrase.determiner != "the" or not number:
             return None
         before, here = self._discourse.sentences[number - 1], self._discourse.sentences[number]
-        within = self._mentions.within(before.span)
-        first = within[0] if within else None
-        leads = first is not None and self._text[before.span.start : first.start].strip().lower() in _LEADS
-        if first is not None and leads and first.entity_type is EntityType.NORP and phrase.head == "party":
+        first = self._opening(before.span)
+        if first is not None and first.entity_type is EntityType.NORP and phrase.head == "party":
             return BODY
-        bodies = {m.local_id for m in within if m.entity_type is EntityType.ORG}
-        if first is None or not leads or first.entity_type is not EntityType.ORG:
+        if first is None or first.entity_type is not EntityType.ORG:
             return None
+        bodies = {m.local_id for m in self._mentions.within(before.span) if m.entity_type is EntityType.ORG}
         if len(bodies) > 1 or (before.passage != here.passage and self._last_sentence != number - 1):
             return None
         return replace(named(self._mentions, first), method=Method.DESCRIPTION)

@@ -15,10 +15,9 @@ from onrecord.quotes.draft import Draft
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, people_words
 from onrecord.quotes.phrase import Phrase
-from onrecord.quotes.salience import Discourse
+from onrecord.quotes.salience import FAR_AHEAD, Discourse
 from onrecord.quotes.speaker import SOMEBODY, Method, Speaker, named
 
-_POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _INITIALS = re.compile(r"(?:[Tt]he\s)?([A-Z]{2,5})")
 _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
@@ -27,7 +26,6 @@ _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-tim
 _SOON = 1500  # letters within which a description is made good by a name
 _BESIDE = 60  # letters behind a description within which its name begins
 _JUST = 2  # sentences within which somebody has just spoken
-_FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is whom "the senator" means without more evidence
 
 
 class Descriptions:
@@ -96,7 +94,11 @@ class Descriptions:
         """Whom the source of a draft means, a description of one person."""
         if (set_off := self._set_off(source, phrase)) is not None:
             return named(self.mentions, set_off)
-        if not phrase.definite or phrase.determiner in _POSSESSIVES or not _OTHERS.isdisjoint(phrase.words):
+        if (
+            not phrase.definite
+            or phrase.determiner in people_words().possessive
+            or not _OTHERS.isdisjoint(phrase.words)
+        ):
             return SOMEBODY
         fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
@@ -170,15 +172,14 @@ class Descriptions:
             return SOMEBODY
         gender = words.noun_genders.get(phrase.head)
         only = self._only_speaker(source.start) if epithet else None
-        meant = only or self.discourse.meant(source.start, gender, self.genders, (), _FOREMOST_LEAD, 2)
+        meant = only or self.discourse.meant(source.start, gender, self.genders, (), FAR_AHEAD, 2)
         if meant is None or meant[0] < 0 or self._beside(phrase, meant[0]):
             return SOMEBODY
         person = self.people[meant[0]]
         contrary = gender is not None and person.gender not in (None, gender)
         if contrary or (person.descriptions and (only is None or self._of_elsewhere(phrase, person))):
             return SOMEBODY
-        named_in_it = {m.local_id for span in draft.contents for m in self.mentions.within(span)}
-        if meant[0] in named_in_it or self._has_equals(meant[0], source.start):
+        if self.mentions.are_of(meant[0], draft.contents) or self._has_equals(meant[0], source.start):
             return SOMEBODY
         return self.person(meant[0], source.start, Method.DESCRIPTION, meant[1])
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, cached_property
 
 from onrecord.article import EntityType, Mention, Span, SpeakerKind
@@ -19,13 +18,23 @@ _BY = re.compile(r"\bby\s")
 _OF = re.compile(r"\b(?:from|of)\s")
 _AUTHORS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC})
 _AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:(?P<and>and|&)|of|in|at|from|by|for|on|given|about|with|that|which|who)\s")
+_STOP = re.compile(r"[.\n]")
 _LONGEST = 2  # words of a description that points back: "the report", "the monthly report"
 
 
 @cache
 def _told_in() -> re.Pattern[str]:
-    nouns = "|".join(sorted(map(re.escape, people_words().documents), key=len, reverse=True))
+    nouns = _any_of(people_words().documents)
     return re.compile(rf"\b[Ii]n\s(?:an?|its|his|her|their|the)\s(?:[\w’'-]+\s){{0,3}}?({nouns})\b(?!-)")
+
+
+@cache
+def _research() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(people_words().research)})\b(?!-)")
+
+
+def _any_of(words: Collection[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 class Documents:
@@ -63,29 +72,25 @@ class Documents:
         if head not in research:
             return GROUP
         owners = {s.name: s for h, s in self._known.items() if h in research}
-        for start, noun, owner in self._owned[: bisect_left(self._owned, before, key=lambda o: o[0])]:
-            del start
-            if noun in research:
-                owners[owner.name] = named(self._mentions, owner)
+        owners |= {owner.name: named(self._mentions, owner) for start, owner in self._owners if start < before}
         return next(iter(owners.values())) if len(owners) == 1 else GROUP
 
     @cached_property
-    def _owned(self) -> list[tuple[int, str, Mention]]:
-        """Where the article names a document with the body that it is of: ``the Harbour Board's report``."""
-        nouns = "|".join(sorted(map(re.escape, people_words().research), key=len, reverse=True))
-        found = []
-        for match in re.finditer(rf"\b({nouns})\b(?!-)", self._text):
+    def _owners(self) -> list[tuple[int, Mention]]:
+        """The bodies that the article names with documents of theirs, and where first: ``the Board's report``."""
+        found: dict[str, tuple[int, Mention]] = {}
+        for match in _research().finditer(self._text):
             before = self._mentions.ending_before(match.start(), 14)
             between = "" if before is None else self._text[before.end : match.start()]
             if before is not None and re.fullmatch(r"(?:['’]s?)?\s(?:[\w-]+\s)?", between):
                 owner: Mention | None = before
             else:
-                stop = re.compile(r"[.\n]").search(self._text, match.end())
+                stop = _STOP.search(self._text, match.end())
                 end = len(self._text) if stop is None else stop.start()
                 owner = self._author(Span(match.end(), min(end, match.end() + 90)))
             if owner is not None and owner.entity_type is EntityType.ORG:
-                found.append((match.start(), match[1], owner))
-        return found
+                found.setdefault(owner.name, (match.start(), owner))
+        return list(found.values())
 
     def _whose(self, source: Span, phrase: Phrase) -> Speaker:
         head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)

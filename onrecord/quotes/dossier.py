@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.article import EntityType, Mention, Span
-from onrecord.names.roles import beside
+from onrecord.names.titled import before as titles_before
+from onrecord.names.titled import border_before
 from onrecord.quotes.lexicon import reporting_words
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, given_names, people_words
@@ -127,10 +128,11 @@ def before(text: str, mention: Mention) -> Span | None:
 def _titled(text: str, mention: Mention, mentions: Mentions) -> Span | None:
     """A long office before a name: ``Minister of Works and Harbours Orla Venn``."""
     previous = mentions.ending_before(mention.start, _FURTHEST_BACK)
-    titled, _ = beside(text, mention.start, mention.end, (0, 0) if previous is None else (previous.start, previous.end))
-    if not titled.roles:
+    border = max(0 if previous is None else previous.end, border_before(text, mention.start))
+    roles = titles_before(text, mention.start, border).roles
+    if not roles:
         return None
-    office = Span(*titled.roles[-1])
+    office = Span(*roles[-1])
     last, words = office.of(text).split()[-1].lower(), people_words()
     return None if last in words.prepositions | words.definite | words.indefinite else office
 

@@ -18,13 +18,12 @@ from onrecord.quotes.draft import Draft, Link
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import Gender, Pronoun, people_words
 from onrecord.quotes.phrase import Form, Phrase, parsed
-from onrecord.quotes.salience import Discourse, pronoun_votes
+from onrecord.quotes.salience import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.quotes.sentences import Sentence
 from onrecord.quotes.speaker import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
 
 _OF_THINGS = frozenset({"which", "that"})
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
-_FOREMOST_LEAD = 2.0  # how far ahead of all others somebody is who has clearly been meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class _Resolver:
     def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
         """Who speaks a quotation without source: the speaker before it, unless it names that one."""
         person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
-        return SOMEBODY if person is not None and self._is_named_in(person.local_id, draft.contents) else speaker
+        return SOMEBODY if person is not None and self.mentions.are_of(person.local_id, draft.contents) else speaker
 
     def _place(self, index: int) -> tuple[int, int]:
         draft = self.drafts[index]
@@ -166,15 +165,11 @@ class _Resolver:
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
-        if meant is None or meant[0] < 0 or self._is_named_in(meant[0], contents):
+        if meant is None or meant[0] < 0 or self.mentions.are_of(meant[0], contents):
             return replace(SOMEBODY, method=Method.PRONOUN)
-        if meant[1] >= _FOREMOST_LEAD and self.genders.get(meant[0]) is None:
+        if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:
             self.called[meant[0]] = Gender(pronoun.value)
         return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
-
-    def _is_named_in(self, local_id: int, contents: Sequence[Span]) -> bool:
-        """Whether words name a person, who is then not the one who speaks them: ``He said Quill was tired.``"""
-        return any(m.local_id == local_id for span in contents for m in self.mentions.within(span))
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:

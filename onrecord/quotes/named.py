@@ -75,6 +75,10 @@ class Mentions:
                 found.append(mention)
         return found
 
+    def are_of(self, local_id: int, spans: Sequence[Span]) -> bool:
+        """Whether any of the spans names this person or body."""
+        return any(mention.local_id == local_id for span in spans for mention in self.within(span))
+
     def ending_before(self, offset: int, at_most: int) -> Mention | None:
         """The last mention that ends at or before `offset`, at most `at_most` letters away."""
         index = bisect_left(self._starts, offset) - 1

@@ -46,6 +46,7 @@ class PeopleWords:
     research: frozenset[str]
     pronouns: dict[str, Pronoun]
     definite: frozenset[str]
+    possessive: frozenset[str]
     indefinite: frozenset[str]
     plural_determiners: frozenset[str]
     prepositions: frozenset[str]
@@ -112,6 +113,7 @@ def people_words() -> PeopleWords:
         research=frozenset(data["research"]["words"]),
         pronouns={word: kind for kind in Pronoun for word in data["pronouns"][kind.value]},
         definite=frozenset(determiners["definite"]),
+        possessive=frozenset(determiners["possessive"]),
         indefinite=frozenset(determiners["indefinite"]),
         plural_determiners=frozenset(determiners["plural"]),
         prepositions=frozenset(data["prepositions"]["words"]),

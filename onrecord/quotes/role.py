@@ -11,10 +11,9 @@ from onrecord.quotes.dossier import Description, Dossier
 from onrecord.quotes.named import Mentions
 from onrecord.quotes.people import people_words
 from onrecord.quotes.phrase import Form, parsed
-from onrecord.quotes.role_words import as_role, is_role, names_office, only_points, printed, without_examples
+from onrecord.quotes.role_words import LONGEST, as_role, is_role, names_office, only_points, printed, without_examples
 from onrecord.quotes.speaker import Speaker
 
-_LONGEST = 200  # letters; a longer stretch is a clause, not a role
 #: What may stand between a name and its apposition: the name in another script, a party, letters, an age.
 _BEHIND_NAME = re.compile(r"(?:\s?\([^()\n]*\))?(?:\s[A-Z]{2,4})?,\s(?:(?:aged\s)?\d{1,3},\s)?")
 #: A relative clause, a second apposition or a mark of its own ends a role.
@@ -195,7 +194,7 @@ def _fullness(text: str, description: Description) -> int:
     words = description.span.of(text).split()
     if len(words) == 1 and people_words().is_title(words[0].lower().strip(".")):
         return 0
-    return len(words) if description.span.end - description.span.start < _LONGEST else 0
+    return len(words) if description.span.end - description.span.start < LONGEST else 0
 
 
 def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) -> str | None:

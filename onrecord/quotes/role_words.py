@@ -10,10 +10,9 @@ from onrecord.names.lexicon import title_key, titles
 from onrecord.quotes.lexicon import load
 from onrecord.quotes.people import people_words
 
-_LONGEST = 200  # letters; a longer stretch is a clause, not a role
+LONGEST = 200  # letters; a longer stretch is a clause, not a role
 _WORD = re.compile(r"\w+(?:[’'.&-]\w+)*")
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
-_OWNERS = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
 _MARKS = "\"“”'‘"
 
@@ -45,7 +44,7 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
     :param head_last: the head is the last word before the first preposition; else it may be any word.
     """
     words = [word.lower() for word in _WORD.findall(words_of_it)]
-    if not words or len(words_of_it) > _LONGEST or not role_words().clauses.isdisjoint(words):
+    if not words or len(words_of_it) > LONGEST or not role_words().clauses.isdisjoint(words):
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
         return False
@@ -70,7 +69,7 @@ def only_points(words_of_it: str) -> bool:
     """Whether words say who is meant only by their sentence: ``her mother``, ``the sisters``, ``the source``."""
     words = [word.lower() for word in _WORD.findall(words_of_it)]
     known = people_words()
-    if not words or words[0] in _OWNERS or words[0] in role_words().openers:
+    if not words or words[0] in known.possessive or words[0] in role_words().openers:
         return True
     if not role_words().clauses.isdisjoint(words):
         return True
@@ -82,7 +81,7 @@ def as_role(words: str) -> str | None:
     """The words as a role: without marks, and without "his" before an office; null where they are none."""
     role = printed(words).strip(_MARKS).strip()
     first, _, rest = role.partition(" ")
-    if first.lower() in _OWNERS:
+    if first.lower() in people_words().possessive:
         heads = {word.lower() for word in _WORD.findall(rest)}
         role = rest if heads.isdisjoint(role_words().kin) else ""
     lone = sum(role.count(mark) for mark in '"“”') % 2

@@ -29,6 +29,7 @@ SOLE_SPEAKER = 1.3  # over people whom the article only names
 ANSWERED = 0.7  # a speaker after whom somebody else has spoken
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
+FAR_AHEAD = 2.0  # the same, of somebody who is meant without more evidence
 FURTHEST = 8  # sentences back
 _LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
 _LONGEST_TITLE = 3  # words before a name behind "for"
