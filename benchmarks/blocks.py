@@ -17,8 +17,9 @@ from typing import Any
 
 import yaml
 
-from onrecord.article import Block, BlockKind, Publication
-from onrecord.articles import publication, segment
+from onrecord.document.article import Block, BlockKind, Publication
+from onrecord.layout import segment
+from onrecord.publication import publication
 
 DUMPS = Path(__file__).parents[1] / "tests/dumps"
 #: F1 that every kind of block must reach.

@@ -29,8 +29,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.articles import body, segment
-from onrecord.copies import NEW, STATE, cluster, clusters, signature
+from onrecord.cross_document.copies import NEW, STATE, cluster, clusters, signature
+from onrecord.layout import body, segment
 
 
 def rand_index(found: Sequence[object], gold: Sequence[object]) -> float:

@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.article import Span
 from onrecord.dates import find_dates
+from onrecord.document.article import Span
 
 Found = tuple[int, int, str, str]  # start, end, type, value
 _LINE = re.compile(r"[^\n]+")

@@ -22,11 +22,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from onrecord.article import Block, BlockKind, EntityType, NameSpan, Publication
-from onrecord.entities import Batch, State, apply_change, empty_state, resolve
-from onrecord.entities.keys import words
-from onrecord.entities.state import ARTICLES, MENTIONS, STATE_TABLES
-from onrecord.names import find_mentions
+from onrecord.coreference import find_mentions
+from onrecord.cross_document.entities import Batch, State, apply_change, empty_state, resolve
+from onrecord.cross_document.entities.keys import words
+from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, STATE_TABLES
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Publication
 
 _PRONOUNS = frozenset(
     {"i", "me", "my", "we", "us", "our", "he", "him", "his", "she", "her", "it", "its", "they", "their", "you"}

@@ -25,8 +25,8 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from onrecord.entities import Batch, State, apply_change, empty_state, resolve
-from onrecord.entities.state import ARTICLES, MENTIONS, STATE_TABLES
+from onrecord.cross_document.entities import Batch, State, apply_change, empty_state, resolve
+from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, STATE_TABLES
 
 _ONSETS = ("b", "ch", "d", "f", "g", "gh", "h", "j", "k", "kh", "l", "m", "n", "q", "r", "s", "sh", "t", "v", "y", "z")
 _VOWELS = ["a", "e", "i", "o", "u", "aa", "ai", "ou"]

@@ -16,7 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.blocks import dumps
-from onrecord.articles import Unreadable, body, decode, publication, segment
+from onrecord.files import Unreadable, decode
+from onrecord.layout import body, segment
+from onrecord.publication import publication
 
 #: Doubling the length may not more than triple the time, with a floor under which a clock tells nothing.
 _GROWTH, _FLOOR = 3.0, 0.4

@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.entities import Comparison, compare_names
+from onrecord.cross_document.entities import Comparison, compare_names
 
 PEOPLE = ("Person",)
 

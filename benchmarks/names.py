@@ -20,8 +20,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from onrecord.article import Block, BlockKind, EntityType, NameSpan, Publication
-from onrecord.names import find_mentions, people
+from onrecord.coreference import find_mentions
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Publication
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 Pair = tuple[str, int, str, str, str]  # article, predicted id, gold id, printed form, name given
@@ -98,30 +98,6 @@ def people_pairs(quotes: Path) -> Iterator[Pair]:
         yield from pairs(row["id"], row["text"], spans, gold)
 
 
-def roles_found(quotes: Path) -> tuple[int, int]:
-    """Of the roles that the annotators gave for named speakers (some far from the name): those found, and all."""
-    speakers = {row["id"]: row for row in rows(quotes / "speakers_dev.jsonl")}
-    found = total = 0
-    for row in rows(quotes / "polnear_dev.jsonl"):
-        if row["id"] not in speakers:
-            continue
-        text = row["text"]
-        spans = [NameSpan(s, e, EntityType.PERSON, 1.0) for s, e in people_spans(text, speakers[row["id"]]["people"])]
-        given: dict[str, set[str]] = defaultdict(set)
-        for person in people(text, find_mentions(text, [], spans, Publication())):
-            given[person.name] |= {plain(role.text) for role in person.roles}
-        gold = {(s["speaker"], plain(s["role"])) for s in speakers[row["id"]]["speakers"] if s["speaker"] and s["role"]}
-        gold = {(name, role) for name, role in gold if any(p["name"] == name for p in speakers[row["id"]]["people"])}
-        found += sum(role in given[name] for name, role in gold)
-        total += len(gold)
-    return found, total
-
-
-def plain(role: str) -> str:
-    """A role in lower case without its article."""
-    return re.sub(r"^(?:the|an?) ", "", role.casefold())
-
-
 def timing() -> None:
     """Print the time for invented articles of growing length, to show that it grows with the length alone."""
     paragraph = "Prime Minister Karim{0} al-Wari{0} met Jane{0} Orr{0}, head of Tarn{0} Board. Wari{0} and Orr{0} left."
@@ -168,7 +144,7 @@ def errors(items: Iterable[Pair]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print B-cubed for each set, its errors if asked, the shares of right names and roles, and times."""
+    """Print B-cubed for each set, its errors if asked, the share of right names, and times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     shared = Path(os.environ.get("ONRECORD_SHARED", "../shared"))
     parser.add_argument("--corpora", type=Path, default=shared / "corpora")
@@ -190,8 +166,6 @@ def main() -> None:
     named = sets["people of PolNeAR dev"]
     right = sum(gold == name for _, _, gold, _, name in named)
     print(f"{'fullest name right':24} {100 * right / len(named):5.1f} % of {len(named)}")
-    found, total = roles_found(options.corpora / "quotes")
-    print(f"{'roles found':24} {100 * found / total:5.1f} % of {total}")
     timing()
 
 

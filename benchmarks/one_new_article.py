@@ -37,7 +37,7 @@ import numpy as np
 import pyarrow as pa
 from entities_scale import invented_names
 
-from onrecord.copies.signature import LAYOUT
+from onrecord.cross_document.copies.signature import LAYOUT
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.snapshot import Snapshot

@@ -22,8 +22,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.article import Attribution, Block, BlockKind, Publication, Quote, QuoteType, Span, SpeakerKind, Tagging
-from onrecord.names import find_mentions
+from onrecord.coreference import find_mentions
+from onrecord.document.article import (
+    Attribution,
+    Block,
+    BlockKind,
+    Publication,
+    Quote,
+    QuoteType,
+    Span,
+    SpeakerKind,
+    Tagging,
+)
 from onrecord.quotes import find_quotes
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.protocol import Passages

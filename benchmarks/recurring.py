@@ -25,7 +25,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.articles.recurring import LEAST_ARTICLES, LEAST_SHARE, MOST_ARTICLES
+from onrecord.cross_document.recurring_lines import LEAST_ARTICLES, LEAST_SHARE, MOST_ARTICLES
 from onrecord.settings import Settings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse

@@ -20,7 +20,7 @@ from typing import Any
 import spacy
 from spacy.training import Example
 
-from onrecord.article import Tagging
+from onrecord.document.article import Tagging
 from onrecord.tagger import Passages, default_tagger
 from onrecord.tagger.spacy_pipeline import SpacyTagger
 from training.corpora import Document, read_corpora

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 import pyarrow as pa
 
-from onrecord.quotes.utterances import NEW, QUOTES, STATE, identify, sketched
+from onrecord.cross_document.utterances import NEW, QUOTES, STATE, identify, sketched
 
 
 def made(count: int, seed: int) -> pa.Table:

@@ -195,7 +195,7 @@ def read(
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
-    from onrecord.articles import decode
+    from onrecord.files import decode
 
     article = read_article(decode(file.read_bytes()).text, published=day(published))
     if as_json:

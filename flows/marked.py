@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from rich.text import Text
 
-from onrecord.article import Article, Quote
+from onrecord.document.article import Article, Quote
 
 STYLES = {
     "name": "cyan",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.article import Article, Metadata
+    from onrecord.document.article import Article, Metadata
     from onrecord.reading import read
 
 __all__ = ["Article", "Metadata", "read"]
@@ -22,7 +22,7 @@ def __getattr__(name: str) -> Any:
 
         return read
     if name in ("Article", "Metadata"):
-        from onrecord import article
+        from onrecord.document import article
 
         return getattr(article, name)
     raise AttributeError(f"module 'onrecord' has no attribute '{name}'")

@@ -9,28 +9,30 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from onrecord.article import DATED_KINDS, READ_KINDS, Article, Block, BlockKind, Metadata, Publication, Span, Tagging
-from onrecord.articles import body, publication, segment
+from onrecord.coreference import find_mentions
 from onrecord.dates import find_dates
-from onrecord.names import find_mentions
+from onrecord.document.article import (
+    DATED_KINDS,
+    READ_KINDS,
+    Article,
+    Block,
+    BlockKind,
+    Metadata,
+    Publication,
+    Span,
+    Tagging,
+)
+from onrecord.files.source import Source
+from onrecord.layout import body, segment
+from onrecord.publication import publication
 from onrecord.quotes import find_quotes
 from onrecord.tagger import Passages, Tagger, default_tagger
 
 #: Only English is read for names, dates and quotes; other languages go through with blocks and publication facts.
 SPOKEN = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is read: a decoded text, and what is known of it from beside it."""
-
-    text: str
-    metadata: Metadata | None = None
-    #: Keys of lines that stand in many articles of this publisher (`onrecord.articles.recurring_lines`).
-    boilerplate: frozenset[int] = frozenset()
 
 
 def read(

@@ -19,7 +19,19 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 VERSION = "0.1.0"
 
 #: Rooms of the library in which an article's rows are made.
-READING = ("article.py", "reading.py", "articles", "tagger", "dates", "names", "quotes")
+READING = (
+    "reading.py",
+    "lexicon",
+    "files",
+    "document",
+    "dates",
+    "layout",
+    "publication",
+    "tagger",
+    "names",
+    "coreference",
+    "quotes",
+)
 #: Endings of the files that count: code, rules, weights and their vocabularies.
 COUNTED = (".py", ".yaml", ".yml", ".json", ".txt", ".onnx", ".bin")
 

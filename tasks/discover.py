@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.article import Metadata
-from onrecord.articles import parse_metadata
+from onrecord.document.article import Metadata
+from onrecord.files import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.hashes import HASHES_FILE, Hashes, file_sha256

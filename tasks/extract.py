@@ -15,10 +15,10 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.article import Article
-from onrecord.articles import Unreadable, decode
-from onrecord.copies import signature
-from onrecord.reading import Source, is_read, read_each
+from onrecord.cross_document.copies import signature
+from onrecord.document.article import Article
+from onrecord.files import Source, Unreadable, decode
+from onrecord.reading import is_read, read_each
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version

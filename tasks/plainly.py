@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from onrecord.evidence import is_null
+from onrecord.warehouse.evidence import is_null
 
 #: A run of fewer files is one of few. From here on the framework's start is a small part of what reading takes.
 FEW_FILES = 20

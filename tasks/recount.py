@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.articles import MOST_ARTICLES, ArticleLines, recurring_lines
+from onrecord.cross_document.recurring_lines import MOST_ARTICLES, ArticleLines, recurring_lines
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.arrow import strings

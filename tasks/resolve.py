@@ -12,21 +12,21 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.copies import NEW, cluster, concerned
-from onrecord.copies import STATE as COPIES
-from onrecord.entities import (
+from onrecord.cross_document.copies import NEW, cluster, concerned
+from onrecord.cross_document.copies import STATE as COPIES
+from onrecord.cross_document.entities import (
     Batch,
     Resolution,
     State,
     empty_state,
     load_known,
 )
-from onrecord.entities import (
+from onrecord.cross_document.entities import (
     resolve as resolve_entities,
 )
-from onrecord.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
-from onrecord.quotes.utterances import QUOTES as SAID
-from onrecord.quotes.utterances import identify_in
+from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
+from onrecord.cross_document.utterances import QUOTES as SAID
+from onrecord.cross_document.utterances import identify_in
 from onrecord.settings import Settings
 from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id

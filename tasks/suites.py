@@ -24,7 +24,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from onrecord.evidence import EVIDENCE
+from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
 from tasks import plainly
 

@@ -10,9 +10,11 @@ import pyarrow.parquet as pq
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.article import Publication
-from onrecord.articles import ArticleLines, article_lines, site_of
-from onrecord.reading import Source, outline
+from onrecord.cross_document.recurring_lines import ArticleLines, article_lines
+from onrecord.document.article import Publication
+from onrecord.files import Source
+from onrecord.publication import site_of
+from onrecord.reading import outline
 from onrecord.settings import Settings
 from onrecord.warehouse.tables import to_table
 from tasks.discover import RawFile

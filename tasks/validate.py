@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
+from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
 from onrecord.warehouse.tables import TABLES
 from tasks.plainly import FEW_FILES
 from tasks.rejects import Reject

@@ -10,7 +10,7 @@ import yaml
 from benchmarks.sample import compare
 from flows.ingest import run_steps
 from flows.orchestration import Plain
-from onrecord.article import DateMethod, QuoteType, SpeakerKind
+from onrecord.document.article import DateMethod, QuoteType, SpeakerKind
 from onrecord.settings import Settings
 from onrecord.warehouse.store import Warehouse
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.article import EntityType, Span
+from onrecord.document.article import EntityType, Span
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.article import Attribution, EntityType, Span, Tagging
+from onrecord.document.article import Attribution, EntityType, Span, Tagging
 from onrecord.tagger import Passages, Tagger
 from onrecord.tagger.default import default_tagger
 from training.blanked import BLANKS, blanked

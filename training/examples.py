@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from onrecord.article import Span
+from onrecord.document.article import Span
 from onrecord.tagger.labels import CUE_KINDS, NAME_KINDS, OUTSIDE, label_count, span_labels
 from onrecord.tagger.windows import MAX_PIECES, Chunk, Pieces, Window, pack, read_chunks
 from onrecord.tagger.words import CASE_EVIDENCE, SHAPES, Words

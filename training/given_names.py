@@ -2,9 +2,9 @@
 # requires-python = ">=3.11"
 # dependencies = ["faker==40.54.0"]
 # ///
-"""Write onrecord/names/given_names.txt: given names that tell a gender, from the MIT-licensed lists of Faker.
+"""Write onrecord/lexicon/given_names.txt: given names that tell a gender, from the MIT-licensed lists of Faker.
 
-    uv run --script training/given_names.py onrecord/names/given_names.txt
+    uv run --script training/given_names.py onrecord/lexicon/given_names.txt
 
 A name counts as a man's (or a woman's) where at least five times as many of Faker's language regions list it so, or
 where every region that lists it does. Names in other than Latin letters, and of fewer than three letters, are left

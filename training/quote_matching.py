@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.article import Quote, Span
+from onrecord.document.article import Quote, Span
 
 _WORD = re.compile(r"\w+")
 NEAR = 0.5  # intersection over union of content words from which on two contents are taken for the same

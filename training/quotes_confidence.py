@@ -3,7 +3,7 @@
     python -m training.quotes_confidence CORPORA [--weights FOLDER] [--seed 7] [--aside 0.04]
 
 Seed and share must be those with which the tagger was trained, so that the articles are ones that it has not seen
-(a tagger is surer of its training data than it should be). Writes onrecord/quotes/confidence.yaml and prints the
+(a tagger is surer of its training data than it should be). Writes onrecord/quotes/speaker/confidence.yaml, prints the
 calibration error by cross-validation over the articles.
 """
 
@@ -17,17 +17,17 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from onrecord.article import Block, BlockKind, Publication, Tagging
-from onrecord.names import find_mentions
-from onrecord.quotes.confidence import features
-from onrecord.quotes.draft import Draft
+from onrecord.coreference import find_mentions
+from onrecord.document.article import Block, BlockKind, Publication, Tagging
+from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.find import read_drafts
+from onrecord.quotes.speaker.confidence import features
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.protocol import Passages
 from training.corpora import Document, read_corpora
 from training.quote_matching import calibration_error, continued, matched, right, triple
 
-TARGET = Path(__file__).parent.parent / "onrecord/quotes/confidence.yaml"
+TARGET = Path(__file__).parent.parent / "onrecord/quotes/speaker/confidence.yaml"
 RIDGE = 1.0  # draws weights towards those of the tagger's own score alone
 FOLDS = 5
 

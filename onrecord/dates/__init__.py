@@ -1,6 +1,5 @@
 """Time expressions: text and publication date in, TIMEX3 values and calendar intervals out."""
 
 from onrecord.dates.reader import find_dates
-from onrecord.dates.said import said_on
 
-__all__ = ["find_dates", "said_on"]
+__all__ = ["find_dates"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, day_word, weekday
 from onrecord.dates.values import Meaning, interval_of, point
+from onrecord.document.article import TimexType
 
 
 def _time_of_day(m: Matched) -> str | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from onrecord.article import Precision
 from onrecord.dates.grammar import Rule
 from onrecord.dates.lexicon import Lexicon
 from onrecord.dates.values import Meaning
+from onrecord.document.article import Precision
 
 
 class Tense(StrEnum):

@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.dates.lexicon import Lexicon, build_lexicon
-from onrecord.wordlists import read_yaml
+from onrecord.lexicon.word_lists import read_yaml
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Interval, Meaning, shift
+from onrecord.document.article import TimexType
 
 _HALVES = {"Y": ("M", 6), "TH": ("TM", 30), "DE": ("Y", 5), "CE": ("Y", 50), "D": ("TH", 12), "TM": ("TS", 30),
            "ML": ("Y", 500)}  # fmt: skip

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from onrecord.wordlists import read_yaml
+from onrecord.lexicon.word_lists import read_yaml
 
 #: Numbers keep their commas, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them ("6pm").
 TOKEN = re.compile(

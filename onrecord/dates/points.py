@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched, Tense
 from onrecord.dates.values import Meaning, point, shift
+from onrecord.document.article import TimexType
 
 #: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
 _AHEAD = 120

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from onrecord.article import Precision, Span, TimeExpression, TimexType
 from onrecord.dates.builders import BUILDERS
 from onrecord.dates.context import Context, Matched, Tense
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
 from onrecord.dates.tense import tense_at
 from onrecord.dates.values import Meaning
+from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 
 _Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
 _UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.article import TimexType
 from onrecord.dates.context import Context, Matched, Tense
 from onrecord.dates.lengths import amount, length_value, modifier
 from onrecord.dates.values import Interval, Meaning, containing, point, shift
+from onrecord.document.article import TimexType
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX",
             "Y": "XXXX", "DE": "XXX", "CE": "XX", "2W": "XXXX-WXX"}  # fmt: skip

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.article import Span, TimeExpression
 from onrecord.dates.grammar import read_grammar
 from onrecord.dates.reader import find_dates
+from onrecord.document.article import Span, TimeExpression
 
 #: Every example is read as if it had been published on this Wednesday.
 PUBLISHED = dt.date(2024, 5, 15)

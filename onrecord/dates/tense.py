@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.dates.context import Tense
-from onrecord.wordlists import read_yaml
+from onrecord.lexicon.word_lists import read_yaml
 
 _STOPS = frozenset(".!?;:")
 _REACH = 14  # tokens; a clue further away than a dozen words rarely governs the expression

@@ -15,7 +15,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from onrecord.article import TimexType
+from onrecord.document.article import TimexType
 
 Interval = tuple[dt.date, dt.date]
 

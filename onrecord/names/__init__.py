@@ -1,19 +1,7 @@
-"""Names within an article: who and what is named, under which fullest form, and with which roles."""
+"""Names: what a name is made of, and with which roles it is printed."""
 
-from onrecord.names.mentions import find_mentions
 from onrecord.names.parse import NameParts, parse_name
-from onrecord.names.people import GenderEvidence, Person, people, roles_of
 from onrecord.names.roles import Role
 from onrecord.names.territories import territory_code
 
-__all__ = [
-    "GenderEvidence",
-    "NameParts",
-    "Person",
-    "Role",
-    "find_mentions",
-    "parse_name",
-    "people",
-    "roles_of",
-    "territory_code",
-]
+__all__ = ["NameParts", "Role", "parse_name", "territory_code"]

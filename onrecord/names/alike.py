@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from onrecord.names.lexicon import fold, read_data
+from onrecord.lexicon.name_words import fold
+from onrecord.lexicon.word_lists import word_list
 from onrecord.names.parse import NameParts, name_tokens
 
 
@@ -62,7 +63,7 @@ def nicknames(word: str) -> frozenset[str]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for group in read_data("nicknames.yaml")["groups"]:
+    for group in word_list("nicknames.yaml")["groups"]:
         for name in group:
             found.setdefault(fold(name), set()).add(group[0])
     return {name: frozenset(heads) for name, heads in found.items()}

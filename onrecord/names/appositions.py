@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.names.lexicon import titles
+from onrecord.lexicon.name_words import titles
 from onrecord.names.subjects import of_several, opening
 from onrecord.names.titled import (
     DETERMINERS,

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
-from onrecord.names.bodies import is_always_organisation
+from onrecord.document.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.lexicon.name_words import is_always_organisation
 from onrecord.names.territories import territory_code
 from onrecord.names.titled import before, border_before
 

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
-from onrecord.names.lexicon import title_key, titles
+from onrecord.document.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.lexicon.name_words import title_key, titles
 
 #: One capitalised word that no other follows: of two, the second may be a verb in a headline or a second name.
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\.?[ \u00a0](?P<name>[^\W\d_a-z][\w’'-]*\w)(?![\w-]|[ \u00a0][^\W\d_a-z])")

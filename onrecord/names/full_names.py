@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from onrecord.article import READ_KINDS, Block, EntityType, NameSpan
-from onrecord.names.lexicon import fold, genders_of_given_names
+from onrecord.document.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.lexicon.name_words import fold, genders_of_given_names
 
 _WORD = r"[^\W\d_a-z][\w’'-]*\w"
 _GIVEN = re.compile(rf"(?<![\w'’-])(?P<given>{_WORD})(?= (?:[^\W\d_a-z]\. ){{0,2}}(?P<family>{_WORD})(?![\w-]))")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from onrecord.article import Block, BlockKind, EntityType, NameSpan
-from onrecord.names.lexicon import fold
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan
+from onrecord.lexicon.name_words import fold
 from onrecord.names.spans import Named
 
 HEADLINES = frozenset({BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE, BlockKind.HEADING})

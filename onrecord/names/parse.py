@@ -1,7 +1,7 @@
 """What a name is made of: titles, given and family names, particles, suffix, organisation form, article, possessive.
 
 `parse_name` reads one name as printed, without its article; what needs the article (who is meant by a bare surname)
-is `onrecord.names.chains`.
+is `onrecord.coreference.name_chains`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from rigour.names import extract_org_types
 
-from onrecord.article import EntityType
-from onrecord.names.lexicon import fold, name_words, title_key, titles
+from onrecord.document.article import EntityType
+from onrecord.lexicon.name_words import fold, name_words, title_key, titles
 
 _EDGE = ' \t\r\n\u00a0"“”‘«»„,;:!?()[]{}<>*_-–—/|'
 _POSSESSIVE = re.compile(r"(?:['’ʼ`´][sS]|(?<=[sSxXzZ])['’ʼ])$")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.lexicon.name_words import title_key, titles
 from onrecord.names.appositions import appositions
-from onrecord.names.lexicon import title_key, titles
 from onrecord.names.titled import POSSESSIVE, Before, before, border_before
 
 _OWNED = re.compile(r"(?:['’]s?)?\s")

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.article import Block, EntityType, NameSpan
-from onrecord.names.lexicon import crowd_words, is_body_word, programme_words, title_key, titles
+from onrecord.document.article import Block, EntityType, NameSpan
+from onrecord.lexicon.name_words import crowd_words, is_body_word, programme_words, title_key, titles
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.names.lexicon import title_key, titles
+from onrecord.lexicon.name_words import title_key, titles
 
 _ONE_OF = re.compile(r"\sis\s(?P<role>one\sof\s[^\n,.;:!?“”\"]{5,70})(?=[,.;])")
 _OPENS = re.compile(r"(?:\A|[.!?]\s+|\n\s*)\Z")

@@ -9,8 +9,8 @@ from functools import cache
 
 from rigour.territories import get_territories
 
-from onrecord.article import EntityType
-from onrecord.names.lexicon import read_data
+from onrecord.document.article import EntityType
+from onrecord.lexicon.word_lists import word_list
 from onrecord.names.parse import parse_name
 
 
@@ -31,7 +31,7 @@ def _names() -> dict[str, str]:
         if territory.is_country and not territory.is_historical:
             for name in (territory.name, territory.full_name):
                 index.setdefault(_key(name), territory.code)
-    for code, entry in read_data("territories.yaml").items():
+    for code, entry in word_list("territories.yaml").items():
         for name in entry.get("names", ()):
             index[_key(name)] = code
     return index
@@ -40,7 +40,7 @@ def _names() -> dict[str, str]:
 @cache
 def _demonyms() -> dict[str, str]:
     index: dict[str, str] = {}
-    for code, entry in read_data("territories.yaml").items():
+    for code, entry in word_list("territories.yaml").items():
         for form in entry.get("demonyms", ()):
             index[_key(form)] = code
             index.setdefault(_key(form) + "s", code)

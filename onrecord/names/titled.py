@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.names.lexicon import title_key, titles
+from onrecord.lexicon.name_words import title_key, titles
 
 _WORD = re.compile(r"\S+")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+$")

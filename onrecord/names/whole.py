@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from onrecord.article import EntityType, NameSpan
-from onrecord.names.lexicon import fold, name_words
+from onrecord.document.article import EntityType, NameSpan
+from onrecord.lexicon.name_words import fold, name_words
 from onrecord.names.parse import is_family_first
 
 #: One or two particles in lower case (elsewhere "Al" and "Ben" are given names) and a capitalised word.

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from onrecord.article import (
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import (
     READ_KINDS,
     Attribution,
     Block,
@@ -22,24 +23,23 @@ from onrecord.article import (
     Tagging,
     TimeExpression,
 )
-from onrecord.dates import said_on
-from onrecord.quotes import plain
-from onrecord.quotes.assembly import merged, missed, missed_nested, unshared, with_parents
-from onrecord.quotes.confidence import confidence
-from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.floor import Surroundings, held
-from onrecord.quotes.identity import Identities, identified
-from onrecord.quotes.marks import Quotation, quotations
-from onrecord.quotes.medium import medium_of, paper_of
-from onrecord.quotes.named import Mentions
-from onrecord.quotes.once import pull_quotes, resumed
-from onrecord.quotes.places import Marks
-from onrecord.quotes.reconcile import drafted, parted
-from onrecord.quotes.relayed import relayed
-from onrecord.quotes.role import roles_of
-from onrecord.quotes.sentences import Sentence, sentences
-from onrecord.quotes.told import is_told, without_aside, without_hearer, without_object
-from onrecord.quotes.turns import beside_turns, drafts_of, turns
+from onrecord.document.quotation_index import Marks
+from onrecord.document.quotations import Quotation, quotations
+from onrecord.document.sentences import Sentence, sentences
+from onrecord.quotes.attributes.date_said import said_on
+from onrecord.quotes.attributes.medium import medium_of, paper_of
+from onrecord.quotes.attributes.role import roles_of
+from onrecord.quotes.attribution import rule_based
+from onrecord.quotes.attribution.assembly import merged, missed, missed_nested, unshared, with_parents
+from onrecord.quotes.attribution.boundaries import drafted, parted
+from onrecord.quotes.attribution.deduplication import pull_quotes, resumed
+from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.filters import is_told, without_aside, without_hearer, without_object
+from onrecord.quotes.attribution.relayed import relayed
+from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, turns
+from onrecord.quotes.speaker.confidence import confidence
+from onrecord.quotes.speaker.continuation import Surroundings, held
+from onrecord.quotes.speaker.identity import Identities, identified
 
 
 def find_quotes(
@@ -116,9 +116,9 @@ def _drafts(
     found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in claimed if is_told(text, marks, a))
     drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
     if not reported and not turns:
-        drafts = _present(_draft(marks, a, Link.PLAIN) for a in plain.attributions(text, split, found))
+        drafts = _present(_draft(marks, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
     elif lost := {q.inner for q in missed(marks, drafts, turns)}:
-        for attribution in plain.attributions(text, split, found, unquoted=False):
+        for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(marks, attribution, Link.PLAIN)])
     return drafts + [_unattributed(marks, quotation) for quotation in missed(marks, drafts, turns)]
@@ -136,7 +136,7 @@ def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
         quote_type=QuoteType.DIRECT,
         link=Link.NONE,
         passage=marks.passage_of(quotation.start),
-        score=plain.QUOTED_SCORE,
+        score=rule_based.QUOTED_SCORE,
     )
 
 
@@ -147,7 +147,7 @@ def _nested(marks: Marks, lost: Sequence[tuple[Quotation, Quotation]]) -> Iterat
     """
     for outer, pairs in groupby(lost, key=itemgetter(0)):
         alone = [replace(nested, depth=0, parent=None) for _, nested in pairs]
-        found = plain.attributions(marks.text, sentences(marks.text, [outer.inner], alone), alone)
+        found = rule_based.attributions(marks.text, sentences(marks.text, [outer.inner], alone), alone)
         pieces = [(span, a) for a in found if a.source is not None for span in a.content]
         starts = [span.start for span, _ in pieces]
         for nested in alone:
@@ -169,13 +169,13 @@ def _surroundings(
     led_up: frozenset[int],
 ) -> Surroundings:
     last = {sentence.passage: sentence for sentence in split}
-    introductions = {i: plain.introduction(text, last[i], found) for i in paragraphs if i in last}
+    introductions = {i: rule_based.introduction(text, last[i], found) for i in paragraphs if i in last}
     starts = [sentence.span.start for sentence in split]
     around_cue = {}
     for draft in drafts:
         if draft.cue is not None and draft.source is None and draft.parent is None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
-            around_cue[draft.cue.start] = sentence.span.start, plain.subject(text, sentence, draft.cue, found)
+            around_cue[draft.cue.start] = sentence.span.start, rule_based.subject(text, sentence, draft.cue, found)
     return Surroundings(
         previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
         introductions={i: announced for i, announced in introductions.items() if announced is not None},

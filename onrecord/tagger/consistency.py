@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article import EntityType
+from onrecord.document.article import EntityType
 from onrecord.tagger.labels import NAME_KINDS
 
 Reals = NDArray[np.float64]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from onrecord.article import Attribution, NameSpan, Span, Tagging
+from onrecord.document.article import Attribution, NameSpan, Span, Tagging
 from onrecord.tagger.chain import Chain
 from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
 from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_links, decode_spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.article import EntityType
+from onrecord.document.article import EntityType
 
 NAME_KINDS = tuple(EntityType)
 CUE_KINDS = ("cue",)

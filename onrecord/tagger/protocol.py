@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.article import Span, Tagging
+from onrecord.document.article import Span, Tagging
 
 
 @dataclass(frozen=True, slots=True)

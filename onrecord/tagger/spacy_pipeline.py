@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from onrecord.article import EntityType, NameSpan, Tagging
+from onrecord.document.article import EntityType, NameSpan, Tagging
 from onrecord.tagger.protocol import Passages, Tagger
 
 #: Labels of spaCy's English pipelines (OntoNotes), of CoNLL-2003 and of this project, as ours; others are no names.

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from onrecord.article import Span
+from onrecord.document.article import Span
 from onrecord.tagger.words import Words, lower_forms, read_words
 
 Ints = NDArray[np.int64]

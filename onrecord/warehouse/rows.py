@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.article import Article, Quote, Span
+from onrecord.document.article import Article, Quote, Span
 from onrecord.warehouse.tables import UNKNOWN_MONTH
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from onrecord.entities.state import STATE_TABLES as ENTITY_STATE
+from onrecord.cross_document.entities.state import STATE_TABLES as ENTITY_STATE
 from onrecord.warehouse.declaration import Column, Table
 
 #: State tables that are public, and declared with the other public ones.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from onrecord.article import BlockKind, DateMethod, EntityType, Precision, QuoteType, SpeakerKind, TimexType
+from onrecord.document.article import BlockKind, DateMethod, EntityType, Precision, QuoteType, SpeakerKind, TimexType
 from onrecord.warehouse.declaration import SCHEMA_VERSION, Column, ForeignKey, Table
 from onrecord.warehouse.state import STATE
 
@@ -297,7 +297,7 @@ SIGNATURES = Table(
         Column(
             "signature",
             pa.binary(),
-            "Two MinHash sketches of the body (onrecord.copies).",
+            "Two MinHash sketches of the body (onrecord.cross_document.copies).",
             required=True,
             repeats=False,
             long=True,

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from onrecord.article import Article
-from onrecord.evidence import ARTICLE_PARTS, article_evidence, entity_evidence
+from onrecord.document.article import Article
+from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import TABLES, to_table
 from tasks.validate import to_frame

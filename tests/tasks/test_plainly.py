@@ -12,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from onrecord.evidence import is_null
+from onrecord.warehouse.evidence import is_null
 from tasks import suites
 from tasks.plainly import failing
 from tasks.suites import outcomes, suite_of

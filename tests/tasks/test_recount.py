@@ -20,8 +20,11 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 import tasks.recount
-from onrecord.article import Article
-from onrecord.articles import body, decode, publication, recurring, segment
+from onrecord.cross_document import recurring_lines as recurring
+from onrecord.document.article import Article
+from onrecord.files import decode
+from onrecord.layout import body, segment
+from onrecord.publication import publication
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import Lineage, article_id, article_rows

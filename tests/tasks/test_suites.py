@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from onrecord.evidence import EVIDENCE
+from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
 from tasks.suites import Outcome, contract_of, outcomes, suite_of
 

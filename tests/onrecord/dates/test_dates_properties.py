@@ -7,11 +7,11 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.article import Precision, Span, TimexType
 from onrecord.dates import find_dates
 from onrecord.dates.grammar import read_grammar
 from onrecord.dates.lexicon import read_words
 from onrecord.dates.values import interval_of
+from onrecord.document.article import Precision, Span, TimexType
 
 WORDS = sorted({str(word) for entry in read_words().values() for word in entry["words"]})
 WORDS += [word.upper() for word in WORDS] + [word.capitalize() for word in WORDS]

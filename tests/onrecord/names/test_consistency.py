@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.article import Block, BlockKind, EntityType, NameSpan
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan
 from onrecord.names.consistency import agree
 
 PERSON, ORG, LOC = EntityType.PERSON, EntityType.ORG, EntityType.LOC

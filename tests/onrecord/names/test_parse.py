@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.article import EntityType
+from onrecord.document.article import EntityType
 from onrecord.names import parse_name
 from onrecord.names.parse import NameParts
 

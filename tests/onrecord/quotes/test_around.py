@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 import pytest
 from tagged_texts import attribution, blocks_of, mentions_of
 
-from onrecord.article import EntityType, Mention, Precision, Publication, Quote, Tagging, TimeExpression, TimexType
+from onrecord.document.article import (
+    EntityType,
+    Mention,
+    Precision,
+    Publication,
+    Quote,
+    Tagging,
+    TimeExpression,
+    TimexType,
+)
 from onrecord.quotes import find_quotes
 
 Read = Callable[..., tuple[Quote, ...]]

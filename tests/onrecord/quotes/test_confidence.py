@@ -1,9 +1,9 @@
 """The confidence of a quote as a probability."""
 
-from onrecord.article import QuoteType, Span
-from onrecord.quotes.confidence import confidence, features
-from onrecord.quotes.draft import Draft, Link
-from onrecord.quotes.speaker import NOBODY
+from onrecord.coreference.referents import NOBODY
+from onrecord.document.article import QuoteType, Span
+from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.speaker.confidence import confidence, features
 
 
 def draft(score: float, link: Link = Link.TAGGER) -> Draft:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from tagged_texts import attribution, mentions_of
 
-from onrecord.article import EntityType, Mention, Publication, Quote, SpeakerKind
+from onrecord.document.article import EntityType, Mention, Publication, Quote, SpeakerKind
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"], "Susan Harrow": ["Harrow"]}

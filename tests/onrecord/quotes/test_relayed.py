@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tagged_texts import attribution, mentions_of
 
-from onrecord.article import EntityType, Quote
+from onrecord.document.article import EntityType, Quote
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"]}

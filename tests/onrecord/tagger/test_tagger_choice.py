@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.article import Attribution, EntityType, Span, Tagging
+from onrecord.document.article import Attribution, EntityType, Span, Tagging
 from onrecord.tagger import Passages, load_tagger
 from onrecord.tagger.spacy_pipeline import SpacyTagger
 

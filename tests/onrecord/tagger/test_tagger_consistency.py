@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.article import EntityType
+from onrecord.document.article import EntityType
 from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
 from onrecord.tagger.labels import NAME_KINDS
 

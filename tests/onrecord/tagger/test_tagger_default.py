@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.article import EntityType, Span, Tagging
+from onrecord.document.article import EntityType, Span, Tagging
 from onrecord.tagger import Passages, default_tagger
 from onrecord.tagger.default import NetworkTagger, calibrated
 

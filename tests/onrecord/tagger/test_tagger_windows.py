@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 
-from onrecord.article import Span
+from onrecord.document.article import Span
 from onrecord.tagger.windows import LONG_PASSAGE, MAX_PIECES, Pieces, article_lower_forms, pack, read_chunks
 
 

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from onrecord.article import SpeakerKind
+from onrecord.document.article import SpeakerKind
 from onrecord.warehouse.tables import ARTICLE_TABLES, TABLES, conform, empty, to_table
 
 

@@ -1,0 +1,231 @@
+"""Whom a description means: "the senator", "her deputy", "the DHM"; or nobody that the article names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import Description, Dossier, description_of
+from onrecord.coreference.pronouns import FAR_AHEAD, Discourse
+from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
+from onrecord.coreference.source_phrases import Phrase
+from onrecord.document.article import Mention, Span, SpeakerKind
+from onrecord.lexicon.people import Gender, people_words
+from onrecord.names.territories import territory_code
+
+_INITIALS = re.compile(r"(?:[Tt]he\s)?([A-Z]{2,5})")
+_CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
+_RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
+_OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
+_ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
+_SOON = 1500  # letters within which a description is made good by a name
+_BESIDE = 60  # letters behind a description within which its name begins
+_JUST = 2  # sentences within which somebody has just spoken
+
+
+class Descriptions:
+    """The descriptions of an article's people; it learns those that were found to mean somebody."""
+
+    def __init__(
+        self,
+        text: str,
+        mentions: Mentions,
+        people: Mapping[int, Dossier],
+        genders: Mapping[int, Gender | None],
+        discourse: Discourse,
+    ) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.people = people
+        self.genders = genders
+        self.discourse = discourse
+        self.described: dict[str, set[int]] = {}  # people by the words of their descriptions
+        self.officers: dict[str, set[int]] = {}  # people by the initials of their offices
+        for local_id, person in people.items():
+            for description in person.descriptions:
+                self._note_initials(description.span, local_id)
+                self._note_words(description, local_id)
+
+    def person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
+        """A person of the article as a speaker at `offset`; parameters as in :class:`Speaker`."""
+        mentions = self.people[local_id].mentions
+        nearest = mentions[max(0, bisect_right(mentions, offset, key=lambda m: m.start) - 1)]
+        return Speaker(SpeakerKind.PERSON, nearest, self.mentions.full_name(nearest), method, lead)
+
+    def learn(self, source: Span, speaker: Speaker) -> None:
+        """A description that was found to mean somebody is one more description of that person."""
+        person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
+        if person is not None and source.start < person.start < source.end:
+            self._note_initials(Span(source.start, person.start), person.local_id)
+        if speaker.method is not Method.DESCRIPTION or person is None:
+            return
+        comma = self.text.find(",", source.start, source.end)
+        description = description_of(self.text, Span(source.start, source.end if comma < 0 else comma))
+        if description is not None:
+            self.people[person.local_id].descriptions.append(description)
+            self._note_words(description, person.local_id)
+
+    def officer(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The DHM`` for "Deputy Harbour Master, Orla Venn", whatever the initials were taken for."""
+        initials = _INITIALS.fullmatch(source.of(self.text))
+        if initials is None or (phrase.mention is not None and phrase.mention.name != initials[1]):
+            return None
+        officers = self.officers.get(initials[1], set())
+        return self.person(next(iter(officers)), source.start, Method.DESCRIPTION) if len(officers) == 1 else None
+
+    def _note_words(self, description: Description, local_id: int) -> None:
+        for word in description.words:
+            self.described.setdefault(word, set()).add(local_id)
+
+    def _note_initials(self, office: Span, local_id: int) -> None:
+        """Note the initials of an office, with and without what stands before it: ``Corran Deputy Harbour Master``."""
+        words = _CAPITALISED.findall(office.of(self.text))
+        for first in range(len(words) - 1):
+            self.officers.setdefault("".join(word[0] for word in words[first:]), set()).add(local_id)
+            if words[first].lower() in _RANKS:
+                return
+
+    def meant(self, contents: Sequence[Span], source: Span, phrase: Phrase) -> Speaker:
+        """Whom a source means that is a description of one person; `contents` are the spans of what is said."""
+        if (set_off := self._set_off(source, phrase)) is not None:
+            return named(self.mentions, set_off)
+        if (
+            not phrase.definite
+            or phrase.determiner in people_words().possessive
+            or not _OTHERS.isdisjoint(phrase.words)
+        ):
+            return SOMEBODY
+        fitting: list[tuple[float, int]] = []
+        wanted = set(phrase.words)
+        for local_id in self.described.get(phrase.head, ()):
+            person = self.people[local_id]
+            earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
+            best = max((_fit(phrase.head, wanted, d, self.text) for d in earlier), default=0.0)
+            if best and not self._of_elsewhere(phrase, person) and not self._is_guest(phrase, person):
+                fitting.append((best, local_id))
+        fitting.sort(reverse=True)
+        if not fitting:
+            return self._named_later(source, phrase) or self._foremost(contents, source, phrase)
+        equal = [local_id for fit, local_id in fitting if fit == fitting[0][0]]
+        if len(equal) > 1:
+            equal = [local_id for local_id in equal if local_id == self.discourse.last_speaker(source.start, _JUST)]
+        return self.person(equal[0], source.start, Method.DESCRIPTION) if equal else SOMEBODY
+
+    def _set_off(self, source: Span, phrase: Phrase) -> Mention | None:
+        """The name behind a source that ends before it: ``according to its chairman, Orla Venn,``."""
+        for local_id in self.described.get(phrase.head, ()):
+            for description in self.people[local_id].descriptions:
+                if source.start <= description.span.start and description.span.end == source.end:
+                    beside = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
+                    if beside and beside[0].local_id == local_id and self.text[source.end : source.end + 2] == ", ":
+                        return beside[0]
+        return None
+
+    def _of_elsewhere(self, phrase: Phrase, person: Dossier) -> bool:
+        """Whether a description names a country that is neither in the person's own nor the article's main one.
+
+        "The Norlandish president" is not the president of the country that the article is about.
+        """
+        known = {word for description in person.descriptions for word in description.words}
+        for mention in phrase.inside:
+            code = territory_code(mention.name, mention.entity_type)
+            if code and code != self._main_territory and known.isdisjoint(mention.name.lower().split()):
+                return True
+        return False
+
+    def _is_guest(self, phrase: Phrase, person: Dossier) -> bool:
+        """Whether a bare "the president" may not be somebody who holds that office elsewhere and has not spoken."""
+        if phrase.inside or self.discourse.has_spoken(person.local_id):
+            return False
+        codes = [
+            next((c for m in self.mentions.within(d.span) if (c := territory_code(m.name, m.entity_type))), None)
+            for d in person.descriptions
+        ]
+        return any(codes) and self._main_territory not in codes
+
+    def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""
+        later = {
+            local_id: d
+            for local_id in self.described.get(phrase.head, ())
+            for d in self.people[local_id].descriptions
+            if source.end < d.span.start < source.end + _SOON
+            and d.head == phrase.head
+            and d.span.of(self.text).lower() == f"the {phrase.head}"
+        }
+        return self.person(next(iter(later)), source.start, Method.DESCRIPTION) if len(later) == 1 else None
+
+    def _foremost(self, contents: Sequence[Span], source: Span, phrase: Phrase) -> Speaker:
+        """``The senator`` for whom the article has no description: the one person that it has been about so far.
+
+        Nobody whom the content names: "the mayor said Venn was tired" is not Venn.
+        """
+        words = people_words()
+        epithet = words.is_epithet(phrase.head) and (_RANKS | _ONCE).isdisjoint(phrase.words)
+        known = epithet or (words.is_person(phrase.head) and phrase.head not in words.generic)
+        if phrase.determiner != "the" or not known:
+            return SOMEBODY
+        gender = words.noun_genders.get(phrase.head)
+        only = self._only_speaker(source.start) if epithet else None
+        meant = only or self.discourse.meant(source.start, gender, self.genders, (), FAR_AHEAD, 2)
+        if meant is None or meant[0] < 0 or self._beside(phrase, meant[0]):
+            return SOMEBODY
+        person = self.people[meant[0]]
+        contrary = gender is not None and person.gender not in (None, gender)
+        if contrary or (person.descriptions and (only is None or self._of_elsewhere(phrase, person))):
+            return SOMEBODY
+        if self.mentions.are_of(meant[0], contents) or self._has_equals(meant[0], source.start):
+            return SOMEBODY
+        return self.person(meant[0], source.start, Method.DESCRIPTION, meant[1])
+
+    def _only_speaker(self, offset: int) -> tuple[int, float] | None:
+        """The one person whom the article has named so far in its own words, if that person has spoken."""
+        speaker = self.discourse.only_speaker(offset)
+        others = (i for i, starts in self._told_of.items() if i != speaker and starts and starts[0] < offset)
+        return None if speaker is None or speaker < 0 or next(others, None) is not None else (speaker, 10.0)
+
+    def _has_equals(self, local_id: int, offset: int) -> bool:
+        """Whether somebody else of whom nothing is known either has been named as often so far."""
+        own = bisect_left(self._told_of[local_id], offset)
+        others = (i for i, person in self.people.items() if i != local_id and not person.descriptions)
+        return any(bisect_left(self._told_of[i], offset) >= max(own, 1) for i in others)
+
+    @cached_property
+    def _told_of(self) -> dict[int, list[int]]:
+        """Where each person is named in the article's own words."""
+        return {
+            local_id: [m.start for m in person.mentions if not self.discourse.in_content(m.start)]
+            for local_id, person in self.people.items()
+        }
+
+    def _beside(self, phrase: Phrase, local_id: int) -> bool:
+        """Whether a person does something to the one so described, who is another: ``Venn questioned the mayor.``"""
+        printed = r"\s+".join(map(re.escape, ("the", *phrase.words)))
+        behind = re.compile(rf"\s\w+\s(?:\w+\s)?{printed}\b", re.IGNORECASE)
+        return any(behind.match(self.text, m.end) for m in self.people[local_id].mentions)
+
+    @cached_property
+    def _main_territory(self) -> str | None:
+        """The country that the article names more often than all others together, under whatever names."""
+        codes = Counter(code for m in self.mentions.all if (code := territory_code(m.name, m.entity_type)))
+        code, count = codes.most_common(1)[0] if codes else (None, 0)
+        return code if 2 * count > codes.total() else None
+
+
+def _fit(head: str, wanted: set[str], description: Description, text: str) -> float:
+    """How well a description points back to one given earlier: 0 unless the head is the same."""
+    known = description.words
+    if head not in known or (head != description.head and not people_words().may_be_person(head)):
+        return 0.0
+    others = wanted - {head}
+    missing = len(others - known)
+    printed = description.span.of(text).lower().replace("-", " ")
+    ranked = (re.search(rf"\b{rank} (?:(?!and )\w+ )*{re.escape(head)}\b", printed) for rank in others & _RANKS)
+    if missing > 1 or not all(ranked):
+        return 0.0  # "the deputy leader" is not the deputy minister and party leader
+    once = 0.5 if known & _ONCE and not wanted & _ONCE else 0.0  # "the president" is not the former one
+    return (1.0 if head == description.head else 0.6) + len(others & known) - 0.4 * missing - once

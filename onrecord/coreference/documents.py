@@ -1,0 +1,121 @@
+"""Whose document a source means: "a report by the board", and later "the report"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache, cached_property
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.referents import GROUP, Speaker, named
+from onrecord.coreference.source_phrases import Phrase
+from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.lexicon.people import people_words
+
+#: A possessive with no other behind it: not "Venn's lawyer's letter".
+_OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
+_BY = re.compile(r"\bby\s")
+_OF = re.compile(r"\b(?:from|of)\s")
+_AUTHORS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC})
+_AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:(?P<and>and|&)|of|in|at|from|by|for|on|given|about|with|that|which|who)\s")
+_STOP = re.compile(r"[.\n]")
+_LONGEST = 2  # words of a description that points back: "the report", "the monthly report"
+
+
+@cache
+def _told_in() -> re.Pattern[str]:
+    nouns = _any_of(people_words().documents)
+    return re.compile(rf"\b[Ii]n\s(?:an?|its|his|her|their|the)\s(?:[\w’'-]+\s){{0,3}}?({nouns})\b(?!-)")
+
+
+@cache
+def _research() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(people_words().research)})\b(?!-)")
+
+
+def _any_of(words: Collection[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+class Documents:
+    """The documents of an article and whose they are."""
+
+    def __init__(self, text: str, mentions: Mentions) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._known: dict[str, Speaker] = {}
+
+    def owner(self, source: Span, phrase: Phrase) -> Speaker:
+        """Whose document it is: ``Orla Venn's letter``, ``a paper by Tam Quill of Corran``, ``a Harbour Board poll``.
+
+        ``The letter`` is the one that spoke before, or the one in which somebody did; else the only one of its kind.
+        """
+        if phrase.definite and not phrase.inside and len(phrase.words) <= _LONGEST:
+            known = self._known.get(phrase.head)
+            return known or self._only_one(phrase.head, source.start)
+        self._known[phrase.head] = whose = self._whose(source, phrase)
+        return whose
+
+    def told_in(self, speaker: Speaker, sentence: Span, contents: Sequence[Span]) -> None:
+        """Note the document in which a sentence has somebody say something: ``The board said in a report ...``."""
+        if speaker.mention is None:
+            return
+        for match in _told_in().finditer(self._text, sentence.start, sentence.end):
+            reported = any(span.start <= match.start() < span.end for span in contents)
+            speaks = speaker.kind is SpeakerKind.ORGANIZATION or match[1] in people_words().authored
+            if not reported and speaks:
+                self._known[match[1]] = speaker
+
+    def _only_one(self, head: str, before: int) -> Speaker:
+        """``The study``, or ``the report``, of the one body to which the article has given a document of research."""
+        research = people_words().research
+        if head not in research:
+            return GROUP
+        owners = {s.name: s for h, s in self._known.items() if h in research}
+        owners |= {owner.name: named(self._mentions, owner) for start, owner in self._owners if start < before}
+        return next(iter(owners.values())) if len(owners) == 1 else GROUP
+
+    @cached_property
+    def _owners(self) -> list[tuple[int, Mention]]:
+        """The bodies that the article names with documents of theirs, and where first: ``the Board's report``."""
+        found: dict[str, tuple[int, Mention]] = {}
+        for match in _research().finditer(self._text):
+            before = self._mentions.ending_before(match.start(), 14)
+            between = "" if before is None else self._text[before.end : match.start()]
+            if before is not None and re.fullmatch(r"(?:['’]s?)?\s(?:[\w-]+\s)?", between):
+                owner: Mention | None = before
+            else:
+                stop = _STOP.search(self._text, match.end())
+                end = len(self._text) if stop is None else stop.start()
+                owner = self._author(Span(match.end(), min(end, match.end() + 90)))
+            if owner is not None and owner.entity_type is EntityType.ORG:
+                found.setdefault(owner.name, (match.start(), owner))
+        return list(found.values())
+
+    def _whose(self, source: Span, phrase: Phrase) -> Speaker:
+        head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)
+        noun = source.start if head is None else source.start + head.start()
+        for mention in phrase.inside:
+            owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
+            if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
+                return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)
+        author = self._author(Span(noun, source.end))
+        return GROUP if author is None else named(self._mentions, author)
+
+    def _author(self, words: Span) -> Mention | None:
+        """The one name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends."""
+        by = _BY.search(self._text, words.start, words.end)
+        behind = by or _OF.search(self._text, words.start, words.end)
+        if behind is None:
+            return None
+        names = self._mentions.within(Span(behind.end(), words.end))
+        ends = (
+            end
+            for end in _AUTHOR_ENDS.finditer(self._text, behind.end(), words.end)
+            if not any(m.start <= end.start() < m.end for m in names)
+        )
+        end = next(ends, None)
+        authors = [m for m in names if m.entity_type in _AUTHORS and (end is None or m.end <= end.start())]
+        if not authors or (end is not None and end["and"] and names[-1].start >= end.end()):
+            return None
+        return authors[-1] if by is not None or authors[-1].entity_type is not EntityType.PERSON else None

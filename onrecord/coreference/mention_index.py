@@ -1,0 +1,88 @@
+"""The names of an article, to be asked by place and by form."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from onrecord.document.article import EntityType, Mention, Span
+from onrecord.lexicon.people import given_names
+
+
+class Mentions:
+    """The mentions of an article, to be asked by place."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.all = sorted(mentions, key=lambda m: (m.start, -m.end))
+        self._starts = [m.start for m in self.all]
+        self._by_form: dict[str, dict[int, Mention]] = {}
+        self._by_label: dict[str, dict[int, Mention]] = {}
+        for mention in self.all:
+            if mention.entity_type is EntityType.PERSON:
+                words = mention.name.split()
+                for form in {mention.name, words[-1]} if words else set():
+                    self._by_form.setdefault(form, {})[mention.local_id] = mention
+                    if not mention.name.isupper():
+                        self._by_label.setdefault(form.casefold(), {})[mention.local_id] = mention
+
+        self._full_names: dict[str, dict[str, str]] = {}  # surname -> given name -> the fullest form
+        for mention in self.all:
+            words = mention.name.split()
+            if 2 <= len(words) <= 3 and words[0].lower() in given_names() and all(w[0].isupper() for w in words):
+                forms = self._full_names.setdefault(words[-1], {})
+                forms[words[0]] = max(forms.get(words[0], ""), mention.name, key=len)
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the names of people."""
+        return frozenset(m.name.split()[-1] for m in self.all if m.entity_type is EntityType.PERSON)
+
+    def person_called(self, form: str) -> Mention | None:
+        """The one person of the article who bears this full name or surname: for a name that no mention covers."""
+        called = self._by_form.get(form, {})
+        return next(iter(called.values())) if len(called) == 1 else None
+
+    def person_labelled(self, label: str) -> Mention | None:
+        """The one person of the article whose full name or last name is `label`'s, in whatever case."""
+        wanted = label.casefold()
+        for form in (wanted, wanted.split()[-1] if wanted else ""):
+            called = self._by_label.get(form, {})
+            if len(called) == 1:
+                return next(iter(called.values()))
+        return None
+
+    def full_name(self, mention: Mention) -> str:
+        """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.
+
+        Brackets that a tagger took along (a party, a place) are left out.
+        """
+        name = mention.name.partition(" (")[0] or mention.name
+        fuller = self._full_names.get(name, {})
+        return next(iter(fuller.values())) if len(fuller) == 1 else name
+
+    def person_behind(self, mention: Mention) -> Mention | None:
+        """The person whose full name a mention is that was taken for something else, if the surname alone is one's."""
+        words = mention.name.split()
+        known = self._full_names.get(words[-1], {}) if words else {}
+        return self.person_called(words[-1]) if mention.name in known.values() else None
+
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions that lie inside `span`, none inside another."""
+        found: list[Mention] = []
+        for mention in self.all[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]:
+            if mention.end <= span.end and (not found or mention.start >= found[-1].end):
+                found.append(mention)
+        return found
+
+    def are_of(self, local_id: int, spans: Sequence[Span]) -> bool:
+        """Whether any of the spans names this person or body."""
+        return any(mention.local_id == local_id for span in spans for mention in self.within(span))
+
+    def ending_before(self, offset: int, at_most: int) -> Mention | None:
+        """The last mention that ends at or before `offset`, at most `at_most` letters away."""
+        index = bisect_left(self._starts, offset) - 1
+        if index < 0:
+            return None
+        mention = self.all[index]
+        return mention if mention.end <= offset and offset - mention.end <= at_most else None

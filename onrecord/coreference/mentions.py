@@ -1,0 +1,103 @@
+"""Every name of an article with its fullest form: the tagger's spans in, mentions out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from onrecord.coreference.name_chains import PersonName, chain_people
+from onrecord.coreference.organization_chains import chain_bodies
+from onrecord.document.article import Block, EntityType, Mention, NameSpan, Publication
+from onrecord.lexicon.name_words import titles
+from onrecord.names.consistency import agree
+from onrecord.names.courtesies import courtesies
+from onrecord.names.full_names import full_names
+from onrecord.names.headlines import in_headlines
+from onrecord.names.roles import beside, role_text, role_words
+from onrecord.names.spans import Named, clean_spans
+from onrecord.names.whole import whole_names
+
+_KNOWN_AS = re.compile(
+    r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
+    r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
+)
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    """What ends in a relative: "his wife, ", "her late husband ", right before a name."""
+    return re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
+
+
+def find_mentions(
+    text: str, blocks: Sequence[Block], names: Sequence[NameSpan], publication: Publication
+) -> tuple[Mention, ...]:
+    """The names of one article, in reading order, none overlapping another.
+
+    `names` are scored spans of `text` (code points), in any order; they may overlap, be empty or reach beyond the
+    text. Each mention is trimmed to the name (titles go to `roles`); its `name` is the fullest form that the article
+    gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
+    """
+    del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
+    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, names)))
+    spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
+    named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
+    people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
+    others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
+    roles, person_names = _read_people(text, [named[i] for i in people])
+    groups = [
+        [people[i] for i in chain] for chain in chain_people(person_names, _glossed(text, [named[i] for i in people]))
+    ]
+    groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
+    groups.sort(key=min)
+    mentions: list[Mention] = []
+    for local_id, group in enumerate(groups):
+        name = fullest([named[i] for i in group], text)
+        for i in group:
+            n = named[i]
+            given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(n.start, ())))
+            mentions.append(Mention(n.start, n.end, n.entity_type, name, n.score, local_id, given))
+    return tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tuple[int, int]]], list[PersonName]]:
+    """Bounds of the roles beside each person's name, by where it starts, and the names with what tells them apart."""
+    roles: dict[int, list[tuple[int, int]]] = {}
+    names: list[PersonName] = []
+    previous = (0, 0)
+    for n in named:
+        titled, roles[n.start] = beside(text, n.start, n.end, previous)
+        honorifics = tuple(text[start:end] for start, end in titled.honorifics)
+        kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
+        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start]), kin))
+        previous = n.start, n.end
+    return roles, names
+
+
+def _glossed(text: str, people: Sequence[Named]) -> set[int]:
+    """Indices of the names that the article gives as another name of the person named right before."""
+    near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
+    return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
+
+
+def fullest(named: Sequence[Named], text: str) -> str:
+    """The fullest form among names of one entity, on one line.
+
+    Most words first, spelled-out ones before initials, mixed case before capitals; then the most frequent form, the
+    longest, the first. Of a people's names the shortest is taken ("Russian", not "Russians").
+    """
+    forms = [" ".join(text[n.start : n.end].split()) for n in named]
+    counts = Counter(forms)
+    first = {form: i for i, form in reversed(list(enumerate(forms)))}
+
+    def rank(form: str) -> tuple[int, int, bool, int, int, int]:
+        parts = named[first[form]].parts
+        spelled = sum(len(t) > 1 for t in parts.tokens)
+        if parts.entity_type is EntityType.NORP:
+            return len(parts.tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
+        return len(parts.tokens), spelled, not form.isupper(), counts[form], len(form), -first[form]
+
+    return max(counts, key=rank)

@@ -1,0 +1,160 @@
+"""Which body a source means: "the ministry", "it"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.pronouns import Discourse
+from onrecord.coreference.referents import BODY, Method, Speaker, named
+from onrecord.coreference.source_phrases import Phrase
+from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.lexicon.people import people_words
+
+_LEADS = frozenset({"", "the"})
+_FURTHEST = 3  # sentences from "it" back to the body that spoke last
+
+
+class Bodies:
+    """The bodies of an article, and which of them spoke last."""
+
+    def __init__(self, text: str, mentions: Mentions, discourse: Discourse) -> None:
+        self._text = text
+        self._mentions = mentions
+        self._discourse = discourse
+        self._by_word: dict[str, dict[str, Mention]] = {}
+        self._first: dict[int, Mention] = {}  # of each body, in the order of the text
+        for mention in mentions.all:
+            if mention.entity_type is EntityType.ORG:
+                self._first.setdefault(mention.local_id, mention)
+                for word in mention.name.lower().split():
+                    self._by_word.setdefault(word, {})[mention.name] = mention
+        self._last: Speaker = BODY
+        self._last_sentence = -_FURTHEST
+
+    def speaks(self, speaker: Speaker, at: Span) -> None:
+        """Note that a body, or a document, has just spoken."""
+        self._last, self._last_sentence = speaker, self._discourse.number(at.start)
+
+    def it(self, source: Span) -> Speaker:
+        """``It``: the body that its sentence begins with, or the body or document that spoke last, not long before."""
+        number = self._discourse.number(source.start)
+        if not self._discourse.sentences:
+            return BODY
+        lead = self._lead(Span(self._discourse.sentences[number].span.start, source.start))
+        if lead is not None:
+            return self._last if lead.name == self._last.name else BODY
+        return self._last if number - self._last_sentence <= _FURTHEST else BODY
+
+    def _lead(self, words: Span) -> Mention | None:
+        """The body or place that a sentence begins with."""
+        first = self._opening(words)
+        return first if first is not None and first.entity_type in {EntityType.ORG, EntityType.LOC} else None
+
+    def _opening(self, words: Span) -> Mention | None:
+        """The name that a sentence begins with."""
+        within = self._mentions.within(words)
+        opens = bool(within) and self._text[words.start : within[0].start].strip().lower() in _LEADS
+        return within[0] if opens else None
+
+    def described(self, source: Span, phrase: Phrase, begins: int) -> Speaker:
+        """``The ministry``, ``the Harbour Board's campaign``.
+
+        :param begins: where the report begins: a quotation of many sentences may stand before its source.
+        """
+        if not phrase.definite or len(phrase.words) > 2:
+            return next(self._inside(phrase), BODY)
+        if (whole := self._of_kind(source, phrase)) is not None:
+            return whole
+        before = self._here(source, phrase) or self._before(source, phrase) or self._just_spoke(phrase, begins)
+        if before is not None and (before is BODY or _may_be_called(before, phrase.head)):
+            return before
+        called = self._so_called(phrase, source.start)
+        if not called and phrase.head in people_words().any_body and len(phrase.words) == 1:
+            return self._alone(source.start, phrase.head)
+        return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
+
+    def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
+        """The bodies with all the words in their names: of several, those named before.
+
+        None where the sentence before begins with another one's initials, which do not say what it is.
+        """
+        fitting = self._by_word.get(phrase.head, {})
+        called = {m.local_id: m for name, m in fitting.items() if set(phrase.words) <= set(name.lower().split())}
+        number = self._discourse.number(before)
+        lead = self._lead(self._discourse.sentences[number - 1].span) if number else None
+        if lead is not None and lead.local_id not in called and self._text[lead.start : lead.end].isupper():
+            return []
+        if len(called) > 1:
+            return [m for local_id, m in called.items() if self._first[local_id].start < before]
+        return list(called.values())
+
+    def _of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The Corran Herald newspaper``: a body's name, and behind it what it is."""
+        last = phrase.inside[-1] if phrase.inside else None
+        if phrase.head not in people_words().kinds or last is None or last.entity_type is not EntityType.ORG:
+            return None
+        behind = self._text[last.end : source.end].split()
+        return named(self._mentions, last) if behind and behind[0].lower() == phrase.head else None
+
+    def _just_spoke(self, phrase: Phrase, begins: int) -> Speaker | None:
+        """``"...," Corran Rail said. The company added``: the body that spoke last, if just before."""
+        near = self._discourse.number(begins) - self._last_sentence <= 1
+        if phrase.determiner != "the" or not near or self._last.kind is not SpeakerKind.ORGANIZATION:
+            return None
+        return self._last if self._last.name and _may_be_called(self._last, phrase.head) else None
+
+    def _alone(self, before: int, head: str) -> Speaker:
+        """The body that the article has named so far, if it is the only one and a sentence has begun with it."""
+        bodies = [mention for mention in islice(self._first.values(), 2) if mention.start < before]
+        if len(bodies) != 1:
+            return BODY
+        body = replace(named(self._mentions, bodies[0]), method=Method.DESCRIPTION)
+        sentence = self._discourse.sentences[self._discourse.number(bodies[0].start)]
+        return body if _may_be_called(body, head) and self._lead(sentence.span) is bodies[0] else BODY
+
+    def _here(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``Corran Rail's trains are late and the company said ...``: the one body that its sentence begins with."""
+        if phrase.determiner != "the" or not self._discourse.sentences:
+            return None
+        before = Span(self._discourse.sentences[self._discourse.number(source.start)].span.start, source.start)
+        lead = self._lead(before)
+        bodies = {m.local_id for m in self._mentions.within(before) if m.entity_type is EntityType.ORG}
+        if lead is None or bodies != {lead.local_id}:
+            return None
+        body = replace(named(self._mentions, lead), method=Method.DESCRIPTION)
+        return body if _may_be_called(body, phrase.head) else None
+
+    def _inside(self, phrase: Phrase) -> Iterator[Speaker]:
+        """The bodies named in a source, without those of compounds: not the party in "the Venn Party-led council"."""
+        for mention in phrase.inside:
+            if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
+                yield named(self._mentions, mention)
+
+    def _before(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``Corran Rail has ten days. The company said ...``: the body that the sentence before begins with or reports.
+
+        A body without a name there ("The Greens") is given without name.
+        """
+        number = self._discourse.number(source.start)
+        if phrase.determiner != "the" or not number:
+            return None
+        before, here = self._discourse.sentences[number - 1], self._discourse.sentences[number]
+        first = self._opening(before.span)
+        if first is not None and first.entity_type is EntityType.NORP and phrase.head == "party":
+            return BODY
+        if first is None or first.entity_type is not EntityType.ORG:
+            return None
+        bodies = {m.local_id for m in self._mentions.within(before.span) if m.entity_type is EntityType.ORG}
+        if len(bodies) > 1 or (before.passage != here.passage and self._last_sentence != number - 1):
+            return None
+        return replace(named(self._mentions, first), method=Method.DESCRIPTION)
+
+
+def _may_be_called(body: Speaker, head: str) -> bool:
+    """Whether a body may be called "the ministry", "the company": by a word of its name, or by one for any body."""
+    words = (body.name or "").lower().split()
+    own = [word for word in words if word in people_words().organizations]
+    return head in words or (not own and head in people_words().any_body)

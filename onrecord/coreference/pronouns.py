@@ -1,0 +1,264 @@
+"""Which person a pronoun means: the one who is in the reader's mind when it comes.
+
+Every time a person is named or speaks, that is an event, weighed by how it puts the person forward (as the subject
+of a sentence, as a speaker, in passing, inside somebody's words) and fading with each sentence. The person with the
+most weight among those whom the pronoun fits is meant, if clearly ahead of the next one; else nobody is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import EntityType, Span
+from onrecord.document.sentences import Sentence, Token
+from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.lexicon.reporting import reporting_words
+
+SUBJECT = 3.0  # first name of a sentence, behind no preposition
+SPEAKER = 3.2  # the source of an attribution
+PASSING = 1.0  # any other name
+QUOTED = 0.35  # a name in what somebody else says
+SAME_SENTENCE = 1.25
+FADING = 0.62  # for each sentence in between
+NEW_PARAGRAPH = 0.8
+SOLE_SPEAKER = 1.3  # over people whom the article only names
+ANSWERED = 0.7  # a speaker after whom somebody else has spoken
+KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
+CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
+FAR_AHEAD = 2.0  # the same, of somebody who is meant without more evidence
+FURTHEST = 8  # sentences back
+_LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
+_LONGEST_TITLE = 3  # words before a name behind "for"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """A person comes up at `offset`, in the sentence numbered `sentence`."""
+
+    offset: int
+    sentence: int
+    local_id: int
+    weight: float
+
+
+class Discourse:
+    """The events of an article so far, and the sentences that they fall in."""
+
+    def __init__(self, split: Sequence[Sentence], mentions: Mentions, content: Sequence[Span]) -> None:
+        """
+        :param content: everything reported, direct or not, in order of start: names in it weigh little.
+        """
+        self.sentences = split
+        self._starts = [s.span.start for s in split]
+        self._content = content
+        self._content_starts = [s.start for s in content]
+        self.events: list[Event] = []
+        self._strangers: list[Gender | None] = []
+        self._spoken: set[int] = set()
+        seen_in: set[int] = set()
+        for mention in mentions.all:
+            if mention.entity_type is EntityType.PERSON:
+                number = self.number(mention.start)
+                weight = self._weight(mention.start, mention.end, number, number not in seen_in)
+                if weight == SUBJECT:
+                    seen_in.add(number)
+                self.events.append(Event(mention.start, number, mention.local_id, weight))
+        for sentence in range(len(split)):
+            self._unnamed_subject(sentence, mentions)
+        self.events.sort()
+        self._first_stranger = next((event.offset for event in self.events if event.local_id < 0), None)
+
+    def stranger(self, gender: Gender | None) -> int:
+        """A new person without a name, as an id below zero."""
+        self._strangers.append(gender)
+        return -len(self._strangers)
+
+    def _unnamed_subject(self, number: int, mentions: Mentions) -> None:
+        """``A woman ...``, ``One man ...`` at the start of a sentence: somebody new, and not named."""
+        words = people_words()
+        tokens = self.sentences[number].tokens
+        if tokens[0].lower not in words.indefinite:
+            return
+        for token in tokens[1:5]:
+            if not token.is_word or token.lower in words.prepositions or mentions.within(Span(token.start, token.end)):
+                return
+            if words.is_person(token.lower):
+                stranger = self.stranger(words.noun_genders.get(token.lower))
+                self.events.append(Event(token.start, number, stranger, SUBJECT))
+                return
+
+    def number(self, offset: int) -> int:
+        """The number of the sentence around `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def _weight(self, start: int, end: int, number: int, first: bool) -> float:
+        sentence = self.sentences[number] if self.sentences else None
+        if self.in_content(start) and not (sentence is not None and _opens_clause(sentence.tokens, end)):
+            return QUOTED
+        if sentence is None or not first:
+            return PASSING
+        tokens = sentence.tokens
+        at = bisect_left([t.start for t in tokens], start)
+        if _fronted(tokens, at, end):
+            return SUBJECT
+        before = _governing(tokens, at)
+        if at and tokens[at - 1].start <= start < tokens[at - 1].end:
+            at -= 1
+        following = [t for t in tokens[at : at + _LONGEST_PAIR] if t.end > end]
+        after = following[0] if following else None
+        shared = after is not None and after.lower in {"and", "or"} and any(_owns(t) for t in following[1:4])
+        return PASSING if before in people_words().governing or shared or _modifies(after, end) else SUBJECT
+
+    def in_content(self, offset: int) -> bool:
+        """Whether what stands at `offset` is reported, rather than told by the article."""
+        index = bisect_right(self._content_starts, offset) - 1
+        return any(self._content[i].end > offset for i in range(max(0, index - 2), index + 1))
+
+    def speaks(self, local_id: int, offset: int) -> None:
+        """Note that a person has just spoken."""
+        insort(self.events, Event(offset, self.number(offset), local_id, SPEAKER))
+        self._spoken.add(local_id)
+
+    def has_spoken(self, local_id: int) -> bool:
+        """Whether a person has spoken so far."""
+        return local_id in self._spoken
+
+    def only_speaker(self, offset: int) -> int | None:
+        """The one person who has spoken before `offset`; null where an unnamed one has too."""
+        strangers = self._first_stranger is not None and self._first_stranger < offset
+        return None if strangers or len(self._spoken) != 1 else next(iter(self._spoken))
+
+    def last_speaker(self, offset: int, furthest: int) -> int | None:
+        """Who spoke last before `offset`, no more than `furthest` sentences back."""
+        number = self.number(offset)
+        index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
+        while index >= 0 and number - self.events[index].sentence <= furthest:
+            if self.events[index].weight == SPEAKER:
+                return self.events[index].local_id
+            index -= 1
+        return None
+
+    def meant(
+        self,
+        offset: int,
+        wanted: Gender | None,
+        genders: Mapping[int, Gender | None],
+        own_content: Sequence[Span],
+        least_lead: float = CLEAR_LEAD,
+        furthest: int = FURTHEST,
+        others: Collection[int] = (),
+    ) -> tuple[int, float] | None:
+        """The person that a `he` or `she` at `offset` means, and how far ahead of the next one (1 is level).
+
+        :param wanted: the pronoun's gender; null where a description leaves it open.
+        :param genders: of the people by local id; strangers (below zero) have theirs from :meth:`stranger`.
+        :param own_content: what the pronoun's person is reported to say; names in it are not considered.
+        :param least_lead: nobody is given who is less far ahead.
+        :param furthest: sentences to look back.
+        :param others: people who are not meant; where one of them comes to mind first, nobody is.
+        """
+        number = self.number(offset)
+        scores: dict[int, float] = {}
+        last_speaker: int | None = None
+        index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
+        while index >= 0 and number - self.events[index].sentence <= furthest:
+            event = self.events[index]
+            index -= 1
+            gender = genders.get(event.local_id) if event.local_id >= 0 else self._strangers[-event.local_id - 1]
+            if (wanted and gender not in (None, wanted)) or any(s.start <= event.offset < s.end for s in own_content):
+                continue
+            weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
+            if self._spoken == {event.local_id}:
+                weight *= SOLE_SPEAKER
+            if last_speaker is None and event.weight == SPEAKER:
+                last_speaker = event.local_id
+            if last_speaker not in (None, event.local_id) and event.local_id in self._spoken:
+                weight *= ANSWERED
+            scores[event.local_id] = max(scores.get(event.local_id, 0.0), weight)
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked:
+            return None
+        lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
+        return (ranked[0][0], lead) if lead >= least_lead and ranked[0][0] not in others else None
+
+    def _faded(self, event: Event, number: int) -> float:
+        if event.sentence == number:
+            return SAME_SENTENCE
+        crossed = self.sentences[number].passage - self.sentences[event.sentence].passage if self.sentences else 0
+        fading: float = FADING ** (number - event.sentence - 1)
+        return fading * (NEW_PARAGRAPH if crossed else 1.0)
+
+
+def _opens_clause(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name stands in a clause before the main one: ``Though they say Venn is well, she stays at home.``"""
+    if tokens[0].lower not in people_words().subordinators:
+        return False
+    comma = next((i for i, t in enumerate(tokens) if t.lower == "," and t.start >= end), len(tokens))
+    pronoun, verb = [*(t.lower for t in tokens[comma + 1 : comma + 3]), "", ""][:2]
+    return pronoun in people_words().pronouns and not reporting_words().is_in(verb, "speech", "telling", "manner")
+
+
+def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a name is what its sentence is about although it stands behind "for": ``As for Orla Venn, it rained.``"""
+    following = next((t for t in tokens[at:] if t.start >= end), None)
+    start = 1 if tokens[0].lower == "as" and len(tokens) > 1 else 0
+    behind_for = tokens[start].lower == "for" and 0 < at - start <= _LONGEST_TITLE
+    return behind_for and following is not None and following.lower == ","
+
+
+def _owns(token: Token) -> bool:
+    """The last word of ``Tam Quill's`` in "Orla Venn and Tam Quill's shops shut", which is about the shops."""
+    return token.lower.endswith(("'s", "’s", "s'", "s’")) or token.lower in {"'s", "’s"}
+
+
+def _modifies(after: Token | None, end: int) -> bool:
+    """Whether a name that ends at `end` belongs to the noun behind it: ``Venn's lawyer``, ``the Venn campaign``."""
+    if after is None:
+        return False
+    if after.start < end:  # the name's own word goes on: 's
+        return True
+    words = people_words()
+    noun = words.singular(after.lower)
+    return (
+        after.lower in {"'", "’", "'s", "’s"} or words.is_person(noun) or noun in words.organizations | words.documents
+    )
+
+
+def _governing(tokens: Sequence[Token], at: int) -> str:
+    """The word before a name, over the titles and nouns that belong to it."""
+    words = people_words()
+    i = at - 1
+    while i >= 0 and at - i < 7 and (tokens[i].is_word or tokens[i].lower == "."):
+        lower = tokens[i].lower
+        if lower == ".":  # of a title: Mr.
+            i -= 1
+            continue
+        if lower in words.governing or not (words.is_title(lower) or words.is_person(lower) or lower in words.definite):
+            return lower
+        i -= 1
+    return tokens[i].lower if i >= 0 else ""
+
+
+def pronoun_votes(split: Sequence[Sentence], mentions: Mentions) -> dict[int, Counter[Gender]]:
+    """For each person, the pronouns that follow in sentences where nobody else is named (and in the next one)."""
+    votes: dict[int, Counter[Gender]] = {}
+    kinds = people_words().pronouns
+    last: int | None = None
+    for sentence in split:
+        named = [m for m in mentions.within(sentence.span) if m.entity_type is EntityType.PERSON]
+        present = {m.local_id for m in named}
+        follows = [
+            kinds[t.lower]
+            for t in sentence.tokens
+            if t.is_word and t.lower in kinds and (not named or t.start > named[0].end)
+        ]
+        gendered = [Gender(kind.value) for kind in follows if kind in (Pronoun.MALE, Pronoun.FEMALE)]
+        person = next(iter(present)) if len(present) == 1 else last if not present else None
+        if person is not None and len(set(gendered)) == 1:
+            votes.setdefault(person, Counter())[gendered[0]] += 1
+        last = person if present else None
+    return votes

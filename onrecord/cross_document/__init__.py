@@ -1,0 +1,1 @@
+"""What is one over many articles: entities, copies, utterances, recurring lines."""

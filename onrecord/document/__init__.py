@@ -1,0 +1,1 @@
+"""A text and its parts, made once: the vocabulary, quotations, sentences. Everything after reads it."""

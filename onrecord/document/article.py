@@ -1,0 +1,243 @@
+"""The vocabulary: every kind of thing that is found in an article, and the article that carries them all.
+
+Offsets are code points into `Article.text`, end exclusive. Everything here is frozen; a step takes what it needs
+and returns new values. The vocabularies (block kinds, entity types, quote types, ...) are declared here and nowhere
+else: tables, expectations and documentation derive from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from onrecord.files.source import Metadata as Metadata
+from onrecord.files.source import Precision as Precision
+
+
+class BlockKind(StrEnum):
+    """What a stretch of the raw text is. Every non-blank character belongs to exactly one block."""
+
+    HEADLINE = "headline"
+    ALTERNATIVE_HEADLINE = "alternative_headline"
+    BYLINE = "byline"
+    DATE = "date"
+    DATELINE = "dateline"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    RELATED = "related"
+    BOILERPLATE = "boilerplate"
+    URL = "url"
+
+
+#: Blocks that hold the article's own sentences: these, and only these, are read for names, dates and quotes.
+READ_KINDS = frozenset(
+    {
+        BlockKind.HEADLINE,
+        BlockKind.ALTERNATIVE_HEADLINE,
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.CAPTION,
+    }
+)
+
+#: Time expressions stand in these too: "Posted on Monday, May 6", "BRIDGETON, May 6 (Agency) -".
+DATED_KINDS = READ_KINDS | {BlockKind.DATE, BlockKind.DATELINE, BlockKind.BYLINE}
+
+
+class EntityType(StrEnum):
+    """PERSON, ORG, LOC (places, countries, facilities), NORP (nationalities, religious, political groups), MISC."""
+
+    PERSON = "PERSON"
+    ORG = "ORG"
+    LOC = "LOC"
+    NORP = "NORP"
+    MISC = "MISC"
+
+
+class QuoteType(StrEnum):
+    """Direct: the speaker's own words between marks; mixed: indirect with quoted words; indirect: no quoted words."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class SpeakerKind(StrEnum):
+    """Who a source is; `none` where the text gives no source at all."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    UNNAMED_PERSON = "unnamed_person"
+    UNNAMED_GROUP = "unnamed_group"
+    AUTHOR = "author"
+    NONE = "none"
+
+
+class TimexType(StrEnum):
+    """The four types of TimeML's TIMEX3."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class DateMethod(StrEnum):
+    """Where a publication date comes from, most trusted first."""
+
+    METADATA = "metadata"
+    HEADER = "header"
+    URL = "url"
+    DATELINE = "dateline"
+    INFERRED = "inferred"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of the text, in code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A labelled stretch of the text, without white space at its edges."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """By whom, where and when an article was published; null where the evidence does not give it."""
+
+    headline: str | None = None
+    alternative_headline: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    agency: str | None = None
+    dateline: str | None = None
+    located: str | None = None
+    url: str | None = None
+    language: str | None = None
+    date_published: dt.date | None = None
+    date_published_precision: Precision | None = None
+    date_published_method: DateMethod | None = None
+    date_not_before: dt.date | None = None
+    date_not_after: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """One TIMEX3. `date_from`..`date_to` is the calendar interval meant, both inclusive; null if not anchored."""
+
+    start: int
+    end: int
+    timex_type: TimexType
+    value: str
+    mod: str | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name as the tagger saw it. `score` is the probability that span and type are both right."""
+
+    start: int
+    end: int
+    entity_type: EntityType
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution as the tagger saw it: what is said, by which words, by whom.
+
+    `content` has several spans where the attribution interrupts it. `cue` and `source` are null where the text
+    near the content has none. The scores are probabilities that the span (all of its edges) is right; `score` that
+    the whole linked triple is.
+    """
+
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    score: float
+    content_score: float = 1.0
+    cue_score: float = 1.0
+    source_score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """All that the tagger found in one article, in reading order."""
+
+    names: tuple[NameSpan, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in an article, with `name`, its fullest form in the article, and the roles given beside it.
+
+    Mentions of one person, place or organisation share `name` and `entity_type`; two people of one name in an
+    article (a father and a son) are told apart by `local_id`, which numbers the article's entities from 0.
+    """
+
+    start: int
+    end: int
+    entity_type: EntityType
+    name: str
+    confidence: float
+    local_id: int
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One attribution (somebody said something), ready to be a row. Spans point into the article's text.
+
+    `speaker_local_id` is the `Mention.local_id` of the speaker, null where the source is not a named one.
+    `parent` is the index in `Article.quotes` of the quote that this one is nested in.
+    """
+
+    quote_type: QuoteType
+    content: str
+    content_spans: tuple[Span, ...]
+    cue: Span | None
+    speaker: Span | None
+    speaker_name: str | None
+    speaker_local_id: int | None
+    speaker_kind: SpeakerKind
+    speaker_role: str | None
+    medium: str | None
+    date_said: dt.date | None
+    date_said_precision: Precision | None
+    parent: int | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, read. `text` is the decoded file, unchanged; `body` its prose without boilerplate."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    body: str = ""
+    publication: Publication = field(default_factory=Publication)
+    dates: tuple[TimeExpression, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def word_count(self) -> int:
+        return len(self.body.split())

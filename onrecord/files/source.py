@@ -1,0 +1,54 @@
+"""What is read: a decoded text, and what is known of it from beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Years that a date of publication, or a caption, may lie in.
+FIRST_YEAR, LAST_YEAR = 1700, 2100
+
+
+class Precision(StrEnum):
+    """How much of a calendar date is known; the rest is filled with the first of the month or year."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a `metadata.jsonl` or `metadata.csv` beside the raw file says of it. Believed over the text."""
+
+    date_published: dt.date | None = None
+    date_published_precision: Precision | None = None
+    url: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    headline: str | None = None
+    byline: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is read: a decoded text, and what is known of it from beside it."""
+
+    text: str
+    metadata: Metadata | None = None
+    #: Keys of lines that stand in many articles of this publisher (`onrecord.cross_document.recurring_lines`).
+    boilerplate: frozenset[int] = frozenset()
+
+
+def make_date(year: int, month: int, day: int) -> dt.date | None:
+    """The calendar date, or null where there is none such or its year is out of range."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,223 @@
+"""Bylines: lines that tell who wrote an article, and the people in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.outlets import agency_named, is_outlet
+from onrecord.lexicon.word_lists import word_list
+
+#: No byline is longer; a sentence that begins with "By" mostly is.
+LONGEST = 180
+
+_SPLIT = re.compile(r"\s*(?:,|;|\||•|·|/|\s[-–—]\s|\band\b|&|\bwith\b)\s*", re.IGNORECASE)
+_PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?){1,3}|St\.|[^\W\d_](?:[\w’'.-]*\w)?")
+_SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+_FOLLOW = re.compile(
+    r"^(?:on twitter,? )?follow\s(?P<name>[^@|]{3,120}?)"
+    r"(?:\s\(|\son\s(?:twitter|facebook|instagram|x)\b|\s@|$|(?<!https):)",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160})", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline without its opener: `printed` as it stands, the people, the agency if it names one."""
+
+    printed: str
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    openers: re.Pattern[str]
+    roles: frozenset[str]
+    desks: frozenset[str]
+    role_heads: tuple[str, ...]
+    role_words: frozenset[str]
+    particles: frozenset[str]
+    no_names: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    data = word_list("byline_words.yaml")
+    openers = "|".join(re.escape(opener) for opener in sorted(data["openers"], key=len, reverse=True))
+    return _Words(
+        openers=re.compile(rf"(?:{openers})(?<=:)\s?|(?:{openers})\s", re.IGNORECASE),
+        roles=frozenset(data["roles"]),
+        desks=frozenset(data["desks"]),
+        role_heads=tuple(data["role_heads"]),
+        role_words=frozenset(["staff", "desk", "agencie", "newsroom", *data["role_heads"]]),
+        particles=frozenset(data["particles"]),
+        no_names=frozenset(word.casefold() for word in data["no_names"]),
+    )
+
+
+def read_byline(words: str) -> Byline | None:
+    """The byline that the whole line is ("By Orla Venn in Eastmere"), or null. A "by" in a sentence is none."""
+    if len(words) > LONGEST or not (opener := _words().openers.match(words)):
+        return None
+    rest = words[opener.end() :].strip(" |")
+    if not rest or rest[-1] in "?!:":
+        return None
+    if rest.endswith(".") and not _ends_abbreviated(rest):
+        # "By Orla Venn." is a byline, "By Orla Venn in Eastmere, who knows." is a sentence.
+        return _people(rest[:-1], words) if is_person(rest[:-1]) else None
+    return _people(rest, words)
+
+
+def unopened_byline(words: str) -> Byline | None:
+    """A byline without "By" that tells a role, an outlet or an agency beside the name: "Orla Venn, Staff Writer"."""
+    pieces = [piece for piece in _SPLIT.split(words[: LONGEST + 1]) if piece]
+    if len(words) > LONGEST or len(pieces) < 2 or not is_person(pieces[0]):
+        return None
+    if not all(is_person(piece) or _is_other(piece) for piece in pieces[1:]) or not any(map(_is_other, pieces[1:])):
+        return None
+    return _people(words, words)
+
+
+def is_picture_credit(words: str) -> bool:
+    """Whether a line is a photographer and a house with a stroke between: "Ines Falk / Meridian Wire"."""
+    left, stroke, right = words.partition("/")
+    return (
+        bool(stroke)
+        and len(words) <= 80
+        and is_person(left.strip())
+        and len(right.split()) <= 4
+        and right.strip()[:1].isupper()
+    )
+
+
+def is_role(words: str) -> bool:
+    """Whether a line tells only what an author is: "Staff Writer", "Foreign Correspondent, Reuters"."""
+    return (
+        len(words) <= 80
+        and all(_is_other(piece) for piece in _SPLIT.split(words) if piece)
+        and any(word.rstrip("s") in _words().role_words for word in _lower_words(words))
+    )
+
+
+def followed_authors(words: str) -> tuple[str, ...]:
+    """The people in "Follow Orla Venn on Twitter: @orlavenn"; none where it is an outlet or "us"."""
+    match = _FOLLOW.search(words[:LONGEST])
+    if not match:
+        return ()
+    found = []
+    for piece in _SPLIT.split(_ADDRESS.sub(" ", match["name"])):
+        # A role may stand before the name: "Ledger politics reporter Orla Venn".
+        tokens = piece.split()
+        last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].casefold() in _words().roles), -1)
+        name = " ".join(tokens[last + 1 :])
+        if is_person(name):
+            found.append(name)
+    return tuple(found)
+
+
+def credited_authors(words: str) -> tuple[str, ...]:
+    """The reporters in a credit line: "(Reporting by Orla Venn in Eastmere; Editing by Tam Okoro)"."""
+    match = _REPORTING.match(words)
+    read = _people(match["names"].strip(" ."), words) if match else None
+    return read.authors if read else ()
+
+
+def is_person(words: str) -> bool:
+    """Whether `words` have the form of a person's name: two to five words, capitalised, none of them another thing."""
+    tokens = words.split()
+    if tokens and tokens[-1].casefold().strip(".,") in _SUFFIX:
+        tokens = tokens[:-1]
+    if not 2 <= len(tokens) <= 5 or is_outlet(words) or agency_named(words):
+        return False
+    capitalised = 0
+    for token in tokens:
+        low = token.casefold()
+        if not _NAME_WORD.fullmatch(token) or low.strip(".") in _words().no_names:
+            return False
+        if token[0].isupper() or token.startswith(("al-", "el-", "d'", "d’", "ad-", "ash-", "as-", "an-", "ar-")):
+            capitalised += 1
+        elif low not in _words().particles:
+            return False
+    return capitalised >= 2 and (words.istitle() or not _all_roles(words))
+
+
+def _all_roles(words: str) -> bool:
+    return all(word in _words().roles for word in _lower_words(words))
+
+
+def _lower_words(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.casefold())
+
+
+def _is_other(piece: str) -> bool:
+    """A role, a desk, an agency or an outlet."""
+    bare = piece.strip(" .()")
+    if bare.casefold() in _words().desks or agency_named(bare) or is_outlet(bare):
+        return True
+    tokens = _lower_words(bare)
+    if tokens and all(token in _words().roles for token in tokens):
+        return True
+    if 2 <= len(tokens) <= 5 and bare[0].isupper() and bare.casefold().endswith(_words().role_heads):
+        return True
+    # "Quillbay Ledger Staff Writer", "The Associated Press writer"
+    head = re.split(
+        r"\s(?i:staff|senior|chief|political|foreign|correspondent|reporter|writer|editor)\b", bare, maxsplit=1
+    )
+    return len(head) == 2 and (is_outlet(head[0]) or agency_named(head[0]) is not None)
+
+
+def _people(rest: str, printed: str) -> Byline | None:
+    """The people of a byline without its opener, or null where it is none after all."""
+    rest = re.sub(r"\s?[\[(<]?[\w.+-]+@[\w.-]+[\])>]?|\s@\w+", "", rest).strip(" ,|-–—")
+    agency = None
+    bracket = re.search(r"\s?\(([^()]+)\)$", rest)
+    if bracket:
+        agency = agency_named(bracket[1])
+        if not _is_other(bracket[1]) and agency is None:
+            return None
+        rest = rest[: bracket.start()]
+    authors: list[str] = []
+    known = bool(agency)
+    for raw in _SPLIT.split(rest):
+        piece = raw.strip()
+        if not piece:
+            continue
+        where = _PLACE.search(piece)
+        name = re.split(r"\s(?:for|of)\s(?=(?:the\s)?[A-Z])", piece[: where.start()] if where else piece)[0].strip()
+        agency = agency or agency_named(name) or agency_named(piece)
+        if is_person(name) and not _is_other(name):
+            authors.append(_readable(name))
+            known = True
+        elif _is_other(name) or _is_other(piece):
+            known = True
+        elif not (known and _is_appendix(piece)):
+            return None
+    return Byline(printed, tuple(dict.fromkeys(authors)), agency) if known else None
+
+
+def _is_appendix(piece: str) -> bool:
+    """A place or an unknown outlet after the name: a few capitalised words."""
+    tokens = piece.split()
+    return len(tokens) <= 4 and all(token[0].isupper() or token.casefold() in _words().particles for token in tokens)
+
+
+def _ends_abbreviated(rest: str) -> bool:
+    last = rest.split()[-1].strip(".").casefold()
+    return last in _SUFFIX or len(last) == 1 or rest.count(".") > 1
+
+
+def _readable(name: str) -> str:
+    """A name in capitals as a reader writes it ("ORLA MCVENN" → "Orla Mcvenn" would guess: only plain words change)."""
+    if not name.isupper():
+        return name.strip(" ,")
+    return " ".join(
+        word if len(word.strip(".")) == 1 or "." in word else "-".join(part.capitalize() for part in word.split("-"))
+        for word in name.split()
+    )

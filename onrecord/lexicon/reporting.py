@@ -1,0 +1,77 @@
+"""The word lists of the quotes folder, read once from their YAML files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.lexicon.word_lists import word_list
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingWords:
+    """`groups` maps each verb form (lower case; particle verbs as two words) to the groups that it belongs to.
+
+    `bases` are the forms that are often nouns too (claim, post, state): verbs only behind a plural.
+    """
+
+    groups: dict[str, frozenset[str]]
+    bases: frozenset[str]
+    auxiliaries: frozenset[str]
+    phrases: tuple[str, ...]
+    nouns: frozenset[str]
+    acts: frozenset[str]
+    states: frozenset[str]
+    glosses: frozenset[str]
+    silences: frozenset[str]
+    addressed: frozenset[str]
+    hearers: frozenset[str]
+    empty: frozenset[str]
+    empty_alone: frozenset[str]
+
+    def is_in(self, form: str, *groups: str) -> bool:
+        return not self.groups.get(form, frozenset()).isdisjoint(groups)
+
+
+def inflected(base: str) -> tuple[str, ...]:
+    """The forms of a regular English verb; a particle stays behind it. ``inflected('deny')[2] == 'denied'``"""
+    verb, _, particle = base.partition(" ")
+    rest = f" {particle}" if particle else ""
+    if verb.endswith("e"):
+        forms = [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    elif verb.endswith("y") and verb[-2] not in "aeiou":
+        forms = [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    elif verb in {"admit", "rebut", "refer", "quip", "dub", "snap", "chat", "slam", "plan", "blog"}:
+        forms = [verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
+    else:
+        forms = [verb, verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing"]
+    return tuple(form + rest for form in forms)
+
+
+@cache
+def reporting_words() -> ReportingWords:
+    """Verbs, auxiliaries, phrases and nouns that report speech (verbs.yaml)."""
+    data = word_list("reporting.yaml")
+    groups: dict[str, set[str]] = {}
+    bases: set[str] = set()
+    for group in data["groups"]:
+        forms = [form for base in group.get("regular", ()) for form in inflected(base)]
+        bases.update(group.get("regular", ()))
+        forms += [form for entry in group.get("irregular", {}).values() for form in entry]
+        for form in forms:
+            groups.setdefault(form, set()).add(group["name"])
+    return ReportingWords(
+        groups={form: frozenset(names) for form, names in groups.items()},
+        bases=frozenset(bases),
+        auxiliaries=frozenset(data["auxiliaries"]["words"]),
+        phrases=tuple(data["prepositional"]["phrases"]),
+        nouns=frozenset(data["nouns"]["words"]),
+        acts=frozenset(word for group in data["acts"] for word in group["words"]),
+        states=frozenset(data["states"]["words"]),
+        glosses=frozenset(data["glosses"]["words"]),
+        silences=frozenset(data["silences"]["words"]),
+        addressed=frozenset(data["addressed"]["words"]),
+        hearers=frozenset(data["hearers"]["words"]),
+        empty=frozenset(data["empty"]["words"]),
+        empty_alone=frozenset(data["empty"]["alone"]),
+    )

@@ -1,0 +1,285 @@
+"""When, where and by whom an article was published, from the best evidence that there is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.dates.written import full_dates, stamps, weekday_number
+from onrecord.document.article import Block, BlockKind, DateMethod, Metadata, Precision, Publication
+from onrecord.files.language import language_of
+from onrecord.files.source import make_date
+from onrecord.layout.byline import Byline, credited_authors, followed_authors, is_person, read_byline, unopened_byline
+from onrecord.layout.dateline import Dateline, find_dateline, lone_dateline
+from onrecord.layout.line_rules import line_rule
+from onrecord.layout.lines import plain
+from onrecord.publication.publisher import agency_of, publisher_of
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_URL_PATH = re.compile(r"\w/(?=.*\w).{6,}$")
+_URL_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)|(?<![\w])(\d{4})(\d{2})(\d{2})(?![\w])")
+_URL_MONTH = re.compile(r"/(\d{4})/(\d{1,2})(?=/)(?!/\d{1,2}(?!\d))")
+_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_OTHER_WEEK = re.compile(r"\b(?:last|next|every|each|previous|following|coming|a|the)\s(?:week\s)?$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|scheduled|expected|due|plan\w*|until|till|by|from|next|before|deadline|expir\w+|begin\w*|"
+    r"coming|upcoming|ahead|future|(?-i:may)|to be|set (?:to|for)|slated|through|if)\b",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:first |originally |last )?(?:published|posted|updated|issued|released|dated?)\b", re.IGNORECASE
+)
+#: Words before a date that is only appointed: "a vote called for June 5, 2016".
+_APPOINTED = (" for", " until", " of", " the", " to")
+_ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    date: dt.date | None = None
+    precision: Precision | None = None
+    method: DateMethod | None = None
+
+
+def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = None) -> Publication:
+    """The publication facts of an article from its blocks; what `metadata` says is believed over the text.
+
+    A date of publication that nothing gives is null: dated captions, copyright years and dates in the story are only
+    bounds (`date_not_before`, `date_not_after`).
+    """
+    known = metadata or Metadata()
+    words = [(block.kind, plain(text[block.start : block.end])) for block in blocks]
+    dateline = _dateline(words)
+    byline = _byline(words)
+    url = known.url or _url(text, blocks)
+    publisher = known.publisher or publisher_of(url, text, words)
+    not_before, not_after = _bounds(words)
+    date = _date(words, known, url, dateline)
+    not_before, not_after = _consistent(date, not_before, not_after)
+    return Publication(
+        headline=known.headline or _first(words, BlockKind.HEADLINE),
+        alternative_headline=_first(words, BlockKind.ALTERNATIVE_HEADLINE),
+        byline=known.byline or (byline.printed if byline else None),
+        authors=known.authors or _authors(words, known, byline),
+        publisher=publisher,
+        agency=known.agency or agency_of(words, publisher),
+        dateline=dateline.printed if dateline else None,
+        located=dateline.located if dateline else None,
+        url=url,
+        language=known.language or language_of(_prose(words)),
+        date_published=date.date,
+        date_published_precision=date.precision,
+        date_published_method=date.method,
+        date_not_before=not_before,
+        date_not_after=not_after,
+    )
+
+
+_Words = list[tuple[BlockKind, str]]
+
+
+def _first(words: _Words, kind: BlockKind) -> str | None:
+    return next((line for found, line in words if found is kind), None)
+
+
+def _prose(words: _Words) -> str:
+    """A sample of the story for telling its language."""
+    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE)
+    return "\n".join(line[:1000] for kind, line in words if kind in kinds)[:6000]
+
+
+def _dateline(words: _Words) -> Dateline | None:
+    line = _first(words, BlockKind.DATELINE)
+    # The dateline was cut from the sentence after it; a word in its place lets it be read again.
+    return (lone_dateline(line) or find_dateline(f"{line} X")) if line else None
+
+
+def _byline(words: _Words) -> Byline | None:
+    """The byline; one of several lines ("Orla Venn" over "Staff Writer") is read as one."""
+    lines = [line.strip(" |•·-–—") for kind, line in words if kind is BlockKind.BYLINE]
+    if not lines:
+        return None
+    read = [read_byline(line) or unopened_byline(line) or _bare(line) for line in lines]
+    authors = tuple(dict.fromkeys(author for found in read if found for author in found.authors))
+    agency = next((found.agency for found in read if found and found.agency), None)
+    return Byline(lines[0], authors, agency)
+
+
+def _bare(line: str) -> Byline | None:
+    return Byline(line, (line,)) if is_person(line) else None
+
+
+def _authors(words: _Words, known: Metadata, byline: Byline | None) -> tuple[str, ...]:
+    if known.byline:
+        read = read_byline(known.byline) or unopened_byline(known.byline) or _bare(known.byline)
+        return read.authors if read else ()
+    if byline and byline.authors:
+        return byline.authors
+    credited = [name for kind, line in words if kind is BlockKind.CREDIT for name in credited_authors(line)]
+    if credited:
+        return tuple(dict.fromkeys(credited))
+    followed = (name for kind, line in words if kind is BlockKind.BOILERPLATE for name in followed_authors(line))
+    return tuple(dict.fromkeys(followed))
+
+
+def _url(text: str, blocks: Sequence[Block]) -> str | None:
+    """The article's address: one that a label announces, or the only one that stands at the page's head or foot.
+
+    The address of a host alone, and one that the story's own words announce ("Full results:"), is another page's.
+    """
+    edges = {*range(4), *range(len(blocks) - 4, len(blocks))}
+    labelled, alone = set(), set()
+    for i, block in enumerate(blocks):
+        match = _URL.search(text[block.start : block.end]) if block.kind is BlockKind.URL else None
+        if not match or not _URL_PATH.search(match[0]):
+            continue
+        before = plain(text[blocks[i - 1].start : blocks[i - 1].end]) if i else ""
+        rule = line_rule(before)
+        if rule and rule.name == "address label":
+            labelled.add(match[0].rstrip(".,;)"))
+        elif i in edges and not before.endswith(":"):
+            alone.add(match[0].rstrip(".,;)"))
+    found = labelled or alone
+    return found.pop() if len(found) == 1 else None
+
+
+def _date(words: _Words, known: Metadata, url: str | None, dateline: Dateline | None) -> _Published:
+    """The date of publication and what it rests on, the most trusted evidence first."""
+    if known.date_published:
+        return _Published(known.date_published, known.date_published_precision or Precision.DAY, DateMethod.METADATA)
+    return (
+        _from_header(words)
+        or _from_url(url)
+        or _from_dateline(dateline)
+        or _from_weekday(words)
+        or _from_url_month(url)
+        or _Published()
+    )
+
+
+def _from_header(words: _Words) -> _Published | None:
+    """The date lines: that of publication before that of an update; none if two of the same sort disagree."""
+    found = [stamp for line in _header_lines(words) for stamp in stamps(line)]
+    for updated in (False, True):
+        dates = {(written.date, written.precision) for was_updated, written in found if was_updated is updated}
+        if len(dates) == 1:
+            date, precision = dates.pop()
+            return _Published(date, precision, DateMethod.HEADER)
+        if dates:
+            return None
+    return None
+
+
+def _header_lines(words: _Words) -> list[str]:
+    """The date lines that date the article: over the story, else with a label of their own, else at the very end.
+
+    A date that stands alone within the story is that of a correction, of a comment, of an entry in a chronicle.
+    """
+    story = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), len(words))
+    last = max((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), default=-1)
+    dates = [(i, line) for i, (kind, line) in enumerate(words) if kind is BlockKind.DATE]
+    dates = [(i, line) for i, line in dates if not (i and _CORRECTION.match(words[i - 1][1]))]
+    head = [line for i, line in dates if i < story]
+    labelled = [line for _, line in dates if line[0].isalpha() and _LABEL.match(line)]
+    corrected = any(_CORRECTION.match(line) for _, line in words[-8:])
+    return head or labelled or ([] if corrected else [line for i, line in dates if i > last])
+
+
+def _from_url(url: str | None) -> _Published | None:
+    """/2015/10/05/ in the address; never a partial or impossible date."""
+    if not url:
+        return None
+    path = re.sub(r"^(?:https?://)?[^/]+", "", url).split("?")[0]
+    dates = set()
+    for match in _URL_DATE.finditer(path):
+        year, month, day = (int(group) for group in match.groups() if group)
+        dates.add(make_date(year, month, day) if year >= 1990 else None)
+    date = dates.pop() if len(dates) == 1 else None
+    return _Published(date, Precision.DAY, DateMethod.URL) if date else None
+
+
+def _from_url_month(url: str | None) -> _Published | None:
+    match = _URL_MONTH.search(url.split("?")[0]) if url else None
+    date = make_date(int(match[1]), int(match[2]), 1) if match and int(match[1]) >= 1990 else None
+    return _Published(date, Precision.MONTH, DateMethod.URL) if date else None
+
+
+def _from_dateline(dateline: Dateline | None) -> _Published | None:
+    if dateline is None or dateline.date is None:
+        return None
+    return _Published(dateline.date.date, Precision.DAY, DateMethod.DATELINE)
+
+
+def _from_weekday(words: _Words) -> _Published | None:
+    """The day after a dated caption that the story's first paragraph names by its weekday.
+
+    News is published on the day that its lead tells of. The picture is from at most six days before it, so the
+    weekday fits one day only; two weekdays in the lead, or a picture from the archive, and nothing is inferred.
+    """
+    captions = {
+        written.date
+        for kind, line in words
+        if kind is BlockKind.CAPTION and not _ARCHIVE.search(line)
+        for written in full_dates(line)
+    }
+    lead = next((line for kind, line in words if kind is BlockKind.ALTERNATIVE_HEADLINE and _weekdays(line)), None)
+    lead = lead or " ".join([line for kind, line in words if kind is BlockKind.PARAGRAPH][:2])
+    days = _weekdays(lead)
+    if len(captions) != 1 or len(days) != 1:
+        return None
+    taken = captions.pop()
+    date = taken + dt.timedelta(days=(days.pop() - taken.weekday()) % 7)
+    return _Published(date, Precision.DAY, DateMethod.INFERRED) if date != taken else None
+
+
+def _weekdays(line: str) -> set[int]:
+    days = set()
+    for match in _WEEKDAY.finditer(line):
+        number = weekday_number(match[0])
+        if number is not None and not _OTHER_WEEK.search(line[max(0, match.start() - 12) : match.start()]):
+            days.add(number)
+    return days
+
+
+def _bounds(words: _Words) -> tuple[dt.date | None, dt.date | None]:
+    """The latest day that the page knows of as past, and the end of its copyright year."""
+    past = [
+        written.date
+        for line in _told_as_past(words)
+        for written in full_dates(line)
+        if not line[: written.start].rstrip().endswith(_APPOINTED)
+    ]
+    years = [
+        int(match[1])
+        for kind, line in words
+        if kind is BlockKind.BOILERPLATE
+        for match in _COPYRIGHT_YEAR.finditer(line)
+    ]
+    ends = [end for year in years if (end := make_date(year, 12, 31))]
+    return max(past, default=None), min(ends, default=None)
+
+
+def _told_as_past(words: _Words) -> Iterator[str]:
+    for kind, line in words:
+        if kind is BlockKind.CAPTION:
+            yield line
+        elif kind is BlockKind.PARAGRAPH and re.search(r"\d{4}", line):
+            # The stamps of embedded posts are another page's, in another time zone.
+            yield from (s for s in _SENTENCE.split(line) if not (_AHEAD.search(s) or "@" in s or "<" in s))
+
+
+def _consistent(
+    published: _Published, not_before: dt.date | None, not_after: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
+    """The bounds that do not contradict the date of publication, nor each other."""
+    if published.date:
+        not_before = not_before if not_before and not_before <= published.date else None
+        not_after = not_after if not_after and not_after >= published.date else None
+    elif not_before and not_after and not_before > not_after:
+        return None, None
+    return not_before, not_after

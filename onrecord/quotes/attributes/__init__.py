@@ -1,0 +1,1 @@
+"""In which role, to whom or where, and when something was said."""

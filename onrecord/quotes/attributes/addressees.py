@@ -1,0 +1,166 @@
+"""Who hears somebody: an outlet by its name, the press, a chamber, a crowd; nobody who is told something in private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import EntityType, Mention, Span
+from onrecord.document.sentences import Token
+from onrecord.lexicon.people import people_words
+from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
+
+_OWNER = re.compile(r"['’]s?\Z")
+_THE = re.compile(r"\A[Tt]he\s")
+#: The title of a paper or programme in marks, behind what tells of it: the daily 'Harbour Courier'.
+_TITLED = re.compile(r"\s?[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w’'&.-]*|of|the|and|&))*),?[\"”’'](?!\w)")
+_NO_OUTLETS = frozenset({EntityType.NORP, EntityType.LOC})
+
+
+def heard_by(text: str, tokens: Sequence[Token], mentions: Mentions, *, asks: bool = False) -> str | None:
+    """The hearer that these tokens are, as printed without article; nothing for whoever is no public.
+
+    :param tokens: the words of one noun phrase, behind "told" or "interview with".
+    :param asks: whether a person by her bare name will do, who interviews.
+    """
+    owned = bool(tokens) and tokens[0].lower in ARTICLES
+    kept = list(tokens[owned:])
+    if not kept or kept[0].lower in ARTICLES or kept[0].lower in {"him", "them", "you", "us", "me"}:
+        return None
+    if titled := _TITLED.match(text, kept[-1].end):
+        return _with_title(text, kept, titled, mentions)
+    at = Span(tokens[0].start, kept[-1].end)
+    inside = [m for m in mentions.within(at) if m.entity_type not in _NO_OUTLETS]
+    whose = tokens[0].lower in ARTICLES - {"a", "an", "the"}  # "his works panel": whose is not in these words
+    meetings = media_words().occasions - people_words().documents  # "a Harbour Board meeting", not "the study"
+    if kept[-1].lower in meetings or (not inside and kept[-1].lower in media_words().hearers):
+        return None if whose else printed(text, kept)
+    return _named(text, kept, inside, asks=asks) if inside else _outlet_unknown(text, kept, mentions)
+
+
+def printed(text: str, tokens: Sequence[Token]) -> str:
+    """The words as printed, on one line."""
+    return " ".join(text[tokens[0].start : tokens[-1].end].split())
+
+
+def _with_title(text: str, kept: Sequence[Token], titled: re.Match[str], mentions: Mentions) -> str:
+    """``the daily 'Harbour Courier'`` is the Harbour Courier; ``Corran Radio's "Dock Talk"`` stays whole."""
+    owner = next((m for m in mentions.within(Span(kept[0].start, kept[-1].end)) if _owns(text, m, kept[-1])), None)
+    return titled["title"] if owner is None else " ".join(text[owner.start : titled.end()].replace(",", "").split())
+
+
+def _owns(text: str, mention: Mention, last: Token) -> bool:
+    body = mention.entity_type in (EntityType.ORG, EntityType.MISC)
+    return body and _OWNER.search(text[mention.start : last.end]) is not None
+
+
+def _named(text: str, kept: Sequence[Token], inside: Sequence[Mention], *, asks: bool) -> str | None:
+    """The name among the words, unless they mean people of that body, or somebody in private."""
+    words = media_words()
+    first, last = inside[0], inside[-1]
+    behind = [t for t in kept if t.start >= last.end]
+    if behind and behind[-1].lower in words.hearers - words.outlets and behind[-1].lower not in words.press_people:
+        return printed(text, kept)  # "the Corran Guard council"
+    if behind and behind[-1].lower not in words.outlets | words.press_people:
+        return None  # "Harbour Board officials"
+    before = [t.lower for t in kept if t.start < first.start]
+    of_press = bool(before) and not words.press_people.isdisjoint(before)
+    if last.entity_type is EntityType.PERSON and len(inside) == 1 and not (of_press or asks):
+        return None
+    start = first.start if all(word.islower() for word in _words(text, kept, first.start)) else kept[0].start
+    return _plain(text[start : last.end])
+
+
+def _plain(name: str) -> str:
+    """A name on one line, without "the" and "'s"."""
+    return _OWNER.sub("", _THE.sub("", " ".join(name.split())))
+
+
+def _words(text: str, tokens: Sequence[Token], end: int) -> list[str]:
+    return [text[t.start : t.end] for t in tokens if t.start < end]
+
+
+def _outlet_unknown(text: str, kept: Sequence[Token], mentions: Mentions) -> str | None:
+    """A name that nobody took for one: ``IRNA``, ``TV Corran``; not a person's, and no people's."""
+    names = [text[t.start : t.end] for t in kept]
+    while names and names[0].islower():
+        names = names[1:]
+    at = Span(kept[-len(names)].start, kept[-1].end) if names else None
+    if at is None or mentions.within(at) or not all(name[0].isupper() for name in names):
+        return None
+    acronym = any(name.isupper() and len(name) > 1 for name in names)
+    return " ".join(names) if acronym and mentions.person_called(names[-1]) is None else None
+
+
+def outlet_at(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
+    """The outlet whose name `following` opens with, perhaps behind what it is: ``the broadcaster, Corran Radio``."""
+    if (described := described_outlet(text, following, mentions)) is not None:
+        return described
+    rest = _without_article(following)
+    if not rest or not rest[0].is_word or rest[0].lower in media_words().stops:
+        return None
+    named = _name_at(following, mentions) or _name_at(rest, mentions)  # "The Corran Wire" with or without its article
+    if named is None:
+        return None
+    end = _programme_end(text, named.end, rest)
+    behind = next((t for t in rest if t.start >= end and t.is_word), None)
+    modifies = behind is not None and behind.start - end <= 1 and not may_follow(text, behind)
+    if modifies and behind is not None and behind.lower not in media_words().outlets | media_words().press_people:
+        return None
+    return _plain(text[named.start : end])
+
+
+def described_outlet(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
+    """An outlet's name behind what it is: ``the state-owned broadcaster, Corran Radio,``; ``news agency CRW``."""
+    rest = _without_article(following)
+    for i, token in enumerate(rest[:5]):
+        if not token.is_word or stops(token.lower):
+            return None
+        if token.lower not in media_words().outlets or not text[token.start].islower():
+            continue
+        comma = rest[i + 1].lower == "," if i + 1 < len(rest) else False
+        name = rest[i + 1 + comma :]
+        if not name or not name[0].is_word or not text[name[0].start].isupper():
+            continue
+        named = _name_at(name, mentions)
+        if named is not None and (not comma or text[named.end : named.end + 1] in {",", "."}):
+            return " ".join(text[named.start : named.end].split())
+        return None if named is not None or comma else _outlet_unknown(text, name[:1], mentions)
+    return None
+
+
+def _without_article(tokens: Sequence[Token]) -> Sequence[Token]:
+    return tokens[1:] if tokens and tokens[0].lower in ARTICLES else tokens
+
+
+def _name_at(rest: Sequence[Token], mentions: Mentions) -> Mention | None:
+    """The name of a body that opens `rest`; no holiday's ("Corran Day")."""
+    named = [m for m in mentions.within(Span(rest[0].start, rest[-1].end)) if m.start == rest[0].start]
+    if not named or named[0].entity_type not in (EntityType.ORG, EntityType.MISC) or named[0].name.endswith("Day"):
+        return None
+    return named[0]
+
+
+def _programme_end(text: str, end: int, rest: Sequence[Token]) -> int:
+    """Where the name ends with the programme that it owns: ``Corran Radio's Dock Talk``."""
+    owner = re.compile(r"['’]s?").match(text, end)
+    if owner is None:
+        return end
+    last = owner.end()
+    taken = end
+    for token in rest:
+        if token.start < last:
+            continue
+        if not token.is_word or token.start - last > 1 or not text[token.start].isupper():
+            break
+        last = taken = token.end
+    return taken
+
+
+def may_follow(text: str, token: Token) -> bool:
+    """Whether a word may stand behind an occasion or outlet that is complete: not ``a report launch``."""
+    lower = token.lower
+    if stops(lower) or lower.endswith(("ed", "ing")) or text[token.start].isupper() or reports(lower):
+        return True
+    return lower in media_words().loose | media_words().participles

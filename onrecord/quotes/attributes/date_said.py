@@ -1,0 +1,173 @@
+"""When something was said, where the sentence of its attribution says so: "told Reuters on Monday", "said in 2014".
+
+Only a time that belongs to the act of saying counts. It stands right after the cue or its addressee ("said on Monday",
+"told reporters in Geneva on Monday", "said Ms Lind on Monday"), right before the cue ("Lind on Monday said"), or opens
+the sentence ("On Monday, Lind said", "In an interview on Monday, Lind said"). A time inside what was said, in a clause
+about something else ("after the raid on Monday", "who resigned on Monday") or beyond such words is none of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from onrecord.document.article import Precision, Span, TimeExpression, TimexType
+from onrecord.lexicon.word_lists import word_list
+
+_SENTENCE_END = re.compile(r"""[.!?]["'”’)]?\s+(?=["“‘'(]?[A-Z])|\n\s*\n""")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mrs?|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|Sgt|Maj|Capt|Prof|Rev"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
+)
+_AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
+_LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
+_WORD = re.compile(r"\w+")
+_WINDOW = 400  # characters looked at on each side of the cue
+_SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
+_REACH = 90  # characters that the addressee and place between cue and time may take
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return {name: frozenset(words) for name, words in word_list("date_said.yaml").items()}
+
+
+def said_on(
+    text: str,
+    cue: Span,
+    source: Span | None,
+    content: Sequence[Span],
+    dates: Sequence[TimeExpression],
+    *,
+    published: dt.date | None = None,
+) -> tuple[dt.date, Precision] | None:
+    """The day, month or year on which something was said, or None where the sentence does not give it.
+
+    `cue` and `source` are an attribution's spans, `content` the spans of what was said, `dates` the article's resolved
+    expressions in any order; all offsets are code points into `text`. The date is the first day of the month or year
+    where no day is given; "last week" gives its month, and nothing where the week lies in two months. What begins
+    after `published`, if that is given, has not been said.
+    """
+    first, last = _sentence(text, cue)
+    best: tuple[int, tuple[dt.date, Precision]] | None = None
+    for expression in dates:
+        if expression.end <= first or expression.start >= last or _inside(text, expression, cue, content):
+            continue
+        when = _calendar_date(expression)
+        if when is None or (published is not None and when[0] > published):
+            continue
+        if _overlaps(expression, source) or text[expression.start : expression.end] == "9/11":
+            continue  # "said the mayor from 1995 to 1997", "said a 9/11 widow"
+        if expression.start >= cue.start:
+            fits = _follows(text, cue, source, expression)
+            distance = expression.start - cue.end
+        else:
+            fits = _precedes(text, first, cue, source, expression)
+            distance = cue.start - expression.end + _REACH  # a time after the cue is nearer to it than one before
+        if fits and (best is None or distance < best[0]):
+            best = distance, when
+    return best[1] if best else None
+
+
+def _sentence(text: str, cue: Span) -> tuple[int, int]:
+    low, high = max(0, cue.start - _WINDOW), min(len(text), cue.end + _WINDOW)
+    first, last = low, high
+    for found in _SENTENCE_END.finditer(text, low, high):
+        if _ABBREVIATION.search(text, max(0, found.start() - 6), found.start()):
+            continue
+        if found.end() <= cue.start:
+            first = found.end()
+        elif found.start() >= cue.end:
+            last = found.start() + 1
+            break
+    return first, last
+
+
+def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:
+    """Whether the time is part of what was said; one that opens an indirect content right after the cue is not."""
+    for span in content:
+        if e.start >= span.end or e.end <= span.start:
+            continue
+        opens = span.start >= cue.end and not text[cue.end : span.start].strip()
+        lead = text[span.start : e.start].strip().lower()
+        after = _WORD.match(text, e.end + 1) if e.end < span.end else None
+        verb = after is not None and after[0].lower() in _words()["verbs"]
+        return not (opens and lead in _LEADS and not verb)
+    return False
+
+
+def _follows(text: str, cue: Span, source: Span | None, e: TimeExpression) -> bool:
+    begin = cue.end
+    if source is not None and cue.end <= source.start < e.start:
+        begin = source.end
+        if _blocked(text[cue.end : source.start]):
+            return False
+    gap = text[begin : e.start] if begin <= e.start else ""
+    at = _AT_THE.search(gap) if _at_an_occasion(text, e) else None
+    if at:
+        gap = gap[: at.start()]  # "said during a Monday rally"
+    elif _possessive(text, e):
+        return False
+    return len(gap) <= _REACH and not _blocked(gap)
+
+
+def _blocked(gap: str) -> bool:
+    if any(mark in gap for mark in '.;:!?"“”—') or gap.count("(") > gap.count(")"):
+        return True  # a bracket is about something else: "according to the board (the mill made 2 tons in 2012)"
+    return any(word.lower() in _words()["other_clause"] for word in _WORD.findall(gap))
+
+
+def _precedes(text: str, first: int, cue: Span, source: Span | None, e: TimeExpression) -> bool:
+    if _possessive(text, e) and not _at_an_occasion(text, e):
+        return False
+    if source is not None and source.end <= e.start:
+        lead = text[source.end : e.start].strip(" ,").lower()
+        return lead in _LEADS and not _blocked(text[e.end : cue.start])
+    if source is not None and not e.end <= source.start <= cue.start:
+        return False
+    between = text[e.end : source.start if source else cue.start]
+    if _blocked(between) or len(between) > _REACH:
+        return False
+    return _opens(text[first : e.start], occasion=_at_an_occasion(text, e))
+
+
+def _overlaps(e: TimeExpression, span: Span | None) -> bool:
+    return span is not None and e.start < span.end and span.start < e.end
+
+
+def _possessive(text: str, e: TimeExpression) -> bool:
+    return text[e.end : e.end + 2] in ("'s", "’s")
+
+
+def _at_an_occasion(text: str, e: TimeExpression) -> bool:
+    """Whether an interview, a speech or the like follows the time: "Monday's debate", "a 2013 memo"."""
+    words = _WORD.findall(text, e.end, min(len(text), e.end + 50))
+    return any(word.lower() in _words()["occasions"] for word in words[: 4 if words[:1] == ["s"] else 3])
+
+
+def _opens(lead: str, *, occasion: bool) -> bool:
+    """Whether these words before a time leave it to the whole sentence: none, "On", "In Harrow", "In a talk on"."""
+    printed = _WORD.findall(lead)
+    words = [word.lower() for word in printed]
+    openers, occasions = _words()["openers"], _words()["occasions"]
+    allowed = openers | _words()["articles"] if occasion else openers
+    if all(
+        low in allowed or (i and word[0].isupper()) for i, (word, low) in enumerate(zip(printed, words, strict=True))
+    ):
+        return True
+    return len(words) <= 14 and words[0] in openers and any(word in occasions for word in words) and not _blocked(lead)
+
+
+def _calendar_date(e: TimeExpression) -> tuple[dt.date, Precision] | None:
+    if e.timex_type not in (TimexType.DATE, TimexType.TIME) or e.date_from is None or e.date_to is None:
+        return None
+    if e.date_from == e.date_to:
+        return e.date_from, Precision.DAY
+    if (e.date_from.year, e.date_from.month) == (e.date_to.year, e.date_to.month):
+        return e.date_from.replace(day=1), Precision.MONTH
+    if e.date_from.year == e.date_to.year and (e.date_to - e.date_from).days >= _SHORTEST_SEASON:
+        return e.date_from.replace(month=1, day=1), Precision.YEAR
+    return None

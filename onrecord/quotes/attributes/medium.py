@@ -1,0 +1,222 @@
+"""To whom or where something was said: Reuters in "told Reuters", a news conference, Twitter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.source_phrases import Form, parsed
+from onrecord.document.article import Span
+from onrecord.document.sentences import Sentence, Token
+from onrecord.lexicon.people import people_words
+from onrecord.lexicon.reporting import reporting_words
+from onrecord.quotes.attributes.addressees import described_outlet, heard_by, outlet_at, printed
+from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
+from onrecord.quotes.attributes.occasions import occasion_at, without_owner
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.relayed import relayed_by
+
+_LONGEST = 7  # words of a hearer or an occasion
+_LEADING = 5  # words from "Giving" to where; farther on it is about something else
+_NAME = 40  # letters that a name may have left
+_FURTHEST = 14  # words from "in which" back to the occasion
+
+
+def medium_of(
+    text: str, draft: Draft, sentence: Sentence, mentions: Mentions, nearby: Sequence[Draft] = ()
+) -> str | None:
+    """The hearer, outlet or occasion that the attribution's own clause gives, as printed; null where it gives none.
+
+    :param sentence: the one around the draft's cue.
+    :param nearby: drafts of the same sentence: what they report is not this attribution's own clause.
+    """
+    if draft.cue is None:
+        return None
+    reported = [*draft.contents, *(s for other in nearby for s in other.contents if not _holds(s, draft.cue))]
+    tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
+    told = relayed_by(text, draft, mentions) or _hearer(text, draft, tokens, mentions)
+    if told is not None:
+        return told
+    cue = draft.cue
+    found = [
+        (_gap(token.start, cue), medium)
+        for i, token in enumerate(tokens)
+        if token.is_word and (medium := _after_preposition(text, tokens, i, mentions, draft)) is not None
+    ]
+    if found:
+        return min(found)[1]
+    held = _in_which(text, draft, tokens) or _issued(text, draft, tokens, mentions)
+    if held is not None:
+        return held
+    for word in re.findall(r"[\w-]+", draft.cue.of(text).lower()):
+        if word in media_words().verbs:
+            return media_words().verbs[word]
+    return _paper(text, draft, sentence, mentions)
+
+
+def paper_of(text: str, source: Span, mentions: Mentions) -> str | None:
+    """The document as which somebody speaks: statement, in ``a statement by Orla Venn``."""
+    phrase = parsed(text, source, mentions)
+    papers = media_words().occasions | media_words().pages
+    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in papers else None
+
+
+def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> str | None:
+    """What the source has written, whoever that is: ``the affidavit says``; ``its statement to Corran Radio``."""
+    head = None if draft.source is None else paper_of(text, draft.source, mentions)
+    if draft.source is None or head not in people_words().authored:
+        return None
+    tokens = [token for token in sentence.tokens if _in(token, draft.source)]
+    if not any(text[t.start : t.end] == head for t in tokens):
+        return None  # "The Post"
+    whole = occasion_at(text, tokens, 0, mentions)
+    return head if whole is None or whole.lower().endswith(head) else whole
+
+
+def _gap(offset: int, cue: Span) -> int:
+    """How far from the cue something stands: 0 inside of it."""
+    return max(0, cue.start - offset, offset - cue.end)
+
+
+def _in_which(text: str, draft: Draft, tokens: Sequence[Token]) -> str | None:
+    """``She held a news conference where she said``; ``her speech, in which she said``."""
+    start = min(span.start for span in (draft.source, draft.cue) if span is not None)
+    before = [t for t in tokens if t.start < start]
+    if not before or before[-1].lower not in {"which", "where"}:
+        return None
+    for i in range(len(before) - 2, max(-1, len(before) - 2 - _FURTHEST), -1):
+        if before[i].lower in media_words().occasions:
+            first = i
+            while first and before[first - 1].is_word and not stops(before[first - 1].lower):
+                first -= 1
+                if before[first].lower in ARTICLES:
+                    first += 1
+                    break
+            first = max(first, i - 2)
+            return " ".join(text[before[first].start : before[i].end].split())
+    return None
+
+
+def _holds(span: Span, inner: Span) -> bool:
+    return span.start <= inner.start and inner.end <= span.end
+
+
+def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:
+    """Whom the source told: the words behind the verb up to a time, a place or what is said."""
+    words = reporting_words()
+    cue = draft.cue
+    if cue is None:
+        return None
+    verb = next((t for t in tokens if cue.start <= t.start < cue.end and words.is_in(t.lower, "telling")), None)
+    if verb is None or any(t.lower in {"was", "were", "been", "being", "is", "are"} for t in tokens if _in(t, cue)):
+        return None
+    following = [t for t in tokens if t.start >= verb.end]
+    hearer: list[Token] = []
+    for token in following:
+        gap = hearer[-1].end if hearer else verb.end
+        if not token.is_word or token.start - gap > 2 or len(hearer) > _LONGEST:
+            break
+        hears = bool(hearer) and hearer[-1].lower.endswith("s") and token.lower.endswith("ing")  # "judges hearing him"
+        ends = stops(token.lower) and (hearer or token.lower not in ARTICLES)
+        if (hears or ends) and not _goes_on_a_name(token, hearer, mentions):
+            break
+        hearer.append(token)
+    if not hearer:
+        return None
+    return described_outlet(text, following[: _LONGEST + 2], mentions) or heard_by(text, hearer, mentions)
+
+
+def _goes_on_a_name(token: Token, before: Sequence[Token], mentions: Mentions) -> bool:
+    """``Today`` of ``Corran Today``."""
+    at = Span(before[0].start, token.end + _NAME) if before else Span(token.start, token.start)
+    return any(m.start < token.start < m.end for m in mentions.within(at))
+
+
+def _issued(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:
+    """``The board issued a statement saying``; ``she held a briefing to demand``; ``Addressing a rally, she said``."""
+    cue = draft.cue
+    if cue is None:
+        return None
+    first = next((t for t in tokens if _in(t, cue)), None)
+    goes_on = first is not None and (first.lower.endswith("ing") or first.lower == "to")
+    for i, token in enumerate(tokens):
+        if token.lower not in media_words().issuing or token.start >= cue.end:
+            continue
+        before = [t for t in tokens[i + 1 :] if t.start < cue.start]
+        joined = bool(before) and before[-1].lower == "and"
+        opens = i == 0 and token.lower.endswith("ing")
+        same = draft.source is None or draft.source.end <= token.start
+        if _in(token, cue) or ((opens or (same and (goes_on or joined))) and len(before) < _FURTHEST):
+            return occasion_at(text, tokens, i + 1, mentions)
+    return None
+
+
+def _in(token: Token, span: Span) -> bool:
+    return span.start <= token.start < span.end
+
+
+def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Mentions, draft: Draft) -> str | None:
+    preposition = tokens[i].lower
+    following = tokens[i + 1 : i + 1 + _LONGEST]
+    words = media_words()
+    before = tokens[i - 1].lower if i else ""
+    if not following or not following[0].is_word or draft.cue is None:
+        return None
+    if preposition == "by" and before in words.asking and _asks(tokens, i):
+        return outlet_at(text, following, mentions)
+    if draft.source is not None and _in(tokens[i], draft.source):
+        return None
+    free = _is_free(tokens, i, draft)
+    if preposition == "via" or (preposition == "on" and free):
+        found = _platform(text, following, mentions)
+        occasion = occasion_at(text, tokens, i + 1, mentions) if found is None else None
+        on_air = occasion is not None and occasion.split()[-1].lower() in words.shows
+        return occasion if on_air or (preposition == "via" and found is None) else found
+    if preposition in {"in", "at", "during", "through"} and free:
+        return occasion_at(text, tokens, i + 1, mentions)
+    if preposition == "by" and free and following[0].lower in words.channels:
+        return following[0].lower
+    if preposition == "to" and before in words.turning:
+        return _platform(text, following, mentions)
+    beside = i > 0 and _in(tokens[i - 1], draft.cue) and not _in(tokens[i], draft.cue)  # content may stand in between
+    if preposition in {"to", "with"} and (beside or before in words.speaking):
+        return following[0].lower if following[0].lower in words.hearers else outlet_at(text, following, mentions)
+    return None
+
+
+def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
+    """Whether a preposition belongs to the attribution, not to a noun or verb before it: ``the facts in the report``.
+
+    It opens the sentence, or stands behind a comma, what is said, a time, a verb of saying or the source.
+    """
+    if i == 0:
+        return True
+    before = tokens[i - 1]
+    if not before.is_word or tokens[i].start - before.end > 1:
+        return True
+    if before.lower in media_words().loose or reports(before.lower):
+        return True
+    if tokens[0].lower.endswith("ing") and i <= _LEADING and not any(t.lower == "," for t in tokens[:i]):
+        return True  # "Giving her report at a hearing, Orla Venn said"
+    own = [span for span in (draft.cue, draft.source) if span is not None]
+    return any(_in(before, span) or _in(tokens[i], span) for span in own)
+
+
+def _asks(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "contacted by" says how the words came about: ``When contacted by``, not ``a study quoted by``."""
+    return i == 1 or tokens[i - 2].lower in {"when", "as", "if", "while", "once", "was", "were", ","}
+
+
+def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
+    """``Twitter``; ``her Facebook page``; ``the board's website``; an outlet."""
+    rest = following[1:] if following[0].lower in ARTICLES else following
+    for length in (2, 1):
+        if " ".join(t.lower for t in rest[:length]) in media_words().platforms and len(rest) >= length:
+            return text[rest[0].start : rest[length - 1].end]
+    for i, token in enumerate(rest[:5]):
+        if not token.is_word or stops(token.lower):
+            break
+        if token.lower in media_words().pages:
+            return printed(text, without_owner(text, rest[: i + 1]))
+    return outlet_at(text, rest, mentions)

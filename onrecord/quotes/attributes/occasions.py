@@ -1,0 +1,106 @@
+"""What something is said in, at or during: a statement, a debate; the outlet or platform beside it, if it says more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.sentences import Token
+from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, outlet_at, printed
+from onrecord.quotes.attributes.media import ARTICLES, media_words
+
+_LONGEST = 7  # words of an occasion
+#: Words that end an occasion elsewhere, but not inside its name: "an earlier statement".
+_ADJECTIVES = frozenset({"earlier", "later", "late", "early", "last"})
+_OWNER = re.compile(r"['’]s?\Z")
+
+
+def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentions) -> str | None:
+    """``in a telephone interview`` gives ``telephone interview``; ``in an interview with Reuters`` gives Reuters.
+
+    :param first: index of the token behind the preposition.
+    :returns: as printed, without article or owner; null where what stands there is no occasion.
+    """
+    words = media_words()
+    first += first < len(tokens) and tokens[first].lower in ARTICLES
+    if first + 1 < len(tokens) and tokens[first].lower in words.parts and tokens[first + 1].lower == "of":
+        return occasion_at(text, tokens, first + 2, mentions)
+    for i in range(first, min(len(tokens), first + _LONGEST)):
+        if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
+            return None
+        two = f"{tokens[i - 1].lower} {tokens[i].lower}" if i else ""
+        if tokens[i].lower not in words.occasions and two not in words.occasions:
+            continue
+        if i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in words.occasions:
+            continue
+        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]):
+            continue
+        named = _bearer(text, tokens, i, mentions)
+        if named is not None:
+            return named
+        return printed(text, without_owner(text, tokens[first : _with_partner(tokens, i, mentions) + 1]))
+    return None
+
+
+def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
+    """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
+    words = media_words()
+    occasion = tokens[i].lower
+    link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    following = tokens[i + 2 : i + 2 + _LONGEST]
+    if occasion in words.conversations and link in {"with", "on", "to"}:
+        return _partner(text, following, mentions)
+    if occasion in words.posts and link == "on":
+        platforms = (t for t in following[:5] if t.lower in words.platforms and text[t.start].isupper())
+        platform = next(platforms, None)
+        return None if platform is None else printed(text, [platform])
+    if occasion in words.reports and link in {"by", "from", "of"}:
+        return described_outlet(text, following, mentions)
+    if occasion in words.reports and link in {"in", "for"}:
+        return outlet_at(text, following, mentions)
+    return outlet_at(text, following, mentions) if occasion in words.to_press and link == "to" else None
+
+
+def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
+    """Index of the last word of a meeting at `i` with whom it was: ``meeting with Quill``."""
+    if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
+        return i
+    for j in range(i + 2, min(len(tokens), i + 5)):
+        at = next((m for m in mentions.all if m.start == tokens[j].start), None)
+        if at is not None:
+            return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
+        if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:
+            break
+    return i
+
+
+def _goes_on(text: str, occasion: Token, following: Sequence[Token]) -> bool:
+    """Whether the phrase is not complete with this word: ``report`` in ``a report launch``, ``release of``."""
+    if not following or not following[0].is_word or following[0].start - occasion.end > 1:
+        return False
+    return not may_follow(text, following[0]) or (occasion.lower == "release" and following[0].lower == "of")
+
+
+def _partner(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
+    described = described_outlet(text, following, mentions)
+    if described is not None:
+        return described
+    hearer: list[Token] = []
+    for token in following:
+        if not token.is_word or token.lower in media_words().stops or (hearer and token.start - hearer[-1].end > 1):
+            break
+        hearer.append(token)
+    if not hearer or not any(text[t.start].isupper() for t in hearer):
+        return None
+    return heard_by(text, hearer, mentions, asks=True)
+
+
+def without_owner(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words without an owner in lower case: ``opening`` of ``site's opening``; times stay."""
+    for i in range(len(tokens) - 2, -1, -1):
+        word = tokens[i].lower
+        owner = _OWNER.sub("", word)
+        if owner != word and text[tokens[i].start].islower() and owner not in media_words().owning_times:
+            return tokens[i + 1 :]
+    return tokens

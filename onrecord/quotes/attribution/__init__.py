@@ -1,0 +1,1 @@
+"""What is reported, by which words, where it begins and ends, and of which kind."""

@@ -1,0 +1,158 @@
+"""The drafts of an article put together: what none of them holds, what two share, what goes on, what lies in what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from onrecord.document.article import QuoteType, Span
+from onrecord.document.quotation_index import Marks, letters, overlap
+from onrecord.document.quotations import Quotation
+from onrecord.lexicon.reporting import reporting_words
+from onrecord.quotes.attribution.boundaries import type_of
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.scare_quotes import looks_like_speech
+
+_SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
+
+
+def missed(marks: Marks, drafts: Sequence[Draft], read: Sequence[Span] = ()) -> list[Quotation]:
+    """The outermost quotations that are speech and that no draft, nor any of the spans `read`, holds."""
+    covered = sorted([*read, *(span for draft in drafts for span in draft.contents)])
+    left: list[Quotation] = []
+    at = 0
+    furthest: list[Span] = []
+    for quotation in marks.outermost:
+        while at < len(covered) and covered[at].start < quotation.end:
+            furthest.append(covered[at])
+            at += 1
+        furthest = [span for span in furthest if span.end > quotation.start]
+        held = sum(letters(marks.text, overlap(quotation.inner, span)) for span in furthest)
+        passage = marks.passages[marks.passage_of(quotation.start)]
+        if held < _SHORTEST_COVER * letters(marks.text, quotation.inner) and looks_like_speech(
+            marks.text, quotation, passage
+        ):
+            left.append(quotation)
+    return left
+
+
+def missed_nested(marks: Marks, drafts: Sequence[Draft]) -> list[tuple[Quotation, Quotation]]:
+    """The quotations one deep that are speech and no draft's content, each behind the one around it."""
+    held = {span.start for draft in drafts for span in draft.contents}
+    pairs = ((outer, nested) for outer in marks.outermost for nested in marks.touching(outer.inner, nested=True))
+    return [
+        (outer, nested)
+        for outer, nested in pairs
+        if held.isdisjoint((nested.start, nested.inner.start)) and looks_like_speech(marks.text, nested, outer.inner)
+    ]
+
+
+def unshared(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Where several attributions of one level claim the same quotation, leave it to the one whose cue is nearest.
+
+    ``"We stay," Orla Venn said, adding: "We fight."``
+    """
+    claims: dict[Span, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        for piece in draft.contents:
+            claims.setdefault(piece, []).append(index)
+    lost: dict[int, set[Span]] = {}
+    for piece, claimants in claims.items():
+        if len(claimants) > 1:
+            nearest = min(claimants, key=lambda i: _distance(drafts[i].cue, piece))
+            for index in claimants:
+                if index != nearest:
+                    lost.setdefault(index, set()).add(piece)
+    result = []
+    for index, draft in enumerate(drafts):
+        kept = tuple(piece for piece in draft.contents if piece not in lost.get(index, ()))
+        if kept == draft.contents:
+            result.append(draft)
+        elif kept:
+            result.append(replace(draft, contents=kept, passage=marks.passage_of(kept[0].start)))
+    return result
+
+
+def _distance(cue: Span | None, piece: Span) -> int:
+    if cue is None:
+        return 1_000_000
+    return max(cue.start - piece.end, piece.start - cue.end, 0)
+
+
+def merged(marks: Marks, drafts: Sequence[Draft], led_up: Collection[int] = ()) -> list[Draft]:
+    """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
+
+    ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A quotation that continues one of
+    the paragraph before (which has no closing mark) is a piece of it too.
+
+    :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
+    """
+    result: list[Draft] = []
+    continued = marks.continued
+    place: dict[int, int] = {}  # where the draft is whose last piece starts there
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        at = place.get(continued.get(draft.start, -1), len(result) - 1)
+        if result and _goes_on(result[at], draft, draft.start in continued, led_up):
+            result[at] = _joined(marks, result[at], draft)
+        else:
+            at = len(result)
+            result.append(draft)
+        place[result[at].contents[-1].start] = at
+    return result
+
+
+def _goes_on(before: Draft, draft: Draft, continues: bool, led_up: Collection[int]) -> bool:
+    if (
+        before.quote_type is not QuoteType.DIRECT
+        or draft.quote_type is not QuoteType.DIRECT
+        or draft.start < before.end
+    ):
+        return False
+    if continues and (draft.source is None or before.source is None):
+        return True
+    alone = draft.cue is None and draft.source is None and draft.passage == before.passage
+    return alone and draft.start not in led_up
+
+
+def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:
+    contents = before.contents + draft.contents
+    giver = before if before.source is not None or draft.source is None else draft
+    return replace(giver, contents=contents, quote_type=type_of(marks, contents), passage=before.passage)
+
+
+def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each draft the smallest draft whose content holds all of it; `drafts` in reading order, outer first.
+
+    What is reported inside somebody's quoted words is direct only where it has marks of its own. What others think or
+    do within a report is part of it: only what they say has a row there.
+    """
+    result: list[Draft] = []
+    around: list[int] = []
+    for draft in drafts:
+        while around and result[around[-1]].end <= draft.start:
+            around.pop()
+        holders = [i for i in around if _holds(result[i], draft)]
+        if holders and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(marks.text, draft):
+            continue
+        if holders:
+            draft = replace(draft, parent=holders[-1])  # noqa: PLW2901
+            if result[holders[-1]].quote_type is QuoteType.DIRECT:
+                draft = replace(draft, quote_type=type_of(marks, draft.contents, nested=True))  # noqa: PLW2901
+        result.append(draft)
+        around.append(len(result) - 1)
+    return result
+
+
+def _is_spoken(text: str, draft: Draft) -> bool:
+    said = "" if draft.cue is None else draft.cue.of(text).lower()
+    words = said.split()
+    forms = [*words, *(" ".join(pair) for pair in pairwise(words))]
+    verbal = any(reporting_words().is_in(form, "speech", "telling", "asking", "manner", "stance") for form in forms)
+    return verbal or said in reporting_words().phrases
+
+
+def _holds(outer: Draft, inner: Draft) -> bool:
+    if outer.contents == inner.contents:
+        return False
+    return all(any(o.start <= s.start and s.end <= o.end for o in outer.contents) for s in inner.contents)

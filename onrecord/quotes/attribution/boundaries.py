@@ -1,0 +1,229 @@
+"""The tagger's triples and the exact marks, made to agree.
+
+The tagger knows what is reported and by whom, but its edges slip; the marks are exact, but do not say who speaks.
+Content that lies in quotation marks takes the marks' edges, and a quotation is never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.document.article import Attribution, QuoteType, Span
+from onrecord.document.quotation_index import Marks, letters, overlap
+from onrecord.document.quotations import Quotation
+from onrecord.quotes.attribution.draft import Draft, Link
+
+_EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
+#: Where or when something was said, behind its source.
+_TAIL = re.compile(
+    r"\s(?:(?:in|during|at|via|through)\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){0,3}?"
+    r"(?:interview|briefing|conference|statement|hearing|speech|meeting|debate|rally|event|ceremony|tweet|post|email)\b"
+    r"|(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\Z|(?:yesterday|today)\Z)"
+)
+#: What is left of a bracket: a party, a place, an age, a short aside.
+_REST_OF_BRACKET = re.compile(r"[^()\n]{0,60}\)")
+_MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
+#: What the next clause begins with, at the end of a content: ``the bridge was old, while``.
+_HANGING = re.compile(r"(?:,\s(?:but\s)?(?:while|which|who|said|and|but|where|as)|\s(?:while|and|but))\Z")
+_LONGEST_LEAD = 9  # words between a cue and the colon before a quotation
+
+
+def stripped(text: str, span: Span, edges: str) -> Span:
+    """`span` without the characters `edges` at its ends; empty where it has no others."""
+    start, end = span.start, span.end
+    while start < end and text[start] in edges:
+        start += 1
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return Span(start, end)
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without white space, commas and quotation marks at its edges."""
+    inner = stripped(text, span, _EDGE)
+    return inner if inner.start < inner.end else span
+
+
+def source_of(text: str, span: Span) -> Span:
+    """A source without marks at its edges and without where or when it spoke: ``Orla Venn during a briefing``.
+
+    Only behind a capitalised word: "a speaker at the hearing" is a source.
+    """
+    source = _whole(text, trimmed(text, span))
+    tail = _TAIL.search(text, source.start, source.end)
+    if tail is None or not text[source.start : tail.start()].split()[-1][0].isupper():
+        return source
+    return Span(source.start, tail.start())
+
+
+def _whole(text: str, source: Span) -> Span:
+    """A source that does not end inside a bracket or before a per cent sign: ``Orla Venn (D-Corran.)``, ``20%``.
+
+    Where the bracket does not close soon, the source ends before it.
+    """
+    start, end = source.start, source.end
+    opened = text.rfind("(", start, end)
+    if opened >= 0 and text.find(")", opened, end) < 0:
+        closing = _REST_OF_BRACKET.match(text, end)
+        end = closing.end() if closing else start + len(text[start:opened].rstrip())
+    if text[end - 1 : end].isdigit() and text.startswith("%", end):
+        end += 1
+    return Span(start, end) if start < end else source
+
+
+def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:
+    """One content span of the tagger, set to the marks: its pieces, each with whether it is quoted whole.
+
+    :param holes: the attribution's own cue and source: content between which and the next quotation is not content.
+    """
+    touching = marks.touching(span)
+    total = letters(marks.text, span)
+    if not touching or not total:
+        return [(span, False)]
+    if len(touching) == 1 and any(_within(hole, touching[0].inner) for hole in holes):
+        return _snapped_nested(marks, span)
+    if _only_attribution_outside(marks, span, touching, holes):
+        return [(q.inner, True) for q in touching]
+    if _is_announced(marks, span, touching, holes):
+        return [(touching[0].inner, True)]
+    start, end = span.start, span.end
+    for quotation in touching:
+        if quotation.start < start and not _any_within(holes, Span(quotation.start, start)):
+            start = quotation.start if quotation.end <= end else quotation.inner.start
+        if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
+            end = quotation.end if quotation.start >= start else quotation.inner.end
+    return [(Span(start, end), False)]
+
+
+def _is_announced(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+    """Whether a content is a few words of the cue's, a colon and a quotation: ``scolded him: "Stay off it."``"""
+    quotation = touching[0]
+    lead = marks.text[span.start : quotation.start].rstrip()
+    behind_cue = any(0 <= span.start - hole.end <= 2 for hole in holes)
+    return len(touching) == 1 and behind_cue and lead.endswith(":") and len(lead.split()) <= _LONGEST_LEAD
+
+
+def _only_attribution_outside(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+    """Whether a content span holds nothing but quotations and its own attribution: ``"We stay," Venn said, "here``."""
+    clause = Span(min(h.start for h in holes), max(h.end for h in holes)) if holes else Span(span.start, span.start)
+    start = span.start
+    for quotation in touching:
+        gap = Span(start, max(start, quotation.start))
+        if letters(marks.text, gap) > letters(marks.text, overlap(gap, clause)):
+            return False
+        start = max(start, quotation.end)
+    gap = Span(start, max(start, span.end))
+    return letters(marks.text, gap) <= letters(marks.text, overlap(gap, clause))
+
+
+def _snapped_nested(marks: Marks, span: Span) -> list[tuple[Span, bool]]:
+    """The same inside a quotation, where somebody quoted reports what another one said."""
+    nested = marks.touching(span, nested=True)
+    inside = sum(letters(marks.text, overlap(q.inner, span)) for q in nested)
+    if nested and inside >= _MOSTLY * letters(marks.text, span):
+        return [(q.inner, True) for q in nested]
+    return [(span, False)]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _any_within(holes: Sequence[Span], span: Span) -> bool:
+    return any(hole.start < span.end and span.start < hole.end for hole in holes)
+
+
+def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
+    """One attribution as a draft with exact edges; nothing where its content has no word."""
+    holes = [s for s in (attribution.cue, attribution.source) if s is not None]
+    pieces: list[tuple[Span, bool]] = []
+    for span in sorted(attribution.content):
+        for piece, quoted in snapped(marks, span, holes):
+            fitted = piece if quoted else _without_stray_marks(marks, trimmed_tail(marks.text, piece))
+            if letters(marks.text, fitted) and not any(overlap(fitted, p).end > fitted.start for p, _ in pieces):
+                pieces.append((fitted, quoted))
+    if not pieces:
+        return None
+    pieces.sort()
+    contents = tuple(p for p, _ in pieces)
+    return Draft(
+        contents=contents,
+        cue=attribution.cue,
+        source=None if attribution.source is None else source_of(marks.text, attribution.source),
+        quote_type=type_of(marks, contents, nested=_is_nested(marks, contents, holes)),
+        link=link if attribution.source is not None else Link.NONE,
+        passage=marks.passage_of(contents[0].start),
+        score=attribution.score,
+        content_score=attribution.content_score,
+        cue_score=attribution.cue_score,
+        source_score=attribution.source_score,
+    )
+
+
+def parted(marks: Marks, draft: Draft) -> list[Draft]:
+    """One draft, or two: what is told in the article's words, and the whole quotation that follows it.
+
+    ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue.
+    """
+    hole = max((s.end for s in (draft.cue, draft.source) if s is not None), default=None)
+    if hole is None or len(draft.contents) < 2:
+        return [draft]
+    later = tuple(s for s in draft.contents if s.start >= hole and type_of(marks, (s,)) is QuoteType.DIRECT)
+    earlier = tuple(s for s in draft.contents if s not in later)
+    if not later or not earlier or later[0].start < earlier[-1].end:
+        return [draft]
+    announced = marks.text[hole : later[0].start].split()
+    if type_of(marks, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
+        return [draft]
+    return [
+        replace(draft, contents=part, quote_type=type_of(marks, part), passage=marks.passage_of(part[0].start))
+        for part in (earlier, later)
+    ]
+
+
+def _is_nested(marks: Marks, contents: Sequence[Span], holes: Sequence[Span]) -> bool:
+    """Whether the attribution stands, cue or source and all, inside one quotation: somebody quoted reports another."""
+    return any(_within(hole, q.inner) for span in contents for q in marks.touching(span) for hole in holes)
+
+
+def trimmed_tail(text: str, span: Span) -> Span:
+    """`span` without white space at its edges and without the punctuation that parts it from its cue."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    hanging = _HANGING.search(text, start, end)
+    end = end if hanging is None else hanging.start()
+    return Span(start, end) if start < end else span
+
+
+def _without_stray_marks(marks: Marks, span: Span) -> Span:
+    """Set a span that begins or ends on a mark inside that mark where the mark's partner is outside of it."""
+    start, end = span.start, span.end
+    for quotation in marks.touching(span):
+        if quotation.start >= start and quotation.end <= end:
+            continue
+        if quotation.start < start <= quotation.inner.start:
+            start = quotation.inner.start
+        if quotation.inner.end <= end < quotation.end:
+            end = quotation.inner.end
+        if quotation.start == start and quotation.end > end:
+            start = quotation.inner.start
+        if quotation.end == end and quotation.start < start:
+            end = quotation.inner.end
+    return Span(start, end) if start < end else span
+
+
+def type_of(marks: Marks, contents: Sequence[Span], nested: bool = False) -> QuoteType:
+    """Direct where every word is between marks, indirect where none is, else mixed.
+
+    :param nested: the content lies inside a quotation; only the marks inside that one count.
+    """
+    total = sum(letters(marks.text, s) for s in contents)
+    quoted = sum(letters(marks.text, overlap(q.inner, s)) for s in contents for q in marks.touching(s, nested))
+    if not quoted:
+        return QuoteType.INDIRECT
+    return QuoteType.DIRECT if quoted >= total else QuoteType.MIXED

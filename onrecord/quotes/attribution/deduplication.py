@@ -1,0 +1,81 @@
+"""What an article gives twice, kept once: pull quotes, and reports that open with a name and close with "she said"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import EntityType, QuoteType, Span
+from onrecord.document.quotation_index import Marks, letters
+from onrecord.lexicon.people import Gender, Pronoun, given_names, people_words
+from onrecord.quotes.attribution.boundaries import type_of
+from onrecord.quotes.attribution.draft import Draft
+
+_WORD = re.compile(r"\w+")
+_RUN = 4  # words; a pull quote has more, and every run of so many stands in the quotation that it repeats
+_LONGEST_LEAD = 4  # words before the name: ``In response to that, Orla Venn said``
+_GENDERS = {Pronoun.MALE: Gender.MALE, Pronoun.FEMALE: Gender.FEMALE}
+
+
+def pull_quotes(marks: Marks, drafts: Sequence[Draft]) -> frozenset[int]:
+    """The passages that are one quotation without attribution, in words of an attributed quotation of the article."""
+    attributed: set[tuple[str, ...]] = set()
+    for draft in drafts:
+        if (draft.cue is not None or draft.source is not None) and draft.quote_type is not QuoteType.INDIRECT:
+            attributed |= _runs(" ".join(span.of(marks.text) for span in draft.contents))
+    alone = [draft for draft in drafts if _fills_passage(marks, draft)]
+    said = {draft.passage: _runs(draft.contents[0].of(marks.text)) for draft in alone}
+    return frozenset(passage for passage, runs in said.items() if runs and runs <= attributed)
+
+
+def _fills_passage(marks: Marks, draft: Draft) -> bool:
+    if draft.cue is not None or draft.source is not None or len(draft.contents) > 1:
+        return False
+    return letters(marks.text, marks.passages[draft.passage]) == letters(marks.text, draft.contents[0])
+
+
+def _runs(said: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(said.lower())
+    return set(zip(*(words[i:] for i in range(_RUN)), strict=False))
+
+
+def resumed(marks: Marks, drafts: Sequence[Draft], names: Mentions) -> list[Draft]:
+    """The drafts without what only closes another: ``In reply, Orla Venn said that the bridge was old, she said.``
+
+    The one with the name stays; the other keeps what it goes on to quote, if anything.
+    """
+    result: list[Draft] = []
+    named = sorted((d.source.start, i) for i, d in enumerate(drafts) if d.source is not None)
+    for closing in drafts:
+        place = bisect_left(named, (closing.start, 0))
+        if place == len(named) or not _closes(marks.text, drafts[named[place][1]], closing, names):
+            result.append(closing)
+        elif rest := closing.contents[1:]:
+            passage = marks.passage_of(rest[0].start)
+            result.append(replace(closing, contents=rest, quote_type=type_of(marks, rest), passage=passage))
+    return result
+
+
+def _closes(text: str, opening: Draft, closing: Draft, names: Mentions) -> bool:
+    """Whether `closing` takes the whole of `opening` for its content, and gives a pronoun for its name."""
+    if opening.source is None or opening.cue is None or closing.source is None or closing.cue is None:
+        return False
+    pronoun = people_words().pronouns.get(closing.source.of(text).lower())
+    whole = closing.contents[0]
+    if pronoun not in _GENDERS or closing.source.start < whole.end:
+        return False
+    inside = opening.source.start < opening.cue.start < opening.start and opening.end <= whole.end
+    lead, rest = Span(whole.start, opening.source.start), Span(min(opening.end, whole.end), whole.end)
+    if not inside or len(lead.of(text).split()) > _LONGEST_LEAD or letters(text, rest):
+        return False
+    people = [m for m in names.within(opening.source) if m.entity_type is EntityType.PERSON]
+    return bool(people) and _gender(opening.source.of(text)) in {None, _GENDERS[pronoun]}
+
+
+def _gender(source: str) -> Gender | None:
+    """What a source's title or given name tells: ``Mrs Venn``."""
+    told = (people_words().title_genders.get(w) or given_names().get(w) for w in _WORD.findall(source.lower()))
+    return next((gender for gender in told if gender is not None), None)

@@ -1,0 +1,49 @@
+"""A quote in the making: one attribution with its spans, before the speaker is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onrecord.document.article import QuoteType, Span
+
+
+class Link(StrEnum):
+    """How a quote came to its source."""
+
+    TAGGER = "tagger"  # the tagger linked the triple
+    TURN = "turn"  # a transcript's label
+    PLAIN = "plain"  # a plain pattern of verbs and commas
+    CONTINUED = "continued"  # no source beside it: the last speaker still holds the floor
+    INTRODUCED = "introduced"  # no source beside it: the paragraph before introduces the speaker
+    NONE = "none"  # nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One attribution. `passage` numbers the passage in which its content begins.
+
+    `floor` is the index of the draft whose speaker this one takes over, `parent` that of the draft around it; both
+    count in the order in which the drafts stand. The scores are the tagger's (or a pattern's).
+    """
+
+    contents: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    quote_type: QuoteType
+    link: Link
+    passage: int
+    score: float
+    content_score: float = 1.0
+    cue_score: float = 1.0
+    source_score: float = 1.0
+    floor: int | None = None
+    parent: int | None = None
+
+    @property
+    def start(self) -> int:
+        return self.contents[0].start
+
+    @property
+    def end(self) -> int:
+        return self.contents[-1].end

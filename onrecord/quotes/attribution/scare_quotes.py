@@ -1,0 +1,81 @@
+"""Which quotations are speech, and which are scare quotes, titles, nicknames and single words held at arm's length."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.document.article import Span
+from onrecord.document.quotations import Quotation
+from onrecord.lexicon.word_lists import word_list
+
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+#: A quotation between dashes: ``she was blunt -- "it is not safe at all" -- and left``.
+_DASHED_BEFORE = re.compile(r"\s(?:--|[–—])\s\Z")
+_DASHED_BEHIND = re.compile(r"\s(?:--|[–—])\s")
+_FUNCTION = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "but",
+        "with",
+        "from",
+        "by",
+        "is",
+        "it",
+        "as",
+        "vs",
+    ]
+)
+_SHORTEST_SPEECH = 4  # words; shorter ones need punctuation of their own to be speech without an attribution
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(word_list("scare_quotes.yaml")["naming_words"]["words"])
+
+
+def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
+    """Whether a quotation without any attribution is still somebody's words.
+
+    A sentence between marks is: it has punctuation of its own at the end and is more than a few words long, or
+    fills its paragraph. A title (capitals throughout), a nickname and a few words inside a sentence are not.
+    """
+    words = _WORD.findall(quotation.inner.of(text))
+    if not words:
+        return False
+    fills = quotation.start == passage.start and passage.end - quotation.end <= 1
+    last = quotation.inner.of(text).rstrip("’'”\"")[-1:]
+    sentence_like = last in frozenset(",.!?…—–-") and (words[0][0].isupper() or words[0][0].isdigit())
+    if _is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
+        return False
+    if _named_before(text, quotation, passage) and len(words) < 3 * _SHORTEST_SPEECH:
+        return False
+    if not quotation.closed or not quotation.opened:
+        return fills or len(words) > 2 * _SHORTEST_SPEECH
+    if fills:
+        return len(words) >= _SHORTEST_SPEECH
+    dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
+    announced = text[passage.start : quotation.start].rstrip().endswith(":")
+    heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
+    return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH
+
+
+def _is_title(words: list[str]) -> bool:
+    bearing = [w for w in words if w.lower() not in _FUNCTION]
+    return len(bearing) > 1 and all(w[0].isupper() or w[0].isdigit() for w in bearing)
+
+
+def _named_before(text: str, quotation: Quotation, passage: Span) -> bool:
+    before = _WORD.findall(text, max(passage.start, quotation.start - 40), quotation.start)[-2:]
+    lowered = [w.lower() for w in before]
+    return bool(lowered) and (lowered[-1] in _naming() or " ".join(lowered) in _naming())

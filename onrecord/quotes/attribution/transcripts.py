@@ -1,0 +1,136 @@
+"""Transcripts: paragraphs that begin with who speaks and a colon, as hearings, interviews and debates are printed.
+
+A turn's words are given as spoken, with or without quotation marks, up to the next turn.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import Attribution, EntityType, QuoteType, Span
+from onrecord.quotes.attribution.boundaries import stripped
+from onrecord.quotes.attribution.draft import Draft, Link
+
+_CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"
+_LABEL = re.compile(
+    rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\))){{0,6}}"
+    r"|Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience"
+    r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
+    r")(?P<colon>:)\**\s+(?=\S)"
+)
+_ASIDE = re.compile(r"[\"“]*[(\[][^()\[\]]*[)\]][\"”]*\s*\Z")
+_EDGES = ' \t\n\r\u00a0"“”*'
+_FEWEST = 3  # turns of a transcript
+_DENSE = 0.5  # share of turns among the paragraphs of a transcript from which on paragraphs between them belong to them
+#: Chance that a turn is right; the few seen in polnear_train were.
+_SCORE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's turn: who is printed before the colon, the colon, and what is said, a span a paragraph."""
+
+    label: Span
+    colon: Span
+    contents: tuple[Span, ...]
+    passage: int
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All of the turn, label and words, a span a paragraph."""
+        return (Span(self.label.start, self.contents[0].end), *self.contents[1:])
+
+
+def turns(text: str, passages: Sequence[Span], numbers: Collection[int], mentions: Mentions) -> tuple[Turn, ...]:
+    """The turns of an article, in reading order; none where it is no transcript.
+
+    A transcript has at least three turns of at least two labels, one of which comes back. A label is in capitals, a
+    person of the article, or a word like Q and A.
+
+    :param numbers: those of `passages` that are paragraphs.
+    """
+    paragraphs = sorted(numbers)
+    labelled = {i: match for i in paragraphs if (match := _labelled(text, passages[i], mentions))}
+    counts = Counter(match["label"] for match in labelled.values())
+    if len(labelled) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
+        return ()
+    between = [i for i in paragraphs if min(labelled) <= i <= max(labelled)]
+    dense = len(labelled) >= _DENSE * len(between)
+    return tuple(_turns(text, passages, between, labelled, dense))
+
+
+def _labelled(text: str, passage: Span, mentions: Mentions) -> re.Match[str] | None:
+    match = _LABEL.match(text, passage.start, passage.end)
+    if match is None or match["name"] is None:
+        return match
+    names = mentions.within(Span(*match.span("name")))
+    person = any(m.entity_type is EntityType.PERSON for m in names) or mentions.person_called(match["name"]) is not None
+    return match if person and not _quoted(text, match.end()) else None
+
+
+def _quoted(text: str, start: int) -> bool:
+    """Whether the words have marks of their own: ``Orla Venn: "We stay."`` is a quotation with its source."""
+    return text[start] in "\"“”'‘«"
+
+
+def _turns(
+    text: str, passages: Sequence[Span], between: Sequence[int], labelled: dict[int, re.Match[str]], dense: bool
+) -> Iterator[Turn]:
+    for place, number in enumerate(between):
+        match = labelled.get(number)
+        if match is None:
+            continue
+        contents = [stripped(text, Span(match.end(), passages[number].end), _EDGES)]
+        for following in between[place + 1 :]:
+            if following in labelled:
+                break
+            span = passages[following]
+            if _ASIDE.match(text, span.start, span.end):
+                continue
+            if not dense and not _quoted(text, span.start):
+                break
+            contents.append(stripped(text, span, _EDGES))
+        said = tuple(span for span in contents if span.end > span.start)
+        if said:
+            yield Turn(Span(*match.span("label")), Span(*match.span("colon")), said, number)
+
+
+def drafts_of(found: Sequence[Turn]) -> list[Draft]:
+    """Each turn as a direct quote of its label."""
+    return [
+        Draft(
+            contents=turn.contents,
+            cue=turn.colon,
+            source=turn.label,
+            quote_type=QuoteType.DIRECT,
+            link=Link.TURN,
+            passage=turn.passage,
+            score=_SCORE,
+            content_score=_SCORE,
+            cue_score=_SCORE,
+            source_score=_SCORE,
+        )
+        for turn in found
+    ]
+
+
+def beside_turns(attributions: Sequence[Attribution], found: Sequence[Turn]) -> tuple[Attribution, ...]:
+    """The attributions that no turn is: outside of all turns, or within one turn's words."""
+    starts = [turn.label.start for turn in found]
+
+    def is_apart(attribution: Attribution) -> bool:
+        spans = [*attribution.content, *(s for s in (attribution.cue, attribution.source) if s is not None)]
+        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        index = bisect_right(starts, last - 1) - 1
+        if index < 0 or found[index].contents[-1].end <= first:
+            return True
+        contents = found[index].contents
+        place = bisect_right(contents, first, key=lambda content: content.start) - 1
+        return place >= 0 and last <= contents[place].end
+
+    return tuple(a for a in attributions if is_apart(a))

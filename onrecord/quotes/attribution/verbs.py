@@ -1,0 +1,22 @@
+"""The verb of a cue: whose subject it has, and whether it is a passive."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.document.article import Span
+
+_AND = re.compile(r"\b(?:and|but|then)(?: (?:also|later|then))?\s\Z")
+_NO_SPEAKER_CUES = frozenset({"was", "were", "is", "are", "been", "be"})  # "was accused of": the source is unsaid
+
+
+def shares_subject(text: str, cue: Span) -> bool:
+    """Whether a verb has the subject of one before it: ``Venn left, saying``; ``Venn defended the bridge and said``."""
+    if cue.of(text).split()[0].lower().endswith("ing"):
+        return True
+    return not is_passive(text, cue) and _AND.search(text, max(0, cue.start - 12), cue.start) is not None
+
+
+def is_passive(text: str, cue: Span) -> bool:
+    """Whether a cue is a passive, which has no speaker for a subject: ``was accused of``."""
+    return any(word.lower() in _NO_SPEAKER_CUES for word in cue.of(text).split()[:2])

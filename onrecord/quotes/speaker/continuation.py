@@ -1,0 +1,80 @@
+"""Who speaks where the text beside a quotation does not say: the speaker who holds the floor, or nobody.
+
+A quotation in a paragraph of its own belongs to whoever was last reported in the paragraph before: either quoted
+there (and so continuing) or introduced there by an indirect report or a line that ends in a colon. Farther back
+nobody is assumed to hold the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.document.article import QuoteType, Span
+from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.verbs import is_passive, shares_subject
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the discourse around a quote offers, apart from the quotes before it.
+
+    `previous` gives for each paragraph (by number) the one before it; headlines and captions are no keys.
+    `introductions` gives for each paragraph that ends in a colon the source and cue that announce what comes next,
+    `sentences` gives for each cue without a source, by its start, where its sentence begins and the sentence's subject;
+    `led_up` are the starts of quotations that a sentence without a speaker leads up to.
+    """
+
+    previous: Mapping[int, int]
+    introductions: Mapping[int, tuple[Span, Span | None]]
+    sentences: Mapping[int, tuple[int, Span | None]]
+    led_up: frozenset[int] = frozenset()
+
+
+def held(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft]:
+    """Give every draft without a source the draft whose speaker it takes over, where the discourse gives one.
+
+    :param drafts: in reading order, with parents.
+    """
+    result: list[Draft] = []
+    last_in: dict[int, int] = {}  # paragraph -> index of its last outermost draft that has a speaker
+    for index, draft in enumerate(drafts):
+        linked = draft
+        if draft.source is None and draft.parent is None:
+            linked = _linked(text, draft, result, last_in, around)
+        result.append(linked)
+        if linked.parent is None and (linked.source is not None or linked.floor is not None):
+            last_in[linked.passage] = index
+    return result
+
+
+def _linked(
+    text: str, draft: Draft, drafts: Sequence[Draft], last_in: Mapping[int, int], around: Surroundings
+) -> Draft:
+    same = last_in.get(draft.passage)
+    if draft.cue is not None:
+        if draft.cue.start in around.sentences and shares_subject(text, draft.cue):
+            start, subject = around.sentences[draft.cue.start]
+            if same is not None and drafts[same].end > start:
+                return replace(draft, floor=same, link=Link.CONTINUED)
+            if subject is not None:
+                return replace(draft, source=subject, link=Link.PLAIN)
+        if draft.quote_type is not QuoteType.DIRECT or is_passive(text, draft.cue):
+            return draft
+    if draft.quote_type is QuoteType.INDIRECT:
+        return draft
+    if draft.start in around.led_up:
+        return draft
+    if same is not None:
+        return replace(draft, floor=same, link=Link.CONTINUED)
+    before = around.previous.get(draft.passage)
+    if before is None:
+        return draft
+    if before in around.introductions:
+        source, cue = around.introductions[before]
+        return replace(draft, source=source, cue=draft.cue or cue, link=Link.INTRODUCED)
+    giver = last_in.get(before)
+    if giver is None or draft.quote_type is not QuoteType.DIRECT:
+        return draft
+    quoted = drafts[giver].quote_type is QuoteType.DIRECT
+    return replace(draft, floor=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)

@@ -1,0 +1,207 @@
+"""Who a source is: by name, by pronoun, by description; or nobody that the article names.
+
+Rather nobody than the wrong one: where two people fit a pronoun or a description about as well, neither is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.coreference.descriptions import Descriptions
+from onrecord.coreference.documents import Documents
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.organizations import Bodies
+from onrecord.coreference.person_profiles import Dossier, dossiers
+from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
+from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
+from onrecord.coreference.source_phrases import Form, Phrase, parsed
+from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
+from onrecord.document.sentences import Sentence
+from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.quotes.attribution.draft import Draft, Link
+
+_OF_THINGS = frozenset({"which", "that"})
+_SINGULAR = frozenset({"has", "is", "was", "says", "does"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The speaker of each draft, in order, and what the article says of each person."""
+
+    speakers: tuple[Speaker, ...]
+    people: dict[int, Dossier]
+
+
+def identified(
+    text: str,
+    drafts: Sequence[Draft],
+    split: Sequence[Sentence],
+    mentions: Mentions,
+    publication: Publication,
+) -> Identities:
+    """Who speaks each draft.
+
+    :param drafts: in reading order, with parents and floors.
+    :param split: the article's sentences.
+    """
+    people = dossiers(text, mentions, pronoun_votes(split, mentions))
+    content = sorted(span for draft in drafts for span in draft.contents)
+    resolver = _Resolver(text, drafts, mentions, people, Discourse(split, mentions, content), publication)
+    return Identities(resolver.all(), people)
+
+
+class _Resolver:
+    """Goes through the drafts in the order of their sources and remembers who has spoken."""
+
+    def __init__(
+        self,
+        text: str,
+        drafts: Sequence[Draft],
+        mentions: Mentions,
+        people: dict[int, Dossier],
+        discourse: Discourse,
+        publication: Publication,
+    ) -> None:
+        self.text = text
+        self.drafts = drafts
+        self.mentions = mentions
+        self.people = people
+        self.genders: dict[int, Gender | None] = {i: d.gender for i, d in people.items()}
+        self.discourse = discourse
+        self.publication = publication
+        self.called: dict[int, Gender] = {}  # of people of unknown gender whom "he" or "she" has clearly meant
+        self.found: dict[int, Speaker] = {}
+        self.bodies = Bodies(text, mentions, discourse)
+        self.documents = Documents(text, mentions)
+        self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
+
+    def all(self) -> tuple[Speaker, ...]:
+        """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""
+        order = sorted(range(len(self.drafts)), key=self._place)
+        for index in order:
+            draft = self.drafts[index]
+            if draft.source is not None:
+                self.found[index] = speaker = self._resolve(draft, draft.source)
+                self._remember(draft, draft.source, speaker)
+                self.descriptions.learn(draft.source, speaker)
+            elif draft.floor is not None and draft.floor in self.found:
+                self.found[index] = self._goes_on(self.found[draft.floor], draft)
+                self._remember(draft, draft.contents[-1], self.found[index])
+        return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
+
+    def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
+        """Who speaks a quotation without source: the speaker before it, unless it names that one."""
+        person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
+        return SOMEBODY if person is not None and self.mentions.are_of(person.local_id, draft.contents) else speaker
+
+    def _place(self, index: int) -> tuple[int, int]:
+        draft = self.drafts[index]
+        if draft.parent is not None and draft.source is not None:
+            return (max(draft.source.start, self._place(draft.parent)[0]), 1)
+        return (draft.source.start if draft.source is not None else draft.end, 0)
+
+    def _remember(self, draft: Draft, at: Span, speaker: Speaker) -> None:
+        if draft.parent is not None:
+            return
+        if draft.cue is not None and self.discourse.sentences:
+            around = self.discourse.sentences[self.discourse.number(draft.cue.start)].span
+            self.documents.told_in(speaker, around, draft.contents)
+        if speaker.kind is SpeakerKind.PERSON and speaker.mention is not None:
+            self.discourse.speaks(speaker.mention.local_id, max(at.end, draft.end))
+        elif speaker.kind is SpeakerKind.ORGANIZATION:
+            self.bodies.speaks(speaker, at)
+        elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
+            self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
+
+    def _resolve(self, draft: Draft, source: Span) -> Speaker:
+        if draft.link is Link.TURN:
+            return self._turn(source)
+        phrase = parsed(self.text, source, self.mentions)
+        if (officer := self.descriptions.officer(source, phrase)) is not None:
+            return officer
+        if phrase.mention is not None:
+            several = phrase.form is Form.GROUP
+            return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
+        if phrase.form is Form.PRONOUN:
+            return self._pronoun(draft, source, phrase)
+        if phrase.form is Form.PERSON:
+            return self.descriptions.meant(draft.contents, source, phrase)
+        if phrase.form is Form.BODY:
+            return self.bodies.described(source, phrase, min(source.start, draft.start))
+        if phrase.form is Form.DOCUMENT:
+            speaker = self.documents.owner(source, phrase)
+            self.bodies.speaks(speaker, source)
+            return speaker
+        return GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _is_singular(self, cue: Span | None) -> bool:
+        """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""
+        return cue is not None and cue.of(self.text).split()[0].lower() in _SINGULAR
+
+    def _turn(self, label: Span) -> Speaker:
+        """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody."""
+        name = self.mentions.person_labelled(re.split(r"[,(]", label.of(self.text))[0].strip())
+        inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
+        person = name or (inside[0] if inside else None)
+        return SOMEBODY if person is None else named(self.mentions, person)
+
+    def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
+        match phrase.pronoun:
+            case Pronoun.MALE | Pronoun.FEMALE:
+                return self._he_or_she(source, phrase.pronoun, draft.contents)
+            case Pronoun.FIRST:
+                return self._first_person(draft)
+            case Pronoun.FIRST_PLURAL:
+                return self._author() if draft.parent is None else GROUP
+            case Pronoun.RELATIVE:
+                return self._relative(source)
+            case Pronoun.THING:
+                return self.bodies.it(source)
+            case _:
+                return GROUP
+
+    def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
+        others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
+        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
+        if meant is None or meant[0] < 0 or self.mentions.are_of(meant[0], contents):
+            return replace(SOMEBODY, method=Method.PRONOUN)
+        if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:
+            self.called[meant[0]] = Gender(pronoun.value)
+        return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
+
+    def _first_person(self, draft: Draft) -> Speaker:
+        if draft.parent is None:
+            return self._author()
+        outer = self.drafts[draft.parent]
+        if outer.quote_type is QuoteType.INDIRECT:
+            return SOMEBODY
+        return self.found.get(draft.parent, NOBODY)
+
+    def _author(self) -> Speaker:
+        authors = self.publication.authors
+        return Speaker(SpeakerKind.AUTHOR, None, authors[0] if len(authors) == 1 else None, Method.AUTHOR)
+
+    def _relative(self, source: Span) -> Speaker:
+        """``Orla Venn, who``; ``Orla Venn, the mayor, who``; ``a man who``."""
+        sentence = self.discourse.sentences[self.discourse.number(source.start)]
+        before = [t for t in sentence.tokens if t.end <= source.start]
+        inside = self.mentions.within(Span(sentence.span.start, max(sentence.span.start, source.start)))
+        for mention in reversed(inside):
+            if mention.entity_type is EntityType.PERSON and any(
+                mention.end < d.span.start and source.start - 3 <= d.span.end < source.start
+                for d in self.people[mention.local_id].descriptions
+            ):
+                return named(self.mentions, mention)
+        of_person = source.of(self.text).lower() not in _OF_THINGS
+        if of_person and inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.PERSON:
+            return named(self.mentions, inside[-1])
+        words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
+        noun = words[0] if words else ""
+        if not of_person:
+            if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.ORG:
+                return named(self.mentions, inside[-1])
+            return BODY if noun in people_words().organizations else GROUP
+        singular = bool(noun) and not noun.endswith("s") and noun not in {"people", "those", "men", "women"}
+        return SOMEBODY if singular else GROUP

@@ -1,0 +1,138 @@
+"""Descriptions of people as sources, in invented articles."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from tagged_texts import attribution, mentions_of
+
+from onrecord.document.article import EntityType, Quote, SpeakerKind
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+CONTENT = "the bridge was quite unsafe now"
+
+
+def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> str | None:
+    """Who says the last quote of `text`; `said` are contents, cues and sources."""
+    attributions = (attribution(text, *triple) for triple in said)
+    return read(text, *attributions, mentions=mentions_of(text, PEOPLE))[-1].speaker_name
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Deputy Chief Engineer Orla Venn came.", "the DCE", "Orla Venn"),
+        ("The Corran and Aldermoor Chief Engineer, Orla Venn, came.", "The CE", "Orla Venn"),
+        ("Deputy Chief Engineer Orla Venn came.", "the CE", None),
+        ("Orla Venn, the Municipal Chief Executive, came.", "The MCE", "Orla Venn"),
+        ("Chief Engineer Orla Venn met Corran Envoy Tam Quill.", "the CE", None),
+    ],
+)
+def test_initials_are_of_an_office(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story}\n\nLater {source} said {CONTENT}."
+    assert last_speaker(read, text, (CONTENT, "said", source)) == expected
+
+
+def test_initials_taken_for_a_body_are_still_an_office(read: Read) -> None:
+    text = f"Chief Engineer Orla Venn came.\n\nThe CE said {CONTENT}."
+    mentions = [*mentions_of(text, PEOPLE), *mentions_of(text, {"CE": ()}, EntityType.ORG)]
+    (quote,) = read(text, attribution(text, CONTENT, "said", "The CE"), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+@pytest.mark.parametrize(
+    ("more", "source", "expected"),
+    [
+        ("", "The Union Party leader", "Orla Venn"),
+        ("", "The 27-year-old", "Orla Venn"),
+        ("", "The deputy leader", None),
+        ("", "The spokeswoman", None),
+        ("", "The judge", None),
+        ("Tam Quill was there. ", "The Union Party leader", None),
+        ("A man spoke up. ", "The Union Party leader", None),
+    ],
+)
+def test_an_epithet_means_the_only_one_who_has_spoken(read: Read, more: str, source: str, expected: str | None) -> None:
+    text = f"Orla Venn, a teacher, said it rained. {more}Then it was dry.\n\nBoats came. {source} added that {CONTENT}."
+    said = [("it rained", "said", "Orla Venn, a teacher"), (CONTENT, "added", source)]
+    assert last_speaker(read, text, *said) == expected
+
+
+def test_the_president_is_the_one_of_two_who_has_just_spoken(read: Read) -> None:
+    lead = "President Orla Venn met President Tam Quill. President Quill said it rained."
+    added = f"The president added that {CONTENT}."
+    said = [("it rained", "said", "President Quill"), (CONTENT, "added", "The president")]
+    assert last_speaker(read, f"{lead} {added}", *said) == "Tam Quill"
+    assert last_speaker(read, f"{lead} Boats came. Boats left. Day broke. {added}", *said) is None
+
+
+@pytest.mark.parametrize("source", ["the opposition", "her family", "a ministry handout"])
+def test_a_crowd_or_a_paper_is_no_person(read: Read, source: str) -> None:
+    text = f"Orla Venn came. Then {source} said {CONTENT}."
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=mentions_of(text, PEOPLE))
+    assert (quote.speaker_name, quote.speaker_kind) == (None, SpeakerKind.UNNAMED_GROUP)
+
+
+def test_a_name_right_behind_a_source_is_whose_it_is(read: Read) -> None:
+    text = f"According to its chairman, Orla Venn, {CONTENT}."
+    assert last_speaker(read, text, (CONTENT, "According to", "its chairman")) == "Orla Venn"
+
+
+@pytest.mark.parametrize(
+    ("story", "content"),
+    [
+        ("Orla Venn came.", "Venn was quite unsafe now"),  # whoever speaks of Venn is somebody else
+        ("Orla Venn sued Tam Quill.", "he was proud of his fight now"),  # either may be the premier
+    ],
+)
+def test_the_premier_is_nobody_where_it_might_be_another(read: Read, story: str, content: str) -> None:
+    text = f"{story} Then the premier said {content}."
+    assert last_speaker(read, text, (content, "said", "the premier")) is None
+
+
+def test_one_verb_has_no_two_subjects(read: Read) -> None:
+    source = "Orla Venn and Tam Quill"
+    for verb, expected in (("have said", "Orla Venn"), ("has said", None)):
+        text = f"A court that tries the engineers {source} {verb} {CONTENT}."
+        assert last_speaker(read, text, (CONTENT, verb, source)) == expected
+
+
+def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> None:
+    start = "Tam Quill said it rained."
+    end = f"“It is so,” he added, as {CONTENT}."
+    said = [("it rained", "said", "Tam Quill"), (CONTENT, "added", "he")]
+    assert last_speaker(read, f"{start} Venn or Orla Venn's shops shut. {end}", *said) == "Tam Quill"
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Minister of Works and Public Harbours Orla Venn came.", "the minister", "Orla Venn"),
+        ("Envoy to Corran Orla Venn, Minister of Works Tam Quill and others came.", "the minister", "Tam Quill"),
+        ("Orla Venn, Vice President of the Quill government, came.", "the vice president", "Orla Venn"),
+        ("The young woman, Orla Venn, came.", "the other young woman", None),
+        ("Orla Venn, Prime Minister of Norway, came. Denmark rejoiced, in Denmark.", "the prime minister", None),
+        ("Orla Venn, Prime Minister of Denmark, came. Denmark rejoiced.", "the prime minister", "Orla Venn"),
+    ],
+)
+def test_an_office_is_of_the_one_whose_name_is_behind_it(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story}\n\nLater {source} said {CONTENT}."
+    places = mentions_of(text, {"Norway": (), "Denmark": (), "Corran": ()}, EntityType.LOC)
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=[*mentions_of(text, PEOPLE), *places])
+    assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "content", "expected"),
+    [
+        ("Mr. Quill said it rained.", CONTENT, "Tam Quill"),
+        ("Mr. Quill said it rained.", "Quill was quite unsafe now", None),
+        ("Mr. Quill said it rained. Mr. Venn was there.", CONTENT, None),
+        ("Mr. Quill said it rained. As for Mr. Venn, it was late.", CONTENT, None),
+    ],
+)
+def test_he_is_whoever_the_words_do_not_name(read: Read, story: str, content: str, expected: str | None) -> None:
+    text = f"{story} He added that {content}."
+    assert last_speaker(read, text, ("it rained", "said", "Mr. Quill"), (content, "added", "He")) == expected

@@ -1,0 +1,137 @@
+"""Bodies and documents as sources, in invented articles."""
+
+from collections.abc import Callable
+
+import pytest
+from tagged_texts import attribution, mentions_of
+
+from onrecord.document.article import EntityType, Mention, Quote, SpeakerKind
+
+Read = Callable[..., tuple[Quote, ...]]
+BODIES = {"Harbour Ministry": [], "Corran Rail": [], "Union Party": [], "Dock Institute": []}
+
+
+def mentions(text: str) -> list[Mention]:
+    return [
+        *mentions_of(text, dict.fromkeys(BODIES, ()), EntityType.ORG),
+        *mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",)}),
+        *mentions_of(text, {"Blues": ()}, EntityType.NORP),
+    ]
+
+
+def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> Quote:
+    """The last quote of `text`; `said` are contents, cues and sources."""
+    return read(text, *(attribution(text, *triple) for triple in said), mentions=mentions(text))[-1]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a report by the Dock Institute and Orla Venn", None),
+        ("a report by Dock Institute professor Orla Venn", "Orla Venn"),
+        ("a statement issued on Monday by Orla Venn of the Dock Institute", "Orla Venn"),
+        ("an opinion poll last week by the Dock Institute", "Dock Institute"),
+        ("a paper circulating in the Dock Institute", None),
+        ("its letter to the Dock Institute", None),
+        ("the Union Party-led council", None),
+    ],
+)
+def test_whose_a_document_or_a_council_is(read: Read, source: str, expected: str | None) -> None:
+    text = f"The bridge was quite unsafe now, said {source}."
+    quote = last_speaker(read, text, ("The bridge was quite unsafe now", "said", source))
+    assert quote.speaker_name == expected
+
+
+def test_the_letter_is_the_one_that_spoke_before(read: Read) -> None:
+    text = "A letter from the Dock Institute said it was old. The letter added that it was rusty."
+    said = [("it was old", "said", "A letter from the Dock Institute"), ("that it was rusty", "added", "The letter")]
+    assert last_speaker(read, text, *said).speaker_name == "Dock Institute"
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [("", "Harbour Ministry"), ("Spring came. Rain fell. The quay was wet. Boats left. ", None)],
+)
+def test_it_is_the_body_that_spoke_not_long_before(read: Read, between: str, expected: str | None) -> None:
+    text = f"The Harbour Ministry said all was well. {between}It added that trains ran."
+    said = [("all was well", "said", "The Harbour Ministry"), ("that trains ran", "added", "It")]
+    assert last_speaker(read, text, *said).speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "expected"),
+    [
+        ("Corran Rail said it was late.\n\n", "The company", "Corran Rail"),
+        ("The Union Party met. The Blues said it was late.\n\n", "The party", None),
+        ("The Harbour Ministry waits. Corran Rail said it was late.\n\n", "The ministry", "Harbour Ministry"),
+    ],
+)
+def test_the_party_is_the_one_spoken_of(read: Read, before: str, source: str, expected: str | None) -> None:
+    text = f"{before}{source} wants new trains."
+    who = "Corran Rail" if "Rail" in before else "The Blues"
+    quote = last_speaker(read, text, ("it was late", "said", who), ("new trains", "wants", source))
+    assert (quote.speaker_name, quote.speaker_kind) == (expected, SpeakerKind.ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind", "expected"),
+    [
+        ("It quotes a poem by Orla Venn", SpeakerKind.UNNAMED_GROUP, None),
+        ("He met Corran Rail", SpeakerKind.ORGANIZATION, "Corran Rail"),
+        ("He met the committee", SpeakerKind.ORGANIZATION, None),
+    ],
+)
+def test_which_is_no_person(read: Read, lead: str, kind: SpeakerKind, expected: str | None) -> None:
+    text = f"{lead}, which speaks of a new dawn."
+    quote = last_speaker(read, text, ("a new dawn", "speaks of", "which"))
+    assert (quote.speaker_kind, quote.speaker_name) == (kind, expected)
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("The Dock Institute said in a report that it was late.", "The report", "Dock Institute"),
+        ("In a statement, the Dock Institute said it was late.", "The statement", "Dock Institute"),
+        ("The Dock Institute said it was late.", "The report", None),
+        ("The Dock Institute's report is out. Boats said it was late.", "The study", "Dock Institute"),
+        ("A report by the Dock Institute is out. Boats said it was late.", "The report", "Dock Institute"),
+        ("A report by the Dock Institute and one by Corran Rail say it was late.", "The bill", None),
+        ("Reports by the Dock Institute and a report by Corran Rail say it was late.", "The study", "Corran Rail"),
+        ("The Dock Institute's report and Corran Rail's study said it was late.", "The review", None),
+    ],
+)
+def test_a_document_is_the_one_of_whom_the_article_told(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story} {source} adds that trains ran."
+    who = next(name for name in ("The Dock Institute", "the Dock Institute", "Boats", "Corran Rail") if name in story)
+    cue = "said" if "said" in story else "say"
+    quote = last_speaker(read, text, ("it was late", cue, who), ("that trains ran", "adds", source))
+    assert quote.speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Boats said it was late.", "the Corran Rail company", "Corran Rail"),
+        ("Boats said it was late.", "the Harbour Ministry committee", None),
+        ("It rained. Corran Rail said it was late.", "The rail company", "Corran Rail"),
+        ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
+        ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
+        ("Boats said it was late. Corran Rail's trains ran and", "the company", "Corran Rail"),
+        ("Boats said it was late. Corran Rail sued Dock Institute and", "the company", None),
+        ("Corran Rail grew. Boats said it was late.", "The company", "Corran Rail"),
+        ("The Harbour Ministry grew. Boats said it was late.", "The company", None),
+    ],
+)
+def test_a_body_is_called_by_what_it_is(read: Read, story: str, source: str, expected: str | None) -> None:
+    text = f"{story} {source} adds that trains ran."
+    who = "Corran Rail" if "Rail said" in story else "Boats"
+    quote = last_speaker(read, text, ("it was late", "said", who), ("that trains ran", "adds", source))
+    assert (quote.speaker_kind, quote.speaker_name) == (SpeakerKind.ORGANIZATION, expected)
+
+
+def test_it_is_not_who_spoke_before_where_its_own_sentence_begins_with_another(read: Read) -> None:
+    text = "The Harbour Ministry said all was late. Corran Rail fights what it calls delays."
+    said = [("all was late", "said", "The Harbour Ministry"), ("delays", "calls", "it")]
+    assert last_speaker(read, text, *said).speaker_name is None

@@ -1,0 +1,101 @@
+"""Bylines and the people in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.layout.byline import (
+    credited_authors,
+    followed_authors,
+    is_person,
+    is_picture_credit,
+    is_role,
+    read_byline,
+    unopened_byline,
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "authors", "agency"),
+    [
+        ("By Orla Venn", ["Orla Venn"], None),
+        ("by Orla Venn and Tam Okoro", ["Orla Venn", "Tam Okoro"], None),
+        ("By Orla Venn, Tam Okoro and Ines Falk", ["Orla Venn", "Tam Okoro", "Ines Falk"], None),
+        ("By Orla Venn in Eastmere", ["Orla Venn"], None),
+        ("By Orla Venn in Eastmere and Tam Okoro in Port Ellery", ["Orla Venn", "Tam Okoro"], None),
+        ("By Orla Venn, Staff Writer", ["Orla Venn"], None),
+        ("By ORLA VENN, Associated Press", ["Orla Venn"], "AP"),
+        ("By Orla Venn (Reuters)", ["Orla Venn"], "Reuters"),
+        ("By Orla Venn for the Quillbay Ledger", ["Orla Venn"], None),
+        ("By Jean-Luc de la Roche", ["Jean-Luc de la Roche"], None),
+        ("By Siobhán O’Dwyer", ["Siobhán O’Dwyer"], None),
+        ("By Anwar al-Telfasi", ["Anwar al-Telfasi"], None),
+        ("By J. R. Marsh Jr.", ["J. R. Marsh Jr."], None),
+        ("By Staff Writer", [], None),
+        ("By Our Correspondent", [], None),
+        ("By AFP", [], "AFP"),
+        ("BYLINE: Orla Venn.", ["Orla Venn"], None),
+        ("Written by Orla Venn", ["Orla Venn"], None),
+    ],
+)
+def test_read(words: str, authors: list[str], agency: str | None) -> None:
+    byline = read_byline(words)
+    assert byline is not None
+    assert (list(byline.authors), byline.agency, byline.printed) == (authors, agency, words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "By order of Mayor Ada Quill, no vehicle may cross.",
+        "By then it may be too late to object",
+        "By Monday Morning",
+        "By Land and Sea",
+        "By the time the boats came in, the market was shut",
+        "By Design",
+        "Orla Venn",
+        "By Bloomberg:",
+    ],
+)
+def test_a_by_that_is_no_byline(words: str) -> None:
+    assert read_byline(words) is None
+
+
+def test_without_by() -> None:
+    found = unopened_byline("Orla Venn, Housing Correspondent")
+    assert found is not None
+    assert found.authors == ("Orla Venn",)
+    assert unopened_byline("Ada Quill, Mayor of Eastmere") is None
+    assert unopened_byline("Bread, Circus, Staff") is None
+
+
+def test_roles_people_and_credits() -> None:
+    assert is_role("Senior Political Correspondent")
+    assert not is_role("the of")
+    assert is_person("Orla Venn")
+    assert not is_person("Quillbay News")
+    assert not is_person("Middle East")
+    assert is_picture_credit("Ines Falk / Meridian Wire")
+    assert not is_picture_credit("and/or")
+
+
+@pytest.mark.parametrize(
+    ("words", "authors"),
+    [
+        ("Follow Orla Venn on Twitter: @orlavenn", ["Orla Venn"]),
+        ("Follow Orla Venn on Twitter @orlavenn.", ["Orla Venn"]),
+        ("Follow Ledger politics reporter Orla Venn on Twitter at @orlavenn.", ["Orla Venn"]),
+        ("Follow Orla Venn and Tam Okoro on Twitter", ["Orla Venn", "Tam Okoro"]),
+        ("Follow us on Facebook", []),
+        ("Follow Quillbay News on Twitter: @qnews", []),
+        ("Follow @qnews", []),
+    ],
+)
+def test_followed(words: str, authors: list[str]) -> None:
+    assert list(followed_authors(words)) == authors
+
+
+def test_credited() -> None:
+    words = "(Reporting by Orla Venn in Eastmere and Tam Okoro; Editing by Ines Falk)"
+    assert credited_authors(words) == ("Orla Venn", "Tam Okoro")
+    assert credited_authors("(Additional reporting by Orla Venn)") == ()

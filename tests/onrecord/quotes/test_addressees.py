@@ -1,0 +1,127 @@
+"""Who is a medium and who only hears: outlets however they are described, meetings, papers; nobody told in private."""
+
+from collections.abc import Callable
+
+import pytest
+from tagged_texts import attribution, mentions_of
+
+from onrecord.document.article import EntityType, Mention, Quote
+
+Read = Callable[..., tuple[Quote, ...]]
+BODIES = {
+    "Corran Radio": [],
+    "The Harbour Courier": [],
+    "Harbour Courier": [],
+    "Harbour Board": [],
+    "CRW": [],
+    "Corran This Evening": [],
+}
+
+
+def names(text: str) -> list[Mention]:
+    people = mentions_of(text, {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]})
+    bodies = mentions_of(text, BODIES, EntityType.ORG)
+    lands = mentions_of(text, {"Corran": []}, EntityType.LOC)
+    taken = [(m.start, m.end) for m in bodies]
+    outside = [m for m in lands if not any(start <= m.start < end for start, end in taken)]
+    return people + [
+        Mention(m.start, m.end, m.entity_type, m.name, 1.0, offset + m.local_id)
+        for offset, group in ((10, bodies), (20, outside))
+        for m in group
+    ]
+
+
+def medium(read: Read, sentence: str, cue: str, source: str, content: str = "the bridge was safe") -> str | None:
+    (quote,) = read(sentence, attribution(sentence, content, cue, source), mentions=names(sentence))
+    return quote.medium
+
+
+@pytest.mark.parametrize(
+    ("hearer", "expected"),
+    [
+        ("researchers", None),
+        ("the authors of the report", None),
+        ("members of the board", None),
+        ("the study", None),
+        ("police", None),
+        ("Harbour Board officials", None),
+        ("Quill", None),
+        ("herself", None),
+        ("supporters", "supporters"),
+        ("a rally this week", "rally"),
+        ("Corran This Evening on Friday", "Corran This Evening"),
+        ("the Corran council", "Corran council"),
+        ("The Harbour Courier", "Harbour Courier"),
+        ("her country's state-owned CRW", "CRW"),
+        ("the state broadcaster, Corran Radio,", "Corran Radio"),
+        ("Corran Radio host Tam Quill", "Corran Radio host Tam Quill"),
+        ("the Corran Radio audience", "Corran Radio"),
+        ("Corran Radio's news show", "Corran Radio's news show"),
+        ("Corran Radio's weekly video series", "Corran Radio"),
+        ("the Corran ‘Sunday Tide’", "Sunday Tide"),
+        ('Corran Radio\'s "Dock Talk"', 'Corran Radio\'s "Dock Talk"'),
+        ("her party IRW", "IRW"),
+    ],
+)
+def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> None:
+    assert medium(read, f"Orla Venn told {hearer} that the bridge was safe.", "told", "Orla Venn") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("When contacted by The Harbour Courier, Orla Venn said the bridge was safe.", "Harbour Courier"),
+        ("Asked by the Harbour Courier, Orla Venn said the bridge was safe.", "Harbour Courier"),
+        ("Following a study quoted by the Harbour Board, Orla Venn said the bridge was safe.", None),
+        (
+            "In an interview with the public broadcaster, Corran Radio, Orla Venn said the bridge was safe.",
+            "Corran Radio",
+        ),
+        ('In an interview on Corran Radio\'s "Tide," Orla Venn said the bridge was safe.', 'Corran Radio\'s "Tide"'),
+        ("In a report by news agency CRW, Orla Venn said the bridge was safe.", "CRW"),
+        ("In a report by the Harbour Board, Orla Venn said the bridge was safe.", "report"),
+        ("In an op-ed for The Harbour Courier, Orla Venn said the bridge was safe.", "Harbour Courier"),
+        ("In posts on the platform WeChat and elsewhere, Orla Venn said the bridge was safe.", "WeChat"),
+        ("During the meeting with Quill, Orla Venn said the bridge was safe.", "meeting with Quill"),
+        ("At the dock’s opening ceremony, Orla Venn said the bridge was safe.", "opening ceremony"),
+        ("At last week’s forum, Orla Venn said the bridge was safe.", "last week’s forum"),
+        ("In an earlier statement, Orla Venn said the bridge was safe.", "earlier statement"),
+        ("In the title of her post, Orla Venn said the bridge was safe.", "post"),
+        ("On her official page, Orla Venn said the bridge was safe.", "official page"),
+        ("Speaking to Corran Radio's Dock Talk, Orla Venn said the bridge was safe.", "Corran Radio's Dock Talk"),
+        ("Commenting on all that the clerks had heard at the trial, Orla Venn said the bridge was safe.", None),
+        ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally"),
+        ("Orla Venn told all via Twitter and said the bridge was safe.", "Twitter"),
+    ],
+)
+def test_where_it_was_said(read: Read, sentence: str, expected: str | None) -> None:
+    assert medium(read, sentence, "said", "Orla Venn") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "expected"),
+    [
+        ("Orla Venn issued a statement saying the bridge was safe.", "saying", "statement"),
+        ("Orla Venn held a briefing to insist the bridge was safe.", "held a briefing to insist", "briefing"),
+        ("Quill held a fair in the town and Orla Venn said the bridge was safe.", "said", None),
+        ("As the guards held a parade, Orla Venn kept saying the bridge was safe.", "kept saying", None),
+    ],
+)  # fmt: skip
+def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, expected: str | None) -> None:
+    assert medium(read, sentence, cue, "Orla Venn") == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("the affidavit", "affidavit"),
+        ("its statement to Corran Radio", "Corran Radio"),
+        ("the study", None),
+        ("the Harbour Board website", "website"),
+        ("The Post", None),
+        ("Orla Venn, as quoted by news agency CRW", "CRW"),
+    ],
+)
+def test_papers_and_outlets_in_the_source(read: Read, source: str, expected: str | None) -> None:
+    sentence = f"The bridge was safe, according to {source}."
+    assert medium(read, sentence, "according to", source, "The bridge was safe") == expected

@@ -1,0 +1,135 @@
+"""What of the tagger's triples tells that somebody says, thinks or wants something, and whose it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from tagged_texts import attribution, mentions_of
+
+from onrecord.document.article import Quote, SpeakerKind
+
+Read = Callable[..., tuple[Quote, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source", "count"),
+    [
+        ("The board has appointed Orla Venn.", "Orla Venn", "has appointed", "The board", 0),
+        ("The board came under scrutiny for its price.", "its price", "came under scrutiny for", "The board", 0),
+        ("The board wants a new bridge.", "a new bridge", "wants", "The board", 1),
+        ("The board named it “the old grey one”.", "it “the old grey one”", "named", "The board", 1),
+        ("The court adjourned the case.", "the case", "adjourned", "The court", 0),
+        ("Corran signed a lease.", "a lease", "signed", "Corran", 0),
+        ("The law permits no carts.", "no carts", "permits", "The law", 0),
+        ("The board will focus on rust.", "rust", "will focus on", "The board", 0),
+        ("Orla Venn lent her voice to the dockers.", "the dockers", "lent her voice to", "Orla Venn", 0),
+        ("The board is to come up with a plan.", "a plan", "is to come up with", "The board", 0),
+        ("The old bridge is known for its rust.", "its rust", "is known for", None, 0),
+        ("The old bridge is said to hold.", "to hold", "is said", None, 1),
+    ],
+)
+def test_acts_and_states_are_no_reports(
+    read: Read, text: str, content: str, cue: str, source: str | None, count: int
+) -> None:
+    assert len(read(text, attribution(text, content, cue, source))) == count
+
+
+def test_an_unsure_report_without_a_source_is_left_out(read: Read) -> None:
+    text = "The bridge is seen as unsafe. It was said that it would hold."
+    unsure = replace(attribution(text, "as unsafe", "is seen", None), score=0.3)
+    quotes = read(text, unsure, attribution(text, "that it would hold", "was said", None))
+    assert [q.content for q in quotes] == ["that it would hold"]
+
+
+@pytest.mark.parametrize(
+    ("gloss", "count"),
+    [
+        ("apparently referring to the flood", 1),
+        ("commenting on the flood", 1),
+        ("referring to the “so-called flood”", 2),
+        ("adding that it had been a long flood", 2),
+    ],
+)
+def test_what_a_report_is_about_is_no_report(read: Read, gloss: str, count: int) -> None:
+    text = f"It came too late, Orla Venn said, {gloss}."
+    cue = next(c for c in ("apparently referring to", "referring to", "commenting on", "adding") if c in gloss)
+    second = attribution(text, gloss.partition(cue)[2].strip(), cue, "Orla Venn")
+    assert len(read(text, attribution(text, "It came too late", "said", "Orla Venn"), second)) == count
+
+
+@pytest.mark.parametrize(
+    ("cue", "count"),
+    [("did not address", 0), ("never addressed", 0), ("would not answer", 0), ("addressed", 1), ("did not mention", 1)],
+)
+def test_saying_nothing_is_no_report(read: Read, cue: str, count: int) -> None:
+    text = f"Orla Venn {cue} the price of the bridge."
+    assert len(read(text, attribution(text, "the price of the bridge", cue, "Orla Venn"))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Orla Venn was told that the bridge was old.", "that the bridge was old", "was told", "Orla Venn"),
+        ("Orla Venn has been repeatedly accused of neglect.", "neglect", "has been repeatedly accused of", "Orla Venn"),
+        ("The court heard that the bridge was old.", "that the bridge was old", "heard", "The court"),
+    ],
+)
+def test_who_hears_it_does_not_say_it(read: Read, text: str, content: str, cue: str, source: str) -> None:
+    (quote,) = read(text, attribution(text, content, cue, source))
+    assert (quote.speaker, quote.speaker_kind) == (None, SpeakerKind.NONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Orla Venn was accused of neglect by Tam Quill.", "neglect", "was accused of", "Tam Quill"),
+        ("Orla Venn is convinced that the bridge is old.", "that the bridge is old", "is convinced", "Orla Venn"),
+        ("Tam Quill heard that the bridge was old.", "that the bridge was old", "heard", "Tam Quill"),
+    ],
+)
+def test_who_says_or_thinks_it_is_its_source(read: Read, text: str, content: str, cue: str, source: str) -> None:
+    (quote,) = read(text, attribution(text, content, cue, source))
+    assert quote.speaker is not None
+    assert quote.speaker.of(text) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "count"),
+    [
+        ("The plan, which Orla Venn rejected, was old.", "which", "rejected", 0),
+        ("The bridge is old. That is what Orla Venn said.", ["That", "what"], "said", 0),
+        ("The bridge is old. That worries Orla Venn.", "That", "worries", 1),
+    ],
+)
+def test_pronouns_alone_are_no_content(read: Read, text: str, content: str | list[str], cue: str, count: int) -> None:
+    assert len(read(text, attribution(text, content, cue, "Orla Venn"))) == count
+
+
+@pytest.mark.parametrize(
+    ("lead", "content"),
+    [
+        ("The bridge will close for good, ", "The bridge will close for good"),
+        ("On Monday, ", "without saying when it will close"),
+        ("The town was quiet when ", "without saying when it will close"),
+    ],
+)
+def test_what_is_left_unsaid_is_not_what_is_told(read: Read, lead: str, content: str) -> None:
+    text = f"It rained. {lead}Orla Venn told the Harbour Courier without saying when it will close."
+    (quote,) = read(text, attribution(text, "without saying when it will close", "told", "Orla Venn"))
+    assert quote.content == content
+
+
+@pytest.mark.parametrize(
+    ("clause", "source", "speaker"),
+    [
+        ("the bridge was opened by Tam Quill in May, adding that it would hold", "Tam Quill", "Orla Venn"),
+        ("the bridge was opened, with Tam Quill, her aide, adding that it would hold", "Tam Quill", "Tam Quill"),
+    ],
+)
+def test_whoever_stands_behind_a_preposition_adds_nothing(read: Read, clause: str, source: str, speaker: str) -> None:
+    text = f"Orla Venn said {clause}."
+    content = clause[: clause.index(",")]
+    mentions = mentions_of(text, {"Orla Venn": (), "Tam Quill": ()})
+    said = attribution(text, content, "said", "Orla Venn")
+    quotes = read(text, said, attribution(text, "that it would hold", "adding", source), mentions=mentions)
+    assert quotes[-1].speaker_name == speaker

@@ -1,0 +1,99 @@
+"""Transcripts, with invented speakers."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tagged_texts import attribution, blocks_of, mentions_of
+
+from onrecord.document.article import Publication, Quote, QuoteType, Tagging
+from onrecord.quotes import find_quotes
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+
+
+def said(read: Read, text: str) -> list[tuple[str | None, str]]:
+    return [(q.speaker_name, q.content) for q in read(text, mentions=mentions_of(text, PEOPLE))]
+
+
+def test_each_turn_is_its_speakers(read: Read) -> None:
+    text = (
+        "Orla Venn met Tam Quill on air.\n\nVENN: Is the bridge safe?\n\nQUILL: It is. I crossed it.\n\n"
+        "(APPLAUSE)\n\nTwice, with a cart.\n\nVENN: Thank you."
+    )
+    assert said(read, text) == [
+        ("Orla Venn", "Is the bridge safe?"),
+        ("Tam Quill", "It is. I crossed it. Twice, with a cart."),
+        ("Orla Venn", "Thank you."),
+    ]
+
+
+def test_labels_with_titles_and_parties(read: Read) -> None:
+    text = (
+        "Orla Venn spoke.\n\nGOV. ORLA VENN (D-NORLAND), NOMINEE: We stay.\n\nQ: For how long?\n\nVENN: For years.\n\n"
+        "Q: And then?"
+    )
+    assert said(read, text) == [
+        ("Orla Venn", "We stay."),
+        (None, "For how long?"),
+        ("Orla Venn", "For years."),
+        (None, "And then?"),
+    ]
+
+
+def test_a_transcript_quoted_with_one_mark_a_paragraph(read: Read) -> None:
+    text = (
+        "Orla Venn pressed Tam Quill:\n\n“VENN: Is it safe?\n\n“QUILL: It is.\n\n“I crossed it.\n\n“VENN: Thank you.”"
+        "\n\nThe bridge opens soon."
+    )
+    assert said(read, text) == [
+        ("Orla Venn", "Is it safe?"),
+        ("Tam Quill", "It is. I crossed it."),
+        ("Orla Venn", "Thank you."),
+    ]
+
+
+def test_what_is_told_between_excerpts_is_nobodys(read: Read) -> None:
+    text = (
+        "QUILL: It is safe.\n\nThe crowd grew.\n\nIt began to rain.\n\nNobody left the bridge.\n\nVENN: Why?\n\n"
+        "Then the lights went out.\n\nThe band played on.\n\nQUILL: It is.\n\nOrla Venn thanked Tam Quill."
+    )
+    assert said(read, text) == [("Tam Quill", "It is safe."), ("Orla Venn", "Why?"), ("Tam Quill", "It is.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CORRAN: The bridge is open.\n\nUPDATE: It is shut.\n\nOrla Venn left.",
+        "NOTE: The bridge is open.\n\nUPDATE: It is shut.\n\nRELATED: A new bridge.",
+        "Price: Two crowns.\n\nPlace: The harbour.\n\nPrice: Three crowns for a cart.",
+    ],
+)
+def test_other_labels_are_no_turns(read: Read, text: str) -> None:
+    assert said(read, text) == []
+
+
+def test_what_is_reported_within_a_turn_is_nested(read: Read) -> None:
+    text = "Orla Venn met Tam Quill.\n\nVENN: And?\n\nQUILL: Ms. Venn said that it is safe.\n\nVENN: I did."
+    quotes = read(
+        text,
+        attribution(text, "it is safe", "said", "Ms. Venn"),
+        attribution(text, "And", "VENN", None),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [(q.speaker_name, q.content, q.quote_type, q.parent) for q in quotes] == [
+        ("Orla Venn", "And?", QuoteType.DIRECT, None),
+        ("Tam Quill", "Ms. Venn said that it is safe.", QuoteType.DIRECT, None),
+        ("Orla Venn", "it is safe", QuoteType.INDIRECT, 1),
+        ("Orla Venn", "I did.", QuoteType.DIRECT, None),
+    ]
+
+
+@given(st.lists(st.sampled_from(["VENN: ", "Q: ", "A: ", "Quill: ", "“", "”", "(", ")", "We stay. ", "\n\n", ":"])))
+def test_any_arrangement_is_read(parts: list[str]) -> None:
+    text = "".join(parts)
+    for quote in find_quotes(text, blocks_of(text), Tagging(), mentions_of(text, PEOPLE), (), Publication()):
+        assert quote.content == " ".join(span.of(text) for span in quote.content_spans)
+        assert all(span.start < span.end for span in quote.content_spans)
