@@ -6,9 +6,10 @@ import datetime as dt
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
-from onrecord.article import (
+from onrecord.document.article import (
     Article,
     Block,
     BlockKind,
@@ -23,6 +24,10 @@ from onrecord.article import (
     TimexType,
 )
 from onrecord.warehouse.rows import Lineage
+
+# No deadline a case: on a loaded machine a time says nothing about the code; what is slow is seen in the durations.
+hypothesis.settings.register_profile("onrecord", deadline=None)
+hypothesis.settings.load_profile("onrecord")
 
 TEXT = """Bridge is safe, mayor says
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import onnx
@@ -39,11 +40,11 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, kind: str, inputs: Sequence[str], outputs: int = 1, domain: str = "", **attributes: object) -> str:
+    def node(self, kind: str, inputs: Sequence[str], outputs: int = 1, domain: str = "", **attributes: Any) -> str:
         names = self.many(kind, inputs, outputs, domain, **attributes)
         return names[0]
 
-    def many(self, kind: str, inputs: Sequence[str], outputs: int, domain: str = "", **attributes: object) -> list[str]:
+    def many(self, kind: str, inputs: Sequence[str], outputs: int, domain: str = "", **attributes: Any) -> list[str]:
         self.count += 1
         names = [f"n{self.count}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
@@ -140,7 +141,7 @@ def encoder_graph(
     g.rename(plain_linear(g, words, state["link_word.weight"], state["link_word.bias"]), "link_words")
     g.rename(plain_linear(g, words, cue[:, :width], state["link_cue.bias"]), "cue_first")
     g.rename(plain_linear(g, words, cue[:, width:], np.zeros_like(state["link_cue.bias"])), "cue_last")
-    row = (TensorProto.INT64, [1, "pieces"])
+    row: tuple[int, list[str | int]] = (TensorProto.INT64, [1, "pieces"])
     inputs = {"pieces": row, "shapes": row, "quotations": row, "glueds": row}
     return g.model(
         inputs | {"first": (TensorProto.INT64, ["words"])}, ["names", "cues", "link_words", "cue_first", "cue_last"]

@@ -1,0 +1,115 @@
+"""Boosted trees as data: an ONNX file that carries the names of its features and its calibration.
+
+`training.boosting` fits and writes such files; onnxruntime evaluates them, with one thread a process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import onnxruntime as ort  # type: ignore[import-untyped]
+
+#: A folder whose models take the place of the shipped ones of the same file name: how models that have not seen a fold
+#: of the gold are measured on it (`training/folds/N`).
+FOLDER_VARIABLE = "ONRECORD_LEARNED"
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeModel:
+    """Boosted trees with one output (a yes or no, or a rank) or one for each of `classes`.
+
+    `features` names the columns of the rows that the model takes, in order. `knots` are pairs of an uncalibrated and a
+    calibrated probability, rising in both, between which probabilities are interpolated; empty where none are needed.
+    """
+
+    session: ort.InferenceSession
+    features: tuple[str, ...]
+    classes: tuple[str, ...]
+    knots: tuple[tuple[float, float], ...]
+
+    def rows(self, values: Sequence[Mapping[str, float]]) -> Floats:
+        """The feature values of several candidates as rows, shape (candidates, features).
+
+        A feature that a mapping lacks is missing (NaN). Raises ValueError for one that the model does not know.
+        """
+        place = {name: column for column, name in enumerate(self.features)}
+        table = np.full((len(values), len(self.features)), np.nan, dtype=np.float32)
+        for row, given in enumerate(values):
+            for name, value in given.items():
+                if name not in place:
+                    raise ValueError(f"the model knows no feature {name!r}")
+                table[row, place[name]] = value
+        return table
+
+    def scores(self, rows: Floats) -> Doubles:
+        """The sums of the trees' leaves (log odds), shape (rows,), or (rows, classes) where there are classes."""
+        if rows.ndim != 2 or rows.shape[1] != len(self.features):
+            raise ValueError(f"rows have shape {rows.shape}; the model takes {len(self.features)} features")
+        width = max(1, len(self.classes))
+        if not len(rows):
+            found = np.zeros((0, width))
+        else:
+            found = np.asarray(self.session.run(None, {"rows": rows})[0], dtype=np.float64)
+        return found if self.classes else found[:, 0]
+
+    def probabilities(self, rows: Floats) -> Doubles:
+        """Calibrated probabilities, shaped as :meth:`scores`; those of classes add up to one."""
+        scores = self.scores(rows)
+        if not self.classes:
+            return self._calibrated(1 / (1 + np.exp(-scores)))
+        weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+        calibrated = self._calibrated(weights / weights.sum(axis=1, keepdims=True))
+        totals: Doubles = calibrated.sum(axis=1, keepdims=True)
+        shares: Doubles = calibrated / np.where(totals > 0, totals, 1)
+        return shares
+
+    def _calibrated(self, probabilities: Doubles) -> Doubles:
+        if not self.knots:
+            return probabilities
+        before, after = zip(*self.knots, strict=True)
+        found: Doubles = np.interp(probabilities, before, after)
+        return found
+
+
+@cache
+def load_trees(package: str, file: str) -> TreeModel:
+    """The model `file` of a package, or the one of that name in the folder that `ONRECORD_LEARNED` names; loaded once.
+
+    Raises FileNotFoundError where there is neither, ValueError where the file carries no features.
+    """
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if folder and (instead := Path(folder) / file).exists():
+        return trees_of(instead.read_bytes())
+    return trees_of(resources.files(package).joinpath(file).read_bytes())
+
+
+def trees_of(data: bytes) -> TreeModel:
+    """The model that the bytes of an ONNX file hold."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    held = session.get_modelmeta().custom_metadata_map
+    if "features" not in held:
+        raise ValueError("the model does not name its features; training.boosting.write_trees writes them")
+    return TreeModel(
+        session,
+        tuple(json.loads(held["features"])),
+        tuple(json.loads(held["classes"])),
+        tuple((float(before), float(after)) for before, after in json.loads(held["knots"])),
+    )
