@@ -33,7 +33,7 @@ from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import survey_task
-from tasks.validate import is_few, validate_batch_task, validate_entities_task
+from tasks.validate import validate_batch_task, validate_entities_task
 
 
 @dataclass(slots=True)
@@ -104,15 +104,14 @@ def run_steps(
                 extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
             )
         with clock.step("validate"):
-            few = is_few(staged) and not settings.full
-            staged = orchestra.map(validate_batch_task, [(batch, at.date(), few) for batch in staged])
+            staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
             resolved = orchestra.call(resolve_task, warehouse, staged, removed, settings, staging)
         with clock.step("validate-entities"):
-            checks = orchestra.call(validate_entities_task, resolved.entity_rows, few)
+            checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
             report = _report(settings, run, flow_name, plan, clock, staged, removed, checks)
-            report = replace(report, reread=recounted.files, few=few)
+            report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
                 publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report
             )

@@ -35,8 +35,6 @@ class RunReport:
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
     checks: Checks = field(default_factory=dict)
-    #: Whether so few files were read that expectations were read plainly first (`plainly`).
-    few: bool = False
     drift: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)

@@ -1,24 +1,19 @@
 """The suites in `expectations/`, run by Great Expectations on pandas frames.
 
 Two phases: a summary over the frame, then row-level details for what failed alone. The context is ephemeral: offline,
-without analytics or progress bars; the framework is imported when it is first needed (it takes seconds). For a run of
-few files that is seldom: see `plainly`.
+without analytics or progress bars; the framework is imported once a process, when the first rows are judged (about five
+seconds, which stand in the report under the step).
 """
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import json
 import logging
 import os
-import sys
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -26,11 +21,6 @@ import pyarrow as pa
 
 from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
-from tasks import plainly
-
-#: What the framework imports for plots and for tests of distributions, which no suite here has: nearly half of the time
-#: that importing it takes.
-UNUSED = ("altair", "scipy.stats")
 
 
 class BrokenExpectationError(Exception):
@@ -87,28 +77,14 @@ def _critical(kind: str, reason: str, **kwargs: Any) -> dict[str, Any]:
     return {"type": kind, "kwargs": kwargs, "severity": "critical", "meta": {"reason": reason}}
 
 
-def outcomes(table: str, frame: pd.DataFrame, *, few: bool = False) -> tuple[Outcome, ...]:
+def outcomes(table: str, frame: pd.DataFrame) -> tuple[Outcome, ...]:
     """Run a table's suite on a frame of its own columns and its evidence; an outcome for each expectation, in order.
 
-    `few`: what plainly holds, and warnings that plainly do not, are not asked of the framework. Raises
-    `BrokenExpectationError` where an expectation cannot be evaluated.
+    Raises `BrokenExpectationError` where an expectation cannot be evaluated.
     """
     declared = suite_of(table)
-    settled = {entry["meta"]["number"]: _settled(entry, frame) for entry in declared if few}
-    open_ = [entry for entry in declared if settled.get(entry["meta"]["number"]) is None]
-    found = _judged(table, frame, open_) if open_ else {}
-    return tuple(
-        settled.get(number := entry["meta"]["number"]) or _outcome(entry, len(frame), found.get(number))
-        for entry in declared
-    )
-
-
-def _settled(entry: dict[str, Any], frame: pd.DataFrame) -> Outcome | None:
-    """The outcome where reading plainly gives one; null where the framework has to be asked."""
-    rows = plainly.failing(entry, frame)
-    if rows is None or (rows and entry["severity"] == "critical"):
-        return None
-    return Outcome(name_of(entry), str(entry["meta"]["reason"]), str(entry["severity"]), not rows, len(frame), rows)
+    found = _judged(table, frame, declared)
+    return tuple(_outcome(entry, len(frame), found.get(entry["meta"]["number"])) for entry in declared)
 
 
 def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> dict[int, Any]:
@@ -127,34 +103,10 @@ def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> 
     return {_number(result): result for result in detail.results}
 
 
-class _Later(ModuleType):
-    """Stands for a module until something of it is used."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-@contextlib.contextmanager
-def _put_off(*names: str) -> Iterator[None]:
-    """Within the block these modules are imported in name only."""
-    placeholders = {name: _Later(name) for name in names if name not in sys.modules}
-    sys.modules.update(placeholders)
-    try:
-        yield
-    finally:
-        for name, placeholder in placeholders.items():
-            if sys.modules.get(name) is placeholder:
-                del sys.modules[name]
-
-
 @lru_cache(maxsize=1)
 def _context() -> Any:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings(), _put_off(*UNUSED):
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import great_expectations as gx
     for name in logging.root.manager.loggerDict:

@@ -7,7 +7,7 @@ table-level expectation that fails stops the commit; warnings are counted for th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +18,6 @@ from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
 from onrecord.warehouse.tables import TABLES
-from tasks.plainly import FEW_FILES
 from tasks.rejects import Reject
 from tasks.staging import Checks, Staged, added, replace_table
 from tasks.suites import Outcome, outcomes
@@ -28,20 +27,15 @@ class TableRefusedError(Exception):
     """A table-level expectation failed: nothing of this run is committed."""
 
 
-def is_few(staged: Sequence[Staged]) -> bool:
-    """Whether a run has so few files that its expectations are read plainly first (`plainly`)."""
-    return sum(batch.files for batch in staged) < FEW_FILES
-
-
-def validate_batch(staged: Staged, today: dt.date, few: bool = False) -> Staged:
+def validate_batch(staged: Staged, today: dt.date) -> Staged:
     """Check a staged batch row by row; what may not pass leaves the staged tables and becomes rejects.
 
-    `few`: the batch is of a run of few files. Raises `TableRefusedError` where a whole table breaks the contract.
+    Raises `TableRefusedError` where a whole table breaks the contract.
     """
     articles = staged.read("articles")
     frame = to_frame(articles)
     rejects = list(staged.rejects)
-    rejected, found = _judge("articles", _with(frame, article_evidence(frame, today)), few)
+    rejected, found = _judge("articles", _with(frame, article_evidence(frame, today)))
     checks = _checks("articles", found)
     sources = frame.set_index("article_id")[["source_path", "source_sha256"]]
     rejects += _as_rejects("articles", frame, found, sources)
@@ -52,7 +46,7 @@ def validate_batch(staged: Staged, today: dt.date, few: bool = False) -> Staged:
         rows = staged.read(table)
         whole = _without(rows, lost)
         part = to_frame(whole)
-        bad, found = _judge(table, _with(part, evidence(part, kept, today)), few)
+        bad, found = _judge(table, _with(part, evidence(part, kept, today)))
         rejects += _as_rejects(table, part, found, sources)
         checks = added(checks, _checks(table, found))
         if table == "quotes" and bad:
@@ -64,20 +58,17 @@ def validate_batch(staged: Staged, today: dt.date, few: bool = False) -> Staged:
     return replace(staged, rows=counts, rejects=tuple(rejects), checks=checks)
 
 
-def validate_entities(entities: pa.Table, few: bool = False) -> Checks:
-    """Check the entities that a commit would write, in a run of few files or more.
-
-    Raises `TableRefusedError` on a critical failure.
-    """
+def validate_entities(entities: pa.Table) -> Checks:
+    """Check the entities that a commit would write. Raises `TableRefusedError` on a critical failure."""
     frame = to_frame(entities)
-    return validate_table("entities", _with(frame, entity_evidence(frame)), few)
+    return validate_table("entities", _with(frame, entity_evidence(frame)))
 
 
-def validate_table(table: str, frame: pd.DataFrame, few: bool = False) -> Checks:
+def validate_table(table: str, frame: pd.DataFrame) -> Checks:
     """Check a table that is let in whole or not at all. Raises `TableRefusedError`."""
     if frame.empty:
         return {}
-    found = outcomes(table, frame, few=few)
+    found = outcomes(table, frame)
     for outcome in found:
         if outcome.refuses:
             raise TableRefusedError(_refusal(table, outcome))
@@ -112,11 +103,11 @@ def _with(frame: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([frame.reset_index(drop=True), evidence.reset_index(drop=True)], axis=1)
 
 
-def _judge(table: str, frame: pd.DataFrame, few: bool) -> tuple[set[int], tuple[Outcome, ...]]:
+def _judge(table: str, frame: pd.DataFrame) -> tuple[set[int], tuple[Outcome, ...]]:
     """Rows that may not pass, and every outcome. Raises `TableRefusedError` on a table-level failure."""
     if frame.empty:
         return set(), ()
-    found = outcomes(table, frame, few=few)
+    found = outcomes(table, frame)
     for outcome in found:
         if outcome.refuses and not outcome.rows:
             raise TableRefusedError(_refusal(table, outcome))
