@@ -9,8 +9,14 @@ export PYTHONDONTWRITEBYTECODE :=
 export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 
+# Another Python than the default has an environment of its own: make test PYTHON=3.13
+ifdef PYTHON
+export UV_PYTHON := $(PYTHON)
+export UV_PROJECT_ENVIRONMENT := .venv-$(PYTHON)
+endif
+
 .DEFAULT_GOAL := run
-.PHONY: run test lint types imports unit environment format
+.PHONY: run test lint types imports unit environment format coverage canary
 
 run: environment
 	@$(UV) run --frozen --no-sync onrecord ingest --raw "$(RAW)" --warehouse "$(WAREHOUSE)" --examples 3; \
@@ -44,3 +50,14 @@ unit: environment
 format: environment
 	$(UV) run --no-sync ruff check --fix .
 	$(UV) run --no-sync ruff format .
+
+# Which lines no test runs.
+coverage: environment
+	$(UV) run --no-sync pytest -n 2 --dist loadfile --cov=onrecord --cov=tasks --cov=flows --cov-report=term-missing:skip-covered
+
+# The tests on the newest of everything that the version ranges allow, and on what they hold back; changes no file.
+canary: $(UV)
+	@rm -rf .canary && mkdir .canary && git ls-files -z | xargs -0 cp --parents -t .canary
+	sed -i -e '/"\(prefect\|fastapi\|sqlalchemy\)[>=]/s/,<[0-9.]*//' .canary/pyproject.toml
+	cd .canary && $(abspath $(UV)) lock --upgrade && $(abspath $(UV)) sync --quiet && \
+	$(abspath $(UV)) run --no-sync pytest -n 2 --dist loadfile

@@ -37,6 +37,7 @@ from flows.server import settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
 from onrecord.settings import Settings
+from onrecord.version import pipeline_version, release
 from onrecord.warehouse.errors import WarehouseError
 
 settle_environment()
@@ -46,10 +47,26 @@ app = typer.Typer(
     help="Who said what, when, on the record: raw news text in, validated Parquet tables out.",
     epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some files or rows were rejected.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"onrecord {release()}, pipeline {pipeline_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Who said what, when, on the record: raw news text in, validated Parquet tables out."""
 
 
 class Format(StrEnum):
