@@ -16,7 +16,7 @@ __all__ = ["Article", "Metadata", "read"]
 
 
 def __getattr__(name: str) -> Any:
-    """The front door opens when it is used: whoever wants the warehouse alone loads no model runtime."""
+    """Import lazily, so that users of the warehouse alone do not load onnxruntime."""
     if name == "read":
         from onrecord.reading import read
 

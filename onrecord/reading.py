@@ -1,8 +1,8 @@
-"""Reading: one article's way from text to quotes, room by room.
+"""Reads an article from its text to its quotes, package by package.
 
     text → blocks → publication facts → names and attributions (the tagger) → dates, mentions → quotes
 
-`read` is the library's front door; `read_many` is the same over several articles, which the tagger takes together.
+`read` reads one article; `read_many` reads several, which the tagger takes together.
 """
 
 from __future__ import annotations
