@@ -62,7 +62,7 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def about(
-    version: Annotated[  # noqa: ARG001 - its callback answers
+    version: Annotated[
         bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:

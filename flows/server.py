@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import logging
 import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from functools import cache
 
 #: Prefect's settings for one machine: offline, and a recorder that keeps up with mapped tasks. `pyproject.toml` says
 #: the same for Prefect's own command line, which reads it from the working directory only.
 PREFECT_SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
@@ -19,8 +25,8 @@ PREFECT_SETTINGS = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 
-#: Seconds that what is still to be told to the temporary server may take.
-PATIENCE = 30
+#: Seconds in which a temporary server has to answer, and in which it has to end.
+START_TIMEOUT_SECONDS, STOP_TIMEOUT_SECONDS = 120, 10
 
 
 def settle_environment() -> None:
@@ -31,38 +37,61 @@ def settle_environment() -> None:
 
 @contextlib.contextmanager
 def one_server() -> Iterator[None]:
-    """Where no Prefect server is configured, one temporary one for this process and all of its workers.
+    """Where no Prefect server is configured, run the block against a temporary one for this process and its workers.
 
-    Left to itself, Prefect starts one in each worker process.
+    Left to itself, Prefect starts one in each worker process. The temporary server lives until the interpreter ends:
+    Prefect sends its last log records and events when threads are joined, which is before `atexit` stops the server.
+    Raises RuntimeError where the server does not start.
     """
-    from prefect.server.api.server import SubprocessASGIServer
     from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
     if get_current_settings().api.url:
         yield
         return
-    server = SubprocessASGIServer()
-    server.start()
-    try:
-        with temporary_settings({PREFECT_API_URL: server.api_url}):
-            try:
-                yield
-            finally:
-                tell_the_rest()
-    finally:
-        server.stop()
+    with temporary_settings({PREFECT_API_URL: temporary_server()}):
+        yield
 
 
-def tell_the_rest() -> None:
-    """Send the log records and events that Prefect still holds in its queues; a warning where that takes too long.
+@cache
+def temporary_server() -> str:
+    """Start a server as a child process, once, and return the address of its API."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ("--host", "127.0.0.1", "--port", str(port), "--no-ui", "--log-level", "WARNING")
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, "-m", "prefect", "server", "start", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C ends the run first, and the run ends the server
+    )
+    atexit.register(_stop, process)
+    address = f"http://127.0.0.1:{port}/api"
+    _await(process, f"{address}/health")
+    return address
 
-    Prefect sends them from threads of its own, at the latest when the interpreter ends. By then a temporary server is
-    gone: the run's last records are lost, and each event is tried for ten seconds before the process may end.
-    """
-    from prefect.events.worker import EventsWorker
-    from prefect.logging.handlers import APILogWorker
 
-    for worker in (APILogWorker, EventsWorker):
-        told = worker.drain_all(timeout=PATIENCE)
-        if isinstance(told, tuple) and told[1]:
-            logging.getLogger(__name__).warning("%s: not all told within %d s", worker.__name__, PATIENCE)
+def _await(process: subprocess.Popen[bytes], address: str) -> None:
+    end = time.monotonic() + START_TIMEOUT_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(
+                f"Prefect's temporary server ended with {process.returncode}; `prefect server start` shows why. "
+                "--no-prefect runs the same steps without it"
+            )
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"Prefect's temporary server did not answer within {START_TIMEOUT_SECONDS} s")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the server and whatever it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_TIMEOUT_SECONDS)
+            return
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

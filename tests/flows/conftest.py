@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 from prefect.context import refresh_global_settings_context
 from prefect_server import Server, prefect_server
 
-from flows.server import tell_the_rest
-
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with prefect_server(tmp_path_factory.mktemp("prefect")) as server:
-        yield server
+def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """It lives until the interpreter ends: until then Prefect may send what it still holds in its queues."""
+    running = contextlib.ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(prefect_server(tmp_path_factory.mktemp("prefect")))
 
 
 @pytest.fixture
@@ -24,5 +26,4 @@ def api(server: Server) -> Iterator[None]:
         patch.setenv("PREFECT_API_URL", server.url)
         refresh_global_settings_context()
         yield
-        tell_the_rest()
     refresh_global_settings_context()

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from small_corpus import QUOTED, contents, digests, small_corpus
 
-import tasks.extract
-from flows.ingest import run_steps, run_with_prefect
+from flows import server
+from flows.ingest import run_steps
 from flows.orchestration import Plain
 from onrecord.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Path]:
-    """Where a temporary server keeps what it was told, in a home of its own."""
-    with temporary_settings({PREFECT_HOME: tmp_path / "home"}, restore_defaults={PREFECT_API_URL}):
-        yield tmp_path / "home" / "prefect.db"
+#: The first attempt to extract fails as a disk may.
+RUN = """
+import sys
+from pathlib import Path
+import tasks.extract
+from flows.server import settle_environment
+settle_environment()
+from flows.ingest import run_with_prefect
+from onrecord.settings import Settings
+load, attempts = tasks.extract.tagger_of, []
+def faulty_once(name):
+    attempts.append(name)
+    if len(attempts) == 1:
+        raise OSError("input/output error")
+    return load(name)
+tasks.extract.tagger_of = faulty_once
+report = run_with_prefect(Settings(raw=Path(sys.argv[1]), warehouse=Path(sys.argv[2]), workers=1))
+print(report.new, report.run_id)
+"""
 
 
 def told(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -32,26 +48,30 @@ def told(database: Path, query: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+def run_as_process(tmp_path: Path, raw: Path) -> str:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    environment |= {"PREFECT_HOME": str(tmp_path / "home"), "SOURCE_DATE_EPOCH": "1714550400", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, raw, tmp_path / "tracked"],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Connection" not in done.stderr, done.stderr
+    return done.stdout.split()[-1]
+
+
 def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first attempt to extract fails as a disk may: the task is tried again, and nothing else shows of it."""
+    """The task whose first attempt fails is tried again, and nothing else shows of it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1714550400")
     raw = small_corpus(tmp_path / "raw")
     run_steps(Settings(raw=raw, warehouse=tmp_path / "plain", workers=1), Plain(1))
-    load, attempts = tasks.extract.tagger_of, []
+    run_id = run_as_process(tmp_path, raw)
 
-    def faulty_once(name: str) -> Any:
-        attempts.append(name)
-        if len(attempts) == 1:
-            raise OSError("input/output error")
-        return load(name)
-
-    monkeypatch.setattr(tasks.extract, "tagger_of", faulty_once)
-    report = run_with_prefect(Settings(raw=raw, warehouse=tmp_path / "tracked", workers=1))
-
-    assert report.new == 2 and contents(tmp_path / "tracked") == QUOTED
+    assert contents(tmp_path / "tracked") == QUOTED
     assert digests(tmp_path / "tracked") == digests(tmp_path / "plain")
+    database = tmp_path / "home" / "prefect.db"
     runs = {name.rpartition("-")[0]: (state, n) for name, state, n in told(database, TASK_RUNS)}
     assert runs == {
         "discover": ("Completed", 1), "survey": ("Completed", 1), "recount": ("Completed", 1),
@@ -59,10 +79,18 @@ def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
         "resolve": ("Completed", 1), "validate-entities": ("Completed", 1), "publish": ("Completed", 1),
     }  # fmt: skip
     artifacts = dict(told(database, "select key, data from artifact"))
-    assert artifacts.keys() == {"rows", "run-report"} and report.run_id in artifacts["run-report"]
+    assert artifacts.keys() == {"rows", "run-report"} and run_id in artifacts["run-report"]
     ends = told(database, "select count(*) from log where message like 'Finished in state Completed%'")
     assert ends == [(len(runs) + 1,)]
     assert told(database, "select count(*) from events where event = 'prefect.flow-run.Completed'") == [(1,)]
+
+
+def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.sys, "executable", "/bin/false")
+    server.temporary_server.cache_clear()
+    with pytest.raises(RuntimeError, match="temporary server ended with 1"):
+        server.temporary_server()
+    server.temporary_server.cache_clear()
 
 
 TASK_RUNS = "select name, state_name, run_count from task_run"
