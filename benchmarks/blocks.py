@@ -1,6 +1,6 @@
 """How well blocks and publication facts are read on the labelled dumps in tests/dumps: precision, recall, F1 a kind.
 
-    uv run python -m benchmarks.blocks [--errors]
+    python -m benchmarks.blocks [--errors]
 
 A dump is a text with ⟦kind⟧ before each block; above the line of equals signs stand the facts that a careful reader
 finds. A block counts as right where its kind, start and end are.

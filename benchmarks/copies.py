@@ -1,6 +1,6 @@
 """How well and how fast copies are found.
 
-    python benchmarks/copies.py ../shared/corpora/copies/dev.jsonl [--known 100000]
+    python -m benchmarks.copies ../shared/corpora/copies/dev.jsonl [--known 100000]
 
 Prints, one figure a line: the adjusted Rand index (Hubert and Arabie 1985) on labelled clusters (JSON Lines with `id`,
 `cluster`, `text`), taken from the articles' bodies; how many signatures and how many articles altogether a
@@ -55,7 +55,7 @@ def measure(gold: list[dict[str, str]], prose: Callable[[str], str]) -> None:
     def index() -> float:
         found = cluster(new, STATE.empty_table())
         return rand_index(
-            found["copy_cluster_id"].to_pylist(), [labels[key] for key in found["article_id"].to_pylist()]
+            found["copy_cluster_id"].to_pylist(), [labels[row["article_id"]] for row in found.to_pylist()]
         )
 
     clustering = time.process_time()

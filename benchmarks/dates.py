@@ -1,6 +1,6 @@
 """Measure the dates grammar on gold files, with the measures of TempEval-3, and its speed (processor time, one core).
 
-    python benchmarks/dates.py GOLD.jsonl [--half even|odd] [--errors] [--beside]
+    python -m benchmarks.dates GOLD.jsonl [--half even|odd] [--errors] [--beside]
 
 Each row of a gold file has `text`, `dct` (publication date) and `timexes`; a line is a passage.
 Strict: same extent; relaxed: any overlap; value: overlap and the same value (F1 in per cent). DATE recall: of the gold

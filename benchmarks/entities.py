@@ -1,6 +1,6 @@
 """B-cubed of the entities over all articles, from gold mention spans: names in the articles, then one id for each.
 
-Usage: python benchmarks/entities.py gum_crossdoc.jsonl [more.jsonl] [--exact] [--runs N] [--errors N]
+Usage: python -m benchmarks.entities gum_crossdoc.jsonl [more.jsonl] [--exact] [--runs N] [--errors N]
 
 Gold rows carry `doc_id`, `text`, perhaps `date`, and `mentions` [start, end, real-world id, type]. Spans whose id is
 None and types other than person, organisation and place are left out, as in the measure of the whole pipeline. A gold
@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow as pa
 
 from onrecord.coreference import find_mentions
-from onrecord.cross_document.entities import Batch, State, apply_change, empty_state, resolve
+from onrecord.cross_document.entities import Batch, State, apply_change, resolve
 from onrecord.cross_document.entities.keys import words
 from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, STATE_TABLES
 from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Publication
@@ -88,7 +88,7 @@ def mention_rows(doc: dict[str, Any]) -> list[dict[str, Any]]:
 
 def run_all(docs: Sequence[dict[str, Any]], runs: int) -> dict[tuple[str, int], str]:
     """Resolve the articles in `runs` runs; the entity of each (article, local id) at the end."""
-    state = empty_state()
+    tables = {name: schema.empty_table() for name, (schema, _) in STATE_TABLES.items()}
     for cut in range(runs):
         part = docs[cut::runs]
         rows = [{k: v for k, v in row.items() if k != "span"} for doc in part for row in doc["rows"]]
@@ -96,18 +96,10 @@ def run_all(docs: Sequence[dict[str, Any]], runs: int) -> dict[tuple[str, int], 
             {"article_id": d["doc_id"], "date_published": _date(d.get("date")), "publisher": None} for d in part
         ]
         batch = Batch(pa.Table.from_pylist(rows, schema=MENTIONS), pa.Table.from_pylist(articles, schema=ARTICLES))
-        found = resolve(batch, state)
-        state = after(state, found.changes)
-    nodes = dict(zip(*(state.entity_nodes[c].to_pylist() for c in ("node", "entity_id")), strict=True))
-    evidence = zip(*(state.entity_evidence[c].to_pylist() for c in ("article_id", "local_id", "node")), strict=True)
-    return {(article, local): nodes[node] for article, local, node in evidence}
-
-
-def after(state: State, changes: Any) -> State:
-    """The state after a run, all in memory."""
-    return State(
-        **{name: apply_change(getattr(state, name), changes[name], key) for name, (_, key) in STATE_TABLES.items()}
-    )
+        found = resolve(batch, State(**tables))
+        tables = {name: apply_change(tables[name], found.changes[name], key) for name, (_, key) in STATE_TABLES.items()}
+    nodes = {row["node"]: row["entity_id"] for row in tables["entity_nodes"].to_pylist()}
+    return {(row["article_id"], row["local_id"]): nodes[row["node"]] for row in tables["entity_evidence"].to_pylist()}
 
 
 def _date(text: str | None) -> dt.date | None:
@@ -120,7 +112,8 @@ def _date(text: str | None) -> dt.date | None:
 def b_cubed(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
     """B-cubed precision, recall and F1 of (predicted, gold) ids (Bagga and Baldwin 1998)."""
     listed = list(pairs)
-    by_p, by_g = defaultdict(Counter), defaultdict(Counter)
+    by_p: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_g: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for p, g in listed:
         by_p[p][g] += 1
         by_g[g][p] += 1

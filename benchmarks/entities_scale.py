@@ -1,6 +1,6 @@
 """Resolve a million mentions of a hundred thousand invented names, then ten thousand more: time, memory, growth.
 
-Usage: python benchmarks/entities_scale.py [--names 100000] [--mentions 1000000] [--more 10000] [--steps 3]
+Usage: python -m benchmarks.entities_scale [--names 100000] [--mentions 1000000] [--more 10000] [--steps 3]
 
 Names are made of invented syllables and of common given names, people two thirds of them, with the spellings and
 shorter forms that newspapers print; how often each is named falls off as in real text (Zipf). Each step is a tenth of
@@ -96,8 +96,9 @@ def batch_of(names: list[tuple[str, str]], mentions: int, seed: int) -> Batch:
     _, first = np.unique(np.stack([article, drawn]), axis=1, return_index=True)
     drawn, article = drawn[np.sort(first)], article[np.sort(first)]
     local_id = np.arange(len(drawn)) - np.searchsorted(article, article)
-    types = pa.array([t for t, _ in names]).take(pa.array(drawn))
-    printed = pa.array([n for _, n in names]).take(pa.array(drawn))
+    numbers = pa.array(drawn, pa.int64())
+    types = pa.array([t for t, _ in names]).take(numbers)
+    printed = pa.array([n for _, n in names]).take(numbers)
     roles = [[_ROLES[d % len(_ROLES)]] if d % 3 == 0 else [] for d in drawn.tolist()]
     ids = pa.array([f"{seed}-{a}" for a in article.tolist()])
     one = pa.table(
@@ -139,7 +140,6 @@ def run(names_count: int, mentions: int, more: int) -> None:
         size = sum(path.stat().st_size for path in root.glob("*.parquet")) / 2**20
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     times = f"{whole:>8.1f} {whole_work:>8.1f} {added:>9.1f} {added_work:>8.1f}"
-    times = f"{whole:>8.1f} {whole_work:>8.1f} {added:>9.1f} {added_work:>8.1f}"
     sizes = f"{mentions:>9,} {names_count:>8,} {entities:>9,}"
     print(f"{sizes} {times} {peak:>8.2f} {size:>9.0f}", flush=True)
 
@@ -157,17 +157,9 @@ def main() -> None:
         return
     print(" mentions    names  entities  all (s)  CPU (s)  more (s)  CPU (s)  GiB max state MiB", flush=True)
     for step in reversed(range(args.steps)):
-        sizes = [
-            "--names",
-            args.names // 10**step,
-            "--mentions",
-            args.mentions // 10**step,
-            "--more",
-            args.more,
-            "--steps",
-            1,
-        ]
-        subprocess.run([sys.executable, __file__, *map(str, sizes)], check=True)  # noqa: S603 - this very file
+        names, mentions = f"--names={args.names // 10**step}", f"--mentions={args.mentions // 10**step}"
+        command = [sys.executable, "-m", "benchmarks.entities_scale", names, mentions, f"--more={args.more}"]
+        subprocess.run([*command, "--steps=1"], check=True)  # noqa: S603 - this very file
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Hostile inputs to the reading of articles: no exception, every character in one block, time linear in length.
 
-    uv run python -m benchmarks.fuzz_read [COUNT] [FOLDER ...]
+    python -m benchmarks.fuzz_read [COUNT] [FOLDER ...]
 
 COUNT inputs (10,000 by default) are mutations of the labelled dumps and of the .txt files in the folders given: lines
 dropped, doubled, shuffled and cut, brackets, marks and odd characters put in, line ends and encodings changed. Each

@@ -1,6 +1,6 @@
 """Compare names pair by pair against labelled pairs: precision, recall and F1, and the pairs that are wrong.
 
-Usage: python benchmarks/name_pairs.py name_pairs.csv [--half dev|held] [--schema Person] [--errors]
+Usage: python -m benchmarks.name_pairs name_pairs.csv [--half dev|held] [--schema Person] [--errors]
 
 The file has the columns `schema`, `name1`, `name2`, `is_match` (OpenSanctions' labelled pairs, MIT). Pairs are put
 into the development or the held-out half by a hash of the two names, so that both halves stay what they are.

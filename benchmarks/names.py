@@ -1,6 +1,6 @@
 """Measure names within an article on gold mentions: B-cubed of `local_id`, and the names and aliases of people.
 
-    python benchmarks/names.py [--corpora DIR] [--errors N]
+    python -m benchmarks.names [--corpora DIR] [--errors N]
 
 Gold spans are handed to `find_mentions` as a perfect tagger would (GUM's and MEANTIME's trimmed of determiners and of
 what follows a comma or stands in brackets; pronouns and descriptions without a capital are left out), and each of

@@ -1,6 +1,6 @@
 """Measure what one new article costs in a warehouse of many: the whole flow in a process of its own, step by step.
 
-    python benchmarks/one_new_article.py [--sizes 1000 10000 100000] [--repeats 3] [--folder DIR]
+    python -m benchmarks.one_new_article [--sizes 1000 10000 100000] [--repeats 3] [--folder DIR]
 
 The warehouse is made of invented articles without reading them: rows as the tagger would have made them (ten mentions,
 ten quotes, 3 kB of text each, over five years), then the flow's own steps that resolve and commit. Raw files are there,
@@ -35,8 +35,9 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from entities_scale import invented_names
 
+from benchmarks.entities_scale import invented_names
+from benchmarks.warehouse import Invented, Tables
 from onrecord.cross_document.copies.signature import LAYOUT
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
@@ -48,7 +49,6 @@ from tasks.recount import Recount
 from tasks.report import RunReport
 from tasks.resolve import resolve
 from tasks.staging import Staged, write
-from warehouse import Invented, Tables
 
 BATCH = 2000
 STARTED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -146,9 +146,9 @@ def claim(warehouse: Warehouse) -> None:
     """A warehouse that was kept counts as made by this version, so that its articles are not read again."""
     with warehouse.transaction("claimed", pipeline_version=pipeline_version()) as tx:
         if tx.parent is not None and tx.parent.commit.pipeline_version != pipeline_version():
-            ids = tx.parent.read("articles", ["article_id"]).column(0)
+            ids = tx.parent.read("articles", ["article_id"])
             version = pa.array([pipeline_version()] * len(ids))
-            tx.assign("articles", pa.table({"article_id": ids, "pipeline_version": version}))
+            tx.assign("articles", ids.append_column("pipeline_version", version))
 
 
 def cost(command: Sequence[str], reports: Path | None = None) -> Cost:

@@ -139,17 +139,17 @@ def by_class(articles: Sequence[Article]) -> None:
             kind = a["type"] if a["type"] != "indirect" else "speech" if a["speech_cue"] else "attitude"
             table[kind, error_class(gold, None if index is None else triples[index], named)] += 1
         exact += len(matched([g for g, _ in article.golds], triples, lambda g, f: g == f))
-    gold = sum(table.values())
+    annotated = sum(table.values())
     spurious = found - sum(n for (_, name), n in table.items() if name != "missed")
     kinds = ("direct", "mixed", "speech", "attitude")
     print(f"{'class':10}" + "".join(f"{kind:>10}" for kind in kinds) + f"{'all':>10}{'cost':>8}")
     for name in CLASSES:
         counts = [table[kind, name] for kind in kinds]
         gained = sum(counts) if name in {"missed", "boundary", "cue", "source"} else 0
-        cost = f1(exact + gained, found + (gained if name == "missed" else 0), gold) - f1(exact, found, gold)
+        cost = f1(exact + gained, found + (gained if name == "missed" else 0), annotated) - f1(exact, found, annotated)
         shown = f"{cost:8.1f}" if gained else ""
         print(f"{name:10}" + "".join(f"{n:10}" for n in counts) + f"{sum(counts):10}" + shown)
-    cost = f1(exact, found - spurious, gold) - f1(exact, found, gold)
+    cost = f1(exact, found - spurious, annotated) - f1(exact, found, annotated)
     print(f"{'spurious':10}" + " " * 40 + f"{spurious:10}{cost:8.1f}")
 
 

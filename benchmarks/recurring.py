@@ -1,6 +1,6 @@
 """What recurring lines cost: one new article in a large warehouse, and how often old articles are read again for them.
 
-    python benchmarks/recurring.py [--articles 100000 1000000] [--sites 1 40] [--growth 40000]
+    python -m benchmarks.recurring [--articles 100000 1000000] [--sites 1 40] [--growth 40000]
 
 First, for a warehouse of so many articles (forty lines each) of so many publishers: seconds of the clock and of the
 processor that `recount` takes for one new article, and the most memory of the process. Then, over the growth of one
@@ -20,6 +20,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +44,7 @@ def made_up(numbers: range, sites: int) -> pa.Table:
     keys = rng.integers(1 << 32, 1 << 63, (len(numbers), LINES), dtype=np.uint64)
     of_site = np.array([number % sites for number in numbers], np.uint64)
     keys[:, :SITE_LINES] = of_site[:, None] * np.uint64(100) + np.arange(SITE_LINES, dtype=np.uint64)
-    columns = {
+    columns: dict[str, pa.Array[Any]] = {
         "article_id": pa.array([article_id(f"{number}.txt") for number in numbers]),
         "site": pa.array([f"site{number}.example" for number in of_site.tolist()]),
         "lines": _lists(keys),
@@ -52,9 +53,9 @@ def made_up(numbers: range, sites: int) -> pa.Table:
     return pa.table(columns, schema=TABLES["article_lines"].schema)
 
 
-def _lists(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]) -> pa.ListArray[pa.UInt64Scalar]:
-    offsets = pa.array(np.arange(len(keys) + 1, dtype=np.int32) * keys.shape[1])
-    return pa.ListArray.from_arrays(offsets, pa.array(keys.ravel()))
+def _lists(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint64]]) -> pa.Array[Any]:
+    offsets = pa.array(np.arange(len(keys) + 1, dtype=np.int32) * keys.shape[1], pa.int32())
+    return pa.ListArray.from_arrays(offsets, pa.array(keys.ravel(), pa.uint64()))
 
 
 def one_more(articles: int, sites: int) -> None:

@@ -1,6 +1,6 @@
 """What the flow reads in the sample corpus (raw/), beside what a careful reader finds (tests/sample_truth.yaml).
 
-    uv run python -m benchmarks.sample WAREHOUSE [--errors]
+    python -m benchmarks.sample WAREHOUSE [--errors]
 
 Of each attribution that the gold requires: whether there is a quote whose content begins so, and if so whether its
 speaker, kind of speaker, quote type, day and medium are the gold's. Of each article: its publication facts. Values on

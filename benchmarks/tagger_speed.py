@@ -1,6 +1,6 @@
 """The shipped tagger beside a spaCy tok2vec (96 × 4) NER pipeline: words a second on one core, and scores of names.
 
-    python benchmarks/tagger_speed.py --corpora FOLDER [--pipeline FOLDER] [--epochs 12]
+    python -m benchmarks.tagger_speed --corpora FOLDER [--pipeline FOLDER] [--epochs 12]
 
 The pipeline is loaded from `--pipeline` where it is there; otherwise it is trained on the Worldwide training articles
 (two minutes an epoch on a busy core) and kept there. Both read the same passages of the same dev articles, of

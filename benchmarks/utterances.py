@@ -1,4 +1,4 @@
-"""How fast utterances are found: python benchmarks/utterances.py [--known 1000000] [--new 1000].
+"""How fast utterances are found: python -m benchmarks.utterances [--known 1000000] [--new 1000].
 
 Made-up quotes of as many speakers as the square root of their number (so that some speak very often), one in four of
 them a copy of another, cut. Prints processor time for a first call with all of them and for `--new` more.
@@ -61,8 +61,7 @@ def main() -> None:
     found = identify(old, STATE.empty_table())
     utterances = len(found["utterance_id"].unique())
     print(f"  first call {time.process_time() - start:.1f} s, {utterances:,} utterances")
-    order = pa.table({"quote_id": found["quote_id"], "utterance_id": found["utterance_id"]})
-    known = _state(old, order)
+    known = _state(old, found)
     print(f"  state {known.nbytes / 1e6:.0f} MB")
     new = made(options.new, 3)
     start = time.process_time()

@@ -1,6 +1,6 @@
 """Measure the warehouse on invented articles: a full commit, one new article, queries by glob, and how each grows.
 
-    python benchmarks/warehouse.py [--sizes 1000 10000 100000] [--quotes 10] [--folder DIR] [--check]
+    python -m benchmarks.warehouse [--sizes 1000 10000 100000] [--quotes 10] [--folder DIR] [--check]
 
 Sizes are articles; each has ten quotes and ten mentions and 5 kB of text, over five years. Seconds are of the clock,
 with those of the processor (user and system, all threads) in brackets: on a machine that does other things at the same
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -36,6 +37,7 @@ STARTED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 REPEATS = 5
 
 Tables = dict[str, pa.Table]
+Result = TypeVar("Result")
 
 
 class Invented:
@@ -56,7 +58,7 @@ class Invented:
         days = [dt.date(2015 + i % MONTHS // 12, i % 12 + 1, i % 28 + 1) if i % 41 else None for i in numbers]
         bodies = [" ".join(self.sentences[k] for k in row) for row in rng.integers(0, 20_000, (count, 24))]
         blocks = [[{"kind": "paragraph", "start": 0, "end": len(body)}] for body in bodies]
-        articles = {
+        articles: dict[str, Any] = {
             "article_id": ids,
             "source_path": [f"outlet/{i:08d}.txt" for i in numbers],
             "source_sha256": [stable_id("sha", i) for i in numbers],
@@ -73,7 +75,7 @@ class Invented:
             "pipeline_version": ["1"] * count,
             "ingested_at": pa.array([STARTED] * count, pa.timestamp("us", tz="UTC")),
         }
-        signatures = {
+        signatures: dict[str, Any] = {
             "article_id": ids,
             "signature": [rng.bytes(512) for _ in ids],
             "date_published": pa.array(days, pa.date32()),
@@ -94,7 +96,7 @@ class Invented:
         indices = np.tile(np.arange(self.quotes), len(ids))
         row_ids = [stable_id(identity, k) for identity, k in zip(of_article.tolist(), indices.tolist(), strict=True)]
         spans = [[{"start": s, "end": s + 100}] for s in start.tolist()]
-        quotes = {
+        quotes: dict[str, Any] = {
             "quote_id": row_ids,
             "article_id": of_article,
             "quote_index": pa.array(indices, pa.int32()),
@@ -112,7 +114,7 @@ class Invented:
             "date_published": pa.array([day for day in days for _ in range(self.quotes)], pa.date32()),
             "run_id": [run_id] * count,
         }
-        mentions = {
+        mentions: dict[str, Any] = {
             "mention_id": row_ids,
             "article_id": of_article,
             "entity_id": entities,
@@ -127,7 +129,7 @@ class Invented:
         return {"quotes": pa.table(quotes), "mentions": pa.table(mentions)}
 
 
-def _numbers(speakers: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _numbers(speakers: np.ndarray) -> np.ndarray:
     return np.searchsorted(np.sort(SPEAKERS), speakers)
 
 
@@ -148,7 +150,7 @@ class Clock:
     def __init__(self) -> None:
         self.wall = self.cpu = 0.0
 
-    def time(self, action: Callable[[], object]) -> object:
+    def time(self, action: Callable[[], Result]) -> Result:
         wall, cpu = time.perf_counter(), time.process_time()
         result = action()
         self.wall += time.perf_counter() - wall

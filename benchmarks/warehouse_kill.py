@@ -1,6 +1,6 @@
 """Kill writers for longer than the tests do, while readers look on through the globs that anybody would use.
 
-    python benchmarks/warehouse_kill.py [--kills 1000] [--seed N] [--folder DIR]
+    python -m benchmarks.warehouse_kill [--kills 1000] [--seed N] [--folder DIR]
 
 Prints kills, commits, reads, how often a reader met a file that was gone (and asked again), and what went wrong:
 commits that were acknowledged and lost, states that a reader saw and no commit made, broken promises of the last
@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-_SCENARIO = Path(__file__).resolve().parents[1] / "tests" / "onrecord" / "warehouse"
+from tests.onrecord.warehouse import crash_run
 
 
 def main() -> int:
@@ -28,11 +28,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--folder", type=Path, help="where to make the warehouse (default: a temporary folder)")
     options = parser.parse_args()
-    sys.path.insert(0, str(_SCENARIO))
-    import crash_run
-
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crash_run", "duckdb", "pyarrow.dataset"])
+    context.set_forkserver_preload([crash_run.__name__, "duckdb", "pyarrow.dataset"])
     root = Path(tempfile.mkdtemp(dir=options.folder, prefix="warehouse"))
     start = time.perf_counter()
     rng = random.Random(options.seed)  # noqa: S311 - moments, no secret

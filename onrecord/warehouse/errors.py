@@ -23,5 +23,9 @@ class NoSnapshot(WarehouseError):  # noqa: N818
     """The snapshot never was, or is no longer kept."""
 
 
+class NotPosix(WarehouseError):  # noqa: N818
+    """The system has no file locks such as a warehouse needs."""
+
+
 class SchemaVersionDiffers(WarehouseError):  # noqa: N818
     """The files were written under another schema version; migrate first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import json
 import os
 import socket
@@ -13,7 +12,8 @@ import time
 from pathlib import Path
 from typing import IO
 
-from onrecord.warehouse.errors import Locked
+from onrecord.warehouse.errors import Locked, NotPosix
+from onrecord.warehouse.file_locks import lock_for_process
 
 #: Seconds between two looks at a lock that is held.
 POLL = 0.05
@@ -37,7 +37,7 @@ class WriterLock:
         return self._file is not None
 
     def acquire(self, purpose: str, timeout: float = 0.0) -> None:
-        """Takes the lock, waiting up to `timeout` seconds. Raises Locked, which names the holder."""
+        """Takes the lock, waiting up to `timeout` seconds. Raises Locked, which names the holder, or NotPosix."""
         deadline = time.monotonic() + timeout
         while not self._try(purpose):
             if time.monotonic() >= deadline:
@@ -61,13 +61,14 @@ class WriterLock:
         file = None
         try:
             file = self.path.open("a+")
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            lock_for_process(file)
+        except (OSError, NotPosix) as error:
+            if file is not None:
+                file.close()  # while no other thread can have locked it: closing would take its lock away
             with _guard:
                 _held.discard(self.path)
             if file is None or not isinstance(error, BlockingIOError | PermissionError):
                 raise
-            file.close()
             return False
         file.truncate(0)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

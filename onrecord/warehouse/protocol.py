@@ -16,14 +16,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import fcntl
 import itertools
 import json
 import os
 import time
 from pathlib import Path
 
-from onrecord.warehouse import disk
+from onrecord.warehouse import disk, file_locks
 from onrecord.warehouse.commit import Commit
 from onrecord.warehouse.lock import WriterLock
 from onrecord.warehouse.tables import TABLES
@@ -143,7 +142,7 @@ class SnapshotStore:
         trash = self.folder / "trash"
         trash.mkdir(exist_ok=True)
         try:
-            fcntl.flock(lease, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file_locks.take(lease)
             path.rename(trash / path.name)
         except BlockingIOError:
             return  # a reader has it open

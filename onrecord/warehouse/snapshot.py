@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.dataset as ds
 
+from onrecord.warehouse import file_locks
 from onrecord.warehouse.arrow import Column, is_among, pc, string_array
 from onrecord.warehouse.commit import Commit, FileEntry
 from onrecord.warehouse.declaration import SCHEMA_VERSION
@@ -27,7 +27,7 @@ _SOURCE_COLUMNS = ("source_path", "source_sha256", "metadata_sha256", "pipeline_
 class Snapshot:
     """One commit's tables. A snapshot that is open is not removed; close it, or use it in a `with`.
 
-    Raises NoSnapshot where the folder is not (or no longer) one.
+    Raises NoSnapshot where the folder is not (or no longer) one, NotPosix where the system has no file locks.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Snapshot:
             raise NoSnapshot(f"{path} is not there, or is no longer kept") from None
         # Removing takes this lock exclusively, and then renames; so what is there once we have it stays there.
         self._close = weakref.finalize(self, os.close, lease)
-        fcntl.flock(lease, fcntl.LOCK_SH)
+        file_locks.share(lease)
         try:
             self.commit = Commit.from_json((self.path / "commit.json").read_text("utf-8"))
         except FileNotFoundError:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 from prefect.context import refresh_global_settings_context
-from prefect_server import Server, prefect_server
+
+from tests.flows.prefect_server import Server, prefect_server
 
 
 @pytest.fixture(scope="session")

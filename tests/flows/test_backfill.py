@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from prefect_server import Server
-from small_corpus import QUOTED, contents, rows, small_corpus
 
 from flows import backfill
 from flows.ingest import run_steps
@@ -16,6 +14,8 @@ from flows.work import work_of
 from onrecord.settings import Settings
 from onrecord.version import STAGES, pipeline_version
 from onrecord.warehouse.store import Warehouse
+from tests.flows.prefect_server import Server
+from tests.flows.small_corpus import QUOTED, contents, rows, small_corpus
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-from prefect_server import Server
-from small_corpus import QUOTED, contents, rows, small_corpus
+
+from tests.flows.prefect_server import Server
+from tests.flows.small_corpus import QUOTED, contents, rows, small_corpus
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,8 +62,8 @@ def test_what_is_deployed_is_what_prefect_yaml_declares(deployed: Server) -> Non
 
 def test_serve_runs_without_a_worker(server: Server, home: Path) -> None:
     (home / "known.yaml").write_text("same: []\n", "utf-8")
-    command = ("flows.cli", "serve", "--raw", "raw", "--warehouse", "served", "--known", "known.yaml")
-    command = (*command, "--cron", "0 0 29 2 *")
+    folders = ("--raw", "raw", "--warehouse", "served", "--known", "known.yaml")
+    command = ("flows.cli", "serve", *folders, "--cron", "0 0 29 2 *")
     with server.started("serve", home, *command) as process:
         served = server.until("the served deployment", lambda: deployment(server, "onrecord"), process)
         server.run(served["id"], process)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from prefect import flow, task
-from small_corpus import digests, small_corpus
 
 from flows.cli import main
 from flows.engine import Prefect
 from flows.ingest import run_steps, run_with_prefect
 from flows.orchestration import PROGRESS, Plain
 from onrecord.settings import Engine, Settings
+from tests.flows.small_corpus import digests, small_corpus
 
 
 @task(name="double")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +159,7 @@ class Overtaking(Plain):
 
     def __init__(self, raw: Path, warehouse: Path) -> None:
         super().__init__(1)
-        self.other = lambda: ingest(raw, warehouse)
+        self.other: Callable[[], object] = lambda: ingest(raw, warehouse)
 
     def call(self, step: Any, *args: Any) -> Any:
         if step.name == "publish":

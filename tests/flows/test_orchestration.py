@@ -17,7 +17,7 @@ def double(number: int) -> int:
     return number * 2
 
 
-double_task = task(double, name="double")
+double_task = task(name="double")(double)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

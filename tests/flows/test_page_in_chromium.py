@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chromium import Chromium, Pixels
 
 from flows.ingest import run_steps
 from flows.orchestration import Plain
 from onrecord.settings import Settings
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
+from tests.flows.chromium import Chromium, Pixels
 
 #: A path and a column that would end the table, hide the page, load a picture and run a script.
 BREAKOUT = (

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_corpus import QUOTED, contents, digests, small_corpus
 
 from flows import server
 from flows.ingest import run_steps
 from flows.orchestration import Plain
 from onrecord.settings import Settings
+from tests.flows.small_corpus import QUOTED, contents, digests, small_corpus
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,7 +86,7 @@ def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
 
 
 def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     server.temporary_server.cache_clear()
     with pytest.raises(RuntimeError, match="temporary server ended with 1"):
         server.temporary_server()

@@ -1,10 +1,10 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from tagged_texts import blocks_of
 
 from onrecord.document.article import Attribution, Mention, Publication, Quote, Tagging
 from onrecord.quotes import find_quotes
+from tests.onrecord.tagged_texts import blocks_of
 
 
 @pytest.fixture

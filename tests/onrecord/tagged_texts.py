@@ -1,7 +1,7 @@
 """Texts with blocks, attributions and mentions made by hand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.document.article import Attribution, Block, BlockKind, EntityType, Mention, Span
 
@@ -28,7 +28,7 @@ def attribution(text: str, content: str | Sequence[str], cue: str | None, source
     )
 
 
-def mentions_of(text: str, names: dict[str, Sequence[str]], kind: EntityType = EntityType.PERSON) -> list[Mention]:
+def mentions_of(text: str, names: Mapping[str, Sequence[str]], kind: EntityType = EntityType.PERSON) -> list[Mention]:
     """A mention for every occurrence of a form; `names` maps the full name to its other forms."""
     found: dict[int, Mention] = {}
     for local_id, (name, forms) in enumerate(names.items()):

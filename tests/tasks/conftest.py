@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from onrecord.document.article import Article
-from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence
+from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import TABLES, to_table
 from tasks.validate import to_frame
@@ -50,7 +50,7 @@ def frames(read_by_hand: Article, lineage: Lineage) -> dict[str, pd.DataFrame]:
         for table, made in article_rows(read_by_hand, source).items():
             rows.setdefault(table, []).extend(made)
     plain = {table: to_frame(to_table(table, made, staging=True)) for table, made in rows.items()}
-    articles = {row["article_id"]: row for row in plain["articles"].to_dict("records")}
+    articles = {row["article_id"]: row for row in records(plain["articles"])}
     frames = {"articles": pd.concat([plain["articles"], article_evidence(plain["articles"], TODAY)], axis=1)}
     for table, evidence in ARTICLE_PARTS.items():
         frames[table] = pd.concat([plain[table], evidence(plain[table], articles, TODAY)], axis=1)

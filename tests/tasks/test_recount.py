@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -259,7 +259,12 @@ def test_the_rows_of_other_publishers_are_not_read(desk: Desk, monkeypatch: pyte
     )
     desk.run()
     counted: list[int] = []
-    monkeypatch.setattr(tasks.recount, "recurring_lines", lambda told: counted.append(len(list(told))) or frozenset())
+
+    def recurring_lines(told: Iterable[object]) -> frozenset[int]:
+        counted.append(len(list(told)))
+        return frozenset()
+
+    monkeypatch.setattr(tasks.recount, "recurring_lines", recurring_lines)
     desk.put({"new.txt": story(9)})
     desk.run()
     assert counted == [8, 9]

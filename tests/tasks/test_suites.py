@@ -35,7 +35,8 @@ def test_each_expectation_catches_its_break(table: str, frames: dict[str, pd.Dat
     for entry in written(table):
         frame = frames[table].copy().astype(object)
         for column, value in entry["meta"]["breaks"].items():
-            frame.at[1, column] = frame.at[0, column] if value == "__same__" else value
+            same: Any = frame.at[0, column]
+            frame.at[1, column] = same if value == "__same__" else value
         caught = {f.expectation: f.rows for f in failures_in(table, restored(frame, frames[table]))}
         named = [rows for name, rows in caught.items() if name.startswith(entry["type"] + "(") and 1 in rows]
         assert named, f"{entry['type']} {entry['kwargs']} let {entry['meta']['breaks']} through; failed: {caught}"

@@ -28,7 +28,7 @@ def test_a_written_model_scores_as_the_booster_does(tmp_path: Path) -> None:
     booster = fit(rows, 30)
     write_trees(booster, FEATURES, tmp_path / "m.onnx", knots=[(0.0, 0.1), (1.0, 0.9)])
     model = trees_of((tmp_path / "m.onnx").read_bytes())
-    expected = booster.predict(rows.values, raw_score=True)
+    expected = np.asarray(booster.predict(rows.values, raw_score=True))
     assert np.allclose(model.scores(rows.values), expected, atol=1e-5)
     assert np.allclose(model.probabilities(rows.values), 0.1 + 0.8 / (1 + np.exp(-expected)), atol=1e-5)
 

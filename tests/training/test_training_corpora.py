@@ -1,6 +1,7 @@
 """Gold rows of our own → documents → labels."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from training.corpora import (
 TEXT = 'Mira Boru said: "We go.\n\nNo more."'
 
 
-def write(path: Path, row: dict[str, object]) -> Path:
+def write(path: Path, row: Mapping[str, object]) -> Path:
     path.write_text(json.dumps(row) + "\n", encoding="utf-8")
     return path
 

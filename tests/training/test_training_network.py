@@ -1,6 +1,7 @@
 """What needs PyTorch: the loss, and the graphs against the network that they were written from."""
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,7 +68,7 @@ def test_single_marks_leave_the_gold_where_it_is() -> None:
     assert "‘We go,’" in document.text
 
 
-def reference_loss(emissions, weights, lengths, gold, kinds):  # type: ignore[no-untyped-def]
+def reference_loss(emissions: Any, weights: Any, lengths: Any, gold: Any, kinds: int) -> Any:
     allowed, start, end = (torch.from_numpy(a) for a in allowed_transitions(kinds))
     total = torch.zeros((), dtype=torch.float64)
     for i, length in enumerate(lengths.tolist()):
@@ -108,7 +109,9 @@ def test_the_loss_and_its_gradients_against_automatic_differentiation() -> None:
 @pytest.fixture(scope="module")
 def network() -> Network:
     torch.manual_seed(1)
-    return Network(30522, 192, 0.1).eval()
+    made = Network(30522, 192, 0.1)
+    made.eval()
+    return made
 
 
 def test_losses_fall_when_a_batch_is_learnt() -> None:

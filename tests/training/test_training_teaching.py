@@ -37,14 +37,15 @@ def legal_paths(length: int) -> list[tuple[int, ...]]:
 
 def log_weights(scores: np.ndarray, steps: np.ndarray, paths: list[tuple[int, ...]]) -> np.ndarray:
     """The logarithm of each path's probability."""
-    totals = np.array(
+    totals: np.ndarray = np.array(
         [
             sum(scores[i, label] for i, label in enumerate(path))
             + sum(steps[a, b] for a, b in itertools.pairwise(path))
             for path in paths
         ]
     )
-    return totals - np.logaddexp.reduce(totals)
+    every: float = np.logaddexp.reduce(totals)
+    return totals - every
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from tagged_texts import attribution, mentions_of
 
 from onrecord.document.article import EntityType, Quote, SpeakerKind
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}

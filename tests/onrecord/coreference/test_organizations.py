@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from tagged_texts import attribution, mentions_of
 
 from onrecord.document.article import EntityType, Mention, Quote, SpeakerKind
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
-BODIES = {"Harbour Ministry": [], "Corran Rail": [], "Union Party": [], "Dock Institute": []}
+BODIES = ("Harbour Ministry", "Corran Rail", "Union Party", "Dock Institute")
 
 
 def mentions(text: str) -> list[Mention]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ ARCHIVE = {
 SAME = [{"q01", "q02", "q03"}, {"q04", "q05", "q06"}, {"q07", "q12"}, {"q08"}, {"q09"}, {"q10"}, {"q11"}]
 
 
-def quotes(archive: dict[str, tuple[str | None, str, int | None]]) -> pa.Table:
+def quotes(archive: Mapping[str, tuple[str | None, str, int | None]]) -> pa.Table:
     rows = [
         {
             "quote_id": quote,

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 
 import pytest
-from tagged_texts import attribution, mentions_of
 
 from onrecord.document.article import EntityType, Mention, Quote
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
-BODIES = {
-    "Corran Radio": [],
-    "The Harbour Courier": [],
-    "Harbour Courier": [],
-    "Harbour Board": [],
-    "CRW": [],
-    "Corran This Evening": [],
+BODIES: dict[str, tuple[str, ...]] = {
+    "Corran Radio": (),
+    "The Harbour Courier": (),
+    "Harbour Courier": (),
+    "Harbour Board": (),
+    "CRW": (),
+    "Corran This Evening": (),
 }
 
 

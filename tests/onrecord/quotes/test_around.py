@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 import pytest
-from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.document.article import (
     EntityType,
@@ -17,6 +16,7 @@ from onrecord.document.article import (
     TimexType,
 )
 from onrecord.quotes import find_quotes
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}

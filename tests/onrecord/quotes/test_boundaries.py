@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import attribution, blocks_of
 
 from onrecord.document.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
+from tests.onrecord.tagged_texts import attribution, blocks_of
 
 Read = Callable[..., tuple[Quote, ...]]
 TEXT = "“We stay here, whatever comes to us,” Orla Venn said. “This town is ours.”"

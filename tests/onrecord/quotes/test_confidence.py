@@ -7,8 +7,7 @@ from onrecord.quotes.speaker.confidence import confidence, features
 
 
 def draft(score: float, link: Link = Link.TAGGER) -> Draft:
-    scores = {"content_score": score, "cue_score": score, "source_score": score}
-    return Draft((Span(0, 4),), Span(5, 9), Span(10, 14), QuoteType.DIRECT, link, 0, score, **scores)
+    return Draft((Span(0, 4),), Span(5, 9), Span(10, 14), QuoteType.DIRECT, link, 0, score, score, score, score)
 
 
 def test_a_surer_tagger_makes_a_surer_quote() -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from tagged_texts import attribution, mentions_of, span_of
-
 from onrecord.document.article import Attribution, Quote, Span
+from tests.onrecord.tagged_texts import attribution, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tagged_texts import attribution, mentions_of
 
 from onrecord.document.article import Quote, SpeakerKind
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from tagged_texts import attribution, mentions_of
 
 from onrecord.document.article import EntityType, Quote
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"]}

@@ -11,7 +11,8 @@ Read = Callable[..., tuple[Quote, ...]]
 
 def parts(text: str, quote: Quote) -> tuple[list[str], str | None, str | None]:
     pieces = [span.of(text).strip(",") for span in quote.content_spans]
-    return pieces, quote.cue and quote.cue.of(text), quote.speaker and quote.speaker.of(text)
+    cue, speaker = (None if span is None else span.of(text) for span in (quote.cue, quote.speaker))
+    return pieces, cue, speaker
 
 
 @pytest.mark.parametrize(

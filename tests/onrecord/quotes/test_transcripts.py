@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.document.article import Publication, Quote, QuoteType, Tagging
 from onrecord.quotes import find_quotes
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}

@@ -1,5 +1,7 @@
 """Choosing a tagger, and names from a spaCy pipeline."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from onrecord.document.article import Attribution, EntityType, Span, Tagging
@@ -16,7 +18,7 @@ class OneAttribution:
     name = "one"
     attribution = Attribution((Span(0, 4),), Span(10, 14), None, 0.5)
 
-    def tag(self, articles: list[Passages]) -> list[Tagging]:
+    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
         return [Tagging((), (self.attribution,)) for _ in articles]
 
 

@@ -22,12 +22,12 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from made_up_rows import path_of, run_of, tables_of
 
 from onrecord.warehouse.check import check
 from onrecord.warehouse.protocol import SnapshotStore
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
+from tests.onrecord.warehouse.made_up_rows import path_of, run_of, tables_of
 
 ARTICLES = 12
 MONTHS = 3

@@ -6,12 +6,12 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from made_up_rows import entities_of, reject_of, run_of, tables_of
 
 from onrecord.warehouse.check import check
 from onrecord.warehouse.commit import FileEntry
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
+from tests.onrecord.warehouse.made_up_rows import entities_of, reject_of, run_of, tables_of
 
 
 def commit(root: Path, tables: dict[str, pa.Table], entities: pa.Table | None = None) -> Warehouse:
@@ -87,7 +87,7 @@ def test_a_wrong_value_is_found(
 @pytest.mark.parametrize("column", ["article_count", "mention_count", "quote_count"])
 def test_a_wrong_count_of_an_entity_is_found(tmp_path: Path, tables: dict[str, pa.Table], column: str) -> None:
     entities = entities_of(range(5))
-    values = entities.column(column).to_pylist()
+    values = [row[column] for row in entities.to_pylist()]
     entities = with_column(entities, column, [values[0] + 1, *values[1:]])
     assert rules(commit(tmp_path, tables, entities)) == {("entities", "count", 1)}
 

@@ -18,12 +18,12 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
-import crash_run
 import pytest
-from made_up_rows import tables_of
 
 from onrecord.warehouse.errors import Locked
 from onrecord.warehouse.store import Warehouse
+from tests.onrecord.warehouse import crash_run
+from tests.onrecord.warehouse.made_up_rows import tables_of
 
 #: Under half a minute on two cores; `benchmarks/warehouse_kill.py` goes on for longer.
 KILLS = 30
@@ -33,7 +33,7 @@ KILLS = 30
 def context() -> ForkServerContext:
     """Starts processes in milliseconds: what they import is imported once."""
     made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload(["crash_run", "duckdb", "pyarrow.dataset"])
+    made.set_forkserver_preload(["tests.onrecord.warehouse.crash_run", "duckdb", "pyarrow.dataset"])
     return made
 
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made_up_rows import path_of, run_of, tables_of
 
 from onrecord.warehouse.diff import Difference, TableChange, changed_rows, diff
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
+from tests.onrecord.warehouse.made_up_rows import path_of, run_of, tables_of
 
 
 @pytest.fixture

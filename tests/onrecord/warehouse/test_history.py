@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
-from made_up_rows import path_of, run_of, tables_of
 
 from onrecord.warehouse import declaration, migrate, snapshot, store
 from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
+from tests.onrecord.warehouse.made_up_rows import path_of, run_of, tables_of
 
 AT_ONCE = dt.timedelta(0)
 
@@ -27,7 +27,7 @@ def add(warehouse: Warehouse, *numbers: int, run_id: str = "r", edition: int = 0
 
 def paths(warehouse: Warehouse) -> set[str]:
     with warehouse.latest() as latest:
-        return set(latest.read("articles", ["source_path"]).column(0).to_pylist())
+        return {row["source_path"] for row in latest.read("articles", ["source_path"]).to_pylist()}
 
 
 def test_history_tells_of_every_commit_the_newest_first(tmp_path: Path) -> None:
@@ -46,8 +46,8 @@ def test_an_earlier_snapshot_is_read_as_it_was(tmp_path: Path) -> None:
     add(warehouse, 1, 2)
     add(warehouse, 1, 3, edition=1)
     with warehouse.at(0) as before:
-        (text,) = before.of_articles("articles", [article_id(path_of(1))], ["text"]).column(0).to_pylist()
-        assert "edition 0" in text
+        (row,) = before.of_articles("articles", [article_id(path_of(1))], ["text"]).to_pylist()
+        assert "edition 0" in row["text"]
         connection = duckdb.connect()
         connection.execute((before.path / "views.sql").read_text())
         assert connection.sql("select count(*) from articles").fetchall() == [(2,)]

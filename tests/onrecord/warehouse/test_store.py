@@ -6,12 +6,20 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
-from made_up_rows import entities_of, entity_id, path_of, reject_of, run_of, speaker_of, tables_of
 
 from onrecord.warehouse.errors import Locked, NoWarehouse, Overtaken
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
+from tests.onrecord.warehouse.made_up_rows import (
+    entities_of,
+    entity_id,
+    path_of,
+    reject_of,
+    run_of,
+    speaker_of,
+    tables_of,
+)
 
 
 def fill(warehouse: Warehouse, numbers: range, run_id: str = "r0", **options: int) -> None:
@@ -21,8 +29,10 @@ def fill(warehouse: Warehouse, numbers: range, run_id: str = "r0", **options: in
         tx.upsert("runs", run_of(run_id))
 
 
-def glob(warehouse: Warehouse, table: str) -> str:
-    return f"read_parquet('{warehouse.root}/{table}/**/*.parquet')"
+def by_glob(warehouse: Warehouse, table: str) -> duckdb.DuckDBPyRelation:
+    found = duckdb.sql(f"from read_parquet('{warehouse.root}/{table}/**/*.parquet')")
+    assert found is not None
+    return found
 
 
 def inodes(warehouse: Warehouse, table: str) -> dict[str, int]:
@@ -40,7 +50,7 @@ def test_all_tables_exist_from_the_first_commit(tmp_path: Path) -> None:
     with warehouse.transaction():
         pass
     for name, table in TABLES.items():
-        found = duckdb.sql(f"from {glob(warehouse, name)}").project(", ".join(f'"{c}"' for c in table.column_names))
+        found = by_glob(warehouse, name).project(", ".join(f'"{c}"' for c in table.column_names))
         assert found.columns == list(table.column_names)
         assert found.fetchall() == []
         assert warehouse.latest().read(name).schema.equals(table.schema)
@@ -49,7 +59,7 @@ def test_all_tables_exist_from_the_first_commit(tmp_path: Path) -> None:
 def test_what_is_committed_is_read_by_glob_by_dataset_and_by_snapshot(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
     fill(warehouse, range(100))
-    (rows,) = duckdb.sql(f"from {glob(warehouse, 'quotes')}").aggregate("count(*), count(distinct month)").fetchall()
+    (rows,) = by_glob(warehouse, "quotes").aggregate("count(*), count(distinct month)").fetchall()
     assert rows == (300, 25)
     folder = (tmp_path / "quotes").resolve()
     assert ds.dataset(folder, format="parquet", partitioning="hive").count_rows() == 300
@@ -57,7 +67,7 @@ def test_what_is_committed_is_read_by_glob_by_dataset_and_by_snapshot(tmp_path: 
         assert snapshot.rows("quotes") == snapshot.read("quotes").num_rows == 300
         assert snapshot.months()[-1] == "unknown"
         one = snapshot.read("articles", months=["2015-03"])
-        assert {day.month for day in one.column("date_published").to_pylist()} == {3}
+        assert {row["date_published"].month for row in one.to_pylist()} == {3}
 
 
 def test_a_new_article_rewrites_its_month_and_no_other(tmp_path: Path) -> None:
@@ -78,8 +88,8 @@ def test_a_changed_article_replaces_all_its_rows_in_whatever_month_it_stood(tmp_
     snapshot = warehouse.latest()
     assert snapshot.rows("articles") == 50
     assert snapshot.rows("quotes") == 49 * 3 + 1
-    (text,) = snapshot.of_articles("articles", [article_id(path_of(7))], ["text"]).column("text").to_pylist()
-    assert "edition 1" in text
+    (row,) = snapshot.of_articles("articles", [article_id(path_of(7))], ["text"]).to_pylist()
+    assert "edition 1" in row["text"]
     assert snapshot.of_articles("quotes", [article_id(path_of(7))]).num_rows == 1
 
 
@@ -135,7 +145,7 @@ def test_a_large_partition_is_spread_over_files_and_a_small_change_rewrites_one(
     fill(warehouse, range(600), months=1)
     snapshot = warehouse.latest()
     assert len(snapshot.files("articles", "2015-01")) == 16
-    assert sorted(snapshot.read("articles").column("source_path").to_pylist()) == [
+    assert sorted(row["source_path"] for row in snapshot.read("articles").to_pylist()) == [
         path_of(i) for i in sorted(range(600), key=path_of)
     ]
     fill(warehouse, range(5, 6), months=1, edition=1)

@@ -18,6 +18,7 @@ def test_keys_order_and_references_name_columns_that_exist(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_column_is_described(name: str) -> None:
     for field in TABLES[name].schema:
+        assert field.metadata is not None, field.name
         assert field.metadata[b"description"].strip().endswith(b".")
 
 

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import duckdb
 import pytest
-from made_up_rows import entities_of, entity_id, speaker_of, tables_of
 
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.views import EXAMPLES
+from tests.onrecord.warehouse.made_up_rows import entities_of, entity_id, speaker_of, tables_of
 
 
 @pytest.fixture(scope="module")

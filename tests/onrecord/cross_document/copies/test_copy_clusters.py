@@ -6,12 +6,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from copied_stories import edited, rows, sentences, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.cross_document.copies import FOUND, STATE, cluster, cluster_id, concerned
 from onrecord.cross_document.copies import clusters as clusters_module
+from tests.onrecord.cross_document.copies.copied_stories import edited, rows, sentences, story
 
 RAW = Path(__file__).resolve().parents[4] / "raw"
 
@@ -83,7 +83,7 @@ def test_the_articles_of_the_components_concerned_are_all_that_is_needed() -> No
     state, new = all_at_once(ARCHIVE), rows({"0-9": edited(0, 9)}, DATES)
     components = concerned(new, [state], ["1-2"])
     members = state.filter(pc.is_in(state["copy_component_id"], value_set=components))
-    assert {key[0] for key in members["article_id"].to_pylist()} == {"0", "1"}
+    assert {row["article_id"][0] for row in members.to_pylist()} == {"0", "1"}
     assert cluster(new, members, ["1-2"]).equals(cluster(new, state, ["1-2"]))
 
 

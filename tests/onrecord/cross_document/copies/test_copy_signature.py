@@ -5,12 +5,12 @@ import time
 
 import pyarrow as pa
 import pytest
-from copied_stories import edited, story
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.cross_document.copies.shingles import shingles
 from onrecord.cross_document.copies.signature import LAYOUT, signature, similarity, unpacked
+from tests.onrecord.cross_document.copies.copied_stories import edited, story
 
 BODY = (
     "The mayor of Aldermoor said on Friday that the tankers would stay until the pipes were mended. "

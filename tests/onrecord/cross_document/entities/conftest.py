@@ -93,6 +93,12 @@ class Warehouse:
             for (article, local), (name, old) in kept.items()
         }
 
+    def table(self, name: str) -> pa.Table:
+        """One of `STATE_TABLES` as the last run left it."""
+        found = getattr(self.state, name)
+        assert isinstance(found, pa.Table)
+        return found
+
     def partition(self) -> set[frozenset[tuple[str, int]]]:
         groups: dict[str, set[tuple[str, int]]] = {}
         for at, (_, entity) in self.rows.items():
@@ -104,15 +110,15 @@ class Warehouse:
 
     def entities(self) -> list[dict[str, object]]:
         """The rows of `entities` without their ids, in a fixed order."""
-        rows = self.state.entities.to_pylist()
+        rows = self.table("entities").to_pylist()
         return sorted(({k: v for k, v in r.items() if k not in ("entity_id", "merged_ids")} for r in rows), key=str)
 
     def check(self) -> None:
         """What must hold after any run."""
-        standing = {r["entity_id"]: r for r in self.state.entities.to_pylist()}
+        standing = {r["entity_id"]: r for r in self.table("entities").to_pylist()}
         assert {entity for _, entity in self.rows.values()} == set(standing)
-        nodes = {r["node"]: r["entity_id"] for r in self.state.entity_nodes.to_pylist()}
-        evidence = self.state.entity_evidence.to_pylist()
+        nodes = {r["node"]: r["entity_id"] for r in self.table("entity_nodes").to_pylist()}
+        evidence = self.table("entity_evidence").to_pylist()
         assert {(e["article_id"], e["local_id"]): nodes[e["node"]] for e in evidence} == {
             at: entity for at, (_, entity) in self.rows.items()
         }
@@ -121,7 +127,7 @@ class Warehouse:
             assert row["article_count"] == len(articles)
             assert entity not in row["merged_ids"]
             assert not set(row["merged_ids"]) & set(standing)
-        for miss in self.state.near_misses.to_pylist():
+        for miss in self.table("near_misses").to_pylist():
             assert {miss["entity_a"], miss["entity_b"]} <= set(standing)
 
 

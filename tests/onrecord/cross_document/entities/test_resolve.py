@@ -80,7 +80,7 @@ def test_the_names_of_the_issue(warehouse: type[Warehouse]) -> None:
     assert wh.entity("a1", 4) != wh.entity("a4", 1)  # Haider, Hassan al-Abadi
     assert wh.entity("a6", 0) != wh.entity("a7", 0)  # George W., George H. W. Bush
     assert wh.entity("a8", 0) != wh.entity("a8", 1)  # father and son of one name
-    rows = {row["name"]: row for row in wh.state.entities.to_pylist()}
+    rows = {row["name"]: row for row in wh.table("entities").to_pylist()}
     assert rows["Muen al-Kadhimi"]["aliases"] == ["Muen Kadhimi"]
     assert rows["Muen al-Kadhimi"]["quote_count"] == 2
     assert "Daesh" in rows["Islamic State"]["aliases"]
@@ -168,11 +168,11 @@ def test_what_is_taken_out_leaves_no_trace(
 def test_the_same_articles_again_change_nothing(warehouse: type[Warehouse]) -> None:
     wh = warehouse()
     wh.run(ARTICLES)
-    rows, entities = dict(wh.rows), wh.state.entities.to_pylist()
+    rows, entities = dict(wh.rows), wh.table("entities").to_pylist()
     found = wh.run(ARTICLES)
     assert wh.rows == rows
     assert found.merges.num_rows == found.moves.num_rows == 0
-    assert sorted(map(str, wh.state.entities.to_pylist())) == sorted(map(str, entities))
+    assert sorted(map(str, wh.table("entities").to_pylist())) == sorted(map(str, entities))
     assert wh.run().changes["entities"].upserts.num_rows == 0
 
 
@@ -187,7 +187,7 @@ def test_a_merge_keeps_the_older_id(warehouse: type[Warehouse]) -> None:
     wh.check()
     assert wh.entity("b1", 0) == wh.entity("b2", 0) == wh.entity("b3", 0) == older
     assert found.merges.to_pylist() == [{"old_id": younger, "new_id": older}]
-    row = next(r for r in wh.state.entities.to_pylist() if r["entity_id"] == older)
+    row = next(r for r in wh.table("entities").to_pylist() if r["entity_id"] == older)
     assert row["merged_ids"] == [younger]
     assert row["name"] == "Ana Quentova"
 
@@ -201,7 +201,7 @@ def test_a_second_bearer_of_a_surname_parts_what_was_guessed(warehouse: type[War
     wh.check()
     assert len({wh.entity(f"c{i}", 0) for i in (1, 2, 3)}) == 3
     assert found.moves.num_rows == 1
-    reasons = [r["reason"] for r in wh.state.near_misses.to_pylist()]
+    reasons = [r["reason"] for r in wh.table("near_misses").to_pylist()]
     assert any(reason.startswith("rivalled") for reason in reasons)
 
 
@@ -215,7 +215,7 @@ def test_namesakes_in_two_fields_stay_apart_until_names_beside_them_agree(wareho
         ]
     )
     assert wh.entity("d1", 0) != wh.entity("d2", 0)
-    (miss,) = wh.state.near_misses.to_pylist()
+    (miss,) = wh.table("near_misses").to_pylist()
     assert miss["reason"].startswith("contradicted") and "sport" in miss["reason"]
     wh.run([Told("d3", (Local(PERSON, "Ivo Brandt", ("goalkeeper",)), *beside))])
     wh.run([Told("d4", (Local(PERSON, "Ivo Brandt", ("senator",)), *beside))])
