@@ -121,11 +121,14 @@ def report(
             say(_of_figure(one))
     for state, words in _OF_FACTS.items():
         if state in facts:
-            names = "" if state is floors.State.HOLDS else f": {'; '.join(facts[state])}"
+            told = facts[state] if state is floors.State.BELOW or len(facts[state]) <= _FEW else []
+            names = f": {'; '.join(told)}" if told and state is not floors.State.HOLDS else ""
             say(f"  {len(facts[state])} {words}{names}")
     say("")
 
 
+#: So many new facts are told by name.
+_FEW = 10
 _OF_FACTS = {
     floors.State.HOLDS: "facts hold as they must",
     floors.State.NEW: "facts hold and need not yet",

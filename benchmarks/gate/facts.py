@@ -14,7 +14,7 @@ from benchmarks.gate.workplace import ROOT, Workplace, digest
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The shared cases: each is a fact, which holds where all of its checks do."""
+    """The shared cases: each check is a fact, and each case, which holds where all of its checks do."""
 
     name: str = "cases"
     quick: bool = True
@@ -41,7 +41,11 @@ class Cases:
             (folder / "cases.txt").write_text(printed, encoding="utf-8")
             place.end(folder)
         found = json.loads(out.read_text(encoding="utf-8"))
-        return Result(facts={case: bool(told["pass"]) for case, told in found.items()})
+        facts: dict[str, bool] = {}
+        for case, told in found.items():
+            facts[case] = told["pass"]
+            facts |= {f"{case}, check {n}": check["ok"] for n, check in enumerate(told["results"], 1)}
+        return Result(facts=facts)
 
     def noise(self, place: Workplace, samples: int) -> Mapping[Figure, float]:  # noqa: ARG002
         """None: facts have no noise."""

@@ -153,12 +153,20 @@ def test_cases_are_told_by_name(tmp_path: Path) -> None:
     (gold / "score/cases.py").write_text(
         "import json, os, sys\n"
         "assert os.environ['ONRECORD'].endswith('onrecord')\n"
-        "json.dump({'one': {'pass': True}, 'two': {'pass': False}}, open(sys.argv[3], 'w'))\n"
+        "checks = [{'ok': True}, {'ok': False}]\n"
+        "out = {'one': {'pass': True, 'results': checks[:1]}, 'two': {'pass': False, 'results': checks}}\n"
+        "json.dump(out, open(sys.argv[3], 'w'))\n"
         "sys.exit(1)\n",
         encoding="utf-8",
     )
     place = Workplace(gold, tmp_path / "work")
-    assert Cases().measure(place).facts == {"one": True, "two": False}
+    assert Cases().measure(place).facts == {
+        "one": True,
+        "one, check 1": True,
+        "two": False,
+        "two, check 1": True,
+        "two, check 2": False,
+    }
     assert set(Cases().inputs(place)) == {"score/cases.py", "cases/one", "cases/two"}
 
 
