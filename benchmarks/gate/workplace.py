@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gate.results import MeasurementError
+from onrecord.learned.trees import FOLDER_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Tells learned parts which fold's model to load.
-FOLD_VARIABLE = "ONRECORD_FOLD"
+#: By fold, the models that were fitted without it.
+FOLDS = ROOT / "training/folds"
 #: Exit codes of `onrecord ingest` after which there are tables: done, and done with something rejected.
 _READ = (0, 3)
 #: Exists in the folder of a reading that came to its end.
@@ -67,10 +68,13 @@ class Workplace:
         (folder / _DONE).touch()
 
     def ingest(self, raw: Path, warehouse: Path, fold: int | None = None) -> None:
-        """Runs `onrecord ingest` as a user would. Raises MeasurementError where it fails."""
-        environment = {name: value for name, value in os.environ.items() if name != FOLD_VARIABLE}
-        if fold is not None:
-            environment[FOLD_VARIABLE] = str(fold)
+        """Runs `onrecord ingest` as a user would, with the shipped models or those that have not seen `fold`.
+
+        Raises MeasurementError where it fails.
+        """
+        environment = {name: value for name, value in os.environ.items() if name != FOLDER_VARIABLE}
+        if fold is not None and (models := fold_models(fold)):
+            environment[FOLDER_VARIABLE] = str(models)
         onrecord = Path(sys.executable).with_name("onrecord")
         options = ["--raw", raw, "--warehouse", warehouse, "--workers", self.workers, "--examples", 0]
         run([onrecord, "ingest", "--no-prefect", *options], environment, _READ)
@@ -78,6 +82,18 @@ class Workplace:
     def python(self, *arguments: object, success: Sequence[int] = (0,), **environment: str) -> str:
         """What a Python script prints. Raises MeasurementError where it fails."""
         return run([sys.executable, *arguments], os.environ | environment, success)
+
+
+def fold_models(fold: int, folder: Path = FOLDS) -> Path | None:
+    """The folder of the models that were fitted without that fold; None where none are fitted by folds.
+
+    Raises MeasurementError where it lacks a model that another fold has: the shipped one would take its place.
+    """
+    every = {model.name for model in folder.glob("*/*.onnx")}
+    lacking = every - {model.name for model in (folder / str(fold)).glob("*.onnx")}
+    if lacking:
+        raise MeasurementError(f"{folder / str(fold)} lacks {', '.join(sorted(lacking))}, which other folds have")
+    return folder / str(fold) if every else None
 
 
 def run(command: Sequence[object], environment: Mapping[str, str], success: Sequence[int] = (0,)) -> str:

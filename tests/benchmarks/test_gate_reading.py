@@ -13,7 +13,8 @@ from benchmarks.gate.facts import Cases
 from benchmarks.gate.measurements import PAGES, mixed_pages
 from benchmarks.gate.results import MeasurementError, higher
 from benchmarks.gate.scored import Reading, Scored
-from benchmarks.gate.workplace import FOLD_VARIABLE, Workplace, digest
+from benchmarks.gate.workplace import Workplace, digest, fold_models
+from onrecord.learned.trees import FOLDER_VARIABLE
 
 #: A scorer of ours with the commands of the shared one: `prepare`, and a count of quotes by speaker.
 SCORER = """
@@ -70,8 +71,8 @@ def test_articles_go_all_the_way_from_gold_to_figures_and_noise(tmp_path: Path) 
 
 
 @pytest.fixture
-def commands(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str | None]]:
-    """Each process that would be run, with the fold in its environment; it only makes what the next one needs."""
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str | None]]:
+    """Each process that would be run, with the fold of its models; it only makes what the next one needs."""
     made: list[tuple[list[str], str | None]] = []
 
     def note(command: Sequence[object], environment: Mapping[str, str], _success: Sequence[int] = (0,)) -> str:
@@ -80,15 +81,17 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str | Non
             Path(words[-1]).mkdir(exist_ok=True)
             Path(words[-1], "metadata.jsonl").touch()
             words[-2] = ",".join(json.loads(line)["id"] for line in Path(words[-2]).read_text("utf-8").splitlines())
-        made.append((words, environment.get(FOLD_VARIABLE)))
+        models = environment.get(FOLDER_VARIABLE)
+        made.append((words, Path(models).name if models else None))
         return ""
 
     monkeypatch.setattr(workplace, "run", note)
-    monkeypatch.setenv(FOLD_VARIABLE, "9")
+    monkeypatch.setenv(FOLDER_VARIABLE, "anywhere")
+    monkeypatch.setattr(workplace, "fold_models", lambda fold: tmp_path / str(fold))
     return made
 
 
-def test_each_fold_is_read_by_a_process_that_is_told_its_number(
+def test_each_fold_is_read_by_a_process_whose_models_have_not_seen_it(
     tmp_path: Path, commands: list[tuple[list[str], str | None]]
 ) -> None:
     reading = Reading("tiny", ("corpora/tiny.jsonl",), folded=True)
@@ -101,13 +104,25 @@ def test_each_fold_is_read_by_a_process_that_is_told_its_number(
     assert len(commands) == 4
 
 
-def test_without_folds_no_number_is_told_and_metadata_can_be_kept_back(
+def test_without_folds_the_shipped_models_read_and_metadata_can_be_kept_back(
     tmp_path: Path, commands: list[tuple[list[str], str | None]]
 ) -> None:
     reading = Reading("tiny", ("corpora/tiny.jsonl",), metadata=False)
     folder = reading.folder(Workplace(shared(tmp_path / "shared"), tmp_path / "work"))
     assert [fold for words, fold in commands if "ingest" in words] == [None]
     assert not (folder / "raw/metadata.jsonl").exists()
+
+
+def test_a_fold_must_not_lack_a_model_that_others_have(tmp_path: Path) -> None:
+    assert fold_models(0, tmp_path) is None
+    for fold in (0, 1):
+        (tmp_path / str(fold)).mkdir()
+        (tmp_path / str(fold) / "speaker.onnx").touch()
+    assert fold_models(1, tmp_path) == tmp_path / "1"
+    (tmp_path / "0/report.onnx").touch()
+    for fold in (1, 2):
+        with pytest.raises(MeasurementError, match=r"lacks report\.onnx"):
+            fold_models(fold, tmp_path)
 
 
 def test_some_folds_are_read_apart(tmp_path: Path, commands: list[tuple[list[str], str | None]]) -> None:
