@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,22 +31,26 @@ class Cases:
         }
 
     def measure(self, place: Workplace) -> Result:
-        """Runs every case; each one is ingested by the checker itself."""
+        """Runs every case, as many at a time as there are workers; each one is ingested by the checker itself."""
         folder, to_do = place.begin(self.name)
-        out = folder / "cases.json"
         if to_do:
-            onrecord = str(Path(sys.executable).with_name("onrecord"))
-            script = place.shared / "score/cases.py"
-            # 1: some case fails.
-            printed = place.python(script, place.shared / "cases", "--out", out, success=(0, 1), ONRECORD=onrecord)
-            (folder / "cases.txt").write_text(printed, encoding="utf-8")
+            names = sorted(case.name for case in (place.shared / "cases").iterdir() if case.is_dir())
+            parts = [part for n in range(place.workers) if (part := names[n :: place.workers])]
+            with ThreadPoolExecutor(place.workers) as pool:
+                list(pool.map(lambda n: self._check(place, folder, n, parts[n]), range(len(parts))))
             place.end(folder)
-        found = json.loads(out.read_text(encoding="utf-8"))
         facts: dict[str, bool] = {}
-        for case, told in found.items():
-            facts[case] = told["pass"]
-            facts |= {f"{case}, check {n}": check["ok"] for n, check in enumerate(told["results"], 1)}
+        for out in sorted(folder.glob("*.json")):
+            for case, told in json.loads(out.read_text(encoding="utf-8")).items():
+                facts[case] = told["pass"]
+                facts |= {f"{case}, check {n}": check["ok"] for n, check in enumerate(told["results"], 1)}
         return Result(facts=facts)
+
+    def _check(self, place: Workplace, folder: Path, number: int, cases: list[str]) -> None:
+        onrecord = str(Path(sys.executable).with_name("onrecord"))
+        command = [place.shared / "score/cases.py", place.shared / "cases", *cases, "--out", folder / f"{number}.json"]
+        printed = place.python(*command, success=(0, 1), ONRECORD=onrecord)  # 1: some case fails
+        (folder / f"{number}.txt").write_text(printed, encoding="utf-8")
 
     def noise(self, place: Workplace, samples: int) -> Mapping[Figure, float]:  # noqa: ARG002
         """None: facts have no noise."""
