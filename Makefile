@@ -27,10 +27,10 @@ test: lint types imports unit
 
 # Every accuracy figure beside its floor (docs/gate.md): all of them, or what CI measures.
 gate: environment
-	$(UV) run --no-sync python -m benchmarks.gate
+	$(UV) run --no-sync python -m benchmarks.gate --jobs 2
 
 gate-quick: environment
-	$(UV) run --no-sync python -m benchmarks.gate --quick --workers 2
+	$(UV) run --no-sync python -m benchmarks.gate --quick --jobs 2
 
 environment: $(UV)
 	@$(UV) sync --frozen --quiet

@@ -1,6 +1,6 @@
 """Measures every accuracy figure and holds it against its floor (docs/gate.md).
 
-    python -m benchmarks.gate [--only NAME...] [--quick] [--fold 0-3] [--work DIR [--keep]] [--workers N]
+    python -m benchmarks.gate [--only NAME...] [--quick] [--fold 0-3] [--work DIR [--keep]] [--jobs N]
     python -m benchmarks.gate --update [--allow-lower REASON] [...]
 
 Exit codes: 0 all floors hold, 1 some do not or could not be measured, 2 wrong usage. The gold lies in the shared folder
@@ -14,15 +14,19 @@ import datetime as dt
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.gate import floors
 from benchmarks.gate.measurements import Measurement, measurements
 from benchmarks.gate.noise import SAMPLES
-from benchmarks.gate.results import MeasurementError
+from benchmarks.gate.results import MeasurementError, Result
 from benchmarks.gate.workplace import ROOT, Workplace, shared_folder
+
+#: Inputs, result and seconds; or why there are none.
+Measured = tuple[dict[str, str], Result, float] | MeasurementError
 
 FLOORS = ROOT / "benchmarks/floors.json"
 
@@ -48,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
         "--work", type=Path, help="folder of texts and warehouses, which stays (default: a temporary one)"
     )
     made.add_argument("--keep", action="store_true", help="take what --work holds already; read only what is missing")
-    made.add_argument("--workers", type=int, default=1, help="processes that read articles")
+    made.add_argument("--jobs", type=int, default=1, help="so many measurements at a time, one process each")
     made.add_argument("--floors", type=Path, default=FLOORS, help="the file of floors")
     made.add_argument("--update", action="store_true", help="set the floors to what is measured; none may fall")
     made.add_argument("--allow-lower", metavar="REASON", help="let floors fall, and keep the reason in the file")
@@ -81,20 +85,19 @@ def gate(
     """Measures each, tells how it stands and updates the floors if asked to; returns whether all is well."""
     kept = floors.load(given.floors)
     well = True
-    for one in chosen:
-        name, start = one.name + place.suffix, time.monotonic()
-        try:
-            inputs, result = one.inputs(place), one.measure(place)
-            verdicts = floors.judge(kept.get(name), result, inputs)
-            noise = one.noise(place, given.samples) if given.update else {}
-        except MeasurementError as error:
-            say(f"{name}: NOT MEASURED: {error}\n")
+    for one, measured in measure(chosen, place, given.jobs):
+        name = one.name + place.suffix
+        if isinstance(measured, MeasurementError):
+            say(f"{name}: NOT MEASURED: {measured}\n")
             well = False
             continue
-        report(name, one.command, verdicts, time.monotonic() - start, say)
+        inputs, result, seconds = measured
+        verdicts = floors.judge(kept.get(name), result, inputs)
+        report(name, one.command, verdicts, seconds, say)
         if not given.update:
             well &= not any(verdict.broken for verdict in verdicts)
             continue
+        noise = one.noise(place, given.samples)
         today = dt.datetime.now(dt.UTC).date().isoformat()
         now = floors.updated(kept.get(name), one.command, inputs, result, noise, reason=given.allow_lower, date=today)
         if now is None:
@@ -104,6 +107,28 @@ def gate(
             kept[name] = now
             floors.save(given.floors, kept)
     return well
+
+
+def measure(chosen: Sequence[Measurement], place: Workplace, jobs: int) -> Iterator[tuple[Measurement, Measured]]:
+    """Makes the measurements, `jobs` at a time, those of one ingest one after the other; gives them in order."""
+
+    def make(group: list[Measurement]) -> list[tuple[Measurement, Measured]]:
+        return [(one, _measure(one, place)) for one in group]
+
+    groups: dict[str, list[Measurement]] = {}
+    for one in chosen:
+        groups.setdefault(one.reads, []).append(one)
+    with ThreadPoolExecutor(jobs) as pool:
+        for made in pool.map(make, groups.values()):
+            yield from made
+
+
+def _measure(one: Measurement, place: Workplace) -> Measured:
+    start = time.monotonic()
+    try:
+        return one.inputs(place), one.measure(place), time.monotonic() - start
+    except MeasurementError as error:
+        return error
 
 
 def report(
@@ -154,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.error("--allow-lower needs --update and a reason")
     with ExitStack() as stack:
         work = given.work or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gate-")))
-        place = Workplace(shared_folder(), work.absolute(), given.keep, given.workers, given.fold)
+        place = Workplace(shared_folder(), work.absolute(), given.keep, given.fold)
         well = gate(choose(given, measurements(), place), place, given)
     print("All floors hold." if well else "Some floors do not hold.")
     return 0 if well else 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +21,7 @@ class Cases:
     needs_shared: bool = True
     folded: bool = False
     command: str = "ONRECORD=onrecord score/cases.py cases"
+    reads: str = "cases"
 
     def inputs(self, place: Workplace) -> dict[str, str]:
         """Digests of the checker and of each case, so that a new case changes nothing for the others."""
@@ -31,26 +31,21 @@ class Cases:
         }
 
     def measure(self, place: Workplace) -> Result:
-        """Runs every case, as many at a time as there are workers; each one is ingested by the checker itself."""
+        """Runs every case; each one is ingested by the checker itself."""
         folder, to_do = place.begin(self.name)
+        out = folder / "cases.json"
         if to_do:
-            names = sorted(case.name for case in (place.shared / "cases").iterdir() if case.is_dir())
-            parts = [part for n in range(place.workers) if (part := names[n :: place.workers])]
-            with ThreadPoolExecutor(place.workers) as pool:
-                list(pool.map(lambda n: self._check(place, folder, n, parts[n]), range(len(parts))))
+            onrecord = str(Path(sys.executable).with_name("onrecord"))
+            script = place.shared / "score/cases.py"
+            # 1: some case fails.
+            printed = place.python(script, place.shared / "cases", "--out", out, success=(0, 1), ONRECORD=onrecord)
+            (folder / "cases.txt").write_text(printed, encoding="utf-8")
             place.end(folder)
         facts: dict[str, bool] = {}
-        for out in sorted(folder.glob("*.json")):
-            for case, told in json.loads(out.read_text(encoding="utf-8")).items():
-                facts[case] = told["pass"]
-                facts |= {f"{case}, check {n}": check["ok"] for n, check in enumerate(told["results"], 1)}
+        for case, told in json.loads(out.read_text(encoding="utf-8")).items():
+            facts[case] = told["pass"]
+            facts |= {f"{case}, check {n}": check["ok"] for n, check in enumerate(told["results"], 1)}
         return Result(facts=facts)
-
-    def _check(self, place: Workplace, folder: Path, number: int, cases: list[str]) -> None:
-        onrecord = str(Path(sys.executable).with_name("onrecord"))
-        command = [place.shared / "score/cases.py", place.shared / "cases", *cases, "--out", folder / f"{number}.json"]
-        printed = place.python(*command, success=(0, 1), ONRECORD=onrecord)  # 1: some case fails
-        (folder / f"{number}.txt").write_text(printed, encoding="utf-8")
 
     def noise(self, place: Workplace, samples: int) -> Mapping[Figure, float]:  # noqa: ARG002
         """None: facts have no noise."""
@@ -66,6 +61,7 @@ class Seeds:
     needs_shared: bool = True
     folded: bool = False
     command: str = "python -m benchmarks.seeds WAREHOUSE"
+    reads: str = "seeds"
 
     def inputs(self, place: Workplace) -> dict[str, str]:
         """Digests of the texts and of the facts."""

@@ -17,7 +17,10 @@ PAGES = 100
 
 
 class Measurement(Protocol):
-    """Something that gives figures or facts. `quick`: part of what CI runs. `folded`: its gold carries folds."""
+    """Something that gives figures or facts.
+
+    `quick`: part of what CI runs. `folded`: its gold carries folds. `reads`: the ingest that it shares with others.
+    """
 
     @property
     def name(self) -> str: ...
@@ -33,6 +36,9 @@ class Measurement(Protocol):
 
     @property
     def command(self) -> str: ...
+
+    @property
+    def reads(self) -> str: ...
 
     def inputs(self, place: Workplace) -> dict[str, str]:
         """SHA-256 of all that it is measured with, by name."""
@@ -123,9 +129,9 @@ def measurements() -> tuple[Measurement, ...]:
     ]
     wcxb = tuple(f"corpora/pages/wcxb_dev_{style}.jsonl" for style in STYLES)
     return (
+        Cases(),
         Sample(),
         Seeds(),
-        Cases(),
         _speech("speech_dev", speech, quick=True),
         _speech("speech_dev_unseen", speech, names_unseen, quick=True),
         _speech("speech_dev_2", speech_2, quick=True),

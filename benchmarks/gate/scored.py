@@ -78,6 +78,10 @@ class Scored:
         return self.reading.folded
 
     @property
+    def reads(self) -> str:
+        return self.reading.name
+
+    @property
     def command(self) -> str:
         """How a person would measure it."""
         gold = " + ".join(self.reading.golds) + (" (a part)" if self.only else "")
@@ -130,6 +134,7 @@ class Sample:
         *lower("wrong name"),
     )
     command: str = "python -m benchmarks.sample WAREHOUSE --json"
+    reads: str = "sample"
 
     def inputs(self, place: Workplace) -> dict[str, str]:  # noqa: ARG002
         """Digests of the texts and of their gold."""

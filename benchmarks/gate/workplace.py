@@ -43,7 +43,6 @@ class Workplace:
     shared: Path
     work: Path
     keep: bool = False
-    workers: int = 1
     folds: frozenset[int] | None = None
     #: What this run has read.
     _read: set[Path] = field(default_factory=set)
@@ -76,7 +75,7 @@ class Workplace:
         if fold is not None and (models := fold_models(fold)):
             environment[FOLDER_VARIABLE] = str(models)
         onrecord = Path(sys.executable).with_name("onrecord")
-        options = ["--raw", raw, "--warehouse", warehouse, "--workers", self.workers, "--examples", 0]
+        options = ["--raw", raw, "--warehouse", warehouse, "--workers", 1, "--examples", 0]
         run([onrecord, "ingest", "--no-prefect", *options], environment, _READ)
 
     def python(self, *arguments: object, success: Sequence[int] = (0,), **environment: str) -> str:

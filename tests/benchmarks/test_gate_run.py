@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ class Fixed:
     quick: bool = True
     folded: bool = False
     command: str = "scorer"
+    reads: str = "all"
     given: Mapping[str, str] = field(default_factory=lambda: {"gold": "a" * 64})
 
     def inputs(self, place: Workplace) -> dict[str, str]:  # noqa: ARG002
@@ -86,6 +88,21 @@ def test_what_cannot_be_measured_breaks_the_gate_and_the_rest_is_measured(
     said = capsys.readouterr().out
     assert "broken: NOT MEASURED: the gold is not there" in said
     assert "tiny: scorer" in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_measurements_of_one_ingest_follow_each_other(run: Any, jobs: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work: list[str] = []
+
+    def busy(one: Fixed, place: Workplace) -> Result:  # noqa: ARG001
+        assert one.reads not in at_work
+        at_work.append(one.reads)
+        time.sleep(0.01)
+        at_work.remove(one.reads)
+        return Result({RIGHT: 1.0})
+
+    monkeypatch.setattr(Fixed, "measure", busy)
+    assert run([Fixed(f"{n}", 1.0, reads=f"{n % 3}") for n in range(9)], "--jobs", jobs) == 0
 
 
 def test_without_the_shared_folder_only_the_sample_is_measured(
