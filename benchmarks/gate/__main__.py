@@ -79,8 +79,12 @@ def _called(one: Measurement, name: str) -> bool:
     return one.name.startswith(name[:-1]) if name.endswith("*") else one.name == name
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)  # a log shows each measurement when it is made
+
+
 def gate(
-    chosen: Sequence[Measurement], place: Workplace, given: argparse.Namespace, say: Callable[[str], None] = print
+    chosen: Sequence[Measurement], place: Workplace, given: argparse.Namespace, say: Callable[[str], None] = _say
 ) -> bool:
     """Measures each, tells how it stands and updates the floors if asked to; returns whether all is well."""
     kept = floors.load(given.floors)
