@@ -1,4 +1,4 @@
-# The two commands: `make run` and `make test`. Needs Python >= 3.11, make and a package index.
+# `make run` and `make test`, and `make gate` for accuracy. Needs Python >= 3.11, make and a package index.
 RAW ?= raw
 WAREHOUSE ?= warehouse
 UV_VERSION := 0.13.8
@@ -16,14 +16,21 @@ export UV_PROJECT_ENVIRONMENT := .venv-$(PYTHON)
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint types imports unit environment format coverage canary
+.PHONY: run test gate gate-quick lint types imports unit environment format coverage canary
 
 run: environment
 	@$(UV) run --frozen --no-sync onrecord ingest --raw "$(RAW)" --warehouse "$(WAREHOUSE)" --examples 3; \
 	code=$$?; if [ $$code -eq 3 ]; then exit 0; fi; exit $$code
 
-# Everything that CI checks.
+# Everything that CI checks but accuracy.
 test: lint types imports unit
+
+# Every accuracy figure beside its floor (docs/gate.md): all of them, or what CI measures.
+gate: environment
+	$(UV) run --no-sync python -m benchmarks.gate --jobs 2
+
+gate-quick: environment
+	$(UV) run --no-sync python -m benchmarks.gate --quick --jobs 2
 
 environment: $(UV)
 	@$(UV) sync --frozen --quiet

@@ -1,6 +1,6 @@
 """What the flow reads in the sample corpus (raw/), beside what a careful reader finds (tests/sample_truth.yaml).
 
-    python -m benchmarks.sample WAREHOUSE [--errors]
+    python -m benchmarks.sample WAREHOUSE [--errors] [--json] [--truth FILE]
 
 Of each attribution that the gold requires: whether there is a quote whose content begins so, and if so whether its
 speaker, kind of speaker, quote type, day and medium are the gold's. Of each article: its publication facts. Values on
@@ -11,6 +11,7 @@ the worst that can happen.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -57,6 +58,11 @@ class Comparison:
     def share(self, what: str) -> float:
         """Right among asked, 0 to 1."""
         return self.right[what] / self.asked[what]
+
+    def percentages(self) -> dict[str, float]:
+        """Percent right of what was asked, by what was compared; `wrong name` is of the quotes found."""
+        wrong = self.wrong_names / max(1, self.right["quotes found"])
+        return {what: round(100 * self.share(what), 1) for what in self.asked} | {"wrong name": round(100 * wrong, 1)}
 
     def note(self, what: str, place: str, gold: object, found: object) -> bool:
         """Count one value; say so where it differs."""
@@ -127,10 +133,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("warehouse", type=Path)
     parser.add_argument("--errors", action="store_true", help="print each difference")
+    parser.add_argument("--json", action="store_true", help="print percentages as one JSON object")
+    parser.add_argument("--truth", type=Path, default=TRUTH, help="the gold, if not all of it")
     given = parser.parse_args()
-    truth = yaml.safe_load(TRUTH.read_text(encoding="utf-8"))
+    truth = yaml.safe_load(given.truth.read_text(encoding="utf-8"))
     with Warehouse(given.warehouse).latest() as snapshot:
         made = compare(snapshot, truth)
+    if given.json:
+        print(json.dumps(made.percentages()))
+        return
     for what, asked in made.asked.items():
         print(f"{what:15} {made.right[what]:4} of {asked:4}  {100 * made.share(what):5.1f} %")
     print(f"{'wrong name':15} {made.wrong_names:4}")

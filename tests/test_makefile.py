@@ -31,3 +31,9 @@ def test_a_run_fetches_uv_then_the_environment_then_ingests(tmp_path: Path) -> N
     shutil.copy(ROOT / "Makefile", tmp_path)
     steps = subprocess.check_output(["make", "--dry-run", "run", "UV=.uv/bin/uv"], cwd=tmp_path, text=True)
     assert steps.index("pip install") < steps.index(".uv/bin/uv sync") < steps.index("onrecord ingest")
+
+
+def test_ci_runs_the_tests_and_then_the_quick_part_of_the_gate() -> None:
+    steps = subprocess.check_output(["make", "--dry-run", "gate-quick"], cwd=ROOT, text=True)
+    assert "python -m benchmarks.gate --quick --jobs 2" in steps
+    assert (ROOT / ".ci/run").read_text("utf-8").endswith("make test\nmake gate-quick\n")

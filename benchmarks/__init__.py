@@ -1,0 +1,1 @@
+"""What measures the project: accuracy, speed, resistance. Each module is a command: `python -m benchmarks.NAME`."""

@@ -1,0 +1,160 @@
+"""The file of floors: what each figure must not fall below, kept with all that says how it was measured."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gate.results import Figure, Result
+
+ABOUT = "Written by `python -m benchmarks.gate --update`; docs/gate.md says what it means."
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The value that a figure must reach (where less is better: must not exceed), and its standard error."""
+
+    floor: float
+    noise: float
+    better: str = "higher"
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What was let down on purpose. `was` and `now`: a floor, a digest or a fact; `now` is null if it was dropped."""
+
+    what: str
+    was: float | str | bool
+    now: float | str | bool | None
+    reason: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of one measurement. `facts`: those that must hold."""
+
+    command: str
+    inputs: Mapping[str, str]
+    figures: Mapping[str, Floor] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
+    lowered: tuple[Lowered, ...] = ()
+
+
+class State(StrEnum):
+    """How something measured stands to its floor."""
+
+    HOLDS = "holds"
+    BETTER = "better"
+    NEW = "new"
+    BELOW = "BELOW"
+    CHANGED = "CHANGED"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One line of the report. `what`: a figure, a fact or an input; values are null for what is not there."""
+
+    what: str
+    state: State
+    now: float | str | bool | None
+    kept: float | str | bool | None = None
+    noise: float = 0.0
+
+    @property
+    def broken(self) -> bool:
+        return self.state in (State.BELOW, State.CHANGED)
+
+
+def load(path: Path) -> dict[str, Kept]:
+    """The floors by measurement; none where there is no file."""
+    if not path.exists():
+        return {}
+    measurements: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["measurements"]
+    return {
+        name: Kept(
+            command=kept["command"],
+            inputs=kept["inputs"],
+            figures={figure: Floor(**floor) for figure, floor in kept.get("figures", {}).items()},
+            facts=tuple(kept.get("facts", ())),
+            lowered=tuple(Lowered(**one) for one in kept.get("lowered", ())),
+        )
+        for name, kept in measurements.items()
+    }
+
+
+def save(path: Path, floors: Mapping[str, Kept]) -> None:
+    """Writes the floors, sorted by measurement, a figure a line."""
+    measurements = {name: {k: v for k, v in asdict(floors[name]).items() if v} for name in sorted(floors)}
+    text = json.dumps({"about": ABOUT, "measurements": measurements}, indent=1, ensure_ascii=False)
+    lines = re.sub(r'\{\s+"floor":[^{}]*\}', lambda found: " ".join(found[0].split()), text)
+    path.write_text(lines + "\n", encoding="utf-8")
+
+
+def judge(kept: Kept | None, result: Result, inputs: Mapping[str, str]) -> list[Verdict]:
+    """Each input, figure and fact beside what is kept of it; inputs only where they changed.
+
+    An input that is not kept is no fault (a new case), nor is a fact that does not hold and need not.
+    """
+    old = kept or Kept("", {})
+    verdicts = [
+        Verdict(name, State.CHANGED, inputs.get(name), digest)
+        for name, digest in old.inputs.items()
+        if inputs.get(name) != digest
+    ]
+    measured = {figure.path: (figure, value) for figure, value in result.figures.items()}
+    verdicts += [_of_figure(figure, value, old.figures.get(path)) for path, (figure, value) in measured.items()]
+    verdicts += [
+        Verdict(path, State.BELOW, None, floor.floor, floor.noise)
+        for path, floor in old.figures.items()
+        if path not in measured
+    ]
+    for name, holds in result.facts.items():
+        if name in old.facts:
+            verdicts.append(Verdict(name, State.HOLDS if holds else State.BELOW, holds, True))
+        elif holds:
+            verdicts.append(Verdict(name, State.NEW, True))
+    verdicts += [Verdict(name, State.BELOW, None, True) for name in old.facts if name not in result.facts]
+    return verdicts
+
+
+def _of_figure(figure: Figure, value: float, floor: Floor | None) -> Verdict:
+    if floor is None:
+        return Verdict(figure.path, State.NEW, value)
+    gain = (floor.floor - value) if figure.lower_is_better else (value - floor.floor)
+    state = State.HOLDS if gain == 0 else State.BETTER if gain > 0 else State.BELOW
+    return Verdict(figure.path, state, value, floor.floor, floor.noise)
+
+
+def updated(
+    kept: Kept | None,
+    command: str,
+    inputs: Mapping[str, str],
+    result: Result,
+    noise: Mapping[Figure, float],
+    *,
+    reason: str | None,
+    date: str,
+) -> Kept | None:
+    """What is kept from now on: every floor at what was measured. None where one would be lowered without a reason.
+
+    With a `reason`, each floor that is lowered or dropped and each input that is another is noted with it and the date.
+    """
+    broken = [verdict for verdict in judge(kept, result, inputs) if verdict.broken]
+    if broken and not reason:
+        return None
+    noted = tuple(
+        Lowered(one.what, one.kept, one.now, reason, date) for one in broken if reason and one.kept is not None
+    )
+    figures = {
+        figure.path: Floor(value, round(noise.get(figure, 0.0), 3), "lower" if figure.lower_is_better else "higher")
+        for figure, value in result.figures.items()
+    }
+    facts = tuple(sorted(name for name, holds in result.facts.items() if holds))
+    now = Kept(command, dict(inputs), figures, facts, kept.lowered if kept else ())
+    return replace(now, lowered=now.lowered + noted)

@@ -1,0 +1,130 @@
+"""Where measurements run: the gold, the folder of raw texts and warehouses, and the processes that read and score."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gate.results import MeasurementError
+from onrecord.learned.trees import FOLDER_VARIABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+#: By fold, the models that were fitted without it.
+FOLDS = ROOT / "training/folds"
+#: Exit codes of `onrecord ingest` after which there are tables: done, and done with something rejected.
+_READ = (0, 3)
+#: Exists in the folder of a reading that came to its end.
+_DONE = "done"
+
+Row = dict[str, Any]
+
+
+def shared_folder() -> Path:
+    """The folder of gold data: ONRECORD_SHARED, else `shared` beside the checkout. It need not be there."""
+    return Path(os.environ.get("ONRECORD_SHARED", ROOT.parent / "shared")).absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Folders and options of a run of the gate.
+
+    `work`: each reading has a folder of its own there. `keep`: readings that are there already are taken as they are.
+    `folds`: only gold rows of these folds; None takes all.
+    """
+
+    shared: Path
+    work: Path
+    keep: bool = False
+    folds: frozenset[int] | None = None
+    #: What this run has read.
+    _read: set[Path] = field(default_factory=set)
+
+    @property
+    def suffix(self) -> str:
+        """Behind the name of what is measured on some folds only: "@folds0,1"."""
+        return "" if self.folds is None else "@folds" + ",".join(map(str, sorted(self.folds)))
+
+    def begin(self, name: str) -> tuple[Path, bool]:
+        """The folder of a reading, and whether it has to be read: emptied then."""
+        folder = self.work / (name + self.suffix)
+        if folder in self._read or (self.keep and (folder / _DONE).exists()):
+            return folder, False
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder, True
+
+    def end(self, folder: Path) -> None:
+        """Marks a reading as whole."""
+        self._read.add(folder)
+        (folder / _DONE).touch()
+
+    def ingest(self, raw: Path, warehouse: Path, fold: int | None = None) -> None:
+        """Runs `onrecord ingest` as a user would, with the shipped models or those that have not seen `fold`.
+
+        Raises MeasurementError where it fails.
+        """
+        environment = {name: value for name, value in os.environ.items() if name != FOLDER_VARIABLE}
+        if fold is not None and (models := fold_models(fold)):
+            environment[FOLDER_VARIABLE] = str(models)
+        onrecord = Path(sys.executable).with_name("onrecord")
+        options = ["--raw", raw, "--warehouse", warehouse, "--workers", 1, "--examples", 0]
+        run([onrecord, "ingest", "--no-prefect", *options], environment, _READ)
+
+    def python(self, *arguments: object, success: Sequence[int] = (0,), **environment: str) -> str:
+        """What a Python script prints. Raises MeasurementError where it fails."""
+        return run([sys.executable, *arguments], os.environ | environment, success)
+
+
+def fold_models(fold: int, folder: Path = FOLDS) -> Path | None:
+    """The folder of the models that were fitted without that fold; None where none are fitted by folds.
+
+    Raises MeasurementError where it lacks a model that another fold has: the shipped one would take its place.
+    """
+    every = {model.name for model in folder.glob("*/*.onnx")}
+    lacking = every - {model.name for model in (folder / str(fold)).glob("*.onnx")}
+    if lacking:
+        raise MeasurementError(f"{folder / str(fold)} lacks {', '.join(sorted(lacking))}, which other folds have")
+    return folder / str(fold) if every else None
+
+
+def run(command: Sequence[object], environment: Mapping[str, str], success: Sequence[int] = (0,)) -> str:
+    """The standard output of a process run in the repository. Raises MeasurementError for other exit codes."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode not in success:
+        said = (done.stderr.strip() or done.stdout.strip())[-2000:]
+        raise MeasurementError(f"`{' '.join(words)}` ended with {done.returncode}: {said}")
+    return done.stdout
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, or of the names and contents of all files in a folder. Raises MeasurementError if missing."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    if not path.is_dir():
+        raise MeasurementError(f"{path} is not there")
+    files = sorted((file.relative_to(path).as_posix(), file) for file in path.rglob("*") if file.is_file())
+    lines = [f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n" for name, file in files]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSON Lines file. Raises MeasurementError if it is not there."""
+    if not path.is_file():
+        raise MeasurementError(f"{path} is not there")
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def write_rows(path: Path, rows: Iterable[Row]) -> Path:
+    """Writes JSON Lines; returns the path."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
