@@ -47,7 +47,7 @@ def test_a_quote_whose_parent_does_not_pass_stays_and_is_nested_in_nothing(
 
 
 def test_a_quote_whose_pieces_are_spliced_is_rejected(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:
-    parent, child = read_by_hand.quotes
+    parent = read_by_hand.quotes[0]
     span = parent.content_spans[0]
     words = span.of(read_by_hand.text).split()
     cut = span.start + len(words[0])
