@@ -127,7 +127,8 @@ def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
             file.path, "read", "changed while the run was on; it is taken by the next run", sha256=digest
         )
     try:
-        decoded = decode(data, limit=settings.file_bytes)
+        told = file.metadata.encoding if file.metadata else None
+        decoded = decode(data, encoding=told, limit=settings.file_bytes)
     except Unreadable as error:
         return Reject.of_file(file.path, "read", str(error), sha256=digest)
     return Opened(file, decoded.text, decoded.encoding, len(data))

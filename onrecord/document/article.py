@@ -8,11 +8,20 @@ else: tables, expectations and documentation derive from them.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from onrecord.files.source import Metadata as Metadata
 from onrecord.files.source import Precision as Precision
+
+#: A tag of markup, or what a transcript sets in brackets: a line for itself, or capitals.
+_MARKUP = re.compile(
+    r"<[^<>\n]{1,200}>|^[ \t]*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])[ \t]*$|[(\[][A-Z ]{1,40}[)\]]", re.MULTILINE
+)
+_WORD = re.compile(r"[^\W_]")
 
 
 class BlockKind(StrEnum):
@@ -200,6 +209,19 @@ class Mention:
     confidence: float
     local_id: int
     roles: tuple[str, ...] = ()
+
+
+def content_of(text: str, spans: Sequence[Span]) -> str:
+    """The pieces of a quote in one string: parted by " … " where words stand between them, else by a blank.
+
+    Words between are those of an attribution ("We stay," *said Orla Venn*, "and fight"); marks, line breaks, tags of
+    markup and what a transcript remarks ("(APPLAUSE)") are none.
+    """
+    joined = "".join(
+        piece.of(text) + (" … " if _WORD.search(_MARKUP.sub("", text[piece.end : after.start])) else " ")
+        for piece, after in pairwise(spans)
+    )
+    return joined + spans[-1].of(text) if spans else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,20 @@ def _marks(text: str, passage: Span) -> Iterator[_Mark]:
             text, passage, match
         ):
             continue
+        if _is_bullet(text, match, passage.start, passage.end):
+            continue
         mark = _by_neighbours(match, before, after, start in ends, end in starts)
         if mark.is_single:
             _weigh_single(mark, match[0], text, passage)
         if mark.can_open or mark.can_close:
             yield mark
+
+
+def _is_bullet(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether a closing guillemet begins a passage, stands apart, and has no partner there: it marks a list's item."""
+    if match[0] not in "»›" or match.start() != start or not text[match.end() : match.end() + 1].isspace():
+        return False
+    return not any(text.find(glyph, match.end(), end) >= 0 for glyph in "«»‹›")
 
 
 def _is_inches(text: str, passage: Span, match: re.Match[str]) -> bool:
@@ -294,7 +303,7 @@ def _may_continue(text: str, found: Sequence[Quotation], carried: int, quotation
 def _opener(text: str, start: int, end: int) -> str | None:
     """The family of the mark at `start`."""
     match = _glyphs().lexer.match(text, start, end)
-    return None if match is None else _glyphs().family[match[0]]
+    return None if match is None or _is_bullet(text, match, start, end) else _glyphs().family[match[0]]
 
 
 def _unclosed(text: str, passage: Span, pairing: _Pairing, next_opener: str | None) -> list[_Piece]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
 import ftfy
 from charset_normalizer import from_bytes
 from ftfy import TextFixerConfig
+
+from onrecord.files.encodings import CODECS, likeliest, text_score
 
 #: Bytes that a file may have, unless the caller says otherwise.
 DEFAULT_LIMIT = 20_000_000
@@ -17,9 +20,22 @@ _SAMPLE = 200_000
 _DAMAGE = 0.005
 #: Control characters beside white space that a text may have, as a share (feeds carry a few form feeds and escapes).
 _CONTROLS = 0.002
+#: The least logarithm of the probability of a byte with which an encoding is believed, and of bytes that are too few.
+_READS, _SHORT = -6.0, 30
+#: Characters by which UTF-16 without a mark is known.
+_UTF16_SAMPLE = 2_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
-_HIGH_RUN = re.compile(r"[À-ÖØ-öø-ÿŠšŽžŒœŸ]{2,}")
+#: What characters read in a wrong encoding look like: two or more side by side, a control, or one beside a lost one.
+_SUSPECT = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9fÂÃâ]")
+#: A line with its end; U+0085 and the like end none here, as they are part of what is repaired.
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+#: Codecs of which another one holds all characters, and more.
+_SUPERSETS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
+}  # fmt: skip
+_ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -70,19 +86,33 @@ class Decoded:
     encoding: str
 
 
-def decode(raw: bytes, *, limit: int = DEFAULT_LIMIT) -> Decoded:
-    """The text of `raw`: UTF-8 if it is that, else the most likely encoding, then mojibake undone.
+def decode(raw: bytes, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT) -> Decoded:
+    """The text of `raw` in `encoding`, or, where none is given, as UTF-8 or else in the likeliest one; mojibake undone.
 
-    Raises `Unreadable` for what is empty, larger than `limit` bytes, binary, or damaged beyond use.
+    A byte-order mark is believed over `encoding`. Raises `Unreadable` for what is empty, larger than `limit` bytes,
+    binary, or damaged beyond use.
     """
-    _check_bytes(raw, limit)
-    text, encoding = _by_bom(raw) or _utf8(raw) or _single_byte(raw)
+    _check_size(raw, limit)
+    text, found = _by_bom(raw) or (_declared(raw, encoding) if encoding else _detected(raw))
     _check_text(text)
     repaired = _undo_mojibake(text)
-    return Decoded(repaired, encoding if repaired == text else f"{encoding}+mojibake")
+    return Decoded(repaired, found if repaired == text else f"{found}+mojibake")
 
 
-def _check_bytes(raw: bytes, limit: int) -> None:
+def codec_of(encoding: str) -> str:
+    """Python's codec for the name of an encoding. Raises `LookupError` for what names none.
+
+    As the WHATWG's Encoding Standard has it, what calls itself latin-1, ASCII or another subset of a Windows code page
+    is that code page: bytes from 0x80 to 0x9F are marks, and no controls.
+    """
+    name = codecs.lookup(encoding.strip()).name
+    codec = _SUPERSETS.get(name, name)
+    if not getattr(codecs.lookup(codec), "_is_text_encoding", True):
+        raise LookupError(f"{encoding} is no encoding of text")
+    return codec
+
+
+def _check_size(raw: bytes, limit: int) -> None:
     if not raw:
         raise Unreadable("the file is empty")
     if len(raw) > limit:
@@ -90,12 +120,6 @@ def _check_bytes(raw: bytes, limit: int) -> None:
     for signature, reason in _SIGNATURES.items():
         if raw.startswith(signature):
             raise Unreadable(reason)
-    if any(raw.startswith(bom) for bom, name in _BOMS if name != "utf-8-sig"):
-        return
-    if b"\x00" in raw:
-        nulls = raw.count(b"\x00")
-        only = nulls == len(raw)
-        raise Unreadable("the file is all NUL bytes" if only else f"the file has {nulls:,} NUL bytes: binary, not text")
 
 
 def _by_bom(raw: bytes) -> tuple[str, str] | None:
@@ -110,44 +134,70 @@ def _by_bom(raw: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _utf8(raw: bytes) -> tuple[str, str] | None:
-    """UTF-8, or UTF-8 with a little damage (a character cut in two, a stray byte), which is marked by U+FFFD."""
+def _declared(raw: bytes, encoding: str) -> tuple[str, str]:
+    codec = codec_of(encoding)
+    name = codec.replace("cp125", "windows-125").replace("_", "-")
+    try:
+        return raw.decode(codec), name
+    except UnicodeDecodeError:
+        return raw.decode(codec, "replace"), f"{name}+damaged"
+
+
+def _detected(raw: bytes) -> tuple[str, str]:
+    if b"\x00" in raw:
+        return _utf16(raw)
+    escaped = _iso2022(raw)
+    if escaped:
+        return escaped
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        pass
-    marked = raw.decode("utf-8", "replace")
-    damage = marked.count("\ufffd")
-    good = sum(ord(c) > 127 for c in marked) - damage
-    # One damaged character among many good ones (or at the very end) is a damaged UTF-8 file: a text in a
-    # single-byte encoding hardly ever has even one valid sequence.
-    cut_at_end = damage == 1 and marked.endswith("\ufffd") and good > 0
-    return (marked, "utf-8+damaged") if cut_at_end or good > 3 * damage else None
+        return _legacy(raw)
 
 
-def _single_byte(raw: bytes) -> tuple[str, str]:
-    """A text that is no UTF-8. English and Western European bytes are windows-1252; the rest is detected."""
-    western = raw.decode("cp1252", "replace")
-    if _reads_western(western):
-        return western, "windows-1252"
+def _utf16(raw: bytes) -> tuple[str, str]:
+    """UTF-16 without a mark: bytes with NULs among them that read as text when two are taken together."""
+    readings: list[tuple[float, str, str]] = []
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            readings.append((text_score(text[:_UTF16_SAMPLE]), text, name))
+    if readings:
+        score, text, name = max(readings)
+        if score > 1.75 * _READS * min(len(text), _UTF16_SAMPLE):
+            return text, name
+    nulls = raw.count(b"\x00")
+    only = nulls == len(raw)
+    raise Unreadable("the file is all NUL bytes" if only else f"the file has {nulls:,} NUL bytes: binary, not text")
+
+
+def _iso2022(raw: bytes) -> tuple[str, str] | None:
+    """Japanese or Korean in seven bits, by its escape sequences."""
+    for escape, codec in _ESCAPES:
+        if escape in raw:
+            try:
+                return raw.decode(codec), codec.replace("_", "-")
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+def _legacy(raw: bytes) -> tuple[str, str]:
+    """What is not valid UTF-8, in the likeliest encoding; UTF-8 is among them, and its damage marked by U+FFFD.
+
+    What reads as text in none of ours is left to charset-normalizer, which knows more of them.
+    """
+    guess = likeliest(raw)
+    if guess is not None and (guess.size < _SHORT or guess.fit > _READS):
+        text = raw.decode(CODECS.get(guess.encoding, guess.encoding), "replace")
+        return text, "utf-8+damaged" if guess.encoding == "utf-8" else guess.encoding
     best = from_bytes(raw[:_SAMPLE]).best()
     if best is None:
         raise Unreadable("the encoding is not known, and the bytes read as no text")
     return raw.decode(best.encoding, "replace"), best.encoding.replace("_", "-")
-
-
-def _reads_western(text: str) -> bool:
-    """Whether what windows-1252 makes of the bytes is Latin text with a few accents, quotation marks and dashes.
-
-    charset-normalizer takes short Latin-1 for cp1250, where curly quotes are the same and accents are not.
-    """
-    high = [c for c in text if ord(c) > 127]
-    odd = sum(not (c.isalpha() or c in "‘’“”–—…•€£©®™°«»§·½¼¾¿¡´¸\xa0\xad\u201a\u201e\u2039\u203a") for c in high)
-    letters = sum(c.isalpha() for c in high)
-    paired = sum(len(run) for run in _HIGH_RUN.findall(text))
-    # A Cyrillic or Greek text read as Latin is nearly all high letters, side by side; in Latin they stand alone.
-    plain_letters = sum(c.isascii() and c.isalpha() for c in text)
-    return odd <= 0.1 * len(high) and letters <= 0.5 * plain_letters and paired <= 0.3 * letters
 
 
 def _check_text(text: str) -> None:
@@ -162,11 +212,7 @@ def _check_text(text: str) -> None:
 
 
 def _undo_mojibake(text: str) -> str:
-    """UTF-8 that was once read as windows-1252 ("â€™" for "’"), put right; anything else is returned as it is."""
-    if not any(sign in text for sign in ("Ã", "â", "Â", "Ð", "Ñ", "ã", "å", "ï»¿", "Å")):
+    """UTF-8 or windows-1252 that was once read as something else ("â€™" or U+0092 for "’"), put right, line by line."""
+    if not _SUSPECT.search(text):
         return text
-    return "".join(_repair_line(line) for line in text.splitlines(keepends=True))
-
-
-def _repair_line(line: str) -> str:
-    return ftfy.fix_text(line, _REPAIR) if not line.isascii() else line
+    return "".join(ftfy.fix_text(line, _REPAIR) if _SUSPECT.search(line) else line for line in _LINES.findall(text))

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.files.decode import codec_of
 from onrecord.files.source import Metadata, Precision, make_date
 
 COLUMNS = frozenset(
-    {"file", "date_published", "url", "publisher", "agency", "headline", "byline", "authors", "language", "withdrawn"}
-)
+    {
+        "file", "date_published", "url", "publisher", "agency", "headline", "byline", "authors", "language", "encoding",
+        "withdrawn",
+    }
+)  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0", ""})
@@ -107,6 +111,7 @@ def _metadata(row: Any) -> tuple[str, Metadata]:
         byline=_words(row, "byline"),
         authors=_authors(row.get("authors")),
         language=language.replace("_", "-") if language else None,
+        encoding=_encoding(_words(row, "encoding")),
         withdrawn=_flag(row.get("withdrawn")),
     )
 
@@ -135,6 +140,15 @@ def _date(value: str | None) -> tuple[dt.date | None, Precision | None]:
 def _url(value: str | None) -> str | None:
     if value and not re.fullmatch(r"https?://[^\s/]+\S*", value, re.IGNORECASE):
         raise ValueError(f"url is no http address: {value!r}")
+    return value
+
+
+def _encoding(value: str | None) -> str | None:
+    if value:
+        try:
+            codec_of(value)
+        except LookupError:
+            raise ValueError(f"encoding is not known: {value!r}") from None
     return value
 
 

@@ -31,6 +31,7 @@ class Metadata:
     byline: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    encoding: str | None = None
     withdrawn: bool = False
 
 

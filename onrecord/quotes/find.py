@@ -22,6 +22,7 @@ from onrecord.document.article import (
     Span,
     Tagging,
     TimeExpression,
+    content_of,
 )
 from onrecord.document.quotation_index import Marks
 from onrecord.document.quotations import Quotation, quotations
@@ -230,7 +231,7 @@ def _quotes(
         found.append(
             Quote(
                 quote_type=draft.quote_type,
-                content=" ".join(span.of(text) for span in draft.contents),
+                content=content_of(text, draft.contents),
                 content_spans=draft.contents,
                 cue=draft.cue,
                 speaker=draft.source,

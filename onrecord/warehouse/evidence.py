@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from onrecord.document.article import QuoteType, Span
+from onrecord.document.article import QuoteType, Span, content_of
 from onrecord.document.quotations import quotations
 
 #: Evidence columns of each table, with what they say. Expectations may name these beside the table's own columns.
@@ -29,7 +29,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
     },
     "quotes": {
         "article_exists": "an article of that id is in the batch or the warehouse",
-        "content_in_text": "the pieces at `content_spans`, in order, are `content`",
+        "content_in_text": 'the pieces at `content_spans`, with " … " where words part them, are `content`',
         "spans_are_ordered": "content spans are not empty, in order, and do not overlap",
         "cue_at_span": "the text from `cue_start` to `cue_end`",
         "speaker_at_span": "the text from `speaker_start` to `speaker_end`",
@@ -122,7 +122,7 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
         found.append(
             {
                 "article_exists": article is not None,
-                "content_in_text": fold(" ".join(text[s:e] for s, e in spans)) == fold(row["content"]),
+                "content_in_text": fold(content_of(text, [Span(s, e) for s, e in spans])) == fold(row["content"]),
                 "spans_are_ordered": _ordered(spans, len(text)),
                 "cue_at_span": at_span(text, row["cue_start"], row["cue_end"]),
                 "speaker_at_span": at_span(text, row["speaker_start"], row["speaker_end"]),

@@ -141,7 +141,8 @@ QUOTES = Table(
         Column(
             "content",
             STRING,
-            "What was said, as printed, without the outer quotation marks.",
+            "What was said, as printed, without the outer quotation marks; its pieces are parted by ' … ' where an "
+            "attribution or other words stand between them, else by a blank.",
             required=True,
             repeats=False,
             long=True,

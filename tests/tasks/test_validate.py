@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from onrecord.cross_document.copies import signature
-from onrecord.document.article import Article
+from onrecord.document.article import Article, Span
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.resolve import identified
@@ -44,6 +44,21 @@ def test_a_quote_whose_parent_does_not_pass_stays_and_is_nested_in_nothing(
     assert {(r.table, r.row_id) for r in judged.rejects} == {("quotes", before[0]["quote_id"])}
     (left,) = judged.read("quotes").to_pylist()
     assert left == before[1] | {"parent_quote_id": None}
+
+
+def test_a_quote_whose_pieces_are_spliced_is_rejected(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:
+    parent = read_by_hand.quotes[0]
+    span = parent.content_spans[0]
+    words = span.of(read_by_hand.text).split()
+    cut = span.start + len(words[0])
+    pieces = (Span(span.start, cut), Span(span.end - len(words[-1]), span.end))
+    for content, kept in ((f"{words[0]} … {words[-1]}", 1), (f"{words[0]} {words[-1]}", 0)):
+        quote = replace(parent, content_spans=pieces, content=content)
+        judged = validate_batch(staged(replace(read_by_hand, quotes=(quote,)), lineage, tmp_path / str(kept)), TODAY)
+        assert judged.read("quotes").num_rows == kept
+        assert [reject.expectation for reject in judged.rejects] == [
+            "expect_column_values_to_be_in_set(content_in_text)"
+        ] * (1 - kept)
 
 
 def test_a_quote_keeps_the_parent_that_passes(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:

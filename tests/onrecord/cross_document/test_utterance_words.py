@@ -21,6 +21,7 @@ def same(one: str, other: str, days: int | None = 0) -> bool:
     [
         (DRAWER, "“Somebody measured this,” “Somebody typed it. And then somebody put it in a drawer.”"),
         (DRAWER, "Somebody typed it. And then somebody put it in a drawer."),
+        (DRAWER, "Somebody measured this. … Somebody typed it. … And then somebody put it in a drawer."),
         (DRAWER, "I still cannot believe it. " + DRAWER),
         (DRAWER, "Somebody measured this […]. And then somebody put it in a drawer."),
         (DRAWER, "Somebody measured this ... And then somebody put it in a drawer"),
@@ -35,7 +36,7 @@ def same(one: str, other: str, days: int | None = 0) -> bool:
         ("You can't resign from a blood test taken in March.", "You can’t resign from a blood-test taken in March"),
         ("He kept the café’s façade and sold naïve paintings.", "He kept the cafe's facade and sold naive paintings"),
     ],
-    ids=["re-cut", "cut", "not", "[…]", "...", "gloss", "edges", "mixed", "spelling", "names", "marks", "accent"],
+    ids=["re-cut", "cut", "…", "not", "[…]", "...", "gloss", "edges", "mixed", "spelling", "names", "marks", "accent"],
 )  # fmt: skip
 def test_the_same_words_in_other_dress(one: str, other: str) -> None:
     assert same(one, other)

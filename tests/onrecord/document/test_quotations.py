@@ -39,10 +39,19 @@ def inner(text: str) -> list[str]:
         ('"No."--"Yes."', ["No.", "Yes."]),
         ("(“Stay”) —“Go”— she said.", ["Stay", "Go"]),
         ('" We stay , " she said.', ["We stay ,"]),
+        ("`` We stay , '' Orla Venn said . `` We fight . ''", ["We stay ,", "We fight ."]),
+        ("`` It 's ours and we 'll stay , '' she said .", ["It 's ours and we 'll stay ,"]),
+        ("`` He said ` stay ' to us , '' she said .", ["He said ` stay ' to us ,"]),
+        ("»We stay«, said Orla Venn.", ["We stay"]),
     ],
 )
 def test_pairs_whatever_marks_the_outlet_uses(text: str, expected: list[str]) -> None:
     assert inner(text) == expected
+
+
+def test_a_list_between_quotations_parts_them() -> None:
+    text = "“We stay,” she said.\n\n» The wall is old.\n\n» It is long.\n\n“They can‘t sell it,” Quill said."
+    assert inner(text) == ["We stay,", "They can‘t sell it,"]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,8 @@ def test_pairs_whatever_marks_the_outlet_uses(text: str, expected: list[str]) ->
         "The players’ union didn’t want ’em there.",
         "He stands 6'2\" and she 5' 4\" in socks.",
         "A 10' wall, 5'10\" in places, near O'Dell's.",
+        "The harbour 's wall is old and they 'll mend it , but it 's theirs .",
+        "» The wall is old.\n\n» It protects forty houses.\n\n› The council meets on May 9.",
         "",
     ],
 )

@@ -16,7 +16,7 @@ def test_json_lines() -> None:
     data = (
         b'{"file": "a.txt", "date_published": "2015-10-05", "authors": ["Orla Venn", "Tam Okoro"], "withdrawn": true}\n'
         b'\n{"file": "./sub/b.txt", "date_published": "2015-10", "url": "https://quill.example/b"}\n'
-        b'{"file": "c.txt", "date_published": 2015, "language": "en-GB"}\n'
+        b'{"file": "c.txt", "date_published": 2015, "language": "en-GB", "encoding": "mac-roman"}\n'
     )
     rows, bad = parse_metadata("metadata.jsonl", data)
     assert bad == []
@@ -28,6 +28,7 @@ def test_json_lines() -> None:
     )
     assert rows["sub/b.txt"].date_published_precision is Precision.MONTH
     assert rows["c.txt"].date_published_precision is Precision.YEAR
+    assert rows["c.txt"].encoding == "mac-roman"
 
 
 def test_csv_with_bom_and_a_quoted_line_break() -> None:
@@ -50,6 +51,7 @@ def test_csv_with_bom_and_a_quoted_line_break() -> None:
         ('{"file": "a", "authors": [1]}', "list of names"),
         ('{"file": "a", "headline": 7}', "no text"),
         ('{"file": "a", "withdrawn": "maybe"}', "neither true nor false"),
+        ('{"file": "a", "encoding": "latin-11"}', "encoding is not known"),
         ('{"file": "first.txt"}', "second time"),
         ('{"file": "a", "colour": "red"}', "colour"),
     ],

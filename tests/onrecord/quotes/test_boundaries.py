@@ -22,6 +22,7 @@ def test_direct_content_takes_the_edges_of_its_marks(read: Read, tagged: str) ->
     (quote,) = read(TEXT, attribution(TEXT, tagged, "said", "Orla Venn"))
     assert quote.quote_type is QuoteType.DIRECT
     assert [s.of(TEXT) for s in quote.content_spans] == ["We stay here, whatever comes to us,", "This town is ours."]
+    assert quote.content == "We stay here, whatever comes to us, … This town is ours."
 
 
 def test_a_quoted_sentence_that_the_tagger_missed_is_still_a_quote(read: Read) -> None:
