@@ -76,11 +76,15 @@ def run_steps(
     """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
-    `FileNotFoundError` (no raw folder), `TableRefusedError` (a table-level expectation failed) and `OSError`.
+    `FileNotFoundError` (no raw folder), `SchemaVersionDiffers` (migrate first), `TableRefusedError` (a table-level
+    expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
     warehouse = Warehouse(settings.warehouse, keep=settings.keep)
     with clock.step("discover"), uncollected():
+        if warehouse.exists():
+            with warehouse.latest() as snapshot:
+                snapshot.require_current_schema()
         known = known_sources(warehouse)
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}

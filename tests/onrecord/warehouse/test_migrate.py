@@ -1,0 +1,59 @@
+"""A warehouse that schema version 1 wrote (`version_1/`, with its raw files), brought to this version."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from flows.ingest import run_steps
+from flows.orchestration import Plain
+from onrecord.settings import Settings
+from onrecord.warehouse.check import check
+from onrecord.warehouse.declaration import SCHEMA_VERSION
+from onrecord.warehouse.errors import SchemaVersionDiffers
+from onrecord.warehouse.query import connect
+from onrecord.warehouse.store import Warehouse
+
+HERE = Path(__file__).parent / "version_1"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder with `raw`, `known.yaml` and the `warehouse` that version 1 made of them in two runs."""
+    shutil.copytree(HERE / "raw", tmp_path / "raw")
+    shutil.copy(HERE / "known.yaml", tmp_path)
+    with tarfile.open(HERE / "warehouse.tar.xz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    return tmp_path
+
+
+def test_all_rows_stay_and_every_promise_is_kept(old: Path) -> None:
+    warehouse = Warehouse(old / "warehouse")
+    commit = warehouse.migrate()
+    assert commit is not None and commit.schema_version == SCHEMA_VERSION
+    with warehouse.at(commit.number - 1) as before, warehouse.latest() as after:
+        assert check(after) == []
+        for table in before.commit.tables:
+            assert after.rows(table) == before.rows(table), table
+    assert warehouse.migrate() is None
+
+
+def test_a_run_over_an_older_version_says_what_to_do_before_it_reads(old: Path) -> None:
+    class NoSteps(Plain):
+        def call(self, step: object, *_: object) -> object:
+            raise AssertionError(f"{step} was run")
+
+        map = call
+
+    with pytest.raises(SchemaVersionDiffers, match="run `onrecord migrate`"):
+        run_steps(Settings(raw=old / "raw", warehouse=old / "warehouse"), NoSteps())
+
+
+def test_a_snapshot_of_an_older_version_can_still_be_asked(old: Path) -> None:
+    warehouse = Warehouse(old / "warehouse")
+    warehouse.migrate()
+    with warehouse.at(warehouse.kept()[0]) as before, connect(before) as connection:
+        assert connection.sql("select count(*) from quotes_by_speaker").fetchall() == [(12,)]
