@@ -17,6 +17,7 @@ from flows import marked, operations
 from flows.alarm import alarmed
 from flows.options import (
     DEFAULTS,
+    AllowRemovals,
     DaskAddress,
     DryRun,
     Known,
@@ -31,6 +32,7 @@ from flows.options import (
     Workers,
     day,
     not_on_dask,
+    removals,
 )
 from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
@@ -100,6 +102,7 @@ def ingest(
     until: Until = None,
     only: Only = None,
     full: Annotated[bool, typer.Option("--full", help="Read all again; drop rows of files that are gone.")] = False,
+    allow_removals: AllowRemovals = None,
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
@@ -117,8 +120,9 @@ def ingest(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full, dry_run=dry_run,
-        workers=workers, engine=engine, dask_address=dask_address, tagger=tagger, known=known, webhook=webhook,
+        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full,
+        allow_removals=removals(allow_removals), dry_run=dry_run, workers=workers, engine=engine,
+        dask_address=dask_address, tagger=tagger, known=known, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
@@ -137,6 +141,7 @@ def backfill(
     until: Until = None,
     only: Only = None,
     reason: Annotated[str, typer.Option(help="Why; it stands in the runs.")] = "new version",
+    allow_removals: AllowRemovals = None,
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
@@ -151,8 +156,9 @@ def backfill(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, dry_run=dry_run, workers=workers,
-        known=known, engine=engine, dask_address=dask_address, webhook=webhook, reason=reason,
+        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only,
+        allow_removals=removals(allow_removals), dry_run=dry_run, workers=workers, known=known, engine=engine,
+        dask_address=dask_address, webhook=webhook, reason=reason,
     )  # fmt: skip
     out = console()
     work = work_of(settings)
@@ -172,6 +178,7 @@ def serve(
     warehouse: Store = DEFAULTS.warehouse,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    allow_removals: AllowRemovals = None,
     workers: Workers = DEFAULTS.workers,
     engine: On = DEFAULTS.engine,
     dask_address: DaskAddress = None,
@@ -182,8 +189,8 @@ def serve(
     from flows.deployed import serve_ingest
 
     settings = Settings(
-        raw=raw, warehouse=warehouse, workers=workers, engine=engine, dask_address=dask_address, known=known,
-        webhook=webhook,
+        raw=raw, warehouse=warehouse, allow_removals=removals(allow_removals), workers=workers, engine=engine,
+        dask_address=dask_address, known=known, webhook=webhook,
     )  # fmt: skip
     serve_ingest(settings, cron, timezone)
 

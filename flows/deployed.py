@@ -23,6 +23,7 @@ def scheduled_ingest(
     dask_address: str | None = None,
     known: str | None = None,
     full: bool = False,
+    allow_removals: str | None = None,
     webhook: str | None = None,
 ) -> int:
     """Ingest what is new or changed.
@@ -35,11 +36,13 @@ def scheduled_ingest(
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
         known: File of your own table of names that are the same, or different.
         full: Read every file again, and drop the rows of files that are gone.
+        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, full=full, webhook=webhook,
+        known=Path(known) if known else None, full=full,
+        allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"):
         settings = ready(settings)
@@ -58,6 +61,7 @@ def scheduled_backfill(
     dask_address: str | None = None,
     known: str | None = None,
     reason: str = "new version",
+    allow_removals: str | None = None,
     webhook: str | None = None,
 ) -> int:
     """Read again what an older version of the pipeline read, a commit a month.
@@ -70,11 +74,13 @@ def scheduled_backfill(
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
         known: File of your own table of names that are the same, or different.
         reason: Why; it stands in the runs.
+        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, reason=reason, webhook=webhook,
+        known=Path(known) if known else None, reason=reason,
+        allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "backfill"):
         settings = ready(settings)
@@ -96,6 +102,7 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
     parameters = {
         "raw": str(settings.raw),
         "warehouse": str(settings.warehouse),
+        "allow_removals": None if settings.allow_removals is None else str(settings.allow_removals),
         "workers": settings.workers,
         "engine": settings.engine,
         "dask_address": settings.dask_address,

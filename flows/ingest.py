@@ -29,6 +29,7 @@ from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish_task
 from tasks.recount import Recount, recount_task
+from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.staging import Checks, Staged, added, slowest
@@ -76,8 +77,8 @@ def run_steps(
     """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
-    `FileNotFoundError` (no raw folder), `SchemaVersionDiffers` (migrate first), `TableRefusedError` (a table-level
-    expectation failed) and `OSError`.
+    `FileNotFoundError` (no raw folder), `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many
+    articles would go), `TableRefusedError` (a table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
     warehouse = Warehouse(settings.warehouse, keep=settings.keep)
@@ -86,13 +87,17 @@ def run_steps(
             with warehouse.latest() as snapshot:
                 snapshot.require_current_schema()
         known = known_sources(warehouse)
+        articles = sum(not source.rejected for source in known.values())
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
         plan: Plan = orchestra.call(discover_task, settings, known, among, names_applied(warehouse))
     run = run_of(plan, at, pipeline_version(settings.tagger))
-    removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
+    removals = removals_of(plan, settings)
+    removed = removals.paths
     if settings.dry_run or not (plan.has_work or removed):
-        return _report(settings, run, flow_name, plan, clock)
+        report = _report(settings, run, flow_name, plan, clock, removals)
+        return replace(report, refused=excess(removals, articles, settings))
+    require_allowed(removals, articles, settings)
     staging = settings.warehouse / ".staging" / run.run_id
     try:
         with clock.step("survey"):
@@ -114,7 +119,7 @@ def run_steps(
         with clock.step("validate-entities"):
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
-            report = _report(settings, run, flow_name, plan, clock, staged, removed, checks)
+            report = _report(settings, run, flow_name, plan, clock, removals, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
                 publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report
@@ -130,8 +135,8 @@ def _report(
     flow_name: str,
     plan: Plan,
     clock: Clock,
+    removals: Removals,
     staged: list[Staged] | None = None,
-    removed: frozenset[str] = frozenset(),
     checks: Checks | None = None,
 ) -> RunReport:
     batches = staged or []
@@ -150,7 +155,7 @@ def _report(
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,
-        removed=len(removed),
+        removals=removals,
         other_files=plan.other_files,
         unspoken=sum(batch.unspoken for batch in batches),
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
@@ -175,6 +180,8 @@ def announce(report: RunReport) -> None:
     logger = get_run_logger()
     for name, count in report.counts():
         logger.info("%s: %d", name, count)
+    for path, matter in report.removals.named():
+        logger.warning("%s: %s", path, matter)
     for reject in report.rejects:
         logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
     asyncio.run(_artifacts(report))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,6 +23,10 @@ Until = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or before this day."),
 ]
 Only = Annotated[str | None, typer.Option(metavar="GLOB", help="Take files whose path below --raw matches.")]
+AllowRemovals = Annotated[
+    str | None,
+    typer.Option(metavar="N|all", help="Remove up to so many articles; unasked, at most a tenth of them, or 100."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
@@ -41,6 +45,14 @@ Webhook = Annotated[str | None, typer.Option(metavar="URL", help="Told by POST w
 def day(moment: dt.datetime | None) -> dt.date | None:
     """The calendar day of an option."""
     return moment.date() if moment else None
+
+
+def removals(said: str | None) -> int | Literal["all"] | None:
+    """How many articles may go. Raises `BadParameter` (wrong usage) for what is no number and not `all`."""
+    try:
+        return Settings.removals(said)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--allow-removals") from error
 
 
 def not_on_dask(engine: Engine) -> None:

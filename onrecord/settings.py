@@ -7,7 +7,10 @@ import os
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+#: What `Settings.allow_removals` says where any number of articles may go.
+ALL: Literal["all"] = "all"
 
 
 class Engine(StrEnum):
@@ -30,6 +33,8 @@ class Settings:
     only: str | None = None
     #: Read every file again, and drop the rows of files that are gone.
     full: bool = False
+    #: How many articles the run may remove; where nothing is said, a tenth of them and at most 100.
+    allow_removals: int | Literal["all"] | None = None
     #: Say what would be done, and do nothing.
     dry_run: bool = False
     #: Processes that read articles.
@@ -57,6 +62,17 @@ class Settings:
     def __post_init__(self) -> None:
         if self.dask_address and self.engine is not Engine.DASK:
             raise ValueError(f"a Dask cluster at {self.dask_address} is used with the engine `dask` only")
+
+    @staticmethod
+    def removals(said: str | None) -> int | Literal["all"] | None:
+        """What `allow_removals` is by a word: a number, or `all`. Raises `ValueError`."""
+        if said is None:
+            return None
+        if said.strip().lower() == ALL:
+            return ALL
+        if not said.strip().isdecimal():
+            raise ValueError(f"a number of articles, or all: {said!r} is neither")
+        return int(said)
 
     def as_json(self) -> dict[str, Any]:
         """The settings as they stand in `runs.parameters`."""

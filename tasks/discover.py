@@ -105,7 +105,7 @@ def discover(
     settled = frozenset() if settings.only or settings.full else _settled(hashes, known, metadata, version, files)
     unchanged = len(settled)
     for path in sorted(files.keys() - settled):
-        if settings.only and not fnmatchcase(path, settings.only):
+        if not _is_asked_for(path, settings):
             continue
         about, about_digest = metadata.get(path), digests.get(path)
         if about is not None and about.withdrawn:
@@ -132,9 +132,9 @@ def discover(
     if not settings.dry_run:
         hashes.save(cache)
     faulty = {reject.source_path for reject in listing.rejects}
-    absent = {path for path in known if path not in files}
-    gone = frozenset(path for path in absent if not known[path].rejected)
-    mended = frozenset(path for path in absent - faulty if known[path].rejected)
+    absent = {path for path in known if path not in files and path not in faulty}
+    gone = frozenset(path for path in absent if not known[path].rejected and _is_asked_for(path, settings))
+    mended = frozenset(path for path in absent if known[path].rejected)
     rejects = tuple(r for r in listing.rejects if not _is_known(r, known, version) or settings.full)
     return Plan(
         batches=tuple(cut(work, settings.batch_files, settings.batch_bytes)),
@@ -206,6 +206,11 @@ def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], di
             for line in bad
         )
     return about, {path: hashlib.sha256(repr(row).encode()).hexdigest()[:16] for path, row in about.items()}
+
+
+def _is_asked_for(path: str, settings: Settings) -> bool:
+    """Whether `only` lets the path by."""
+    return settings.only is None or fnmatchcase(path, settings.only)
 
 
 def _within(about: Metadata, settings: Settings) -> bool:

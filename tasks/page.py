@@ -24,6 +24,7 @@ def page(report: RunReport) -> str:
         started=f"{report.started_at:%Y-%m-%d %H:%M:%S}",
         counts=[(name, f"{count:,}") for name, count in report.counts()],
         tables=[(name, f"{count:,}", f"{change:+,}") for name, count, change in report.table_rows()],
+        removals=report.removals.named()[:MOST_ROWS],
         rejects=[(r.source_path, r.stage, r.reason) for r in report.rejects[:MOST_ROWS]],
         told=f"{met:,} of {len(rows):,} were met." if rows else "No rows were checked.",
         expectations=rows,

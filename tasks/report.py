@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasks.rejects import Reject
+from tasks.removals import Removals
 from tasks.staging import Checks, Slowest
 
 
@@ -30,7 +31,9 @@ class RunReport:
     #: Of the unchanged ones, those whose publisher's recurring lines are others now.
     reread: int = 0
     unchanged: int = 0
-    removed: int = 0
+    removals: Removals = field(default_factory=Removals)
+    #: Why a dry run's plan would be refused.
+    refused: str | None = None
     other_files: int = 0
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
@@ -52,6 +55,11 @@ class RunReport:
     @property
     def seconds(self) -> float:
         return (self.finished_at - self.started_at).total_seconds()
+
+    @property
+    def removed(self) -> int:
+        """Raw files whose rows go."""
+        return len(self.removals.paths)
 
     @property
     def rejected_files(self) -> int:
@@ -77,6 +85,7 @@ class RunReport:
             ("read again (recurring lines)", self.reread),
             ("unchanged", self.unchanged),
             ("removed", self.removed),
+            ("gone (rows kept)", len(self.removals.kept)),
             ("rejected", self.rejected_files),
             ("not in English (no quotes)", self.unspoken),
             ("other files, not read", self.other_files),
@@ -97,6 +106,9 @@ class RunReport:
         lines += ["| files | |", "| --- | ---: |", *(f"| {name} | {count:,} |" for name, count in self.counts()), ""]
         lines += ["| table | rows | change |", "| --- | ---: | ---: |"]
         lines += [f"| {name} | {count:,} | {change:+,} |" for name, count, change in self.table_rows()]
+        if removals := self.removals.named():
+            lines += ["", "## Removed or gone", "", "| file | |", "| --- | --- |"]
+            lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]
         if self.rejects:
             lines += ["", "## Rejected", "", "| why | rows |", "| --- | ---: |"]
             lines += [f"| `{_plain(reason)}` | {count:,} |" for reason, count in self.reject_reasons()[:50]]

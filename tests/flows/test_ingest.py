@@ -149,7 +149,7 @@ def test_changed_and_removed_files_replace_and_drop_their_rows(tmp_path: Path) -
     contents = {row["content"].strip(",") for row in rows(warehouse, "quotes")}
     assert "The bridge has gone" in contents and "The bridge is closed" in contents
     assert "The bridge is safe" not in contents
-    dropped = ingest(raw, warehouse, full=True)
+    dropped = ingest(raw, warehouse, full=True, allow_removals=1)
     assert dropped.removed == 1
     assert {row["source_path"] for row in rows(warehouse, "articles")} == {"a.txt"}
 
