@@ -25,7 +25,9 @@ from flows.options import (
     On,
     Only,
     Raw,
+    SameSource,
     Since,
+    Source,
     Store,
     Until,
     Webhook,
@@ -98,6 +100,8 @@ def _progress() -> Iterator[Progress]:
 def ingest(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
+    source: Source = None,
+    same_source: SameSource = False,
     since: Since = None,
     until: Until = None,
     only: Only = None,
@@ -120,9 +124,10 @@ def ingest(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full,
-        allow_removals=removals(allow_removals), dry_run=dry_run, workers=workers, engine=engine,
-        dask_address=dask_address, tagger=tagger, known=known, webhook=webhook,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        since=day(since), until=day(until), only=only, full=full, allow_removals=removals(allow_removals),
+        dry_run=dry_run, workers=workers, engine=engine, dask_address=dask_address, tagger=tagger,
+        known=known, webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
@@ -137,6 +142,8 @@ def ingest(
 def backfill(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
+    source: Source = None,
+    same_source: SameSource = False,
     since: Since = None,
     until: Until = None,
     only: Only = None,
@@ -156,9 +163,10 @@ def backfill(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only,
-        allow_removals=removals(allow_removals), dry_run=dry_run, workers=workers, known=known, engine=engine,
-        dask_address=dask_address, webhook=webhook, reason=reason,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        since=day(since), until=day(until), only=only, allow_removals=removals(allow_removals),
+        dry_run=dry_run, workers=workers, known=known, engine=engine, dask_address=dask_address,
+        webhook=webhook, reason=reason,
     )  # fmt: skip
     out = console()
     work = work_of(settings)
@@ -178,6 +186,8 @@ def serve(
     warehouse: Store = DEFAULTS.warehouse,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    source: Source = None,
+    same_source: SameSource = False,
     allow_removals: AllowRemovals = None,
     workers: Workers = DEFAULTS.workers,
     engine: On = DEFAULTS.engine,
@@ -189,8 +199,9 @@ def serve(
     from flows.deployed import serve_ingest
 
     settings = Settings(
-        raw=raw, warehouse=warehouse, allow_removals=removals(allow_removals), workers=workers, engine=engine,
-        dask_address=dask_address, known=known, webhook=webhook,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        allow_removals=removals(allow_removals), workers=workers, engine=engine, dask_address=dask_address,
+        known=known, webhook=webhook,
     )  # fmt: skip
     serve_ingest(settings, cron, timezone)
 

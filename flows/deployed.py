@@ -18,6 +18,8 @@ from onrecord.settings import Engine, Settings
 def scheduled_ingest(
     raw: str = "raw",
     warehouse: str = "warehouse",
+    source: str | None = None,
+    same_source: bool = False,
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
@@ -31,6 +33,8 @@ def scheduled_ingest(
     Args:
         raw: Folder of raw text files, read with all folders below it.
         warehouse: Folder of the tables.
+        source: Name of the raw folder where the warehouse takes several.
+        same_source: The raw folder is one that was read before, moved.
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
@@ -40,7 +44,8 @@ def scheduled_ingest(
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
+        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
+        workers=workers, engine=engine, dask_address=dask_address,
         known=Path(known) if known else None, full=full,
         allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
@@ -56,6 +61,8 @@ def scheduled_ingest(
 def scheduled_backfill(
     raw: str = "raw",
     warehouse: str = "warehouse",
+    source: str | None = None,
+    same_source: bool = False,
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
@@ -69,6 +76,8 @@ def scheduled_backfill(
     Args:
         raw: Folder of raw text files.
         warehouse: Folder of the tables.
+        source: Name of the raw folder where the warehouse takes several.
+        same_source: The raw folder is one that was read before, moved.
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
@@ -78,7 +87,8 @@ def scheduled_backfill(
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
+        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
+        workers=workers, engine=engine, dask_address=dask_address,
         known=Path(known) if known else None, reason=reason,
         allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
@@ -102,6 +112,8 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
     parameters = {
         "raw": str(settings.raw),
         "warehouse": str(settings.warehouse),
+        "source": settings.source,
+        "same_source": settings.same_source,
         "allow_removals": None if settings.allow_removals is None else str(settings.allow_removals),
         "workers": settings.workers,
         "engine": settings.engine,

@@ -32,6 +32,7 @@ from tasks.recount import Recount, recount_task
 from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
+from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import survey_task
 from tasks.validate import validate_batch_task, validate_entities_task
@@ -77,8 +78,9 @@ def run_steps(
     """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
-    `FileNotFoundError` (no raw folder), `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many
-    articles would go), `TableRefusedError` (a table-level expectation failed) and `OSError`.
+    `FileNotFoundError` (no raw folder), `RawFolderError` (another raw folder than the warehouse knows),
+    `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many articles would go), `TableRefusedError` (a
+    table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
     warehouse = Warehouse(settings.warehouse, keep=settings.keep)
@@ -87,6 +89,8 @@ def run_steps(
             with warehouse.latest() as snapshot:
                 snapshot.require_current_schema()
         known = known_sources(warehouse)
+        roots = choose(settings, roots_of(warehouse), known)
+        settings, known = reading_of(settings, roots, roots.source), roots.own(known)
         articles = sum(not source.rejected for source in known.values())
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
@@ -94,7 +98,7 @@ def run_steps(
     run = run_of(plan, at, pipeline_version(settings.tagger))
     removals = removals_of(plan, settings)
     removed = removals.paths
-    if settings.dry_run or not (plan.has_work or removed):
+    if settings.dry_run or not (plan.has_work or removed or (roots.changed and known)):
         report = _report(settings, run, flow_name, plan, clock, removals)
         return replace(report, refused=excess(removals, articles, settings))
     require_allowed(removals, articles, settings)
@@ -105,7 +109,7 @@ def run_steps(
                 survey_task, [(batch, n, settings, staging) for n, batch in enumerate(plan.batches)]
             )
             recounted: Recount = orchestra.call(
-                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging
+                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
         with clock.step("extract"):
             batches = (*plan.batches, *recounted.reread)
@@ -122,7 +126,7 @@ def run_steps(
             report = _report(settings, run, flow_name, plan, clock, removals, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report
+                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots
             )
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -8,12 +8,25 @@ from typing import Annotated, Literal
 
 import typer
 
-from onrecord.settings import Engine, Settings
+from onrecord.settings import Engine, Settings, is_source_name
 
 DEFAULTS = Settings()
 
 Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw text files (*.txt), read with all folders below it.")]
 Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.")]
+
+
+def _source(name: str | None) -> str | None:
+    if name is not None and not is_source_name(name):
+        raise typer.BadParameter("letters, digits, - and _ only")
+    return name
+
+
+Source = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Name of --raw where the warehouse takes several raw folders.", callback=_source),
+]
+SameSource = Annotated[bool, typer.Option("--same-source", help="--raw is a folder that was read before, moved.")]
 Since = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or after this day."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,14 @@ from typing import Any, Literal
 
 #: What `Settings.allow_removals` says where any number of articles may go.
 ALL: Literal["all"] = "all"
+
+
+_SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def is_source_name(name: str) -> bool:
+    """Whether a raw folder may be called so: the name stands before a slash in `source_path`."""
+    return _SOURCE.fullmatch(name) is not None
 
 
 class Engine(StrEnum):
@@ -26,6 +35,10 @@ class Settings:
 
     raw: Path = Path("raw")
     warehouse: Path = Path("warehouse")
+    #: The name of `raw` in a warehouse of several raw folders: it stands before the paths of its files.
+    source: str | None = None
+    #: `raw` is a folder that the warehouse knows, in another place than before.
+    same_source: bool = False
     #: Publication dates to take, both inclusive; articles without a date are taken only where neither is given.
     since: dt.date | None = None
     until: dt.date | None = None
@@ -60,8 +73,15 @@ class Settings:
     webhook: str | None = None
 
     def __post_init__(self) -> None:
+        if self.source is not None and not is_source_name(self.source):
+            raise ValueError(f"a source is named by letters, digits, - and _, and not {self.source!r}")
         if self.dask_address and self.engine is not Engine.DASK:
             raise ValueError(f"a Dask cluster at {self.dask_address} is used with the engine `dask` only")
+
+    @property
+    def source_prefix(self) -> str:
+        """What stands before a file's path below `raw` in its `source_path`."""
+        return f"{self.source}/" if self.source else ""
 
     @staticmethod
     def removals(said: str | None) -> int | Literal["all"] | None:

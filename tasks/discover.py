@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,19 +17,23 @@ from onrecord.files import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.hashes import HASHES_FILE, Hashes, file_sha256
-from tasks.listing import Listing, list_raw
+from tasks.listing import Listing, Stamp, list_raw
 from tasks.rejects import Reject
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One raw file to be read. `path` is below the raw folder; the digests are of the file and of its metadata."""
+    """One raw file to be read. `path` is its `source_path`; the digests are of the file and of its metadata.
+
+    `file`: where it lies.
+    """
 
     path: str
     sha256: str
     size: int
     metadata: Metadata | None
     metadata_sha256: str | None
+    file: Path = Path()
 
 
 class Known(NamedTuple):
@@ -80,7 +84,7 @@ class Plan:
 def discover(
     settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None, names: str | None = None
 ) -> Plan:
-    """Compare the raw folder with what the warehouse knows of each path (rows and rejects alike).
+    """Compare the raw folder with what the warehouse knows of each path of its source (rows and rejects alike).
 
     `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
     `names`: digest of the table of known names that the warehouse was resolved with; a run without such a table
@@ -91,65 +95,102 @@ def discover(
         raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
     names_sha256 = file_sha256(settings.known) if settings.known else None
     listing = list_raw(settings.raw, settings.file_bytes)
-    cache = settings.warehouse / HASHES_FILE
+    cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
+    prefix = settings.source_prefix
     files = listing.files
     if among is not None:
-        files = {path: stamp for path, stamp in files.items() if path in among}
+        files = {path: stamp for path, stamp in files.items() if prefix + path in among}
         listing.rejects.clear()
         known = {path: source for path, source in known.items() if path in among}
+    if prefix:
+        known = {path.removeprefix(prefix): source for path, source in known.items()}
     metadata, digests = _read_metadata(settings.raw, listing)
+    found = _compared(settings, files, hashes, known, metadata, digests)
+    listing.rejects.extend(found.rejects)
+    if not settings.dry_run:
+        hashes.save(cache)
+    faulty = {reject.source_path for reject in listing.rejects}
+    absent = {path for path in known if path not in files and path not in faulty}
+    gone = {path for path in absent if not known[path].rejected and _is_asked_for(path, settings)}
+    mended = {path for path in absent if known[path].rejected}
     version = pipeline_version(settings.tagger)
-    work: list[RawFile] = []
-    new, changed, outdated, withdrawn = set(), set(), set(), set()
-    settled = frozenset() if settings.only or settings.full else _settled(hashes, known, metadata, version, files)
-    unchanged = len(settled)
+    rejects = [r for r in listing.rejects if not _is_known(r, known, version) or settings.full]
+
+    def named(paths: Iterable[str]) -> frozenset[str]:
+        return frozenset(prefix + path for path in paths)
+
+    return Plan(
+        batches=tuple(cut(found.work, settings.batch_files, settings.batch_bytes)),
+        new=named(found.new),
+        changed=named(found.changed),
+        outdated=named(found.outdated),
+        unchanged=found.unchanged,
+        gone=named(gone),
+        withdrawn=named(found.withdrawn & known.keys()),
+        rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
+        mended=named(mended),
+        other_files=listing.other_files,
+        names_sha256=names_sha256,
+        names_changed=bool(known) and names_sha256 not in (None, names),
+    )
+
+
+@dataclass(slots=True)
+class _Compared:
+    """The files to be read, and the paths of all by what they are, below the raw folder."""
+
+    work: list[RawFile] = field(default_factory=list)
+    new: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
+    unchanged: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def _compared(
+    settings: Settings,
+    files: Mapping[str, Stamp],
+    hashes: Hashes,
+    known: Mapping[str, Known],
+    metadata: Mapping[str, Metadata],
+    digests: Mapping[str, str],
+) -> _Compared:
+    """Each listed file beside what the warehouse knows of it; what cannot be opened is a reject."""
+    version = pipeline_version(settings.tagger)
+    found = _Compared()
+    whole = not (settings.only or settings.full)
+    settled = _settled(hashes, known, metadata, version, files) if whole else frozenset()
+    found.unchanged = len(settled)
     for path in sorted(files.keys() - settled):
         if not _is_asked_for(path, settings):
             continue
         about, about_digest = metadata.get(path), digests.get(path)
         if about is not None and about.withdrawn:
-            withdrawn.add(path)
+            found.withdrawn.add(path)
             continue
         if about is not None and not _within(about, settings):
             continue
         try:
             digest = hashes.of(path)
         except OSError as error:
-            listing.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
+            found.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
             continue
         before = known.get(path)
         if before is None:
-            new.add(path)
+            found.new.add(path)
         elif (before.sha256, before.metadata_sha256) != (digest, about_digest):
-            changed.add(path)
+            found.changed.add(path)
         elif before.pipeline_version != version or settings.full:
-            outdated.add(path)
+            found.outdated.add(path)
         else:
-            unchanged += 1
+            found.unchanged += 1
             continue
-        work.append(RawFile(path, digest, files[path].size, about, about_digest))
-    if not settings.dry_run:
-        hashes.save(cache)
-    faulty = {reject.source_path for reject in listing.rejects}
-    absent = {path for path in known if path not in files and path not in faulty}
-    gone = frozenset(path for path in absent if not known[path].rejected and _is_asked_for(path, settings))
-    mended = frozenset(path for path in absent if known[path].rejected)
-    rejects = tuple(r for r in listing.rejects if not _is_known(r, known, version) or settings.full)
-    return Plan(
-        batches=tuple(cut(work, settings.batch_files, settings.batch_bytes)),
-        new=frozenset(new),
-        changed=frozenset(changed),
-        outdated=frozenset(outdated),
-        unchanged=unchanged,
-        gone=gone,
-        withdrawn=frozenset(withdrawn & known.keys()),
-        rejects=rejects,
-        mended=mended,
-        other_files=listing.other_files,
-        names_sha256=names_sha256,
-        names_changed=bool(known) and names_sha256 not in (None, names),
-    )
+        size = files[path].size
+        source_path = settings.source_prefix + path
+        found.work.append(RawFile(source_path, digest, size, about, about_digest, settings.raw / path))
+    return found
 
 
 def _settled(
@@ -168,14 +209,29 @@ def _settled(
     )
 
 
+def hashes_file(settings: Settings) -> Path:
+    """Where the hashes of the source's raw files are kept."""
+    file = settings.warehouse / HASHES_FILE
+    return file.with_stem(f"{file.stem}-{settings.source}") if settings.source else file
+
+
 def as_read(settings: Settings, known: Mapping[str, Known]) -> list[RawFile]:
-    """Those of the known files that still stand in the raw folder as they were read, with the same metadata."""
+    """Those of the known files of the settings' source that still stand in its raw folder as they were read, with the
+    same metadata."""
+    prefix = settings.source_prefix
     listing = list_raw(settings.raw, settings.file_bytes)
-    hashes = Hashes(settings.raw, listing, settings.warehouse / HASHES_FILE)
+    hashes = Hashes(settings.raw, listing, hashes_file(settings))
     metadata, digests = _read_metadata(settings.raw, listing)
     return [
-        RawFile(path, source.sha256, listing.files[path].size, metadata.get(path), source.metadata_sha256)
-        for path, source in sorted(known.items())
+        RawFile(
+            prefix + path,
+            source.sha256,
+            listing.files[path].size,
+            metadata.get(path),
+            source.metadata_sha256,
+            settings.raw / path,
+        )
+        for path, source in sorted((path.removeprefix(prefix), source) for path, source in known.items())
         if path in listing.files
         and source.metadata_sha256 == digests.get(path)
         and _has_digest(hashes, path, source.sha256)

@@ -26,6 +26,8 @@ from tasks.recount import Recount
 from tasks.rejects import Reject
 from tasks.report import RunReport
 from tasks.resolve import Resolved
+from tasks.roots import TABLE as RAW_ROOTS
+from tasks.roots import Roots
 from tasks.staging import Staged
 
 #: In `runs.parameters`: what the table of known names was.
@@ -75,8 +77,11 @@ def publish(
     removed: frozenset[str],
     mended: frozenset[str],
     report: RunReport,
+    roots: Roots | None = None,
 ) -> RunReport:
     """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
+
+    `roots`: the raw folder that was read, for the warehouse to remember.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was.
@@ -107,6 +112,8 @@ def publish(
         fill = {name: _shares(filled, written, name) for name in PARTS}
         figures = _figures(report, filled, written)
         report = replace(report, fill=fill, figures=figures, drift=drift(figures, past))
+        if roots is not None:
+            commit.upsert(RAW_ROOTS, roots.row())
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
     with warehouse.latest() as snapshot:
         rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}

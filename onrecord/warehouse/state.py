@@ -83,7 +83,24 @@ ARTICLE_LINES = Table(
     ),
 )
 
+RAW_ROOTS = Table(
+    name="raw_roots",
+    description="One row per raw folder that the warehouse was read from.",
+    primary_key=("source",),
+    order=("source",),
+    spread_by="source",
+    rows_per_file=16_384,
+    rows_per_group=16_384,
+    monthly=False,
+    internal=True,
+    columns=(
+        Column("source", pa.string(), "Its name, which its `source_path`s begin with; empty: none.", required=True),
+        Column("folder", pa.string(), "Where it was last read from, as an absolute path.", required=True),
+    ),
+)
+
 STATE: tuple[Table, ...] = (
     ARTICLE_LINES,
+    RAW_ROOTS,
     *(_table(name, schema, key) for name, (schema, key) in ENTITY_STATE.items() if name not in _PUBLIC),
 )

@@ -69,7 +69,7 @@ ARTICLES = Table(
         Column(
             "source_path",
             STRING,
-            "Path of the raw file below the raw folder, `/`-separated.",
+            "Path of the raw file below the raw folder, `/`-separated; behind the name of its source, if it has one.",
             required=True,
             repeats=False,
         ),

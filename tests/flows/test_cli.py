@@ -86,7 +86,7 @@ def test_a_file_is_shown_with_its_quotes(place: Path) -> None:
 
 
 def test_the_backfill_has_nothing_to_do_and_says_so(place: Path) -> None:
-    assert "Nothing to do" in run(place, "backfill", "--no-prefect", "--dry-run").stdout
+    assert "Nothing to do" in run(place, "backfill", "--raw", str(place / "raw"), "--no-prefect", "--dry-run").stdout
 
 
 def test_wrong_usage_is_2(place: Path) -> None:

@@ -16,6 +16,7 @@ from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import SchemaVersionDiffers
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.store import Warehouse
+from tasks.roots import RawFolderError
 
 HERE = Path(__file__).parent / "version_1"
 
@@ -57,3 +58,12 @@ def test_a_snapshot_of_an_older_version_can_still_be_asked(old: Path) -> None:
     warehouse.migrate()
     with warehouse.at(warehouse.kept()[0]) as before, connect(before) as connection:
         assert connection.sql("select count(*) from quotes_by_speaker").fetchall() == [(12,)]
+
+
+def test_a_migrated_warehouse_knows_its_raw_folder_by_its_last_run(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(old)
+    Warehouse("warehouse").migrate()
+    (old / "other").mkdir()
+    with pytest.raises(RawFolderError, match="other is another folder"):
+        run_steps(Settings(raw=old / "other", warehouse=old / "warehouse"), Plain())
+    assert run_steps(Settings(warehouse=old / "warehouse"), Plain()).new == 0
