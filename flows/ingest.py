@@ -34,7 +34,7 @@ from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
-from tasks.survey import survey_task
+from tasks.survey import articles_of, survey_task
 from tasks.validate import validate_batch_task, validate_entities_task
 
 
@@ -108,6 +108,9 @@ def run_steps(
             surveyed = orchestra.map(
                 survey_task, [(batch, n, settings, staging) for n, batch in enumerate(plan.batches)]
             )
+            if removals.renamed:
+                removals = removals.confirmed(articles_of(surveyed))
+                removed = removals.paths
             recounted: Recount = orchestra.call(
                 recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
@@ -155,7 +158,7 @@ def _report(
         pipeline_version=pipeline_version(settings.tagger),
         parameters=settings.as_json() | {NAMES_PARAMETER: plan.names_sha256},
         seen=plan.seen,
-        new=len(plan.new),
+        new=len(plan.new) - len(removals.renamed),
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,

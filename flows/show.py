@@ -16,7 +16,7 @@ from flows.work import Estimate, Work
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
-from tasks.removals import some
+from tasks.removals import NAMED, some
 from tasks.report import RunReport
 
 
@@ -55,6 +55,8 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
 def show_removals(out: Console, report: RunReport) -> None:
     """Articles that go, and those whose files are gone and stay: all by name in a dry run, else some."""
     removals = report.removals
+    for old, new in removals.renamed if report.dry_run else removals.renamed[:NAMED]:
+        out.print(f"{escape(old)} was renamed to {escape(new)}", soft_wrap=True)
     for paths, what in (
         (removals.withdrawn, "withdrawn by metadata: their rows go"),
         (removals.dropped, "with no file any more: their rows go"),

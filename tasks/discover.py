@@ -58,6 +58,8 @@ class Plan:
     outdated: frozenset[str] = frozenset()
     unchanged: int = 0
     gone: frozenset[str] = frozenset()
+    #: Of those, the ones whose bytes stand under a path that is new, and that path.
+    renamed: Mapping[str, str] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     rejects: tuple[Reject, ...] = ()
     #: Paths that were turned away before, and are no longer there or no longer faulty.
@@ -120,6 +122,7 @@ def discover(
     def named(paths: Iterable[str]) -> frozenset[str]:
         return frozenset(prefix + path for path in paths)
 
+    renamed = _renamed({path: known[path].sha256 for path in gone}, found)
     return Plan(
         batches=tuple(cut(found.work, settings.batch_files, settings.batch_bytes)),
         new=named(found.new),
@@ -127,6 +130,7 @@ def discover(
         outdated=named(found.outdated),
         unchanged=found.unchanged,
         gone=named(gone),
+        renamed={prefix + old: prefix + new for old, new in renamed.items()},
         withdrawn=named(found.withdrawn & known.keys()),
         rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
         mended=named(mended),
@@ -136,10 +140,29 @@ def discover(
     )
 
 
+def _renamed(gone: Mapping[str, str], found: _Compared) -> dict[str, str]:
+    """For each path that is gone, given with its digest, the new path that has its bytes now: one of the same name in
+    another folder before others, in order."""
+    fresh: dict[str, list[str]] = {}
+    for file in found.work:
+        if (path := file.path.removeprefix(found.prefix)) in found.new:
+            fresh.setdefault(file.sha256, []).append(path)
+    pairs: dict[str, str] = {}
+    for same_name in (True, False):
+        for old in sorted(gone.keys() - pairs.keys()):
+            for new in fresh.get(gone[old], ()):
+                if not same_name or new.rpartition("/")[2] == old.rpartition("/")[2]:
+                    pairs[old] = new
+                    fresh[gone[old]].remove(new)
+                    break
+    return pairs
+
+
 @dataclass(slots=True)
 class _Compared:
-    """The files to be read, and the paths of all by what they are, below the raw folder."""
+    """The files to be read, and the paths of all by what they are, below the raw folder (without the `prefix`)."""
 
+    prefix: str
     work: list[RawFile] = field(default_factory=list)
     new: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
@@ -159,7 +182,7 @@ def _compared(
 ) -> _Compared:
     """Each listed file beside what the warehouse knows of it; what cannot be opened is a reject."""
     version = pipeline_version(settings.tagger)
-    found = _Compared()
+    found = _Compared(settings.source_prefix)
     whole = not (settings.only or settings.full)
     settled = _settled(hashes, known, metadata, version, files) if whole else frozenset()
     found.unchanged = len(settled)
@@ -188,8 +211,7 @@ def _compared(
             found.unchanged += 1
             continue
         size = files[path].size
-        source_path = settings.source_prefix + path
-        found.work.append(RawFile(source_path, digest, size, about, about_digest, settings.raw / path))
+        found.work.append(RawFile(found.prefix + path, digest, size, about, about_digest, settings.raw / path))
     return found
 
 

@@ -94,7 +94,10 @@ def publish(
         report.run_id,
         kind=report.flow,
         pipeline_version=report.pipeline_version,
-        inputs={"files": report.new + report.changed + report.outdated + report.reread, "removed": len(removed)},
+        inputs={
+            "files": report.new + report.renamed + report.changed + report.outdated + report.reread,
+            "removed": report.removed,
+        },
         expected=recounted.parent,
     ) as commit:
         for batch in staged:

@@ -58,8 +58,12 @@ class RunReport:
 
     @property
     def removed(self) -> int:
-        """Raw files whose rows go."""
-        return len(self.removals.paths)
+        """Raw files whose rows go and do not come again."""
+        return len(self.removals.lost)
+
+    @property
+    def renamed(self) -> int:
+        return len(self.removals.renamed)
 
     @property
     def rejected_files(self) -> int:
@@ -80,6 +84,7 @@ class RunReport:
         return [
             ("files seen", self.seen),
             ("new", self.new),
+            ("renamed", self.renamed),
             ("changed", self.changed),
             ("read again (new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
@@ -107,7 +112,7 @@ class RunReport:
         lines += ["| table | rows | change |", "| --- | ---: | ---: |"]
         lines += [f"| {name} | {count:,} | {change:+,} |" for name, count, change in self.table_rows()]
         if removals := self.removals.named():
-            lines += ["", "## Removed or gone", "", "| file | |", "| --- | --- |"]
+            lines += ["", "## Renamed, removed or gone", "", "| file | |", "| --- | --- |"]
             lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]
         if self.rejects:
             lines += ["", "## Rejected", "", "| why | rows |", "| --- | ---: |"]

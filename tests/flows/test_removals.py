@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -117,14 +118,15 @@ def test_a_plain_run_says_that_files_are_gone_and_what_to_do(place: Path) -> Non
     told = run(place).stdout
     assert "8 gone (rows kept)" in told and "8 articles with no file any more" in told
     page = (place / "warehouse" / ".docs" / "index.html").read_text("utf-8")
-    assert "Removed or gone (8)" in page and "feb/19.txt" in page
+    assert "Renamed, removed or gone (8)" in page and "feb/19.txt" in page
 
 
 def test_a_refusal_is_a_line_and_1(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (place / "other").mkdir()
-    where = ["--raw", str(place / "other"), "--warehouse", str(place / "warehouse")]
+    for file in (place / "raw").rglob("*.txt"):
+        file.unlink()
+    where = ["--raw", str(place / "raw"), "--warehouse", str(place / "warehouse")]
     monkeypatch.setattr("sys.argv", ["onrecord", "ingest", *where, "--no-prefect", "--full"])
     with pytest.raises(SystemExit) as exit_:
         main()
@@ -142,3 +144,59 @@ def test_the_limit_is_a_tenth_and_a_hundred_or_what_is_allowed(count: int, more:
     removals = Removals(dropped=tuple(map(str, range(count))))
     refused = excess(removals, count + more, Settings(allow_removals=allowed)) is not None
     assert refused == (count > allowed if allowed is not None else count > MOST or count * 10 > count + more)
+
+
+def move(place: Path, old: str, new: str) -> None:
+    (place / "raw" / new).parent.mkdir(exist_ok=True)
+    (place / "raw" / old).rename(place / "raw" / new)
+
+
+def test_a_renamed_file_moves_its_rows_in_one_commit(place: Path) -> None:
+    before = rows(place / "warehouse", "entities")
+    move(place, "jan/00.txt", "jan/first.txt")
+    report = ingest(place)
+    assert (report.renamed, report.new, report.removed, report.snapshot) == (1, 0, 0, 1)
+    assert report.removals.renamed == (("jan/00.txt", "jan/first.txt"),)
+    assert len(sources(place)) == 20 and "jan/first.txt" in sources(place)
+    assert rows(place / "warehouse", "entities") == before
+    articles = {row["article_id"] for row in rows(place / "warehouse", "articles")}
+    for table in ("quotes", "mentions", "dates", "article_lines", "entity_evidence"):
+        assert {row["article_id"] for row in rows(place / "warehouse", table)} <= articles
+    assert ingest(place).did_nothing
+
+
+def test_a_rename_is_called_so(place: Path) -> None:
+    move(place, "jan/00.txt", "march/00.txt")
+    told = run(place, "--dry-run").stdout
+    assert "1 renamed" in told and "jan/00.txt was renamed to march/00.txt" in told
+    told = run(place).stdout
+    assert "1 renamed" in told and "jan/00.txt was renamed to march/00.txt" in told and " new" not in told
+    page = (place / "warehouse" / ".docs" / "index.html").read_text("utf-8")
+    assert "renamed to march/00.txt" in page
+
+
+def test_many_renames_are_no_removals(place: Path) -> None:
+    (place / "raw" / "feb").rename(place / "raw" / "february")
+    report = ingest(place, full=True)
+    assert report.renamed == 10 and report.removed == 0
+    assert report.removals.renamed[0] == ("feb/10.txt", "february/10.txt")
+
+
+def test_a_copy_is_no_rename_and_of_two_alike_each_goes_once(place: Path) -> None:
+    raw = place / "raw"
+    (raw / "copy.txt").write_bytes((raw / "jan" / "00.txt").read_bytes())
+    report = ingest(place)
+    assert (report.renamed, report.new) == (0, 1)
+    move(place, "copy.txt", "x/copy.txt")
+    move(place, "jan/00.txt", "x/00.txt")
+    (raw / "x" / "third.txt").write_bytes((raw / "x" / "00.txt").read_bytes())
+    report = ingest(place)
+    assert report.removals.renamed == (("copy.txt", "x/copy.txt"), ("jan/00.txt", "x/00.txt"))
+    assert (report.new, report.removed, len(sources(place))) == (1, 0, 22)
+
+
+def test_a_renamed_file_that_is_not_to_be_read_keeps_its_rows(place: Path) -> None:
+    move(place, "jan/00.txt", "jan/first.txt")
+    report = ingest(place, since=dt.date(2024, 1, 1))  # the articles tell no date
+    assert report.renamed == 0 and report.removals.kept == ("jan/00.txt",)
+    assert "jan/00.txt" in sources(place)
