@@ -20,6 +20,7 @@ from flows.options import (
     AllowRemovals,
     DaskAddress,
     DryRun,
+    ForgetKnown,
     Known,
     NoPrefect,
     On,
@@ -114,6 +115,7 @@ def ingest(
     dask_address: DaskAddress = None,
     tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
     known: Known = None,
+    forget_known: ForgetKnown = None,
     webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
@@ -127,7 +129,7 @@ def ingest(
         raw=raw, warehouse=warehouse, source=source, same_source=same_source,
         since=day(since), until=day(until), only=only, full=full, allow_removals=removals(allow_removals),
         dry_run=dry_run, workers=workers, engine=engine, dask_address=dask_address, tagger=tagger,
-        known=known, webhook=webhook,
+        known=known, forget_known=tuple(forget_known or ()), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)

@@ -24,6 +24,7 @@ def scheduled_ingest(
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
     known: str | None = None,
+    forget_known: list[str] | None = None,
     full: bool = False,
     allow_removals: str | None = None,
     webhook: str | None = None,
@@ -38,7 +39,8 @@ def scheduled_ingest(
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
-        known: File of your own table of names that are the same, or different.
+        known: File of your own table of names that are the same, or different; kept for later runs.
+        forget_known: Names of kept tables of names that are applied no longer.
         full: Read every file again, and drop the rows of files that are gone.
         allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
         webhook: Address that is told by POST when the run fails.
@@ -46,7 +48,7 @@ def scheduled_ingest(
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
         workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, full=full,
+        known=Path(known) if known else None, forget_known=tuple(forget_known or ()), full=full,
         allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"):

@@ -27,7 +27,8 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
-from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish_task
+from tasks.known_names import KnownNames, known_names
+from tasks.publish import known_sources, publish_task
 from tasks.recount import Recount, recount_task
 from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.report import RunReport
@@ -58,9 +59,9 @@ def started() -> dt.datetime:
     return now.replace(microsecond=0)
 
 
-def run_of(plan: Plan, at: dt.datetime, version: str) -> Run:
+def run_of(plan: Plan, at: dt.datetime, version: str, names_sha256: str | None) -> Run:
     """A run's id: its start, and a digest of what it reads, so that the same run has the same id on every machine."""
-    digest = hashlib.sha256(f"{version}{plan.names_sha256 or ''}".encode())
+    digest = hashlib.sha256(f"{version}{names_sha256 or ''}".encode())
     for batch in plan.batches:
         for file in batch:
             digest.update(f"{file.path}\0{file.sha256}\0{file.metadata_sha256}\n".encode())
@@ -79,6 +80,7 @@ def run_steps(
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
     `FileNotFoundError` (no raw folder), `RawFolderError` (another raw folder than the warehouse knows),
+    `KnownNamesError` and `KnownError` (the tables of known names),
     `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many articles would go), `TableRefusedError` (a
     table-level expectation failed) and `OSError`.
     """
@@ -94,12 +96,14 @@ def run_steps(
         articles = sum(not source.rejected for source in known.values())
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
-        plan: Plan = orchestra.call(discover_task, settings, known, among, names_applied(warehouse))
-    run = run_of(plan, at, pipeline_version(settings.tagger))
+        names = known_names(settings, warehouse)
+        plan: Plan = orchestra.call(discover_task, settings, known, among)
+    run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
     removals = removals_of(plan, settings)
     removed = removals.paths
-    if settings.dry_run or not (plan.has_work or removed or (roots.changed and known)):
-        report = _report(settings, run, flow_name, plan, clock, removals)
+    is_other = bool(known) and (roots.changed or names.changed)
+    if settings.dry_run or not (plan.has_work or removed or is_other):
+        report = _report(settings, run, flow_name, plan, clock, removals, names)
         return replace(report, refused=excess(removals, articles, settings))
     require_allowed(removals, articles, settings)
     staging = settings.warehouse / ".staging" / run.run_id
@@ -122,14 +126,14 @@ def run_steps(
         with clock.step("validate"):
             staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
-            resolved = orchestra.call(resolve_task, warehouse, staged, removed, settings, staging)
+            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging)
         with clock.step("validate-entities"):
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
-            report = _report(settings, run, flow_name, plan, clock, removals, staged, checks)
+            report = _report(settings, run, flow_name, plan, clock, removals, names, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots
+                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names
             )
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -143,6 +147,7 @@ def _report(
     plan: Plan,
     clock: Clock,
     removals: Removals,
+    names: KnownNames,
     staged: list[Staged] | None = None,
     checks: Checks | None = None,
 ) -> RunReport:
@@ -156,13 +161,14 @@ def _report(
         started_at=run.started_at,
         finished_at=max(run.started_at, started()),
         pipeline_version=pipeline_version(settings.tagger),
-        parameters=settings.as_json() | {NAMES_PARAMETER: plan.names_sha256},
+        parameters=settings.as_json() | names.parameters(),
         seen=plan.seen,
         new=len(plan.new) - len(removals.renamed),
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,
         removals=removals,
+        known_names=tuple(names.told()),
         other_files=plan.other_files,
         unspoken=sum(batch.unspoken for batch in batches),
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),

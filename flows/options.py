@@ -43,7 +43,12 @@ AllowRemovals = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
-Known = Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")]
+Known = Annotated[
+    Path | None, typer.Option(help="Your own table of names that are the same, or different; kept for later runs.")
+]
+ForgetKnown = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Apply a kept table of names no longer (its file's name).")
+]
 On = Annotated[Engine, typer.Option("--engine", help="Read batches in processes of this machine, or on Dask.")]
 DaskAddress = Annotated[
     str | None,

@@ -63,8 +63,10 @@ class Settings:
     file_bytes: int = 20_000_000
     #: `default`, or `spacy:NAME` for an installed pipeline's names.
     tagger: str = "default"
-    #: A user's own table of names that are the same, or different, which always wins.
+    #: A user's own table of names that are the same, or different, which always wins; the warehouse keeps it.
     known: Path | None = None
+    #: Names of kept tables that are applied no longer.
+    forget_known: tuple[str, ...] = ()
     #: Snapshots of the warehouse that are kept.
     keep: int = 10
     #: Why a backfill is run.
@@ -97,6 +99,10 @@ class Settings:
     def as_json(self) -> dict[str, Any]:
         """The settings as they stand in `runs.parameters`."""
         return {
-            key: value if isinstance(value, bool | int | float | None) else str(value)
+            key: value
+            if isinstance(value, bool | int | float | None)
+            else ", ".join(value) or None
+            if isinstance(value, tuple)
+            else str(value)
             for key, value in asdict(self).items()
         }

@@ -16,7 +16,7 @@ from onrecord.document.article import Metadata
 from onrecord.files import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.hashes import HASHES_FILE, Hashes, file_sha256
+from tasks.hashes import HASHES_FILE, Hashes
 from tasks.listing import Listing, Stamp, list_raw
 from tasks.rejects import Reject
 
@@ -65,14 +65,11 @@ class Plan:
     #: Paths that were turned away before, and are no longer there or no longer faulty.
     mended: frozenset[str] = frozenset()
     other_files: int = 0
-    #: Digest of the user's table of known names, and whether it is another than the warehouse was resolved with.
-    names_sha256: str | None = None
-    names_changed: bool = False
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything to commit, apart from files that are gone."""
-        return bool(self.batches or self.rejects or self.mended or self.withdrawn or self.names_changed)
+        return bool(self.batches or self.rejects or self.mended or self.withdrawn)
 
     @property
     def files(self) -> int:
@@ -83,19 +80,14 @@ class Plan:
         return self.files + self.unchanged + len(self.withdrawn)
 
 
-def discover(
-    settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None, names: str | None = None
-) -> Plan:
+def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
     """Compare the raw folder with what the warehouse knows of each path of its source (rows and rejects alike).
 
     `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
-    `names`: digest of the table of known names that the warehouse was resolved with; a run without such a table
-    takes none away by itself. Raises `FileNotFoundError` where the raw folder or the settings' table of names is not
-    there, `OSError` where one cannot be read.
+    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
     """
     if not settings.raw.is_dir():
         raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
-    names_sha256 = file_sha256(settings.known) if settings.known else None
     listing = list_raw(settings.raw, settings.file_bytes)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
@@ -135,8 +127,6 @@ def discover(
         rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
         mended=named(mended),
         other_files=listing.other_files,
-        names_sha256=names_sha256,
-        names_changed=bool(known) and names_sha256 not in (None, names),
     )
 
 

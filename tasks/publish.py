@@ -21,6 +21,7 @@ from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known
 from tasks.drift import drift, figures_of
 from tasks.extract import PARTS
+from tasks.known_names import KnownNames
 from tasks.page import page
 from tasks.recount import Recount
 from tasks.rejects import Reject
@@ -29,9 +30,6 @@ from tasks.resolve import Resolved
 from tasks.roots import TABLE as RAW_ROOTS
 from tasks.roots import Roots
 from tasks.staging import Staged
-
-#: In `runs.parameters`: what the table of known names was.
-NAMES_PARAMETER = "known_sha256"
 
 RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
 
@@ -53,22 +51,6 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
     return known
 
 
-def names_applied(warehouse: Warehouse) -> str | None:
-    """Digest of the table of known names that the last run resolved with; null where it had none.
-
-    The last run is the one that the current commit names. After a commit of no run (a rollback) it is the one that
-    started last; times alone do not tell, since two runs may start in one second.
-    """
-    if not warehouse.exists():
-        return None
-    with warehouse.latest() as snapshot:
-        last = snapshot.commit.run_id
-        runs = snapshot.read("runs", ("run_id", "started_at", "parameters")).to_pylist()
-    told = [run for run in runs if run["parameters"]]
-    run = max(told, key=lambda run: (run["run_id"] == last, run["started_at"]), default=None)
-    return json.loads(run["parameters"]).get(NAMES_PARAMETER) if run else None
-
-
 def publish(
     warehouse: Warehouse,
     staged: Iterable[Staged],
@@ -78,10 +60,11 @@ def publish(
     mended: frozenset[str],
     report: RunReport,
     roots: Roots | None = None,
+    names: KnownNames | None = None,
 ) -> RunReport:
     """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
 
-    `roots`: the raw folder that was read, for the warehouse to remember.
+    `roots`: the raw folder that was read, `names`: the tables of known names, for the warehouse to remember.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was.
@@ -117,6 +100,8 @@ def publish(
         report = replace(report, fill=fill, figures=figures, drift=drift(figures, past))
         if roots is not None:
             commit.upsert(RAW_ROOTS, roots.row())
+        if names is not None:
+            names.apply(commit)
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
     with warehouse.latest() as snapshot:
         rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}

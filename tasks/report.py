@@ -34,6 +34,8 @@ class RunReport:
     removals: Removals = field(default_factory=Removals)
     #: Why a dry run's plan would be refused.
     refused: str | None = None
+    #: Tables of known names, with what became of each.
+    known_names: tuple[tuple[str, str], ...] = ()
     other_files: int = 0
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
@@ -111,6 +113,9 @@ class RunReport:
         lines += ["| files | |", "| --- | ---: |", *(f"| {name} | {count:,} |" for name, count in self.counts()), ""]
         lines += ["| table | rows | change |", "| --- | ---: | ---: |"]
         lines += [f"| {name} | {count:,} | {change:+,} |" for name, count, change in self.table_rows()]
+        if self.known_names:
+            told = ", ".join(f"`{_plain(name)}` ({what})" for name, what in self.known_names)
+            lines += ["", f"Tables of known names: {told}"]
         if removals := self.removals.named():
             lines += ["", "## Renamed, removed or gone", "", "| file | |", "| --- | --- |"]
             lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]

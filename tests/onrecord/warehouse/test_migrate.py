@@ -16,6 +16,7 @@ from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import SchemaVersionDiffers
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.store import Warehouse
+from tasks.known_names import KnownNamesError, known_names
 from tasks.roots import RawFolderError
 
 HERE = Path(__file__).parent / "version_1"
@@ -67,3 +68,22 @@ def test_a_migrated_warehouse_knows_its_raw_folder_by_its_last_run(old: Path, mo
     with pytest.raises(RawFolderError, match="other is another folder"):
         run_steps(Settings(raw=old / "other", warehouse=old / "warehouse"), Plain())
     assert run_steps(Settings(warehouse=old / "warehouse"), Plain()).new == 0
+
+
+def test_a_table_of_names_that_version_1_did_not_keep_is_found_again_or_asked_for(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old)
+    warehouse = Warehouse("warehouse")
+    warehouse.migrate()
+    told = known_names(Settings(), warehouse)
+    assert told.texts == {"known.yaml": (HERE / "known.yaml").read_text("utf-8")} and not told.changed
+    (old / "known.yaml").write_text("same: []\n", "utf-8")
+    with pytest.raises(KnownNamesError, match=r"kept no copy.*--known FILE.*--forget-known known.yaml"):
+        known_names(Settings(), warehouse)
+    (old / "more.yaml").write_text("same: []\n", "utf-8")
+    with pytest.raises(KnownNamesError, match="kept no copy"):
+        known_names(Settings(known=Path("more.yaml")), warehouse)
+    assert known_names(Settings(forget_known=("known.yaml",)), warehouse).texts == {}
+    replaced = known_names(Settings(known=Path("known.yaml")), warehouse)
+    assert replaced.texts == {"known.yaml": "same: []\n"} and replaced.changed
