@@ -36,6 +36,7 @@ from tasks.resolve import resolve_task
 from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import articles_of, survey_task
+from tasks.unread import by_type
 from tasks.validate import validate_batch_task, validate_entities_task
 
 
@@ -169,7 +170,7 @@ def _report(
         unchanged=plan.unchanged,
         removals=removals,
         known_names=tuple(names.told()),
-        other_files=plan.other_files,
+        unread=by_type(plan.unread),
         unspoken=sum(batch.unspoken for batch in batches),
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
         checks=total,

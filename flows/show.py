@@ -30,6 +30,7 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     if report.did_nothing and not report.rejects:
         out.print(f"Nothing to do: {report.unchanged:,} files, none new or changed.")
         show_removals(out, report)
+        show_unread(out, report)
         return
     files = ", ".join(f"{count:,} {name}" for name, count in report.counts() if count)
     out.print(f"{'Would read' if report.dry_run else 'Run ' + report.run_id}: {files}")
@@ -41,6 +42,7 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
             table.add_row(name, f"{count:,}", f"{change:+,}")
         out.print(table)
     show_removals(out, report)
+    show_unread(out, report)
     if report.known_names:
         told = ", ".join(f"{name} ({what})" for name, what in report.known_names)
         out.print(f"Tables of known names: {escape(told)}", soft_wrap=True)
@@ -72,6 +74,15 @@ def show_removals(out: Console, report: RunReport) -> None:
                 out.print(f"  {escape(path)}")
     if report.refused:
         out.print(f"Would be refused: {escape(report.refused)}", soft_wrap=True)
+
+
+def show_unread(out: Console, report: RunReport) -> None:
+    """Files that are neither articles nor metadata: the commonest types, some by name, and what to do."""
+    for of_type in report.unread[:NAMED]:
+        told = f"{len(of_type.paths):,} files not read ({some(of_type.paths)}): {of_type.remedy}"
+        out.print(escape(told), soft_wrap=True)
+    if len(report.unread) > NAMED:
+        out.print("And files of other types, not read: `onrecord rejects --unread` names all")
 
 
 def show_estimate(out: Console, work: Sequence[Work], estimate: Estimate) -> None:

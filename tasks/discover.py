@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -13,12 +12,12 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from onrecord.document.article import Metadata
-from onrecord.files import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.hashes import HASHES_FILE, Hashes
-from tasks.listing import Listing, Stamp, list_raw
-from tasks.rejects import Reject
+from tasks.listing import Stamp, list_raw
+from tasks.metadata import read_metadata, unfit
+from tasks.rejects import Reject, by_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,14 @@ class RawFile:
 class Known(NamedTuple):
     """How the warehouse knows a raw file: by what content, what metadata and what version it was read.
 
-    `rejected`: it was turned away, and gave no article.
+    `rejected`: it was turned away, and gave no article; `reasons`: why.
     """
 
     sha256: str
     metadata_sha256: str | None
     pipeline_version: str
     rejected: bool = False
+    reasons: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class Plan:
     rejects: tuple[Reject, ...] = ()
     #: Paths that were turned away before, and are no longer there or no longer faulty.
     mended: frozenset[str] = frozenset()
-    other_files: int = 0
+    #: Paths of other files, which are not read.
+    unread: tuple[str, ...] = ()
 
     @property
     def has_work(self) -> bool:
@@ -95,21 +96,26 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     files = listing.files
     if among is not None:
         files = {path: stamp for path, stamp in files.items() if prefix + path in among}
-        listing.rejects.clear()
         known = {path: source for path, source in known.items() if path in among}
     if prefix:
         known = {path.removeprefix(prefix): source for path, source in known.items()}
-    metadata, digests = _read_metadata(settings.raw, listing)
+    metadata, digests = read_metadata(settings.raw, listing)
     found = _compared(settings, files, hashes, known, metadata, digests)
     listing.rejects.extend(found.rejects)
+    listing.rejects.extend(unfit(settings.raw, listing, metadata, known))
+    if among is not None:
+        listing.rejects = [reject for reject in listing.rejects if prefix + reject.source_path in among]
+    found.withdrawn |= {path for path in known.keys() - files.keys() if _is_withdrawn(path, known, metadata)}
     if not settings.dry_run:
         hashes.save(cache)
     faulty = {reject.source_path for reject in listing.rejects}
-    absent = {path for path in known if path not in files and path not in faulty}
+    absent = {path for path in known if path not in files and path not in faulty and path not in found.withdrawn}
     gone = {path for path in absent if not known[path].rejected and _is_asked_for(path, settings)}
     mended = {path for path in absent if known[path].rejected}
     version = pipeline_version(settings.tagger)
-    rejects = [r for r in listing.rejects if not _is_known(r, known, version) or settings.full]
+    rejects = [
+        r for of in by_path(listing.rejects).values() if settings.full or not _are_known(of, known, version) for r in of
+    ]
 
     def named(paths: Iterable[str]) -> frozenset[str]:
         return frozenset(prefix + path for path in paths)
@@ -126,7 +132,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         withdrawn=named(found.withdrawn & known.keys()),
         rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
         mended=named(mended),
-        other_files=listing.other_files,
+        unread=tuple(prefix + path for path in listing.unread),
     )
 
 
@@ -213,7 +219,7 @@ def _settled(
     return (
         frozenset(
             path
-            for path, (sha256, metadata_sha256, read_by, _) in known.items()
+            for path, (sha256, metadata_sha256, read_by, *_) in known.items()
             if read_by == version and metadata_sha256 is None and digests.get(path) == sha256
         )
         .difference(metadata)
@@ -233,7 +239,7 @@ def as_read(settings: Settings, known: Mapping[str, Known]) -> list[RawFile]:
     prefix = settings.source_prefix
     listing = list_raw(settings.raw, settings.file_bytes)
     hashes = Hashes(settings.raw, listing, hashes_file(settings))
-    metadata, digests = _read_metadata(settings.raw, listing)
+    metadata, digests = read_metadata(settings.raw, listing)
     return [
         RawFile(
             prefix + path,
@@ -257,28 +263,15 @@ def _has_digest(hashes: Hashes, path: str, sha256: str) -> bool:
         return False
 
 
-def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
-    """The metadata of each raw file by path, and a digest of each; bad lines become rejects."""
-    about: dict[str, Metadata] = {}
-    for path in sorted(listing.metadata):
-        data = (raw / path).read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        folder = path.rpartition("/")[0]
-        rows, bad = parse_metadata(path, data)
-        for name, row in rows.items():
-            about[f"{folder}/{name}" if folder else name] = row
-        listing.rejects.extend(
-            Reject.of_file(
-                path, "structure", f"line {line.number}: {line.reason}", sha256=digest, row_id=str(line.number)
-            )
-            for line in bad
-        )
-    return about, {path: hashlib.sha256(repr(row).encode()).hexdigest()[:16] for path, row in about.items()}
-
-
 def _is_asked_for(path: str, settings: Settings) -> bool:
     """Whether `only` lets the path by."""
     return settings.only is None or fnmatchcase(path, settings.only)
+
+
+def _is_withdrawn(path: str, known: Mapping[str, Known], metadata: Mapping[str, Metadata]) -> bool:
+    """Whether metadata withdraws an article of the warehouse."""
+    about = metadata.get(path)
+    return about is not None and about.withdrawn and not known[path].rejected
 
 
 def _within(about: Metadata, settings: Settings) -> bool:
@@ -289,9 +282,15 @@ def _within(about: Metadata, settings: Settings) -> bool:
     return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
 
 
-def _is_known(reject: Reject, known: Mapping[str, Known], version: str) -> bool:
-    before = known.get(reject.source_path)
-    return before is not None and before.sha256 == (reject.source_sha256 or "") and before.pipeline_version == version
+def _are_known(rejects: Sequence[Reject], known: Mapping[str, Known], version: str) -> bool:
+    """Whether a file's rejects are those that the warehouse has of it."""
+    before = known.get(rejects[0].source_path)
+    return (
+        before is not None
+        and before.pipeline_version == version
+        and all(before.sha256 == (reject.source_sha256 or "") for reject in rejects)
+        and before.reasons == {reject.reason for reject in rejects}
+    )
 
 
 def cut(files: list[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:

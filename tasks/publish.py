@@ -24,7 +24,7 @@ from tasks.extract import PARTS
 from tasks.known_names import KnownNames
 from tasks.page import page
 from tasks.recount import Recount
-from tasks.rejects import Reject
+from tasks.rejects import Reject, by_path
 from tasks.report import RunReport
 from tasks.resolve import Resolved
 from tasks.roots import TABLE as RAW_ROOTS
@@ -42,12 +42,16 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
     with warehouse.latest() as snapshot:
         articles = snapshot.read("articles", columns)
         of_files = pc.field("table").is_null()
-        rejects = snapshot.read("rejects", columns, filter=of_files)
+        rejects = snapshot.read("rejects", (*columns, "reason"), filter=of_files)
+    reasons: dict[str, set[str]] = {}
+    for path, reason in zip(*(rejects.column(name).to_pylist() for name in ("source_path", "reason")), strict=True):
+        reasons.setdefault(path, set()).add(reason)
     known: dict[str, Known] = {}
     for rows, rejected in ((articles, False), (rejects, True)):
         told = (rows.column(name).to_numpy().tolist() for name in columns)  # quicker than `to_pylist`
         for path, digest, about, version in zip(*told, strict=True):
-            known[path] = Known(digest or "", about, version, rejected)
+            why = frozenset(reasons[path]) if rejected else frozenset()
+            known[path] = Known(digest or "", about, version, rejected, why)
     return known
 
 
@@ -70,7 +74,7 @@ def publish(
     `OSError` (a full disk); the warehouse is then as it was.
     """
     before, past = rows_of(warehouse), figures_before(warehouse)
-    rejected = rejects_by_path(report.rejects)
+    rejected = by_path(report.rejects)
     filled: Counter[tuple[str, str]] = Counter()
     written: Counter[str] = Counter()
     with warehouse.transaction(
@@ -165,14 +169,6 @@ def run_row(report: RunReport, commit: Transaction) -> dict[str, object]:
             sort_keys=True,
         ),
     }
-
-
-def rejects_by_path(rejects: Iterable[Reject]) -> dict[str, list[Reject]]:
-    """The rejects of each raw file."""
-    found: dict[str, list[Reject]] = {}
-    for reject in rejects:
-        found.setdefault(reject.source_path, []).append(reject)
-    return found
 
 
 def as_table(rejects: Iterable[Reject], report: RunReport) -> pa.Table:

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasks.rejects import Reject
-from tasks.removals import Removals
+from tasks.removals import Removals, some
 from tasks.staging import Checks, Slowest
+from tasks.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class RunReport:
     refused: str | None = None
     #: Tables of known names, with what became of each.
     known_names: tuple[tuple[str, str], ...] = ()
-    other_files: int = 0
+    #: Other files, which are not read.
+    unread: tuple[Unread, ...] = ()
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
     checks: Checks = field(default_factory=dict)
@@ -95,7 +97,7 @@ class RunReport:
             ("gone (rows kept)", len(self.removals.kept)),
             ("rejected", self.rejected_files),
             ("not in English (no quotes)", self.unspoken),
-            ("other files, not read", self.other_files),
+            ("other files, not read", sum(len(of_type.paths) for of_type in self.unread)),
         ]
 
     def table_rows(self) -> list[tuple[str, int, int]]:
@@ -119,6 +121,9 @@ class RunReport:
         if removals := self.removals.named():
             lines += ["", "## Renamed, removed or gone", "", "| file | |", "| --- | --- |"]
             lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]
+        if self.unread:
+            lines += ["", "## Files not read", "", "| files | | what to do |", "| --- | ---: | --- |"]
+            lines += [f"| `{_plain(some(u.paths))}` | {len(u.paths):,} | {u.remedy} |" for u in self.unread]
         if self.rejects:
             lines += ["", "## Rejected", "", "| why | rows |", "| --- | ---: |"]
             lines += [f"| `{_plain(reason)}` | {count:,} |" for reason, count in self.reject_reasons()[:50]]
