@@ -11,13 +11,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.differences import show_rows
 from flows.options import DEFAULTS, Known, Store
 from flows.orchestration import Plain
 from flows.show import console, show_report
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check as check_snapshot
 from onrecord.warehouse.diff import diff as compare
+from onrecord.warehouse.diff import row_changes
 from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.tables import TABLES
 from tasks.listing import list_raw
 from tasks.unread import remedy
 
@@ -55,11 +58,22 @@ def diff(
     before: Annotated[int, typer.Argument(help="A snapshot.")],
     after: Annotated[int, typer.Argument(help="A later one.")],
     warehouse: Store = DEFAULTS.warehouse,
+    rows: Annotated[bool, typer.Option("--rows", help="The rows themselves, with what changed by column.")] = False,
+    of_table: Annotated[str | None, typer.Option("--table", help="With --rows: of this table only.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="With --rows: at most so many of a table.")] = 50,
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, by table and month."""
     store = Warehouse(warehouse)
+    if of_table is not None and of_table not in TABLES:
+        raise typer.BadParameter(f"there is no table {of_table}", param_hint="--table")
     with store.at(before) as old, store.at(after) as new:
         found = compare(old, new)
+        if rows and found.changes:
+            wanted = {change.table for change in found.changes if not TABLES[change.table].internal}
+            for name in TABLES:
+                if name in (wanted if of_table is None else {of_table}):
+                    show_rows(console(), row_changes(old, new, name, limit=limit), found.totals(name))
+            return
     if not found.changes:
         console().print(f"Snapshots {before} and {after} hold the same rows")
         return

@@ -10,6 +10,7 @@ import pytest
 
 from flows.ingest import run_steps
 from flows.orchestration import Plain
+from onrecord.cross_document.utterances import QUOTES, identify_in
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check
 from onrecord.warehouse.declaration import SCHEMA_VERSION
@@ -87,3 +88,59 @@ def test_a_table_of_names_that_version_1_did_not_keep_is_found_again_or_asked_fo
     assert known_names(Settings(forget_known=("known.yaml",)), warehouse).texts == {}
     replaced = known_names(Settings(known=Path("known.yaml")), warehouse)
     assert replaced.texts == {"known.yaml": "same: []\n"} and replaced.changed
+
+
+def ids(warehouse: Warehouse, table: str, key: str, words: str, order: str) -> dict[tuple[str, str, int], str]:
+    """Each row's id, by its article, its words and which of those with the same words it is."""
+    found: dict[tuple[str, str, int], str] = {}
+    with warehouse.latest() as snapshot:
+        for row in snapshot.read(table).sort_by([("article_id", "ascending"), (order, "ascending")]).to_pylist():
+            same = sum(key[:2] == (row["article_id"], row[words]) for key in found)
+            found[row["article_id"], row[words], same] = row[key]
+    return found
+
+
+TABLES_OF_WORDS = (
+    ("quotes", "quote_id", "content", "quote_index"),
+    ("mentions", "mention_id", "text", "start"),
+    ("dates", "date_id", "text", "start"),
+)
+
+
+def test_after_migration_and_a_run_every_row_is_there_once_under_the_id_that_it_had(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(old)
+    warehouse = Warehouse("warehouse")
+    warehouse.migrate()
+    migrated = {table: ids(warehouse, table, *rest) for table, *rest in TABLES_OF_WORDS}
+    report = run_steps(Settings(workers=1), Plain())
+    assert (report.new, report.changed, report.removed, report.outdated) == (0, 0, 0, 5)
+    for table, *rest in TABLES_OF_WORDS:
+        now = ids(warehouse, table, *rest)
+        assert len(set(now.values())) == len(now)
+        both = now.keys() & migrated[table].keys()
+        assert both and all(now[row] == migrated[table][row] for row in both)
+    with warehouse.latest() as snapshot:
+        assert check(snapshot) == []
+    assert run_steps(Settings(workers=1), Plain()).did_nothing
+
+
+def test_nested_quotes_and_utterances_go_by_the_new_ids(old: Path) -> None:
+    warehouse = Warehouse(old / "warehouse")
+    with warehouse.latest() as before:
+        version_1 = before.read("quotes").to_pylist()
+    warehouse.migrate()
+    with warehouse.latest() as after:
+        quotes = after.read("quotes")
+    rows = {row["quote_id"]: row for row in quotes.to_pylist()}
+    contents = {row["quote_id"]: row["content"] for row in version_1}
+    assert {(row["content"], contents.get(row["parent_quote_id"])) for row in version_1} == {
+        (row["content"], rows[row["parent_quote_id"]]["content"] if row["parent_quote_id"] else None)
+        for row in rows.values()
+    }
+    assert any(row["parent_quote_id"] for row in rows.values())
+    anew = identify_in(quotes.slice(0, 0), quotes.select(QUOTES.names)).to_pylist()
+    assert {row["quote_id"]: row["utterance_id"] for row in anew} == {
+        key: row["utterance_id"] for key, row in rows.items() if row["utterance_id"]
+    }
