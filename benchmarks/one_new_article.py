@@ -44,6 +44,7 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
+from tasks.known_names import KnownNames
 from tasks.publish import publish
 from tasks.recount import Recount
 from tasks.report import RunReport
@@ -135,7 +136,7 @@ def build(root: Path, size: int, quotes: int) -> Settings:
         for first in range(0, size, BATCH)
     ]
     warehouse = Warehouse(settings.warehouse)
-    resolved = resolve(warehouse, staged, frozenset(), settings, staging)
+    resolved = resolve(warehouse, staged, frozenset(), KnownNames(), staging)
     report = RunReport("made", "ingest", STARTED, STARTED, pipeline_version(), settings.as_json(), seen=size, new=size)
     publish(warehouse, staged, resolved, Recount(EMPTY, (), frozenset()), frozenset(), frozenset(), report)
     shutil.rmtree(staging)

@@ -17,20 +17,25 @@ from flows import marked, operations
 from flows.alarm import alarmed
 from flows.options import (
     DEFAULTS,
+    AllowRemovals,
     DaskAddress,
     DryRun,
+    ForgetKnown,
     Known,
     NoPrefect,
     On,
     Only,
     Raw,
+    SameSource,
     Since,
+    Source,
     Store,
     Until,
     Webhook,
     Workers,
     day,
     not_on_dask,
+    removals,
 )
 from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
@@ -96,10 +101,13 @@ def _progress() -> Iterator[Progress]:
 def ingest(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
+    source: Source = None,
+    same_source: SameSource = False,
     since: Since = None,
     until: Until = None,
     only: Only = None,
     full: Annotated[bool, typer.Option("--full", help="Read all again; drop rows of files that are gone.")] = False,
+    allow_removals: AllowRemovals = None,
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
@@ -107,6 +115,7 @@ def ingest(
     dask_address: DaskAddress = None,
     tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
     known: Known = None,
+    forget_known: ForgetKnown = None,
     webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
@@ -117,8 +126,10 @@ def ingest(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, full=full, dry_run=dry_run,
-        workers=workers, engine=engine, dask_address=dask_address, tagger=tagger, known=known, webhook=webhook,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        since=day(since), until=day(until), only=only, full=full, allow_removals=removals(allow_removals),
+        dry_run=dry_run, workers=workers, engine=engine, dask_address=dask_address, tagger=tagger,
+        known=known, forget_known=tuple(forget_known or ()), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"), _progress() as tell:
         report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
@@ -133,10 +144,13 @@ def ingest(
 def backfill(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
+    source: Source = None,
+    same_source: SameSource = False,
     since: Since = None,
     until: Until = None,
     only: Only = None,
     reason: Annotated[str, typer.Option(help="Why; it stands in the runs.")] = "new version",
+    allow_removals: AllowRemovals = None,
     dry_run: DryRun = False,
     no_prefect: NoPrefect = False,
     workers: Workers = DEFAULTS.workers,
@@ -151,8 +165,10 @@ def backfill(
     if no_prefect:
         not_on_dask(engine)
     settings = Settings(
-        raw=raw, warehouse=warehouse, since=day(since), until=day(until), only=only, dry_run=dry_run, workers=workers,
-        known=known, engine=engine, dask_address=dask_address, webhook=webhook, reason=reason,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        since=day(since), until=day(until), only=only, allow_removals=removals(allow_removals),
+        dry_run=dry_run, workers=workers, known=known, engine=engine, dask_address=dask_address,
+        webhook=webhook, reason=reason,
     )  # fmt: skip
     out = console()
     work = work_of(settings)
@@ -172,6 +188,9 @@ def serve(
     warehouse: Store = DEFAULTS.warehouse,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    source: Source = None,
+    same_source: SameSource = False,
+    allow_removals: AllowRemovals = None,
     workers: Workers = DEFAULTS.workers,
     engine: On = DEFAULTS.engine,
     dask_address: DaskAddress = None,
@@ -182,8 +201,9 @@ def serve(
     from flows.deployed import serve_ingest
 
     settings = Settings(
-        raw=raw, warehouse=warehouse, workers=workers, engine=engine, dask_address=dask_address, known=known,
-        webhook=webhook,
+        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
+        allow_removals=removals(allow_removals), workers=workers, engine=engine, dask_address=dask_address,
+        known=known, webhook=webhook,
     )  # fmt: skip
     serve_ingest(settings, cron, timezone)
 

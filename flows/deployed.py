@@ -18,11 +18,15 @@ from onrecord.settings import Engine, Settings
 def scheduled_ingest(
     raw: str = "raw",
     warehouse: str = "warehouse",
+    source: str | None = None,
+    same_source: bool = False,
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
     known: str | None = None,
+    forget_known: list[str] | None = None,
     full: bool = False,
+    allow_removals: str | None = None,
     webhook: str | None = None,
 ) -> int:
     """Ingest what is new or changed.
@@ -30,16 +34,22 @@ def scheduled_ingest(
     Args:
         raw: Folder of raw text files, read with all folders below it.
         warehouse: Folder of the tables.
+        source: Name of the raw folder where the warehouse takes several.
+        same_source: The raw folder is one that was read before, moved.
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
-        known: File of your own table of names that are the same, or different.
+        known: File of your own table of names that are the same, or different; kept for later runs.
+        forget_known: Names of kept tables of names that are applied no longer.
         full: Read every file again, and drop the rows of files that are gone.
+        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, full=full, webhook=webhook,
+        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
+        workers=workers, engine=engine, dask_address=dask_address,
+        known=Path(known) if known else None, forget_known=tuple(forget_known or ()), full=full,
+        allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "ingest"):
         settings = ready(settings)
@@ -53,11 +63,14 @@ def scheduled_ingest(
 def scheduled_backfill(
     raw: str = "raw",
     warehouse: str = "warehouse",
+    source: str | None = None,
+    same_source: bool = False,
     workers: int = 1,
     engine: Engine = Engine.LOCAL,
     dask_address: str | None = None,
     known: str | None = None,
     reason: str = "new version",
+    allow_removals: str | None = None,
     webhook: str | None = None,
 ) -> int:
     """Read again what an older version of the pipeline read, a commit a month.
@@ -65,16 +78,21 @@ def scheduled_backfill(
     Args:
         raw: Folder of raw text files.
         warehouse: Folder of the tables.
+        source: Name of the raw folder where the warehouse takes several.
+        same_source: The raw folder is one that was read before, moved.
         workers: Processes that read articles.
         engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
         dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
         known: File of your own table of names that are the same, or different.
         reason: Why; it stands in the runs.
+        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
         webhook: Address that is told by POST when the run fails.
     """
     settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, reason=reason, webhook=webhook,
+        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
+        workers=workers, engine=engine, dask_address=dask_address,
+        known=Path(known) if known else None, reason=reason,
+        allow_removals=Settings.removals(allow_removals), webhook=webhook,
     )  # fmt: skip
     with alarmed(settings, "backfill"):
         settings = ready(settings)
@@ -96,6 +114,9 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
     parameters = {
         "raw": str(settings.raw),
         "warehouse": str(settings.warehouse),
+        "source": settings.source,
+        "same_source": settings.same_source,
+        "allow_removals": None if settings.allow_removals is None else str(settings.allow_removals),
         "workers": settings.workers,
         "engine": settings.engine,
         "dask_address": settings.dask_address,

@@ -27,12 +27,16 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
-from tasks.publish import NAMES_PARAMETER, known_sources, names_applied, publish_task
+from tasks.known_names import KnownNames, known_names
+from tasks.publish import known_sources, publish_task
 from tasks.recount import Recount, recount_task
+from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
+from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
-from tasks.survey import survey_task
+from tasks.survey import articles_of, survey_task
+from tasks.unread import by_type
 from tasks.validate import validate_batch_task, validate_entities_task
 
 
@@ -56,9 +60,9 @@ def started() -> dt.datetime:
     return now.replace(microsecond=0)
 
 
-def run_of(plan: Plan, at: dt.datetime, version: str) -> Run:
+def run_of(plan: Plan, at: dt.datetime, version: str, names_sha256: str | None) -> Run:
     """A run's id: its start, and a digest of what it reads, so that the same run has the same id on every machine."""
-    digest = hashlib.sha256(f"{version}{plan.names_sha256 or ''}".encode())
+    digest = hashlib.sha256(f"{version}{names_sha256 or ''}".encode())
     for batch in plan.batches:
         for file in batch:
             digest.update(f"{file.path}\0{file.sha256}\0{file.metadata_sha256}\n".encode())
@@ -76,27 +80,44 @@ def run_steps(
     """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
-    `FileNotFoundError` (no raw folder), `TableRefusedError` (a table-level expectation failed) and `OSError`.
+    `FileNotFoundError` (no raw folder), `RawFolderError` (another raw folder than the warehouse knows),
+    `KnownNamesError` and `KnownError` (the tables of known names),
+    `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many articles would go), `TableRefusedError` (a
+    table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
     warehouse = Warehouse(settings.warehouse, keep=settings.keep)
     with clock.step("discover"), uncollected():
+        if warehouse.exists():
+            with warehouse.latest() as snapshot:
+                snapshot.require_current_schema()
         known = known_sources(warehouse)
+        roots = choose(settings, roots_of(warehouse), known)
+        settings, known = reading_of(settings, roots, roots.source), roots.own(known)
+        articles = sum(not source.rejected for source in known.values())
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
-        plan: Plan = orchestra.call(discover_task, settings, known, among, names_applied(warehouse))
-    run = run_of(plan, at, pipeline_version(settings.tagger))
-    removed = plan.withdrawn | (plan.gone if settings.full else frozenset())
-    if settings.dry_run or not (plan.has_work or removed):
-        return _report(settings, run, flow_name, plan, clock)
+        names = known_names(settings, warehouse)
+        plan: Plan = orchestra.call(discover_task, settings, known, among)
+    run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
+    removals = removals_of(plan, settings)
+    removed = removals.paths
+    is_other = bool(known) and (roots.changed or names.changed)
+    if settings.dry_run or not (plan.has_work or removed or is_other):
+        report = _report(settings, run, flow_name, plan, clock, removals, names)
+        return replace(report, refused=excess(removals, articles, settings))
+    require_allowed(removals, articles, settings)
     staging = settings.warehouse / ".staging" / run.run_id
     try:
         with clock.step("survey"):
             surveyed = orchestra.map(
                 survey_task, [(batch, n, settings, staging) for n, batch in enumerate(plan.batches)]
             )
+            if removals.renamed:
+                removals = removals.confirmed(articles_of(surveyed))
+                removed = removals.paths
             recounted: Recount = orchestra.call(
-                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging
+                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
         with clock.step("extract"):
             batches = (*plan.batches, *recounted.reread)
@@ -106,14 +127,14 @@ def run_steps(
         with clock.step("validate"):
             staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
-            resolved = orchestra.call(resolve_task, warehouse, staged, removed, settings, staging)
+            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging)
         with clock.step("validate-entities"):
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
-            report = _report(settings, run, flow_name, plan, clock, staged, removed, checks)
+            report = _report(settings, run, flow_name, plan, clock, removals, names, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report
+                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names
             )
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -126,8 +147,9 @@ def _report(
     flow_name: str,
     plan: Plan,
     clock: Clock,
+    removals: Removals,
+    names: KnownNames,
     staged: list[Staged] | None = None,
-    removed: frozenset[str] = frozenset(),
     checks: Checks | None = None,
 ) -> RunReport:
     batches = staged or []
@@ -140,14 +162,15 @@ def _report(
         started_at=run.started_at,
         finished_at=max(run.started_at, started()),
         pipeline_version=pipeline_version(settings.tagger),
-        parameters=settings.as_json() | {NAMES_PARAMETER: plan.names_sha256},
+        parameters=settings.as_json() | names.parameters(),
         seen=plan.seen,
-        new=len(plan.new),
+        new=len(plan.new) - len(removals.renamed),
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,
-        removed=len(removed),
-        other_files=plan.other_files,
+        removals=removals,
+        known_names=tuple(names.told()),
+        unread=by_type(plan.unread),
         unspoken=sum(batch.unspoken for batch in batches),
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
         checks=total,
@@ -171,6 +194,8 @@ def announce(report: RunReport) -> None:
     logger = get_run_logger()
     for name, count in report.counts():
         logger.info("%s: %d", name, count)
+    for path, matter in report.removals.named():
+        logger.warning("%s: %s", path, matter)
     for reject in report.rejects:
         logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
     asyncio.run(_artifacts(report))

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.differences import show_rows
 from flows.options import DEFAULTS, Known, Store
 from flows.orchestration import Plain
 from flows.show import console, show_report
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check as check_snapshot
 from onrecord.warehouse.diff import diff as compare
+from onrecord.warehouse.diff import row_changes
 from onrecord.warehouse.store import Warehouse
+from onrecord.warehouse.tables import TABLES
+from tasks.listing import list_raw
+from tasks.unread import remedy
 
 app = typer.Typer()
 
@@ -51,11 +58,22 @@ def diff(
     before: Annotated[int, typer.Argument(help="A snapshot.")],
     after: Annotated[int, typer.Argument(help="A later one.")],
     warehouse: Store = DEFAULTS.warehouse,
+    rows: Annotated[bool, typer.Option("--rows", help="The rows themselves, with what changed by column.")] = False,
+    of_table: Annotated[str | None, typer.Option("--table", help="With --rows: of this table only.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="With --rows: at most so many of a table.")] = 50,
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, by table and month."""
     store = Warehouse(warehouse)
+    if of_table is not None and of_table not in TABLES:
+        raise typer.BadParameter(f"there is no table {of_table}", param_hint="--table")
     with store.at(before) as old, store.at(after) as new:
         found = compare(old, new)
+        if rows and found.changes:
+            wanted = {change.table for change in found.changes if not TABLES[change.table].internal}
+            for name in TABLES:
+                if name in (wanted if of_table is None else {of_table}):
+                    show_rows(console(), row_changes(old, new, name, limit=limit), found.totals(name))
+            return
     if not found.changes:
         console().print(f"Snapshots {before} and {after} hold the same rows")
         return
@@ -92,13 +110,20 @@ def migrate(warehouse: Store = DEFAULTS.warehouse) -> None:
 def rejects(
     warehouse: Store = DEFAULTS.warehouse,
     retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
-    raw: Annotated[str, typer.Option(help="With --retry: the raw folder.")] = str(DEFAULTS.raw),
+    unread: Annotated[bool, typer.Option("--unread", help="List the files of --raw that are not read.")] = False,
+    raw: Annotated[Path, typer.Option(help="With --retry and --unread: the raw folder.")] = DEFAULTS.raw,
     known: Known = None,
 ) -> None:
-    """List what was not let in and why; with --retry, read those files again after a fix."""
+    """List what was not let in and why; with --retry, read those files again after a fix.
+
+    With --unread, list the files that are neither articles nor metadata, and what to do about each.
+    """
+    out = console()
+    if unread:
+        _list_unread(out, raw)
+        return
     with Warehouse(warehouse).latest() as snapshot:
         rows = snapshot.read("rejects").sort_by("source_path").to_pylist()
-    out = console()
     if not rows:
         out.print("Nothing was rejected")
         return
@@ -110,7 +135,21 @@ def rejects(
         return
     from flows.ingest import run_steps
 
-    settings = replace(Settings(), raw=type(DEFAULTS.raw)(raw), warehouse=warehouse, known=known)
+    settings = replace(Settings(), raw=raw, warehouse=warehouse, known=known)
     report = run_steps(settings, Plain(1), "retry", frozenset(row["source_path"] for row in rows), again=True)
     show_report(out, report, str(warehouse))
     raise typer.Exit(report.exit_code)
+
+
+def _list_unread(out: Console, raw: Path) -> None:
+    """Every file below the raw folder that is not read. Raises `FileNotFoundError` where there is no such folder."""
+    if not raw.is_dir():
+        raise FileNotFoundError(f"no raw folder at {raw}: give one with --raw")
+    listing = list_raw(raw, DEFAULTS.file_bytes)
+    if not listing.unread:
+        out.print("Every file is read")
+        return
+    table = _table("file", "what to do")
+    for path in sorted(listing.unread):
+        table.add_row(escape(path), remedy(path))
+    out.print(table)

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from onrecord.settings import Engine, Settings
+from onrecord.settings import Engine, Settings, is_source_name
 
 DEFAULTS = Settings()
 
 Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw text files (*.txt), read with all folders below it.")]
 Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.")]
+
+
+def _source(name: str | None) -> str | None:
+    if name is not None and not is_source_name(name):
+        raise typer.BadParameter("letters, digits, - and _ only")
+    return name
+
+
+Source = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Name of --raw where the warehouse takes several raw folders.", callback=_source),
+]
+SameSource = Annotated[bool, typer.Option("--same-source", help="--raw is a folder that was read before, moved.")]
 Since = Annotated[
     dt.datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or after this day."),
@@ -23,10 +36,19 @@ Until = Annotated[
     typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or before this day."),
 ]
 Only = Annotated[str | None, typer.Option(metavar="GLOB", help="Take files whose path below --raw matches.")]
+AllowRemovals = Annotated[
+    str | None,
+    typer.Option(metavar="N|all", help="Remove up to so many articles; unasked, at most a tenth of them, or 100."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
-Known = Annotated[Path | None, typer.Option(help="Your own table of names that are the same, or different.")]
+Known = Annotated[
+    Path | None, typer.Option(help="Your own table of names that are the same, or different; kept for later runs.")
+]
+ForgetKnown = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Apply a kept table of names no longer (its file's name).")
+]
 On = Annotated[Engine, typer.Option("--engine", help="Read batches in processes of this machine, or on Dask.")]
 DaskAddress = Annotated[
     str | None,
@@ -41,6 +63,14 @@ Webhook = Annotated[str | None, typer.Option(metavar="URL", help="Told by POST w
 def day(moment: dt.datetime | None) -> dt.date | None:
     """The calendar day of an option."""
     return moment.date() if moment else None
+
+
+def removals(said: str | None) -> int | Literal["all"] | None:
+    """How many articles may go. Raises `BadParameter` (wrong usage) for what is no number and not `all`."""
+    try:
+        return Settings.removals(said)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--allow-removals") from error
 
 
 def not_on_dask(engine: Engine) -> None:

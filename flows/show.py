@@ -16,6 +16,7 @@ from flows.work import Estimate, Work
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
+from tasks.removals import NAMED, some
 from tasks.report import RunReport
 
 
@@ -28,6 +29,8 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     """Counts of files and rows, and what was rejected."""
     if report.did_nothing and not report.rejects:
         out.print(f"Nothing to do: {report.unchanged:,} files, none new or changed.")
+        show_removals(out, report)
+        show_unread(out, report)
         return
     files = ", ".join(f"{count:,} {name}" for name, count in report.counts() if count)
     out.print(f"{'Would read' if report.dry_run else 'Run ' + report.run_id}: {files}")
@@ -38,6 +41,11 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
         for name, count, change in report.table_rows():
             table.add_row(name, f"{count:,}", f"{change:+,}")
         out.print(table)
+    show_removals(out, report)
+    show_unread(out, report)
+    if report.known_names:
+        told = ", ".join(f"{name} ({what})" for name, what in report.known_names)
+        out.print(f"Tables of known names: {escape(told)}", soft_wrap=True)
     if report.rejects:
         out.print(f"{len(report.rejects):,} rejected (see the table `rejects`):")
         for reason, count in report.reject_reasons()[:10]:
@@ -47,6 +55,34 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     if not report.dry_run:
         seconds = (report.finished_at - report.started_at).total_seconds()
         out.print(f"Written to {escape(warehouse)} in {seconds:.1f} s")
+
+
+def show_removals(out: Console, report: RunReport) -> None:
+    """Articles that go, and those whose files are gone and stay: all by name in a dry run, else some."""
+    removals = report.removals
+    for old, new in removals.renamed if report.dry_run else removals.renamed[:NAMED]:
+        out.print(f"{escape(old)} was renamed to {escape(new)}", soft_wrap=True)
+    for paths, what in (
+        (removals.withdrawn, "withdrawn by metadata: their rows go"),
+        (removals.dropped, "with no file any more: their rows go"),
+        (removals.kept, "with no file any more: their rows stay; `onrecord ingest --full` drops them"),
+    ):
+        if paths:
+            names = "" if report.dry_run else f" ({escape(some(paths))})"
+            out.print(f"{len(paths):,} articles {what}{names}", soft_wrap=True)
+            for path in paths if report.dry_run else ():
+                out.print(f"  {escape(path)}")
+    if report.refused:
+        out.print(f"Would be refused: {escape(report.refused)}", soft_wrap=True)
+
+
+def show_unread(out: Console, report: RunReport) -> None:
+    """Files that are neither articles nor metadata: the commonest types, some by name, and what to do."""
+    for of_type in report.unread[:NAMED]:
+        told = f"{len(of_type.paths):,} files not read ({some(of_type.paths)}): {of_type.remedy}"
+        out.print(escape(told), soft_wrap=True)
+    if len(report.unread) > NAMED:
+        out.print("And files of other types, not read: `onrecord rejects --unread` names all")
 
 
 def show_estimate(out: Console, work: Sequence[Work], estimate: Estimate) -> None:

@@ -13,6 +13,7 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import month_of
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import UNKNOWN_MONTH
+from tasks.roots import choose, roots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,24 @@ class Estimate:
 
 
 def work_of(settings: Settings) -> list[Work]:
-    """The months that are not done, in order, `unknown` last; narrowed by `since`, `until` and `only`.
+    """The months of the raw folder's source that are not done, in order, `unknown` last; narrowed by `since`, `until`
+    and `only`.
 
-    Raises `NoWarehouse` where nothing was ever committed.
+    Raises `NoWarehouse` where nothing was ever committed, and what `choose` raises of a raw folder.
     """
     columns = ("source_path", "source_bytes", "pipeline_version", "month")
-    with Warehouse(settings.warehouse).latest() as snapshot:
+    warehouse = Warehouse(settings.warehouse)
+    with warehouse.latest() as snapshot:
+        snapshot.require_current_schema()
         rows = snapshot.read("articles", columns).to_pylist()
+    paths = [str(row["source_path"]) for row in rows]
+    roots = choose(settings, roots_of(warehouse), paths)
+    prefix = f"{roots.source}/" if roots.source else ""
     months: dict[str, list[dict[str, object]]] = {}
     for row in rows:
-        stale = row["pipeline_version"] != pipeline_version(settings.tagger)
-        wanted = settings.only is None or fnmatchcase(row["source_path"], settings.only)
+        path = str(row["source_path"])
+        stale = row["pipeline_version"] != pipeline_version(settings.tagger) and roots.source_of(path) == roots.source
+        wanted = settings.only is None or fnmatchcase(path.removeprefix(prefix), settings.only)
         if stale and wanted and _within(row["month"], settings.since, settings.until):
             months.setdefault(row["month"], []).append(row)
     return [

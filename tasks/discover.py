@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,35 +12,40 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from onrecord.document.article import Metadata
-from onrecord.files import parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.hashes import HASHES_FILE, Hashes, file_sha256
-from tasks.listing import Listing, list_raw
-from tasks.rejects import Reject
+from tasks.hashes import HASHES_FILE, Hashes
+from tasks.listing import Stamp, list_raw
+from tasks.metadata import read_metadata, unfit
+from tasks.rejects import Reject, by_path
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One raw file to be read. `path` is below the raw folder; the digests are of the file and of its metadata."""
+    """One raw file to be read. `path` is its `source_path`; the digests are of the file and of its metadata.
+
+    `file`: where it lies.
+    """
 
     path: str
     sha256: str
     size: int
     metadata: Metadata | None
     metadata_sha256: str | None
+    file: Path = Path()
 
 
 class Known(NamedTuple):
     """How the warehouse knows a raw file: by what content, what metadata and what version it was read.
 
-    `rejected`: it was turned away, and gave no article.
+    `rejected`: it was turned away, and gave no article; `reasons`: why.
     """
 
     sha256: str
     metadata_sha256: str | None
     pipeline_version: str
     rejected: bool = False
+    reasons: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,19 @@ class Plan:
     outdated: frozenset[str] = frozenset()
     unchanged: int = 0
     gone: frozenset[str] = frozenset()
+    #: Of those, the ones whose bytes stand under a path that is new, and that path.
+    renamed: Mapping[str, str] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
     rejects: tuple[Reject, ...] = ()
     #: Paths that were turned away before, and are no longer there or no longer faulty.
     mended: frozenset[str] = frozenset()
-    other_files: int = 0
-    #: Digest of the user's table of known names, and whether it is another than the warehouse was resolved with.
-    names_sha256: str | None = None
-    names_changed: bool = False
+    #: Paths of other files, which are not read.
+    unread: tuple[str, ...] = ()
 
     @property
     def has_work(self) -> bool:
         """Whether there is anything to commit, apart from files that are gone."""
-        return bool(self.batches or self.rejects or self.mended or self.withdrawn or self.names_changed)
+        return bool(self.batches or self.rejects or self.mended or self.withdrawn)
 
     @property
     def files(self) -> int:
@@ -77,79 +81,134 @@ class Plan:
         return self.files + self.unchanged + len(self.withdrawn)
 
 
-def discover(
-    settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None, names: str | None = None
-) -> Plan:
-    """Compare the raw folder with what the warehouse knows of each path (rows and rejects alike).
+def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
+    """Compare the raw folder with what the warehouse knows of each path of its source (rows and rejects alike).
 
     `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
-    `names`: digest of the table of known names that the warehouse was resolved with; a run without such a table
-    takes none away by itself. Raises `FileNotFoundError` where the raw folder or the settings' table of names is not
-    there, `OSError` where one cannot be read.
+    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
     """
     if not settings.raw.is_dir():
         raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
-    names_sha256 = file_sha256(settings.known) if settings.known else None
     listing = list_raw(settings.raw, settings.file_bytes)
-    cache = settings.warehouse / HASHES_FILE
+    cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
+    prefix = settings.source_prefix
     files = listing.files
     if among is not None:
-        files = {path: stamp for path, stamp in files.items() if path in among}
-        listing.rejects.clear()
+        files = {path: stamp for path, stamp in files.items() if prefix + path in among}
         known = {path: source for path, source in known.items() if path in among}
-    metadata, digests = _read_metadata(settings.raw, listing)
+    if prefix:
+        known = {path.removeprefix(prefix): source for path, source in known.items()}
+    metadata, digests = read_metadata(settings.raw, listing)
+    found = _compared(settings, files, hashes, known, metadata, digests)
+    listing.rejects.extend(found.rejects)
+    listing.rejects.extend(unfit(settings.raw, listing, metadata, known))
+    if among is not None:
+        listing.rejects = [reject for reject in listing.rejects if prefix + reject.source_path in among]
+    found.withdrawn |= {path for path in known.keys() - files.keys() if _is_withdrawn(path, known, metadata)}
+    if not settings.dry_run:
+        hashes.save(cache)
+    faulty = {reject.source_path for reject in listing.rejects}
+    absent = {path for path in known if path not in files and path not in faulty and path not in found.withdrawn}
+    gone = {path for path in absent if not known[path].rejected and _is_asked_for(path, settings)}
+    mended = {path for path in absent if known[path].rejected}
     version = pipeline_version(settings.tagger)
-    work: list[RawFile] = []
-    new, changed, outdated, withdrawn = set(), set(), set(), set()
-    settled = frozenset() if settings.only or settings.full else _settled(hashes, known, metadata, version, files)
-    unchanged = len(settled)
+    rejects = [
+        r for of in by_path(listing.rejects).values() if settings.full or not _are_known(of, known, version) for r in of
+    ]
+
+    def named(paths: Iterable[str]) -> frozenset[str]:
+        return frozenset(prefix + path for path in paths)
+
+    renamed = _renamed({path: known[path].sha256 for path in gone}, found)
+    return Plan(
+        batches=tuple(cut(found.work, settings.batch_files, settings.batch_bytes)),
+        new=named(found.new),
+        changed=named(found.changed),
+        outdated=named(found.outdated),
+        unchanged=found.unchanged,
+        gone=named(gone),
+        renamed={prefix + old: prefix + new for old, new in renamed.items()},
+        withdrawn=named(found.withdrawn & known.keys()),
+        rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
+        mended=named(mended),
+        unread=tuple(prefix + path for path in listing.unread),
+    )
+
+
+def _renamed(gone: Mapping[str, str], found: _Compared) -> dict[str, str]:
+    """For each path that is gone, given with its digest, the new path that has its bytes now: one of the same name in
+    another folder before others, in order."""
+    fresh: dict[str, list[str]] = {}
+    for file in found.work:
+        if (path := file.path.removeprefix(found.prefix)) in found.new:
+            fresh.setdefault(file.sha256, []).append(path)
+    pairs: dict[str, str] = {}
+    for same_name in (True, False):
+        for old in sorted(gone.keys() - pairs.keys()):
+            for new in fresh.get(gone[old], ()):
+                if not same_name or new.rpartition("/")[2] == old.rpartition("/")[2]:
+                    pairs[old] = new
+                    fresh[gone[old]].remove(new)
+                    break
+    return pairs
+
+
+@dataclass(slots=True)
+class _Compared:
+    """The files to be read, and the paths of all by what they are, below the raw folder (without the `prefix`)."""
+
+    prefix: str
+    work: list[RawFile] = field(default_factory=list)
+    new: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
+    unchanged: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def _compared(
+    settings: Settings,
+    files: Mapping[str, Stamp],
+    hashes: Hashes,
+    known: Mapping[str, Known],
+    metadata: Mapping[str, Metadata],
+    digests: Mapping[str, str],
+) -> _Compared:
+    """Each listed file beside what the warehouse knows of it; what cannot be opened is a reject."""
+    version = pipeline_version(settings.tagger)
+    found = _Compared(settings.source_prefix)
+    whole = not (settings.only or settings.full)
+    settled = _settled(hashes, known, metadata, version, files) if whole else frozenset()
+    found.unchanged = len(settled)
     for path in sorted(files.keys() - settled):
-        if settings.only and not fnmatchcase(path, settings.only):
+        if not _is_asked_for(path, settings):
             continue
         about, about_digest = metadata.get(path), digests.get(path)
         if about is not None and about.withdrawn:
-            withdrawn.add(path)
+            found.withdrawn.add(path)
             continue
         if about is not None and not _within(about, settings):
             continue
         try:
             digest = hashes.of(path)
         except OSError as error:
-            listing.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
+            found.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
             continue
         before = known.get(path)
         if before is None:
-            new.add(path)
+            found.new.add(path)
         elif (before.sha256, before.metadata_sha256) != (digest, about_digest):
-            changed.add(path)
+            found.changed.add(path)
         elif before.pipeline_version != version or settings.full:
-            outdated.add(path)
+            found.outdated.add(path)
         else:
-            unchanged += 1
+            found.unchanged += 1
             continue
-        work.append(RawFile(path, digest, files[path].size, about, about_digest))
-    if not settings.dry_run:
-        hashes.save(cache)
-    faulty = {reject.source_path for reject in listing.rejects}
-    absent = {path for path in known if path not in files}
-    gone = frozenset(path for path in absent if not known[path].rejected)
-    mended = frozenset(path for path in absent - faulty if known[path].rejected)
-    rejects = tuple(r for r in listing.rejects if not _is_known(r, known, version) or settings.full)
-    return Plan(
-        batches=tuple(cut(work, settings.batch_files, settings.batch_bytes)),
-        new=frozenset(new),
-        changed=frozenset(changed),
-        outdated=frozenset(outdated),
-        unchanged=unchanged,
-        gone=gone,
-        withdrawn=frozenset(withdrawn & known.keys()),
-        rejects=rejects,
-        mended=mended,
-        other_files=listing.other_files,
-        names_sha256=names_sha256,
-        names_changed=bool(known) and names_sha256 not in (None, names),
-    )
+        size = files[path].size
+        found.work.append(RawFile(found.prefix + path, digest, size, about, about_digest, settings.raw / path))
+    return found
 
 
 def _settled(
@@ -160,7 +219,7 @@ def _settled(
     return (
         frozenset(
             path
-            for path, (sha256, metadata_sha256, read_by, _) in known.items()
+            for path, (sha256, metadata_sha256, read_by, *_) in known.items()
             if read_by == version and metadata_sha256 is None and digests.get(path) == sha256
         )
         .difference(metadata)
@@ -168,14 +227,29 @@ def _settled(
     )
 
 
+def hashes_file(settings: Settings) -> Path:
+    """Where the hashes of the source's raw files are kept."""
+    file = settings.warehouse / HASHES_FILE
+    return file.with_stem(f"{file.stem}-{settings.source}") if settings.source else file
+
+
 def as_read(settings: Settings, known: Mapping[str, Known]) -> list[RawFile]:
-    """Those of the known files that still stand in the raw folder as they were read, with the same metadata."""
+    """Those of the known files of the settings' source that still stand in its raw folder as they were read, with the
+    same metadata."""
+    prefix = settings.source_prefix
     listing = list_raw(settings.raw, settings.file_bytes)
-    hashes = Hashes(settings.raw, listing, settings.warehouse / HASHES_FILE)
-    metadata, digests = _read_metadata(settings.raw, listing)
+    hashes = Hashes(settings.raw, listing, hashes_file(settings))
+    metadata, digests = read_metadata(settings.raw, listing)
     return [
-        RawFile(path, source.sha256, listing.files[path].size, metadata.get(path), source.metadata_sha256)
-        for path, source in sorted(known.items())
+        RawFile(
+            prefix + path,
+            source.sha256,
+            listing.files[path].size,
+            metadata.get(path),
+            source.metadata_sha256,
+            settings.raw / path,
+        )
+        for path, source in sorted((path.removeprefix(prefix), source) for path, source in known.items())
         if path in listing.files
         and source.metadata_sha256 == digests.get(path)
         and _has_digest(hashes, path, source.sha256)
@@ -189,23 +263,15 @@ def _has_digest(hashes: Hashes, path: str, sha256: str) -> bool:
         return False
 
 
-def _read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
-    """The metadata of each raw file by path, and a digest of each; bad lines become rejects."""
-    about: dict[str, Metadata] = {}
-    for path in sorted(listing.metadata):
-        data = (raw / path).read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        folder = path.rpartition("/")[0]
-        rows, bad = parse_metadata(path, data)
-        for name, row in rows.items():
-            about[f"{folder}/{name}" if folder else name] = row
-        listing.rejects.extend(
-            Reject.of_file(
-                path, "structure", f"line {line.number}: {line.reason}", sha256=digest, row_id=str(line.number)
-            )
-            for line in bad
-        )
-    return about, {path: hashlib.sha256(repr(row).encode()).hexdigest()[:16] for path, row in about.items()}
+def _is_asked_for(path: str, settings: Settings) -> bool:
+    """Whether `only` lets the path by."""
+    return settings.only is None or fnmatchcase(path, settings.only)
+
+
+def _is_withdrawn(path: str, known: Mapping[str, Known], metadata: Mapping[str, Metadata]) -> bool:
+    """Whether metadata withdraws an article of the warehouse."""
+    about = metadata.get(path)
+    return about is not None and about.withdrawn and not known[path].rejected
 
 
 def _within(about: Metadata, settings: Settings) -> bool:
@@ -216,9 +282,15 @@ def _within(about: Metadata, settings: Settings) -> bool:
     return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
 
 
-def _is_known(reject: Reject, known: Mapping[str, Known], version: str) -> bool:
-    before = known.get(reject.source_path)
-    return before is not None and before.sha256 == (reject.source_sha256 or "") and before.pipeline_version == version
+def _are_known(rejects: Sequence[Reject], known: Mapping[str, Known], version: str) -> bool:
+    """Whether a file's rejects are those that the warehouse has of it."""
+    before = known.get(rejects[0].source_path)
+    return (
+        before is not None
+        and before.pipeline_version == version
+        and all(before.sha256 == (reject.source_sha256 or "") for reject in rejects)
+        and before.reasons == {reject.reason for reject in rejects}
+    )
 
 
 def cut(files: list[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:

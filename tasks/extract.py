@@ -118,7 +118,7 @@ def _lineage(item: Opened, run: Run, version: str) -> Lineage:
 def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
     """A file's text, or why there is none. Its bytes are those that were hashed, or the reject says that they moved."""
     try:
-        data = (settings.raw / file.path).read_bytes()
+        data = file.file.read_bytes()
     except OSError as error:
         return Reject.of_file(file.path, "read", f"cannot be read: {error.strerror}", sha256=file.sha256)
     digest = hashlib.sha256(data).hexdigest()

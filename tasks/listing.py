@@ -28,12 +28,15 @@ class Stamp(NamedTuple):
 
 @dataclass(slots=True)
 class Listing:
-    """What stands in the raw folder, before anything is compared. `began_ns`: when the first file was looked at."""
+    """What stands in the raw folder, before anything is compared.
+
+    `unread`: paths of files that are neither articles nor metadata. `began_ns`: when the first file was looked at.
+    """
 
     files: dict[str, Stamp] = field(default_factory=dict)
     metadata: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
-    other_files: int = 0
+    unread: list[str] = field(default_factory=list)
     began_ns: int = field(default_factory=time.time_ns)
 
 
@@ -76,7 +79,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _sort_out(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, listing: Listing) -> None:
     is_article = entry.name.endswith(ARTICLE_ENDINGS)
     if not is_article and entry.name not in METADATA_NAMES:
-        listing.other_files += 1
+        listing.unread.append(_printable(path))
         return
     found = _looked_at(entry, path, root, file_bytes)
     if isinstance(found, str):

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import jinja2
 
+from tasks.removals import some
 from tasks.report import RunReport
 
 #: Rows of a table on the page; the rest is in the warehouse.
@@ -24,6 +25,8 @@ def page(report: RunReport) -> str:
         started=f"{report.started_at:%Y-%m-%d %H:%M:%S}",
         counts=[(name, f"{count:,}") for name, count in report.counts()],
         tables=[(name, f"{count:,}", f"{change:+,}") for name, count, change in report.table_rows()],
+        removals=report.removals.named()[:MOST_ROWS],
+        unread=[(some(found.paths), f"{len(found.paths):,}", found.remedy) for found in report.unread[:MOST_ROWS]],
         rejects=[(r.source_path, r.stage, r.reason) for r in report.rejects[:MOST_ROWS]],
         told=f"{met:,} of {len(rows):,} were met." if rows else "No rows were checked.",
         expectations=rows,

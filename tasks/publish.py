@@ -21,15 +21,15 @@ from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known
 from tasks.drift import drift, figures_of
 from tasks.extract import PARTS
+from tasks.known_names import KnownNames
 from tasks.page import page
 from tasks.recount import Recount
-from tasks.rejects import Reject
+from tasks.rejects import Reject, by_path
 from tasks.report import RunReport
 from tasks.resolve import Resolved
+from tasks.roots import TABLE as RAW_ROOTS
+from tasks.roots import Roots
 from tasks.staging import Staged
-
-#: In `runs.parameters`: what the table of known names was.
-NAMES_PARAMETER = "known_sha256"
 
 RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
 
@@ -42,29 +42,17 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
     with warehouse.latest() as snapshot:
         articles = snapshot.read("articles", columns)
         of_files = pc.field("table").is_null()
-        rejects = snapshot.read("rejects", columns, filter=of_files)
+        rejects = snapshot.read("rejects", (*columns, "reason"), filter=of_files)
+    reasons: dict[str, set[str]] = {}
+    for path, reason in zip(*(rejects.column(name).to_pylist() for name in ("source_path", "reason")), strict=True):
+        reasons.setdefault(path, set()).add(reason)
     known: dict[str, Known] = {}
     for rows, rejected in ((articles, False), (rejects, True)):
         told = (rows.column(name).to_numpy().tolist() for name in columns)  # quicker than `to_pylist`
         for path, digest, about, version in zip(*told, strict=True):
-            known[path] = Known(digest or "", about, version, rejected)
+            why = frozenset(reasons[path]) if rejected else frozenset()
+            known[path] = Known(digest or "", about, version, rejected, why)
     return known
-
-
-def names_applied(warehouse: Warehouse) -> str | None:
-    """Digest of the table of known names that the last run resolved with; null where it had none.
-
-    The last run is the one that the current commit names. After a commit of no run (a rollback) it is the one that
-    started last; times alone do not tell, since two runs may start in one second.
-    """
-    if not warehouse.exists():
-        return None
-    with warehouse.latest() as snapshot:
-        last = snapshot.commit.run_id
-        runs = snapshot.read("runs", ("run_id", "started_at", "parameters")).to_pylist()
-    told = [run for run in runs if run["parameters"]]
-    run = max(told, key=lambda run: (run["run_id"] == last, run["started_at"]), default=None)
-    return json.loads(run["parameters"]).get(NAMES_PARAMETER) if run else None
 
 
 def publish(
@@ -75,21 +63,28 @@ def publish(
     removed: frozenset[str],
     mended: frozenset[str],
     report: RunReport,
+    roots: Roots | None = None,
+    names: KnownNames | None = None,
 ) -> RunReport:
     """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
+
+    `roots`: the raw folder that was read, `names`: the tables of known names, for the warehouse to remember.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was.
     """
     before, past = rows_of(warehouse), figures_before(warehouse)
-    rejected = rejects_by_path(report.rejects)
+    rejected = by_path(report.rejects)
     filled: Counter[tuple[str, str]] = Counter()
     written: Counter[str] = Counter()
     with warehouse.transaction(
         report.run_id,
         kind=report.flow,
         pipeline_version=report.pipeline_version,
-        inputs={"files": report.new + report.changed + report.outdated + report.reread, "removed": len(removed)},
+        inputs={
+            "files": report.new + report.renamed + report.changed + report.outdated + report.reread,
+            "removed": report.removed,
+        },
         expected=recounted.parent,
     ) as commit:
         for batch in staged:
@@ -107,6 +102,10 @@ def publish(
         fill = {name: _shares(filled, written, name) for name in PARTS}
         figures = _figures(report, filled, written)
         report = replace(report, fill=fill, figures=figures, drift=drift(figures, past))
+        if roots is not None:
+            commit.upsert(RAW_ROOTS, roots.row())
+        if names is not None:
+            names.apply(commit)
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
     with warehouse.latest() as snapshot:
         rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}
@@ -170,14 +169,6 @@ def run_row(report: RunReport, commit: Transaction) -> dict[str, object]:
             sort_keys=True,
         ),
     }
-
-
-def rejects_by_path(rejects: Iterable[Reject]) -> dict[str, list[Reject]]:
-    """The rejects of each raw file."""
-    found: dict[str, list[Reject]] = {}
-    for reject in rejects:
-        found.setdefault(reject.source_path, []).append(reject)
-    return found
 
 
 def as_table(rejects: Iterable[Reject], report: RunReport) -> pa.Table:

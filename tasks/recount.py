@@ -32,6 +32,7 @@ from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
 from tasks.discover import Known, RawFile, as_read, cut
+from tasks.roots import UNNAMED, Roots, reading_of
 from tasks.staging import write_recurring
 
 pc: Any = pyarrow.compute
@@ -80,12 +81,18 @@ class Rows:
 
 
 def recount(
-    warehouse: Warehouse, surveyed: Sequence[Path], removed: frozenset[str], settings: Settings, staging: Path
+    warehouse: Warehouse,
+    surveyed: Sequence[Path],
+    removed: frozenset[str],
+    settings: Settings,
+    staging: Path,
+    roots: Roots | None = None,
 ) -> Recount:
     """Stage for each article of the run, and for those that it makes read again, which of their lines recur.
 
-    `removed` are paths that are gone. Read again are committed articles of this version, whose raw file stands there
-    as it was read, that have a line which began or ceased to recur. Raises `OSError`.
+    `removed` are paths that are gone; `roots` the warehouse's raw folders (null: the settings' alone). Read again are
+    committed articles of this version, whose raw file stands there as it was read, that have a line which began or
+    ceased to recur. Raises `OSError`.
     """
     gone = frozenset(article_id(path) for path in removed)
     with contextlib.ExitStack() as stack:
@@ -95,7 +102,7 @@ def recount(
         replaced = pa.array(sorted({*gone, *_column(fresh, "article_id")}), pa.string())
         sites = sorted(_column(fresh, "site") | _sites_of(snapshot, replaced))
         recurring, again = _compared(sites, committed, fresh, replaced)
-        files = _files_of(snapshot, list(again), settings) if snapshot and again else []
+        files = _files_of(snapshot, list(again), settings, roots) if snapshot and again else []
     for number, path in enumerate(surveyed):
         write_recurring(staging, number, _recurring_in(path, recurring))
     batches = tuple(cut(files, settings.batch_files, settings.batch_bytes))
@@ -189,13 +196,22 @@ def _recurring_in(path: Path, recurring: Mapping[str, frozenset[int]]) -> dict[s
     return {row["article_id"]: recurring.get(row["site"], frozenset()).intersection(row["lines"]) for row in rows}
 
 
-def _files_of(snapshot: Snapshot, article_ids: Sequence[str], settings: Settings) -> list[RawFile]:
+def _files_of(snapshot: Snapshot, article_ids: Sequence[str], settings: Settings, roots: Roots | None) -> list[RawFile]:
     """The raw files of these articles, as far as this version has read them and they stand there as they were read."""
+    roots = roots or Roots({settings.source or UNNAMED: settings.raw}, settings.source or UNNAMED)
     columns = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version")
     rows = snapshot.of_articles("articles", article_ids, columns).to_pylist()
     known = {row["source_path"]: Known(*(row[name] for name in columns[1:])) for row in rows}
     version = pipeline_version(settings.tagger)
-    return as_read(settings, {path: source for path, source in known.items() if source.pipeline_version == version})
+    by_source: dict[str, dict[str, Known]] = {}
+    for path, source in known.items():
+        if source.pipeline_version == version:
+            by_source.setdefault(roots.source_of(path), {})[path] = source
+    found: list[RawFile] = []
+    for name, sources in sorted(by_source.items()):
+        if (of_source := reading_of(settings, roots, name)).raw.is_dir():
+            found += as_read(of_source, sources)
+    return found
 
 
 def _sites_of(snapshot: Snapshot | None, article_ids: pa.Array[Any]) -> set[str]:

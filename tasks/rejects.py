@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -30,3 +31,11 @@ class Reject:
 
     def as_row(self, run_id: str, version: str) -> dict[str, Any]:
         return {**asdict(self), "run_id": run_id, "pipeline_version": version}
+
+
+def by_path(rejects: Iterable[Reject]) -> dict[str, list[Reject]]:
+    """The rejects of each raw file."""
+    found: dict[str, list[Reject]] = {}
+    for reject in rejects:
+        found.setdefault(reject.source_path, []).append(reject)
+    return found

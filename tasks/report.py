@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tasks.rejects import Reject
+from tasks.removals import Removals, some
 from tasks.staging import Checks, Slowest
+from tasks.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ class RunReport:
     #: Of the unchanged ones, those whose publisher's recurring lines are others now.
     reread: int = 0
     unchanged: int = 0
-    removed: int = 0
-    other_files: int = 0
+    removals: Removals = field(default_factory=Removals)
+    #: Why a dry run's plan would be refused.
+    refused: str | None = None
+    #: Tables of known names, with what became of each.
+    known_names: tuple[tuple[str, str], ...] = ()
+    #: Other files, which are not read.
+    unread: tuple[Unread, ...] = ()
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
     checks: Checks = field(default_factory=dict)
@@ -54,6 +61,15 @@ class RunReport:
         return (self.finished_at - self.started_at).total_seconds()
 
     @property
+    def removed(self) -> int:
+        """Raw files whose rows go and do not come again."""
+        return len(self.removals.lost)
+
+    @property
+    def renamed(self) -> int:
+        return len(self.removals.renamed)
+
+    @property
     def rejected_files(self) -> int:
         return len({reject.source_path for reject in self.rejects if reject.table is None})
 
@@ -72,14 +88,16 @@ class RunReport:
         return [
             ("files seen", self.seen),
             ("new", self.new),
+            ("renamed", self.renamed),
             ("changed", self.changed),
             ("read again (new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
             ("unchanged", self.unchanged),
             ("removed", self.removed),
+            ("gone (rows kept)", len(self.removals.kept)),
             ("rejected", self.rejected_files),
             ("not in English (no quotes)", self.unspoken),
-            ("other files, not read", self.other_files),
+            ("other files, not read", sum(len(of_type.paths) for of_type in self.unread)),
         ]
 
     def table_rows(self) -> list[tuple[str, int, int]]:
@@ -97,6 +115,15 @@ class RunReport:
         lines += ["| files | |", "| --- | ---: |", *(f"| {name} | {count:,} |" for name, count in self.counts()), ""]
         lines += ["| table | rows | change |", "| --- | ---: | ---: |"]
         lines += [f"| {name} | {count:,} | {change:+,} |" for name, count, change in self.table_rows()]
+        if self.known_names:
+            told = ", ".join(f"`{_plain(name)}` ({what})" for name, what in self.known_names)
+            lines += ["", f"Tables of known names: {told}"]
+        if removals := self.removals.named():
+            lines += ["", "## Renamed, removed or gone", "", "| file | |", "| --- | --- |"]
+            lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]
+        if self.unread:
+            lines += ["", "## Files not read", "", "| files | | what to do |", "| --- | ---: | --- |"]
+            lines += [f"| `{_plain(some(u.paths))}` | {len(u.paths):,} | {u.remedy} |" for u in self.unread]
         if self.rejects:
             lines += ["", "## Rejected", "", "| why | rows |", "| --- | ---: |"]
             lines += [f"| `{_plain(reason)}` | {count:,} |" for reason, count in self.reject_reasons()[:50]]

@@ -27,13 +27,13 @@ from onrecord.cross_document.entities import (
 from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, QUOTES, STATE_TABLES
 from onrecord.cross_document.utterances import QUOTES as SAID
 from onrecord.cross_document.utterances import identify_in
-from onrecord.settings import Settings
 from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
+from tasks.known_names import KnownNames
 from tasks.staging import Staged, tables_of
 
 #: Columns of each table that hold an entity's id: rewritten where entities become one.
@@ -78,15 +78,12 @@ class Resolved:
 
 
 def resolve(
-    warehouse: Warehouse, staged: Sequence[Staged], removed: frozenset[str], settings: Settings, staging: Path
+    warehouse: Warehouse, staged: Sequence[Staged], removed: frozenset[str], names: KnownNames, staging: Path
 ) -> Resolved:
-    """Work out what the run's articles change over all articles. Reads of the warehouse what they touch.
-
-    Raises `KnownError` where the user's table of known names is faulty.
-    """
+    """Work out what the run's articles change over all articles. Reads of the warehouse what they touch."""
     mentions, articles = _gathered(staged, "mentions", MENTIONS), _gathered(staged, "articles", ARTICLES)
     gone = tuple(sorted(article_id(path) for path in removed))
-    user = [load_known(settings.known.read_text("utf-8"), settings.known.name)] if settings.known else []
+    user = [load_known(text, name) for name, text in sorted(names.texts.items())]
     with contextlib.ExitStack() as stack:
         snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
         replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)

@@ -16,6 +16,7 @@ from onrecord.files import Source
 from onrecord.publication import site_of
 from onrecord.reading import outline
 from onrecord.settings import Settings
+from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.tables import to_table
 from tasks.discover import RawFile
 from tasks.extract import Opened, open_file
@@ -34,6 +35,11 @@ def survey(batch: Sequence[RawFile], number: int, settings: Settings, staging: P
     path = batch_folder(staging, number) / "article_lines.parquet"
     pq.write_table(to_table("article_lines", rows), path, compression="zstd")
     return path
+
+
+def articles_of(surveyed: Sequence[Path]) -> set[str]:
+    """The ids of the articles that the surveyed batches are to be read for."""
+    return {key for path in surveyed for key in strings(pq.read_table(path, columns=["article_id"])["article_id"])}
 
 
 def _row(item: Opened, settings: Settings) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from tasks.staging import Checks, Staged, added, replace_table
 from tasks.suites import Outcome, outcomes
 
 
-class TableRefusedError(Exception):
+class TableRefusedError(RuntimeError):
     """A table-level expectation failed: nothing of this run is committed."""
 
 

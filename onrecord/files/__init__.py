@@ -2,7 +2,17 @@
 
 from onrecord.files.decode import Decoded, Unreadable, decode
 from onrecord.files.language import language_of
-from onrecord.files.metadata import BadLine, parse_metadata
+from onrecord.files.metadata import BadLine, lines_of, parse_metadata
 from onrecord.files.source import Metadata, Source
 
-__all__ = ["BadLine", "Decoded", "Metadata", "Source", "Unreadable", "decode", "language_of", "parse_metadata"]
+__all__ = [
+    "BadLine",
+    "Decoded",
+    "Metadata",
+    "Source",
+    "Unreadable",
+    "decode",
+    "language_of",
+    "lines_of",
+    "parse_metadata",
+]

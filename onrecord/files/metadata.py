@@ -61,6 +61,21 @@ def parse_metadata(name: str, data: bytes) -> tuple[dict[str, Metadata], list[Ba
     return rows, bad
 
 
+def lines_of(name: str, data: bytes) -> dict[str, int]:
+    """The line, from 1, of the first row about each file, of a metadata file that `parse_metadata` has read."""
+    text = data.decode("utf-8-sig")
+    lines: dict[str, int] = {}
+    for number, row in _csv_rows(text) if name.casefold().endswith(".csv") else _json_rows(text):
+        if isinstance(row, Mapping) and isinstance(file := row.get("file"), str):
+            lines.setdefault(_path(file), number)
+    return lines
+
+
+def _path(file: str) -> str:
+    """What a row calls a file, as a path below the folder of the metadata."""
+    return " ".join(file.split()).replace("\\", "/").removeprefix("./")
+
+
 def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -101,7 +116,7 @@ def _metadata(row: Any) -> tuple[str, Metadata]:
     language = _words(row, "language")
     if language and not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language is no BCP 47 tag: {language!r}")
-    return file.replace("\\", "/").removeprefix("./"), Metadata(
+    return _path(file), Metadata(
         date_published=date,
         date_published_precision=precision,
         url=_url(_words(row, "url")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -93,13 +94,69 @@ def changed_rows(before: Snapshot, after: Snapshot, table: str, *, limit: int = 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row that differs. `words`: what the row is about; `values`: of a changed row, the old and the new value of
+    each column that differs."""
+
+    table: str
+    month: str
+    change: str
+    key: str
+    words: str
+    values: Mapping[str, tuple[Any, Any]]
+
+
+#: The column that says best what a row is about; for other tables the key has to do.
+_ABOUT = {"articles": "source_path", "quotes": "content", "mentions": "text", "dates": "text", "entities": "name"}
+
+
+def row_changes(before: Snapshot, after: Snapshot, table: str, *, limit: int = 50) -> list[RowChange]:
+    """Some of the rows that differ, in order of key, with their values before and after."""
+    rows = changed_rows(before, after, table, limit=limit).to_pylist()
+    connection = connect()
+    sides = [
+        _values(connection, snapshot, table, entries, [row["key"] for row in rows])
+        for snapshot, entries in zip((before, after), _not_in_both(before, after, table), strict=True)
+    ]
+    connection.close()
+    found = []
+    for row in rows:
+        old, new = (side.get((row["key"], row["month"]), {}) for side in sides)
+        about = (new or old).get(_ABOUT.get(table, ""))
+        values = {name: (old[name], new[name]) for name in row["columns"]} if row["change"] == "changed" else {}
+        words = row["key"] if about is None else str(about)
+        found.append(RowChange(table, row["month"], row["change"], row["key"], words, values))
+    return found
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection,
+    snapshot: Snapshot,
+    table: str,
+    entries: Sequence[FileEntry],
+    keys: Sequence[str],
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rows of these keys, by key and month."""
+    rows = rows_of_files(connection, snapshot, table, entries)
+    columns = ", ".join(identifier(name) for name in TABLES[table].column_names)
+    query = f"select {_key(table)} as key, coalesce(month, '') as place, {columns} from {rows}"
+    wanted = f"select * from ({query}) where list_contains(?, key)"
+    found: pa.Table = connection.sql(wanted, params=[list(keys)]).to_arrow_table()
+    return {(row.pop("key"), row.pop("place")): row for row in found.to_pylist()}
+
+
+def _key(table: str) -> str:
+    return " || chr(31) || ".join(f"coalesce({identifier(c)}::varchar, '')" for c in TABLES[table].primary_key)
+
+
 def _pairs(
     connection: duckdb.DuckDBPyConnection, before: Snapshot, after: Snapshot, table: str, columns: Sequence[str]
 ) -> str:
     """Old rows `o` beside new rows `n` of one `key` and `month`, each column as a hash of its value."""
     sides: list[str] = []
     for snapshot, entries in zip((before, after), _not_in_both(before, after, table), strict=True):
-        key = " || chr(31) || ".join(f"coalesce({identifier(c)}::varchar, '')" for c in TABLES[table].primary_key)
+        key = _key(table)
         hashes = "".join(f", hash({identifier(column)}) as {identifier(column)}" for column in columns)
         rows = rows_of_files(connection, snapshot, table, entries)
         sides.append(f"(select {key} as key, coalesce(month, '') as month{hashes} from {rows})")

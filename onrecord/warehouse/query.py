@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from onrecord.warehouse.commit import FileEntry
+from onrecord.warehouse.declaration import SCHEMA_VERSION, Table
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.tables import TABLES, empty
 from onrecord.warehouse.views import JOINS, table_view
@@ -25,7 +26,7 @@ def connect(snapshot: Snapshot | None = None, *, memory: str = "2GB") -> duckdb.
     connection = duckdb.connect(config={"memory_limit": memory})
     if snapshot is not None:
         for table in TABLES.values():
-            connection.execute(table_view(snapshot.path, table))
+            connection.execute(_view(connection, snapshot, table))
         for name, _, query in JOINS:
             connection.execute(f"create view {name} as {query}")
     return connection
@@ -36,13 +37,31 @@ def rows_of_files(
 ) -> str:
     """What to select from for the rows of these files of a table, with a column `month` (null where it has none)."""
     if not entries:
-        name = _NOTHING.format(table)
-        connection.register(name, empty(table).append_column("month", pa.array([], pa.string())))
-        return name
+        return _nothing(connection, table)
     listed = ", ".join(quoted(str(snapshot.file(table, entry))) for entry in entries)
     if TABLES[table].monthly:
-        return f"read_parquet([{listed}], hive_partitioning = true, hive_types = {{'month': 'varchar'}})"
-    return f"(select *, null::varchar as month from read_parquet([{listed}], hive_partitioning = false))"
+        rows = f"read_parquet([{listed}], hive_partitioning = true, hive_types = {{'month': 'varchar'}})"
+    else:
+        rows = f"(select *, null::varchar as month from read_parquet([{listed}], hive_partitioning = false))"
+    if snapshot.commit.schema_version == SCHEMA_VERSION:
+        return rows
+    return f"(select * from {rows} union all by name select * from {_nothing(connection, table)})"
+
+
+def _view(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, table: Table) -> str:
+    """The view of a table; columns and tables that an older schema version had not yet are null and empty."""
+    if snapshot.commit.schema_version == SCHEMA_VERSION:
+        return table_view(snapshot.path, table)
+    columns = ", ".join(map(identifier, (*table.column_names, *(("month",) if table.monthly else ()))))
+    rows = rows_of_files(connection, snapshot, table.name, snapshot.entries(table.name))
+    return f"create view {table.name} as select {columns} from {rows}"
+
+
+def _nothing(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The name of a relation of zero rows of a table, `month` among its columns."""
+    name = _NOTHING.format(table)
+    connection.register(name, empty(table).append_column("month", pa.array([], pa.string())))
+    return name
 
 
 def quoted(text: str | Path) -> str:

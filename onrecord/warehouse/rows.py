@@ -1,15 +1,18 @@
 """From an article that was read to the rows of its tables.
 
-Ids are stable: hashes of the path and of spans, never of a run, a clock or an order of reading. Entity ids, copy ids
-and utterance ids are null here; they are known only over all articles, and filled by the resolve step.
+Ids are stable: hashes of the path and of words, never of a run, a clock or offsets, so that a row keeps its id when
+only its place in the text changes. Entity ids, copy ids and utterance ids are null here; they are known only over all
+articles, and filled by the resolve step.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +20,8 @@ from onrecord.document.article import Article, Quote, Span
 from onrecord.warehouse.tables import UNKNOWN_MONTH
 
 Row = dict[str, Any]
+
+_WORD = re.compile(r"\w+")
 
 #: Hex digits of an id: 80 bits, so that a clash among 100 million rows has a chance of about 1 in 200 million.
 ID_LENGTH = 20
@@ -45,6 +50,28 @@ def stable_id(*parts: object) -> str:
 def article_id(source_path: str) -> str:
     """The id of the article that a raw file holds, from its path below the raw folder (`/`-separated)."""
     return stable_id(source_path)
+
+
+def normalised(words: str) -> str:
+    """Words as ids see them: without punctuation, capitals and the width of spaces; as they are where nothing is left.
+
+    >>> normalised("“The bridge…  is SAFE,”")
+    'the bridge is safe'
+    """
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(_WORD.findall(folded)) or folded
+
+
+def content_ids(kind: str, identity: str, contents: Iterable[str]) -> list[str]:
+    """An id for each of an article's rows of one kind, in reading order: of its words, and of how many rows before it
+    have the same."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for content in contents:
+        words = normalised(content)
+        ids.append(stable_id(kind, identity, words, seen[words]))
+        seen[words] += 1
+    return ids
 
 
 def month_of(date_published: dt.date | None) -> str:
@@ -102,8 +129,7 @@ def _article_row(article: Article, lineage: Lineage, identity: str) -> Row:
 
 
 def _quote_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
-    places = [tuple(f"{span.start}-{span.end}" for span in quote.content_spans) for quote in article.quotes]
-    ids = _ids("quote", identity, places)
+    ids = content_ids("quote", identity, (quote.content for quote in article.quotes))
     return [_quote_row(article, lineage, identity, index, quote, ids) for index, quote in enumerate(article.quotes)]
 
 
@@ -133,7 +159,8 @@ def _quote_row(article: Article, lineage: Lineage, identity: str, index: int, qu
 
 
 def _mention_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
-    ids = _ids("mention", identity, [(mention.start, mention.end) for mention in article.mentions])
+    mentions = sorted(article.mentions, key=lambda mention: (mention.start, mention.end))
+    ids = content_ids("mention", identity, (article.text[mention.start : mention.end] for mention in mentions))
     return [
         {
             "mention_id": mention_id,
@@ -148,12 +175,13 @@ def _mention_rows(article: Article, lineage: Lineage, identity: str) -> list[Row
             "local_id": mention.local_id,
             "roles": list(mention.roles),
         }
-        for mention_id, mention in zip(ids, article.mentions, strict=True)
+        for mention_id, mention in zip(ids, mentions, strict=True)
     ]
 
 
 def _date_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
-    ids = _ids("date", identity, [(date.start, date.end) for date in article.dates])
+    dates = sorted(article.dates, key=lambda date: (date.start, date.end))
+    ids = content_ids("date", identity, (article.text[date.start : date.end] for date in dates))
     return [
         {
             "date_id": date_id,
@@ -168,7 +196,7 @@ def _date_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
             "date_to": date.date_to,
             "run_id": lineage.run_id,
         }
-        for date_id, date in zip(ids, article.dates, strict=True)
+        for date_id, date in zip(ids, dates, strict=True)
     ]
 
 
@@ -176,13 +204,3 @@ def _span_columns(name: str, span: Span | None, text: str) -> Row:
     if span is None:
         return {name: None, f"{name}_start": None, f"{name}_end": None}
     return {name: span.of(text), f"{name}_start": span.start, f"{name}_end": span.end}
-
-
-def _ids(kind: str, identity: str, places: Sequence[tuple[object, ...]]) -> list[str]:
-    """An id for each place in the article; where several rows share one, the second and later ones are numbered."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    ids = []
-    for place in places:
-        ids.append(stable_id(kind, identity, *place, seen[place]))
-        seen[place] += 1
-    return ids

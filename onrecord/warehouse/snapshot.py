@@ -63,7 +63,8 @@ class Snapshot:
         """Raises SchemaVersionDiffers where this version of the code does not write such files."""
         if self.commit.schema_version != SCHEMA_VERSION:
             raise SchemaVersionDiffers(
-                f"{self.path} has schema version {self.commit.schema_version}, this is {SCHEMA_VERSION}: run migrate"
+                f"{self.path} has schema version {self.commit.schema_version}, this is {SCHEMA_VERSION}:"
+                " run `onrecord migrate`"
             )
 
     def rows(self, table: str) -> int:

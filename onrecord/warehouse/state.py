@@ -83,7 +83,42 @@ ARTICLE_LINES = Table(
     ),
 )
 
+RAW_ROOTS = Table(
+    name="raw_roots",
+    description="One row per raw folder that the warehouse was read from.",
+    primary_key=("source",),
+    order=("source",),
+    spread_by="source",
+    rows_per_file=16_384,
+    rows_per_group=16_384,
+    monthly=False,
+    internal=True,
+    columns=(
+        Column("source", pa.string(), "Its name, which its `source_path`s begin with; empty: none.", required=True),
+        Column("folder", pa.string(), "Where it was last read from, as an absolute path.", required=True),
+    ),
+)
+
+KNOWN_NAMES = Table(
+    name="known_names",
+    description="One row per user's table of known names that is applied: what an editor decided, until it is dropped.",
+    primary_key=("name",),
+    order=("name",),
+    spread_by="name",
+    rows_per_file=1024,
+    rows_per_group=1024,
+    monthly=False,
+    internal=True,
+    columns=(
+        Column("name", pa.string(), "Name of the file that it was read from.", required=True),
+        Column("sha256", pa.string(), "SHA-256 of its text, in hex.", required=True),
+        Column("text", pa.string(), "The table as it was written (YAML).", required=True, repeats=False, long=True),
+    ),
+)
+
 STATE: tuple[Table, ...] = (
     ARTICLE_LINES,
+    KNOWN_NAMES,
+    RAW_ROOTS,
     *(_table(name, schema, key) for name, (schema, key) in ENTITY_STATE.items() if name not in _PUBLIC),
 )

@@ -16,7 +16,7 @@ from onrecord.warehouse.build import Builder, Tables, link_all
 from onrecord.warehouse.commit import Commit
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, NoWarehouse, Overtaken
-from onrecord.warehouse.migrate import MIGRATIONS, Migration, migrated
+from onrecord.warehouse.migrate import MIGRATIONS, Steps, migrated
 from onrecord.warehouse.protocol import SnapshotStore
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.transaction import Transaction
@@ -161,7 +161,7 @@ class Warehouse:
         self,
         run_id: str | None = None,
         *,
-        steps: Mapping[int, Migration] = MIGRATIONS,
+        steps: Steps = MIGRATIONS,
         timeout: float = 0.0,
     ) -> Commit | None:
         """Rewrites all files in one commit where they have an older schema version; null where they have not.

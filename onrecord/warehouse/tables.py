@@ -69,7 +69,7 @@ ARTICLES = Table(
         Column(
             "source_path",
             STRING,
-            "Path of the raw file below the raw folder, `/`-separated.",
+            "Path of the raw file below the raw folder, `/`-separated; behind the name of its source, if it has one.",
             required=True,
             repeats=False,
         ),
@@ -119,6 +119,9 @@ ARTICLES = Table(
     ),
 )
 
+#: What ids of rows within an article are made of.
+_WORDS = "its words and which of those with the same words it is; never of offsets"
+
 QUOTES = Table(
     name="quotes",
     description="One row per attribution (somebody said something).",
@@ -134,7 +137,7 @@ QUOTES = Table(
         _OF_RUN,
     ),
     columns=(
-        Column("quote_id", STRING, "Hash of the article and the spans of the content.", required=True, repeats=False),
+        Column("quote_id", STRING, f"Hash of the article, {_WORDS}.", required=True, repeats=False),
         _ARTICLE_ID,
         Column("quote_index", INT32, "Position in reading order, from 0.", required=True),
         Column("quote_type", STRING, "Direct, mixed or indirect.", required=True, vocabulary=QuoteType),
@@ -188,7 +191,7 @@ MENTIONS = Table(
     rows_per_group=32_768,
     foreign_keys=(_OF_ARTICLE, ForeignKey("entity_id", "entities", "entity_id"), _OF_RUN),
     columns=(
-        Column("mention_id", STRING, "Hash of the article and the span.", required=True, repeats=False),
+        Column("mention_id", STRING, f"Hash of the article, {_WORDS}.", required=True, repeats=False),
         _ARTICLE_ID,
         Column("entity_id", STRING, "Who or what it is, over all articles (entities)."),
         Column("text", STRING, "The name as printed.", required=True),
@@ -215,7 +218,7 @@ DATES = Table(
     rows_per_group=16_384,
     foreign_keys=(_OF_ARTICLE, _OF_RUN),
     columns=(
-        Column("date_id", STRING, "Hash of the article and the span.", required=True, repeats=False),
+        Column("date_id", STRING, f"Hash of the article, {_WORDS}.", required=True, repeats=False),
         _ARTICLE_ID,
         Column("text", STRING, "The expression as printed.", required=True),
         Column("start", INT32, "First character.", required=True),

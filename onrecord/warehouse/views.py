@@ -14,15 +14,40 @@ _HEADER = """\
 -- Run it again for a later state:   duckdb -init warehouse/views.sql
 """
 
+
+def _last_day(date: str, precision: str) -> str:
+    """The last day that a date of some precision may mean."""
+    return (
+        f"case {precision} when 'month' then last_day({date})"
+        f" when 'year' then make_date(year({date}), 12, 31) else {date} end"
+    )
+
+
+_PUBLISHED_BY = _last_day("q.date_published", "a.date_published_precision")
+
+#: A day for sorting. A date of less than day precision is stored as its first day; the publication bounds it.
+_SAID_NO_LATER_THAN = f"""coalesce(
+           case when q.date_said_precision in ('month', 'year')
+                then least({_last_day("q.date_said", "q.date_said_precision")}, {_PUBLISHED_BY})
+                else q.date_said end,
+           {_PUBLISHED_BY}
+       ) as said_no_later_than"""
+
+_DAYS = (
+    "`date_said` is null where the text does not say; `said_no_later_than`, a day for sorting, is the last day of it, "
+    "else the day of publication."
+)
+
 #: The joins: name, what a row is, query.
 JOINS: tuple[tuple[str, str, str], ...] = (
     (
         "quotes_by_speaker",
-        "One row per quote whose speaker is named: `speaker` is the entity's name, or the name in the article.",
-        """\
+        "One row per quote whose speaker is named: `speaker` is the entity's name, or the name in the article."
+        f" {_DAYS}",
+        f"""\
 select coalesce(e.name, q.speaker_name) as speaker, e.entity_type as speaker_type, q.speaker_role, q.content,
-       q.quote_type, q.medium, coalesce(q.date_said, q.date_published) as said_on, q.confidence,
-       q.publisher, q.date_published, a.headline, a.url, a.source_path, a.copy_of is not null as is_copy,
+       q.quote_type, q.medium, q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
+       q.confidence, q.publisher, q.date_published, a.headline, a.url, a.source_path, a.copy_of is not null as is_copy,
        q.utterance_id, q.speaker_entity_id, q.quote_id, q.article_id, q.month
 from quotes q
 join articles a using (article_id)
@@ -46,12 +71,13 @@ order by e.name, e.entity_id, a.date_published nulls last, a.source_path""",
     ),
     (
         "said_to",
-        "One row per quote of which the text says to whom or where it was said.",
-        """\
+        f"One row per quote of which the text says to whom or where it was said. {_DAYS}",
+        f"""\
 select coalesce(e.name, q.speaker_name, q.speaker) as speaker, q.medium, q.content, q.cue, q.speaker_kind,
-       coalesce(q.date_said, q.date_published) as said_on, q.publisher, q.date_published, q.utterance_id,
-       q.quote_id, q.article_id, q.month
+       q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
+       q.publisher, q.date_published, q.utterance_id, q.quote_id, q.article_id, q.month
 from quotes q
+join articles a using (article_id)
 left join entities e on e.entity_id = q.speaker_entity_id
 where q.medium is not null""",
     ),
@@ -62,11 +88,11 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     (
         "What one person said, in order of time, each utterance once however often it was copied:",
         """\
-select said_on, content, medium, publisher, headline
+select date_said, said_no_later_than, content, medium, publisher, headline
 from quotes_by_speaker
 where speaker = 'Maria Lindqvist'
 qualify row_number() over (partition by coalesce(utterance_id, quote_id) order by date_published nulls last) = 1
-order by said_on""",
+order by said_no_later_than""",
     ),
     (
         "Who is quoted most, and by how many outlets:",

@@ -86,7 +86,7 @@ def test_a_file_is_shown_with_its_quotes(place: Path) -> None:
 
 
 def test_the_backfill_has_nothing_to_do_and_says_so(place: Path) -> None:
-    assert "Nothing to do" in run(place, "backfill", "--no-prefect", "--dry-run").stdout
+    assert "Nothing to do" in run(place, "backfill", "--raw", str(place / "raw"), "--no-prefect", "--dry-run").stdout
 
 
 def test_wrong_usage_is_2(place: Path) -> None:
@@ -104,3 +104,18 @@ def test_failures_are_a_line_and_1(
         main()
     assert exit_.value.code == 1
     assert capsys.readouterr().err.startswith("onrecord: ")
+
+
+def test_files_that_are_not_read_are_told_with_what_to_do(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("b.pdf", "c.pdf", "D.TXT"):
+        (raw / name).write_text(STORY, "utf-8")
+    told = run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect").stdout
+    assert "2 files not read (b.pdf, c.pdf): write its text to a .txt file" in told
+    assert "1 files not read (D.TXT): rename it" in told
+    listed = run(tmp_path, "rejects", "--unread", "--raw", str(raw)).stdout
+    assert all(name in listed for name in ("b.pdf", "c.pdf", "D.TXT"))
+    (raw / "a.txt").write_text(STORY, "utf-8")
+    run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1")
+    assert "D.TXT" in (tmp_path / "warehouse" / ".docs" / "index.html").read_text("utf-8")

@@ -149,7 +149,7 @@ def test_changed_and_removed_files_replace_and_drop_their_rows(tmp_path: Path) -
     contents = {row["content"].strip(",") for row in rows(warehouse, "quotes")}
     assert "The bridge has gone" in contents and "The bridge is closed" in contents
     assert "The bridge is safe" not in contents
-    dropped = ingest(raw, warehouse, full=True)
+    dropped = ingest(raw, warehouse, full=True, allow_removals=1)
     assert dropped.removed == 1
     assert {row["source_path"] for row in rows(warehouse, "articles")} == {"a.txt"}
 
@@ -198,7 +198,13 @@ def test_a_new_table_of_known_names_is_work_by_itself(tmp_path: Path, monkeypatc
     assert len({row["speaker_entity_id"] for row in rows(warehouse, "quotes")}) == 1
     assert ingest(raw, warehouse, known=known).did_nothing
     assert ingest(raw, warehouse).did_nothing  # a run that is told of no table takes none away
-    for snapshot, table in enumerate(("same: []\n", "same: [] # once more\n", "same: [] # and again\n"), 2):
+    (raw / "c.txt").write_text('HARROW: "I own it," Ada Quill said. "I do not," Bo Tarn said.', "utf-8")
+    kept = ingest(raw, warehouse)
+    assert kept.known_names == (("known.yaml", "kept"),) and people() == {"Ada Quill"}
+    known.rename(tmp_path / "elsewhere.yaml")
+    assert ingest(raw, warehouse, full=True).known_names == (("known.yaml", "kept"),)
+    assert people() == {"Ada Quill"}
+    for snapshot, table in enumerate(("same: []\n", "same: [] # once more\n", "same: [] # and again\n"), 4):
         known.write_text(table, "utf-8")
         assert ingest(raw, warehouse, known=known).snapshot == snapshot
         assert people() == {"Ada Quill", "Bo Tarn"}

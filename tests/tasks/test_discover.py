@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.files import lines_of, parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.discover import Known, Plan, RawFile, cut, discover
@@ -31,8 +32,11 @@ def put(raw: Path, path: str, text: str = "BRIDGETON: The bridge is safe.") -> P
 def known_after(plan: Plan) -> dict[str, Known]:
     """What the warehouse would know had the plan been carried out."""
     files = {f.path: Known(f.sha256, f.metadata_sha256, pipeline_version()) for batch in plan.batches for f in batch}
+    told = {r.source_path for r in plan.rejects}
+    reasons = {path: frozenset(r.reason for r in plan.rejects if r.source_path == path) for path in told}
     rejects = {
-        r.source_path: Known(r.source_sha256 or "", None, pipeline_version(), rejected=True) for r in plan.rejects
+        r.source_path: Known(r.source_sha256 or "", None, pipeline_version(), True, reasons[r.source_path])
+        for r in plan.rejects
     }
     return {**rejects, **files}
 
@@ -151,3 +155,61 @@ def test_a_mended_metadata_file_loses_its_rejects(tmp_path: Path) -> None:
     put(raw, "metadata.jsonl", '{"file": "a.txt"}')
     plan = discover(settings(raw), before)
     assert plan.mended == {"metadata.jsonl"} and plan.has_work
+
+
+def test_a_metadata_line_that_fits_no_file_is_a_reject_with_its_number(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "post/a.txt")
+    put(raw, "post/b.pdf")
+    lines = [{"file": "a.txt"}, {"file": "A.TXT"}, {"file": "c.txt"}, {"file": "b.pdf"}, {"file": "../x.txt"}]
+    put(raw, "post/metadata.jsonl", "\n".join(map(json.dumps, lines)))
+    put(raw, "metadata.csv", "file,publisher\npost/a.txt,Post\npost/d.txt,Post\n")
+    plan = discover(settings(raw), {})
+    assert {(r.source_path, r.row_id): r.reason for r in plan.rejects} == {
+        (
+            "post/metadata.jsonl",
+            "2",
+        ): "line 2: there is no file 'A.TXT', but 'post/a.txt': names are told apart by capitals",
+        ("post/metadata.jsonl", "3"): "line 3: there is no file 'c.txt'",
+        (
+            "post/metadata.jsonl",
+            "4",
+        ): "line 4: the file 'b.pdf' is not read: write its text to a .txt file (pdftotext FILE)",
+        ("post/metadata.jsonl", "5"): "line 5: there is no file '../x.txt'",
+        ("metadata.csv", "3"): "line 3: there is no file 'post/d.txt'",
+    }
+    before = known_after(plan)
+    assert not discover(settings(raw), before).has_work
+
+
+def test_rejects_of_a_metadata_file_follow_the_files_that_come_and_go(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "metadata.jsonl", '{"file": "b.txt"}\n{"file": "c.txt"}\n')
+    before = known_after(discover(settings(raw), {}))
+    put(raw, "b.txt")
+    plan = discover(settings(raw), before)
+    assert [reject.row_id for reject in plan.rejects] == ["2"] and plan.new == {"b.txt"}
+    before = known_after(plan) | {"a.txt": before["a.txt"]}
+    put(raw, "c.txt")
+    plan = discover(settings(raw), before)
+    assert plan.rejects == () and plan.mended == {"metadata.jsonl"}
+
+
+def test_a_line_that_withdraws_a_file_that_is_gone_withdraws_its_article(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "b.txt")
+    put(raw, "metadata.jsonl", '{"file": "a.txt", "withdrawn": true}\n{"file": "B.txt", "withdrawn": true}\n')
+    plan = discover(settings(raw), {"a.txt": Known("0", None, "0")})
+    assert plan.withdrawn == {"a.txt"} and plan.gone == frozenset()
+    assert [reject.row_id for reject in plan.rejects] == ["2"]  # whoever withdraws the wrong name is told
+    assert discover(settings(raw), {}).withdrawn == frozenset()
+
+
+@given(st.lists(st.text(max_size=8), max_size=6))
+def test_every_line_that_names_a_file_has_its_number(names: list[str]) -> None:
+    data = "\n".join(json.dumps({"file": name}) for name in names).encode()
+    rows, bad = parse_metadata("metadata.jsonl", data)
+    lines = lines_of("metadata.jsonl", data)
+    assert rows.keys() <= lines.keys()
+    assert {lines[name] for name in rows} | {line.number for line in bad} == set(range(1, len(names) + 1))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.warehouse.diff import Difference, TableChange, changed_rows, diff
+from onrecord.warehouse.diff import Difference, TableChange, changed_rows, diff, row_changes
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
 from tests.onrecord.warehouse.made_up_rows import path_of, run_of, tables_of
@@ -62,6 +62,21 @@ def test_the_rows_themselves_are_named(warehouse: Warehouse) -> None:
     assert [row["key"] for row in rows] == sorted(row["key"] for row in rows)
     (changed,) = [row for row in rows if row["change"] == "changed"]
     assert "text" in changed["columns"]
+
+
+def test_changed_rows_have_their_values_before_and_after(warehouse: Warehouse) -> None:
+    with warehouse.transaction("r1") as tx:
+        tx.upsert_articles(tables_of([4, 10], months=2, edition=1))
+        tx.remove_articles([article_id(path_of(1))])
+    found = {change.words: change for change in row_changes(warehouse.at(0), warehouse.at(1), "articles")}
+    assert {words: change.change for words, change in found.items()} == {
+        path_of(1): "removed", path_of(4): "changed", path_of(10): "added",
+    }  # fmt: skip
+    old, new = found[path_of(4)].values["text"]
+    assert "edition 0" in old and "edition 1" in new
+    assert "run_id" not in found[path_of(4)].values and found[path_of(1)].values == {}
+    assert len(row_changes(warehouse.at(0), warehouse.at(1), "articles", limit=2)) == 2
+    assert row_changes(warehouse.at(0), warehouse.at(1), "entities") == []
 
 
 def test_a_null_that_becomes_a_value_is_a_change(warehouse: Warehouse) -> None:

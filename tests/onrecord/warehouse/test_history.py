@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from onrecord.warehouse import declaration, migrate, snapshot, store
+from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
@@ -113,31 +114,33 @@ def test_files_of_an_older_version_are_migrated_in_one_commit(tmp_path: Path, mo
         before.setitem(TABLES, "articles", old)
         with warehouse.transaction("r") as tx:
             tx.upsert_articles(tables_of(range(50)))
-    with pytest.raises(SchemaVersionDiffers, match="has schema version 0, this is 1: run migrate"):
+    with pytest.raises(
+        SchemaVersionDiffers, match=f"has schema version 0, this is {SCHEMA_VERSION}: run `onrecord migrate`"
+    ):
         add(warehouse, 99)
 
     def upper(name: str, rows: pa.Table) -> pa.Table:
-        if name != "articles":
+        if name != "articles" or "located" in rows.column_names:
             return rows
         return rows.append_column("located", pa.array(["Here"] * rows.num_rows, pa.string()))
 
-    commit = warehouse.migrate("m", steps={0: upper})
+    commit = warehouse.migrate("m", steps=dict.fromkeys(range(SCHEMA_VERSION), lambda: migrate.Step(upper)))
     assert commit is not None
-    assert (commit.number, commit.kind, commit.schema_version) == (1, "migrate", 1)
+    assert (commit.number, commit.kind, commit.schema_version) == (1, "migrate", SCHEMA_VERSION)
     latest = warehouse.latest()
     assert set(latest.read("articles", ["located"]).column(0).to_pylist()) == {"Here"}
     assert {month: rows.num_rows for month, rows in latest.parts("quotes")} == {
         month: rows.num_rows for month, rows in warehouse.at(0).parts("quotes")
     }
     assert warehouse.migrate() is None
-    with pytest.raises(SchemaVersionDiffers, match="run migrate"):
+    with pytest.raises(SchemaVersionDiffers, match="run `onrecord migrate`"):
         warehouse.rollback(0)
 
 
 def test_without_a_step_nothing_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warehouse = Warehouse(tmp_path)
     add(warehouse, 1)
-    version(monkeypatch, 2)
-    with pytest.raises(SchemaVersionDiffers, match="no way from it to 2"):
+    version(monkeypatch, SCHEMA_VERSION + 1)
+    with pytest.raises(SchemaVersionDiffers, match=f"no way from it to {SCHEMA_VERSION + 1}"):
         warehouse.migrate()
     assert warehouse.kept() == [0]
