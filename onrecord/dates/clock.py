@@ -56,6 +56,15 @@ def _clock_day(m: Matched, c: Context) -> str:
     return found.value.partition("T")[0] if found else "XXXX-XX-XX"
 
 
+def run_time(m: Matched, _c: Context) -> Meaning | None:
+    """How long a race or a recording took: 2:34 is two minutes and 34 seconds, 2:34:05 two hours more."""
+    parts = [int(part) for part in str(m.text("t")).split(":")]
+    if len(parts) not in (2, 3):
+        return None
+    letters = "HMS"[-len(parts) :]
+    return Meaning(TimexType.DURATION, "PT" + "".join(f"{n}{u}" for n, u in zip(parts, letters, strict=True) if n))
+
+
 def part_of_day(m: Matched, c: Context) -> Meaning:
     """In the evening: of the day that the passage named last, else of an unknown day."""
     day = c.anchor_day("D")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from onrecord.dates.grammar import Rule
 from onrecord.dates.lexicon import Lexicon
+from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision
 
@@ -38,6 +39,11 @@ class Context:
     begins: dt.date | None = None
     #: months that are also people in this article
     names: frozenset[str] = frozenset()
+    #: the expression before, where only "and", "or", "to", a comma or a dash joins this one to it
+    joined: Meaning | None = None
+    #: the value of the quarter, half or month that the article named last
+    period: str | None = None
+    topic: Topic = field(default_factory=Topic)
 
     @property
     def day(self) -> dt.date | None:

@@ -22,7 +22,10 @@ from onrecord.lexicon.word_lists import read_yaml
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
-_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend"})
+_TENSED = frozenset(
+    {"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend", "quarter", "reported", "year_end",
+     "half_month", "days_of_month", "week_of_month", "week_of_day", "nth_weekday", "told_weekday", "period_to"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from onrecord.dates.context import Context, Matched, Tense
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
 from onrecord.dates.tense import tense_at
+from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 
 _Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
+_JOINS = frozenset({"and", "or", "to", "through", "until", "till", ",", "&", "-", "–", "—"})
+_PERIOD = re.compile(r"\d{4}-[QH]\d\Z")
 _UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})
 _MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
 #: Capitalised words that stand before a month at the head of a sentence or in a headline.
@@ -52,6 +55,8 @@ class _Reader:
         self._precision = precision
         self._last_day: dt.date | None = None
         self._names = _people_named_as_months(text)
+        self._period: str | None = None
+        self._topic = Topic(text)
 
     def passage(self, span: Span) -> list[TimeExpression]:
         tokens = TOKEN.findall(self._text, span.start, span.end)
@@ -104,6 +109,9 @@ class _Reader:
             last_day=self._last_day,
             begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
             names=self._names,
+            joined=_joined(found, tokens, match.start()) if found else None,
+            period=self._period,
+            topic=self._topic,
         )
         return BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
 
@@ -112,6 +120,8 @@ class _Reader:
             self._anchor = meaning
             if meaning.interval[0] == meaning.interval[1]:
                 self._last_day = meaning.interval[0]
+            elif _PERIOD.match(meaning.value):
+                self._period = meaning.value
 
 
 def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:
@@ -120,6 +130,15 @@ def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | 
     between = tokens[last:position]
     if len(between) == 1 and between[0].lower() in _UNTIL and meaning.interval:
         return meaning.interval[0]
+    return None
+
+
+def _joined(found: list[_Found], tokens: list[str], position: int) -> Meaning | None:
+    """The expression before, where words that join a list or a range and nothing else lie between."""
+    _, last, meaning = found[-1]
+    between = tokens[last:position]
+    if 1 <= len(between) <= 2 and all(token.lower() in _JOINS for token in between):
+        return meaning
     return None
 
 

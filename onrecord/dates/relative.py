@@ -49,11 +49,6 @@ def same_or_published(_m: Matched, c: Context) -> Meaning | None:
     return point(day.isoformat()) if day else None
 
 
-def year_before(_m: Matched, c: Context) -> Meaning:
-    """The same period a year earlier: a year before what the passage spoke of last; unknown without that."""
-    return _years_from_anchor(-1, c, None)
-
-
 def _stretch(unit: str, direction: int, base: dt.date | None, mod: str | None) -> Meaning | None:
     if unit not in _STEPS or unit not in _UNKNOWN:
         return None
@@ -70,8 +65,8 @@ def named_reference(m: Matched, c: Context) -> Meaning | None:
     if c.month is None:
         return point(f"XXXX-{month:02}", m.mod)
     year = c.month.year
-    if direction == -1 and month >= c.month.month:
-        year -= 1
+    if direction == -1 and month >= c.month.month - 1:
+        year -= 1  # "last February", in March, is last year's: this year's was last month
     if direction == 1 and month <= c.month.month:
         year += 1
     return point(f"{year:04}-{month:02}", m.mod)
@@ -82,6 +77,8 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     unit, count, direction = str(m.value("u")), amount(m), int(m.value("dir"))
     mod = _offset_mod(modifier(m), direction)
     from_anchor = m.rule.fixed.get("from") == "anchor"
+    if unit == "Y" and count == 1 and direction < 0 and c.topic.business and c.anchor and "-Q" in c.anchor.value:
+        from_anchor = True  # "20 cents a share in the quarter, up from 18 cents a year ago"
     base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
     if from_anchor:
         base = c.anchor_day(unit) or (None if direction > 0 or unit == "D" else base)
@@ -114,7 +111,7 @@ def _offset_mod(mod: str | None, direction: int) -> str | None:
 
 def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
     """A year earlier keeps the granularity of what it is compared with: a quarter, a month or a day, a year before."""
-    value = c.anchor.value if c.anchor and c.anchor.interval else None
+    value = c.anchor.value if c.anchor and c.anchor.interval else c.period if c.topic.business else None
     if years > 0 and c.now and base and base.year + years > c.now.year + 1:
         return point("XXXX")  # "two hundred years later" tells what came of it, and not in time to come
     if value and value[:4].isdigit() and len(value) in (7, 8) and value[4:5] == "-":

@@ -1,0 +1,36 @@
+"""What an article is about, as far as its dates depend on it: business and sport have quarters and halves of their own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+
+from onrecord.wordlists import read_yaml
+
+_WORD = re.compile(r"[a-z]+")
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in read_yaml("onrecord.dates", "topic.yaml").items()}
+
+
+class Topic:
+    """The topic of a text, found out when it is first asked for. Two different words of a topic make it."""
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text.lower()))
+
+    @cached_property
+    def business(self) -> bool:
+        """A report of what a company earned, of prices or of markets."""
+        return len(self._words & _vocabulary()["business"]) >= 2
+
+    @cached_property
+    def sport(self) -> bool:
+        """A report of a match or a season."""
+        return len(self._words & _vocabulary()["sport"]) >= 2
