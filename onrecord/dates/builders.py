@@ -29,6 +29,7 @@ BUILDERS: dict[str, Builder] = {
     "century": points.century,
     "clock": clock.clock,
     "part_of_day": clock.part_of_day,
+    "next_part": clock.next_part,
     "holiday": feasts.holiday,
     "range": points.year_range,
     "constant": points.constant,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, day_word, weekday
-from onrecord.dates.values import Meaning, interval_of, point
+from onrecord.dates.values import Meaning, interval_of, point, shift
 from onrecord.document.article import TimexType
 
 
@@ -63,6 +63,13 @@ def run_time(m: Matched, _c: Context) -> Meaning | None:
         return None
     letters = "HMS"[-len(parts) :]
     return Meaning(TimexType.DURATION, "PT" + "".join(f"{n}{u}" for n, u in zip(parts, letters, strict=True) if n))
+
+
+def next_part(m: Matched, c: Context) -> Meaning:
+    """The next morning: of the day after the one that the passage named last, else of an unknown day."""
+    day = c.anchor_day("D")
+    day = shift(day, "D", int(m.value("dir"))) if day else None
+    return point(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{m.value('part')}")
 
 
 def part_of_day(m: Matched, c: Context) -> Meaning:

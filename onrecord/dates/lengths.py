@@ -39,8 +39,8 @@ def length_value(count: float | None, unit: str) -> str:
         count, unit = (count * int(unit[0]) if count is not None else None), unit[1:]
     if count == 0.5 and unit in _HALVES:
         unit, count = _HALVES[unit][0], _HALVES[unit][1]
-    if count is not None and unit in _YEARS:
-        count, unit = count * _YEARS[unit], "Y"
+    if unit in _YEARS:
+        count, unit = (count * _YEARS[unit] if count is not None else None), "Y"
     number = "X" if count is None else f"{count:g}" if count < 1e6 else str(int(count))
     if unit == "N":
         return f"P{number}TNI"

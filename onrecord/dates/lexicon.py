@@ -26,6 +26,7 @@ TOKEN = re.compile(
 )
 OTHER = "x"
 CAPITALISED = "X"
+MARK = "m"
 END = "e"
 #: Classes that are no list of words: a capitalised and another word not in the vocabulary, the end of the passage.
 _OPEN_CLASSES = {"CAP": CAPITALISED, "LOW": OTHER, "END": END}
@@ -55,6 +56,8 @@ class Lexicon:
         first = token[0]
         if first in _DIGITS:
             return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
+        if not first.isalpha():
+            return MARK
         return CAPITALISED if first.isupper() else OTHER
 
     def value(self, class_name: str, token: str) -> Any:
