@@ -50,6 +50,7 @@ BUILDERS: dict[str, Builder] = {
     "nth_weekday": days.nth_weekday,
     "told_weekday": days.told_weekday,
     "week_from": days.week_from,
+    "told_month": relative.told_month,
     "word_year": points.word_year,
     "run_time": clock.run_time,
     "reference": points.reference,

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from onrecord.dates.grammar import Rule
 from onrecord.dates.lexicon import Lexicon
+from onrecord.dates.tense import Tense
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision
-
-
-class Tense(StrEnum):
-    """Which way from the publication date the sentence looks."""
-
-    PAST = "past"
-    FUTURE = "future"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +35,12 @@ class Context:
     joined: Meaning | None = None
     #: the value of the quarter, half or month that the article named last
     period: str | None = None
+    #: the last point of the passages before
+    earlier: Meaning | None = None
+    #: whether `now` is a day, month or year that a story has come to, and not the publication date
+    story: bool = False
+    #: whether "a year ago" is told of what the passage named last; None where that has to be found out
+    compared: bool | None = None
     topic: Topic = field(default_factory=Topic)
 
     @property

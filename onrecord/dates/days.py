@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, is_day, told_year, weekday
 from onrecord.dates.values import Interval, Meaning, add_months, month_interval, point, shift, week_value
 

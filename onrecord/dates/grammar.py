@@ -28,6 +28,12 @@ _TENSED = frozenset(
 )  # fmt: skip
 
 
+#: Builders whose result depends on what was named before.
+_ANCHORED = frozenset(
+    {"same", "same_or_published", "told_weekday", "part_of_day", "next_part", "year_before", "day_of_month", "told_month"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of time expression. `make` names the builder that resolves it, `fixed` its fixed arguments."""
@@ -42,6 +48,8 @@ class Rule:
     classes: dict[int, str]
     #: whether its meaning depends on which way the sentence looks
     looks: bool
+    #: whether its meaning depends on what the text named before
+    anchored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
         groups={name: tuple(numbers) for name, numbers in reader.groups.items()},
         classes=reader.classes,
         looks=entry["make"] in _TENSED,
+        anchored=entry["make"] in _ANCHORED or entry.get("with", {}).get("from") == "anchor",
     )
     return rule, whole.first
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.article import TimexType
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.document.article import TimexType
+from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, told_year
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Interval, Meaning, containing, month_interval, point, shift
 
 #: Days after its end in which a quarter is spoken of as one to come ("it expects third-quarter profit", in October).

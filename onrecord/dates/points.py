@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Meaning, point, shift
 from onrecord.document.article import TimexType
 
@@ -55,7 +56,7 @@ def told_year(m: Matched, c: Context, month: int | None, day: int | None, *, mon
     if month is None:
         return c.now.year
     if c.month is None:
-        return None
+        return c.now.year if c.story else None
     return nearest_year(month, day, c, c.now, months=months)
 
 

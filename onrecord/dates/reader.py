@@ -7,17 +7,20 @@ import re
 from collections.abc import Sequence
 
 from onrecord.dates.builders import BUILDERS
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.candidates import Candidate, candidates, without_context
+from onrecord.dates.chooser import DOUBTFUL, Chooser, default_chooser
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.features import Situation
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
-from onrecord.dates.tense import tense_at
+from onrecord.dates.memory import Memory
+from onrecord.dates.tense import Tense, outlook
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 
-_Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
+_Found = tuple[int, int, Meaning, float | None]  # first token, token after the last, meaning, confidence
 _JOINS = frozenset({"and", "or", "to", "through", "until", "till", ",", "&", "-", "–", "—"})
-_PERIOD = re.compile(r"\d{4}-[QH]\d\Z")
 _UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})
 _MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
 #: Capitalised words that stand before a month at the head of a sentence or in a headline.
@@ -41,25 +44,27 @@ def find_dates(
     year named elsewhere in the article does not. Expressions relative to another event ("the day before", "two weeks
     later") count from the last point resolved in the same passage, or stay open.
     """
-    reader = _Reader(grammar(), text, published, precision or Precision.DAY)
+    reader = Reader(text, published, precision or Precision.DAY, default_chooser())
     return tuple(expression for span in spans for expression in reader.passage(span))
 
 
-class _Reader:
+class Reader:
     """One article being read; holds nothing that outlives `find_dates`."""
 
-    def __init__(self, rules: Grammar, text: str, published: dt.date | None, precision: Precision) -> None:
-        self._grammar = rules
+    def __init__(self, text: str, published: dt.date | None, precision: Precision, chooser: Chooser | None) -> None:
+        self._grammar = grammar()
         self._text = text
         self._published = published
         self._precision = precision
-        self._last_day: dt.date | None = None
         self._names = _people_named_as_months(text)
-        self._period: str | None = None
         self._topic = Topic(text)
+        self._memory = Memory(published)
+        self._chooser = chooser
 
     def passage(self, span: Span) -> list[TimeExpression]:
+        """The expressions of the next passage."""
         tokens = TOKEN.findall(self._text, span.start, span.end)
+        self._memory.open_passage()
         found = self._scan(tokens, self._grammar.lexicon.encode(tokens))
         if not found:
             return []
@@ -73,13 +78,13 @@ class _Reader:
                 mod=meaning.mod,
                 date_from=meaning.interval[0] if meaning.interval else None,
                 date_to=meaning.interval[1] if meaning.interval else None,
+                confidence=confidence,
             )
-            for first, last, meaning in found
+            for first, last, meaning, confidence in found
         ]
 
     def _scan(self, tokens: list[str], codes: str) -> list[_Found]:
         found: list[_Found] = []
-        self._anchor: Meaning | None = None
         rules_at, gates, search = self._grammar.rules_at, self._grammar.gates, self._grammar.start.search
         place = search(codes)
         while place:
@@ -91,42 +96,59 @@ class _Reader:
                 if rule.make == "never":
                     resume = match.end()
                     break
-                meaning = self._resolve(match, rule, tokens, found)
-                if meaning is not None:
-                    found.append((match.start(), match.end(), meaning))
-                    self._remember(meaning)
+                resolved = self._resolve(match, rule, tokens, found)
+                if resolved is not None:
+                    found.append((*match.span(), *resolved))
                     resume = match.end()
                     break
             place = search(codes, resume)
         return found
 
-    def _resolve(self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[_Found]) -> Meaning | None:
+    def _resolve(
+        self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[_Found]
+    ) -> tuple[Meaning, float | None] | None:
+        first, last = match.span()
+        memory = self._memory
+        around = outlook(tokens, first, last)
         context = Context(
             now=self._published,
             precision=self._precision,
-            anchor=self._anchor,
-            tense=tense_at(tokens, *match.span()) if rule.looks else Tense.UNKNOWN,
-            last_day=self._last_day,
-            begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
+            anchor=memory.anchor,
+            tense=around.tense if rule.looks else Tense.UNKNOWN,
+            last_day=memory.last_day,
+            begins=_begins(found, tokens, first) if rule.looks and found else None,
             names=self._names,
-            joined=_joined(found, tokens, match.start()) if found else None,
-            period=self._period,
+            joined=_joined(found, tokens, first) if found else None,
+            period=memory.period,
+            earlier=memory.earlier,
             topic=self._topic,
         )
-        return BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
+        matched = _matched(match, rule, tokens, self._grammar)
+        answer = BUILDERS[rule.make](matched, context)
+        if answer is None:
+            return None
+        possible = candidates(rule, matched, context, answer)
+        situation = Situation(
+            tokens, first, last, rule, matched, context, around, found[-1][1] if found else 0, memory, len(possible)
+        )
+        chosen, confidence = self.weigh(situation, possible)
+        memory.remember(matched, chosen)
+        return chosen, confidence
 
-    def _remember(self, meaning: Meaning) -> None:
-        if meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME):
-            self._anchor = meaning
-            if meaning.interval[0] == meaning.interval[1]:
-                self._last_day = meaning.interval[0]
-            elif _PERIOD.match(meaning.value):
-                self._period = meaning.value
+    def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> tuple[Meaning, float | None]:
+        """What the expression means, and the probability that it does."""
+        if self._chooser is None:
+            return possible[0].meaning, None
+        best, confidence = self._chooser.choose(situation, possible)
+        meaning = possible[best].meaning
+        if confidence < DOUBTFUL and meaning.interval is not None:
+            meaning = without_context(situation.rule, situation.matched, situation.context) or meaning
+        return meaning, confidence
 
 
 def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:
     """The first day of the expression before, where a word for "until" and nothing else lies between."""
-    _, last, meaning = found[-1]
+    _, last, meaning, _ = found[-1]
     between = tokens[last:position]
     if len(between) == 1 and between[0].lower() in _UNTIL and meaning.interval:
         return meaning.interval[0]
@@ -135,7 +157,7 @@ def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | 
 
 def _joined(found: list[_Found], tokens: list[str], position: int) -> Meaning | None:
     """The expression before, where words that join a list or a range and nothing else lie between."""
-    _, last, meaning = found[-1]
+    _, last, meaning, _ = found[-1]
     between = tokens[last:position]
     if 1 <= len(between) <= 2 and all(token.lower() in _JOINS for token in between):
         return meaning

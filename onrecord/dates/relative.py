@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.context import Context, Matched
 from onrecord.dates.lengths import amount, length_value, modifier
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Interval, Meaning, containing, point, shift
 from onrecord.document.article import TimexType
 
@@ -72,13 +73,24 @@ def named_reference(m: Matched, c: Context) -> Meaning | None:
     return point(f"{year:04}-{month:02}", m.mod)
 
 
+def told_month(m: Matched, c: Context) -> Meaning:
+    """August of that year, the following June: counted from what the text spoke of last."""
+    month, direction, base = int(m.value("m")), int(m.value("dir") or 0), c.anchor_day("Y")
+    if base is None:
+        return point(f"XXXX-{month:02}", m.mod)
+    year = base.year + direction
+    if not m.rule.fixed.get("year"):
+        year = base.year + (month <= base.month) if direction > 0 else base.year - (month >= base.month)
+    return point(f"{year:04}-{month:02}", m.mod)
+
+
 def offset(m: Matched, c: Context) -> Meaning | None:
     """N units ago, earlier, later, from now: as fine as the unit, counted from publication or from the anchor."""
     unit, count, direction = str(m.value("u")), amount(m), int(m.value("dir"))
     mod = _offset_mod(modifier(m), direction)
     from_anchor = m.rule.fixed.get("from") == "anchor"
-    if unit == "Y" and count == 1 and direction < 0 and c.topic.business and c.anchor and "-Q" in c.anchor.value:
-        from_anchor = True  # "20 cents a share in the quarter, up from 18 cents a year ago"
+    if unit == "Y" and direction < 0 and not from_anchor:
+        from_anchor = _compared(count, c) if c.compared is None else c.compared
     base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
     if from_anchor:
         base = c.anchor_day(unit) or (None if direction > 0 or unit == "D" else base)
@@ -100,6 +112,11 @@ def offset(m: Matched, c: Context) -> Meaning | None:
         return None
     finest = {"WE": "W", "2W": "W", "DE": "Y", "CE": "Y", "ML": "Y"}.get(unit, unit)
     return point(containing(target, finest), mod)
+
+
+def _compared(count: float | None, c: Context) -> bool:
+    """Whether "a year ago" is the same quarter of the last year: "20 cents in the quarter, up from 18 a year ago"."""
+    return count == 1 and c.topic.business and c.anchor is not None and "-Q" in c.anchor.value
 
 
 def _offset_mod(mod: str | None, direction: int) -> str | None:

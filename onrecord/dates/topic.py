@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
-from onrecord.wordlists import read_yaml
+from onrecord.lexicon.word_lists import read_yaml
 
 _WORD = re.compile(r"[a-z]+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 @cache
@@ -24,6 +25,21 @@ class Topic:
     @cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(_WORD.findall(self._text.lower()))
+
+    @cached_property
+    def years(self) -> int:
+        """How many years the text prints."""
+        return len(_YEAR.findall(self._text))
+
+    @cached_property
+    def sayings(self) -> int:
+        """How often it tells what somebody said."""
+        return sum(self._text.count(word) for word in (" said", " told", " says"))
+
+    @property
+    def length(self) -> int:
+        """Characters."""
+        return len(self._text)
 
     @cached_property
     def business(self) -> bool:

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from onrecord.article import Span
+from onrecord.document.article import Span
 from onrecord.dates import find_dates
 
 _BUSINESS = [

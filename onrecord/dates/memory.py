@@ -1,0 +1,58 @@
+"""What an article has told so far, as far as later expressions count from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from onrecord.document.article import TimexType
+from onrecord.dates.context import Matched
+from onrecord.dates.values import Meaning
+
+_PERIOD = re.compile(r"\d{4}-[QH]\d\Z")
+#: Years before publication from which on a point belongs to history.
+_LONG_AGO = 2
+
+
+@dataclass(slots=True)
+class Memory:
+    """The points named so far in one article, in the order of reading."""
+
+    published: dt.date | None
+    #: the last point of this passage
+    anchor: Meaning | None = None
+    #: the last point of the passages before
+    earlier: Meaning | None = None
+    #: the day named last, in whatever passage
+    last_day: dt.date | None = None
+    #: the quarter or half named last
+    period: str | None = None
+    values: set[str] = field(default_factory=set)
+    #: days printed with their year
+    printed: set[dt.date] = field(default_factory=set)
+    points: int = 0
+    #: how many of the points lie long before publication
+    old: int = 0
+    passages: int = -1
+
+    def open_passage(self) -> None:
+        """A new passage begins."""
+        self.earlier, self.anchor = self.anchor or self.earlier, None
+        self.passages += 1
+
+    def remember(self, m: Matched, meaning: Meaning) -> None:
+        """A point or an unplaced value has been read."""
+        self.values.add(meaning.value)
+        if meaning.interval is None or meaning.timex_type not in (TimexType.DATE, TimexType.TIME):
+            return
+        first, last = meaning.interval
+        self.anchor = meaning
+        self.points += 1
+        self.old += self.published is not None and last.year < self.published.year - _LONG_AGO
+        if first == last:
+            self.last_day = first
+            if m.has("y"):
+                self.printed.add(first)
+        elif _PERIOD.match(meaning.value):
+            self.period = meaning.value
