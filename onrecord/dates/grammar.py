@@ -30,7 +30,16 @@ _TENSED = frozenset(
 
 #: Builders whose result depends on what was named before.
 _ANCHORED = frozenset(
-    {"same", "same_or_published", "told_weekday", "part_of_day", "next_part", "year_before", "day_of_month", "told_month"}
+    {
+        "same",
+        "same_or_published",
+        "told_weekday",
+        "part_of_day",
+        "next_part",
+        "year_before",
+        "day_of_month",
+        "told_month",
+    }
 )
 
 
@@ -192,14 +201,27 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
     return rule, whole.first
 
 
+#: Matches everywhere.
+_OPEN_GATE = re.compile("")
+#: How often a code is met before its gate is worth compiling.
+_FREQUENT = 30
+
+
 class _Gates(dict[str, re.Pattern[str]]):
-    """For each code an expression that any rule that can begin with it matches; compiled when a text first has it."""
+    """For each code an expression that any rule that can begin with it matches.
+
+    A gate is compiled when a process has met its code so often that it pays; until then it is open.
+    """
 
     def __init__(self, rules_at: Mapping[str, Sequence[Rule]]) -> None:
         super().__init__()
         self._rules_at = rules_at
+        self._met: dict[str, int] = {}
 
     def __missing__(self, code: str) -> re.Pattern[str]:
+        self._met[code] = self._met.get(code, 0) + 1
+        if self._met[code] < _FREQUENT:
+            return _OPEN_GATE
         self[code] = re.compile("|".join(map(_uncaptured, self._rules_at[code])))
         return self[code]
 

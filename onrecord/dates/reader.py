@@ -91,8 +91,10 @@ class Reader:
             position = place.start()
             resume = position + 1
             code = codes[position]
-            possible = rules_at[code] if gates[code].match(codes, position) else ()
-            for match, rule in _matches(possible, codes, position):
+            if not gates[code].match(codes, position):
+                place = search(codes, resume)
+                continue
+            for match, rule in _matches(rules_at[code], codes, position):
                 if rule.make == "never":
                     resume = match.end()
                     break

@@ -70,7 +70,9 @@ class Outlook:
 
 @cache
 def _clues() -> dict[str, Clue]:
-    return {word: Clue[kind.upper()] for kind, words in read_yaml("onrecord.dates", "tense.yaml").items() for word in words}
+    return {
+        word: Clue[kind.upper()] for kind, words in read_yaml("onrecord.dates", "tense.yaml").items() for word in words
+    }
 
 
 def _clue(tokens: Sequence[str], i: int) -> Clue:
@@ -109,4 +111,6 @@ def outlook(tokens: Sequence[str], first: int, last: int) -> Outlook:
     """What surrounds the expression which is `tokens[first:last]`."""
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - REACH), -1))
     after = _nearest(tokens, range(last, min(len(tokens), last + REACH)))
-    return Outlook(*before, *after, tokens[first - 1].lower() if first else "", tokens[last : last + 1] in (["'"], ["’"]))
+    return Outlook(
+        *before, *after, tokens[first - 1].lower() if first else "", tokens[last : last + 1] in (["'"], ["’"])
+    )
