@@ -1,4 +1,4 @@
-"""Examples for the chooser of dates: gold articles read by the rules, each candidate with whether the gold agrees.
+"""Examples for the chooser of dates: gold articles as they are read, each candidate with whether the gold agrees.
 
 A candidate is right where its value is the gold's or means the same days (GUM writes a week as two days, and a part of
 a day as its day). What the gold does not mark has no right candidate.
@@ -11,15 +11,15 @@ import json
 import pathlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from onrecord.document.article import Precision, Span
 from onrecord.dates.candidates import Candidate
 from onrecord.dates.chooser import Chooser
 from onrecord.dates.features import Situation, vector
-from onrecord.dates.reader import Reader
-from onrecord.dates.values import Interval, Meaning, interval_of
+from onrecord.dates.reader import Reader, Resolved
+from onrecord.dates.values import Interval, interval_of
+from onrecord.document.article import Precision, Span, TimeExpression
 
 _LINE = re.compile(r"[^\n]+")
 _SHORT_WEEK = re.compile(r"(\d{4}-W)(\d)\Z")
@@ -29,24 +29,19 @@ _SHORT_WEEK = re.compile(r"(\d{4}-W)(\d)\Z")
 class Example:
     """One expression: its candidates' features, and which of them are right."""
 
-    article: str
-    start: int
-    end: int
     vectors: list[list[float]]
-    values: list[str]
-    intervals: list[Interval | None]
-    right: list[bool] = field(default_factory=list)
+    right: list[bool]
 
 
-class RecordingReader(Reader):
+class _RecordingReader(Reader):
     """A reader that keeps what it weighs."""
 
     def __init__(self, text: str, published: dt.date, chooser: Chooser | None) -> None:
         super().__init__(text, published, Precision.DAY, chooser)
-        self.weighed: list[tuple[Situation, list[list[float]], Sequence[Candidate]]] = []
+        self.weighed: list[tuple[list[list[float]], Sequence[Candidate]]] = []
 
-    def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> tuple[Meaning, float | None]:
-        self.weighed.append((situation, [vector(situation, c) for c in possible], possible))
+    def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> Resolved:
+        self.weighed.append(([vector(situation, c) for c in possible], possible))
         return super().weigh(situation, possible)
 
 
@@ -57,32 +52,25 @@ def gold_interval(value: str) -> Interval | None:
 
 
 def examples(row: dict[str, Any], chooser: Chooser | None = None) -> Iterator[Example]:
-    """All expressions that are found in a gold article."""
+    """All expressions that are found in a gold article, read with the chooser or by the rules alone."""
     text = row["text"]
-    reader = RecordingReader(text, dt.date.fromisoformat(row["dct"][:10]), chooser)
-    golds = list(row["timexes"])
+    reader = _RecordingReader(text, dt.date.fromisoformat(row["dct"][:10]), chooser)
     for line in _LINE.finditer(text):
-        reader.weighed.clear()
-        found = reader.passage(Span(line.start(), line.end()))
-        for expression, (_, vectors, possible) in zip(found, reader.weighed, strict=True):
-            example = Example(
-                row["id"], expression.start, expression.end, vectors,
-                [c.meaning.value for c in possible], [c.meaning.interval for c in possible],
-            )  # fmt: skip
-            gold = max(golds, key=lambda g: _shared(g, example), default=None)
-            if gold is not None and _shared(gold, example) > 0:
-                days = gold_interval(gold.get("value") or "")
-                example.right = [
-                    value == gold.get("value") or (days is not None and interval == days)
-                    for value, interval in zip(example.values, example.intervals, strict=True)
-                ]
-            else:
-                example.right = [False] * len(example.values)
-            yield example
+        reader.passage(Span(line.start(), line.end()))
+    for expression, (vectors, possible) in zip(reader.expressions(), reader.weighed, strict=True):
+        gold = max(row["timexes"], key=lambda g: _shared(g, expression), default=None)
+        marked = gold is not None and _shared(gold, expression) > 0
+        yield Example(vectors, [marked and gold is not None and _is_right(gold, c) for c in possible])
 
 
-def _shared(gold: dict[str, Any], example: Example) -> int:
-    return min(gold["end"], example.end) - max(gold["start"], example.start)
+def _is_right(gold: dict[str, Any], candidate: Candidate) -> bool:
+    value = gold.get("value") or ""
+    days = gold_interval(value)
+    return candidate.meaning.value == value or (days is not None and candidate.meaning.interval == days)
+
+
+def _shared(gold: dict[str, Any], expression: TimeExpression) -> int:
+    return int(min(gold["end"], expression.end) - max(gold["start"], expression.start))
 
 
 def read_gold(path: pathlib.Path) -> list[dict[str, Any]]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntFlag
 
-from onrecord.document.article import Precision
 from onrecord.dates.builders import BUILDERS
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.grammar import Rule
 from onrecord.dates.tense import Tense
 from onrecord.dates.values import Meaning, point
+from onrecord.document.article import Precision
 
 #: Stories told day by day or month by month; a longer stretch than a year tells no year.
 _LONGEST_STORY = 366

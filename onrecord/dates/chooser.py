@@ -1,26 +1,63 @@
-"""The learned chooser."""
+"""The learned chooser: which candidate an expression means, and how sure that is.
+
+Boosted trees score each candidate by the features of `features.py`; the best one counts, the rule's answer where two
+are equal. The score of the chosen one, calibrated, is the confidence. Fitted by `training/dates_chooser.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from onrecord.dates.candidates import Candidate
-from onrecord.dates.features import Situation
+import numpy as np
 
-#: Below this probability what the context gave is taken back.
-DOUBTFUL = 0.0
+from onrecord.dates.features import FEATURES
+from onrecord.learned import TreeModel, load_trees
+
+#: Below this probability what the context gave is taken back: the value keeps its form with unknown parts.
+DOUBTFUL = 0.3
+
+Vector = list[float]
 
 
 class Chooser(Protocol):
-    """Weighs the candidates of an expression."""
+    """Weighs the candidates of expressions by their features."""
 
-    def choose(self, situation: Situation, possible: Sequence[Candidate]) -> tuple[int, float]:
-        """The number of the best candidate, and its probability."""
+    def choose(self, vectors: Sequence[Vector]) -> tuple[int, float]:
+        """The number of the best candidate of one expression, and its probability."""
+        ...
+
+    def confidences(self, vectors: Sequence[Vector]) -> list[float]:
+        """The probabilities of candidates, one for each row."""
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TreeChooser:
+    """A chooser that a model decides for. ValueError if the model was fitted on other features."""
+
+    model: TreeModel
+
+    def __post_init__(self) -> None:
+        names = tuple(feature.__name__ for feature in FEATURES)
+        if self.model.features != names:
+            raise ValueError("chooser.onnx was fitted on other features; run python -m training.dates_chooser")
+
+    def choose(self, vectors: Sequence[Vector]) -> tuple[int, float]:
+        scores = self.model.scores(np.array(vectors, dtype=np.float32))
+        best = int(scores.argmax())
+        return best, float(self.model.probabilities_of(scores[best : best + 1])[0])
+
+    def confidences(self, vectors: Sequence[Vector]) -> list[float]:
+        if not vectors:
+            return []
+        found: list[float] = self.model.probabilities(np.array(vectors, dtype=np.float32)).tolist()
+        return found
+
+
 @cache
-def default_chooser() -> Chooser | None:
-    return None
+def default_chooser() -> Chooser:
+    """The chooser that the package ships."""
+    return TreeChooser(load_trees("onrecord.dates", "chooser.onnx"))

@@ -101,9 +101,8 @@ def told_weekday(m: Matched, c: Context) -> Meaning | None:
     if base is None:
         return weekday(m, c)
     back = (base.isoweekday() - number) % 7
-    if direction is None:
-        move = number - base.isoweekday()
-    else:
+    move = number - base.isoweekday()
+    if direction is not None:
         move = -(back or 7) if int(direction) < 0 else 7 - back
     day = shift(base, "D", move)
     part = f"T{m.value('part')}" if m.has("part") else ""

@@ -103,10 +103,10 @@ def trail(s: Situation, _c: Candidate) -> float:
     """What follows: 1 a possessive, 2 a comma, 3 a full stop or the end, 4 a capital, 0 other."""
     if s.last >= len(s.tokens):
         return 3.0
-    token = s.tokens[s.last]
-    if token in ("'", "’"):
-        return 1.0
-    return 2.0 if token == "," else 3.0 if token in ".;:" else 4.0 if token[0].isupper() else 0.0
+    following = s.tokens[s.last]
+    if following[0].isupper():
+        return 4.0
+    return {"'": 1.0, "’": 1.0, ",": 2.0, ".": 3.0, ";": 3.0, ":": 3.0}.get(following, 0.0)
 
 
 def opens(s: Situation, _c: Candidate) -> float:
@@ -277,8 +277,8 @@ def told_before(s: Situation, c: Candidate) -> float:
 
 FEATURES: tuple[Callable[[Situation, Candidate], float], ...] = (
     kind, tense, clue_before, clue_before_distance, clue_after, clue_after_distance, lead, trail, opens, length,
-    quoted, business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance, month_distance, has_day,
-    has_year, modified, count, is_answer, seen_past, seen_future, seen_from_publication, seen_in_story,
+    quoted, business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance,
+    month_distance, has_day, has_year, modified, count, is_answer, seen_past, seen_future, seen_from_publication, seen_in_story,
     seen_in_earlier_story, seen_from_anchor, views, from_publication, from_anchor, from_earlier, width, unknown_parts,
     printed, told_before,
 )  # fmt: skip

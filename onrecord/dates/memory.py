@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from onrecord.document.article import TimexType
 from onrecord.dates.context import Matched
 from onrecord.dates.values import Meaning
+from onrecord.document.article import TimexType
 
 _PERIOD = re.compile(r"\d{4}-[QH]\d\Z")
 #: Years before publication from which on a point belongs to history.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.document.article import TimexType
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, told_year
 from onrecord.dates.tense import Tense
 from onrecord.dates.values import Interval, Meaning, containing, month_interval, point, shift
+from onrecord.document.article import TimexType
 
 #: Days after its end in which a quarter is spoken of as one to come ("it expects third-quarter profit", in October).
 _STILL_REPORTED = 75
@@ -36,8 +36,8 @@ def quarter(m: Matched, c: Context) -> Meaning | None:
     return point(f"{year:04}-{kind}{number}", m.mod)
 
 
-def reported_quarter(m: Matched, c: Context) -> Meaning | None:
-    """The quarter that the article named last, else the one that ended last, or this one where the sentence looks on."""
+def reported_quarter(_m: Matched, c: Context) -> Meaning | None:
+    """The quarter that the article named last, else the last to end, or this one where the sentence looks ahead."""
     if c.topic.sport and not c.topic.business:
         return None
     if c.period and "-Q" in c.period:

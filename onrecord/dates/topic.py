@@ -1,4 +1,4 @@
-"""What an article is about, as far as its dates depend on it: business and sport have quarters and halves of their own."""
+"""What an article is about, as far as its dates depend on it: business and sport have periods of their own."""
 
 from __future__ import annotations
 
