@@ -17,7 +17,7 @@ from onrecord.dates.features import FEATURES
 from onrecord.learned import TreeModel, load_trees
 
 #: Below this probability what the context gave is taken back: the value keeps its form with unknown parts.
-DOUBTFUL = 0.3
+DOUBTFUL = 0.2
 
 Vector = list[float]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,8 @@ class Context:
     joined: Meaning | None = None
     #: the value of the quarter, half or month that the article named last
     period: str | None = None
+    #: the day that the article printed in full with the name of its weekday, by the number of the weekday
+    weekdays: Mapping[int, dt.date] = field(default_factory=dict)
     #: the last point of the passages before
     earlier: Meaning | None = None
     #: whether `now` is a day, month or year that a story has come to, and not the publication date

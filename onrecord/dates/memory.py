@@ -31,6 +31,8 @@ class Memory:
     values: set[str] = field(default_factory=set)
     #: days printed with their year
     printed: set[dt.date] = field(default_factory=set)
+    #: days printed with their year and the name of their weekday, by its number
+    weekdays: dict[int, dt.date] = field(default_factory=dict)
     points: int = 0
     #: how many of the points lie long before publication
     old: int = 0
@@ -54,5 +56,7 @@ class Memory:
             self.last_day = first
             if m.has("y"):
                 self.printed.add(first)
+                if m.has("w") or m.has("wk"):
+                    self.weekdays[first.isoweekday()] = first
         elif _PERIOD.match(meaning.value):
             self.period = meaning.value

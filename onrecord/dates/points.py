@@ -12,6 +12,8 @@ from onrecord.document.article import TimexType
 #: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
 _AHEAD = 120
 _JUST_PAST = 45
+#: How many days before publication the day may lie that a story prints in full and then calls by its weekday.
+_STORY = 31
 
 
 def _century_of(two_digits: int, now: dt.date | None) -> int:
@@ -123,6 +125,8 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
     if c.begins is not None and direction is None:
         day = shift(c.begins, "D", (number - c.begins.isoweekday()) % 7)
         return point(day.isoformat() + part, m.mod) if day else None
+    if direction is None and (printed := c.weekdays.get(number)) and _is_told_of(printed, c):
+        return point(printed.isoformat() + part, m.mod)
     if c.day is None:
         return point(f"XXXX-WXX-{number}{part}", m.mod)
     back = (c.day.isoweekday() - number) % 7
@@ -136,6 +140,13 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
         move = -back
     day = shift(c.day, "D", move + 7 * int(m.rule.fixed.get("weeks", 0)))
     return point(day.isoformat() + part, m.mod) if day else None
+
+
+def _is_told_of(printed: dt.date, c: Context) -> bool:
+    """Whether a bare "Wednesday" is the "Wednesday, January 10, 2024" that the article printed before."""
+    if c.day is None:
+        return True
+    return c.tense is not Tense.FUTURE and 0 <= (c.day - printed).days <= _STORY
 
 
 def day_word(m: Matched, c: Context) -> Meaning | None:
