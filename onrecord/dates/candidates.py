@@ -8,8 +8,7 @@ applied in another context; views that agree are one candidate.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import IntFlag
+from dataclasses import dataclass
 
 from onrecord.dates.builders import BUILDERS
 from onrecord.dates.context import Context, Matched
@@ -24,8 +23,8 @@ _LONGEST_STORY = 366
 _SETTLED = ("y", "yy", "rel", "dir", "date")
 
 
-class View(IntFlag):
-    """From where a candidate is seen."""
+class View:
+    """From where a candidate is seen: bits, so that one number tells all views of it."""
 
     RULE = 1
     PAST = 2
@@ -62,7 +61,7 @@ def candidates(rule: Rule, m: Matched, c: Context, answer: Meaning) -> list[Cand
     return list(found.values())
 
 
-def _views(rule: Rule, m: Matched, c: Context) -> Iterator[tuple[View, Context]]:
+def _views(rule: Rule, m: Matched, c: Context) -> Iterator[tuple[int, Context]]:
     if c.begins is not None:
         return  # the end of a range lies where its beginning says
     if rule.looks and not any(name in m.captured for name in _SETTLED):
@@ -70,21 +69,21 @@ def _views(rule: Rule, m: Matched, c: Context) -> Iterator[tuple[View, Context]]
     if rule.anchored:
         yield from _anchors(c)
     elif rule.make == "offset" and m.value("u") == "Y" and c.anchor is not None:
-        yield View.PASSAGE, replace(c, compared=True)
-        yield View.PUBLICATION, replace(c, compared=False)
+        yield View.PASSAGE, c._replace(compared=True)
+        yield View.PUBLICATION, c._replace(compared=False)
 
 
-def _directions(c: Context) -> Iterator[tuple[View, Context]]:
+def _directions(c: Context) -> Iterator[tuple[int, Context]]:
     for view, tense in ((View.PAST, Tense.PAST), (View.FUTURE, Tense.FUTURE), (View.PUBLICATION, Tense.UNKNOWN)):
         if tense is not c.tense:
-            yield view, replace(c, tense=tense)
+            yield view, c._replace(tense=tense)
     for anchor, ahead, back in (
         (c.anchor, View.STORY_AHEAD, View.STORY_BACK),
         (c.earlier, View.EARLIER_STORY_AHEAD, View.EARLIER_STORY_BACK),
     ):
         if (told := _told(c, anchor)) is not None:
-            yield ahead, replace(told, tense=Tense.FUTURE)
-            yield back, replace(told, tense=Tense.PAST)
+            yield ahead, told._replace(tense=Tense.FUTURE)
+            yield back, told._replace(tense=Tense.PAST)
 
 
 def _told(c: Context, anchor: Meaning | None) -> Context | None:
@@ -96,17 +95,17 @@ def _told(c: Context, anchor: Meaning | None) -> Context | None:
     if days > _LONGEST_STORY:
         return None
     precision = Precision.DAY if days == 0 else Precision.MONTH if days < 31 else Precision.YEAR
-    return replace(c, now=first, precision=precision, story=True)
+    return c._replace(now=first, precision=precision, story=True)
 
 
-def _anchors(c: Context) -> Iterator[tuple[View, Context]]:
+def _anchors(c: Context) -> Iterator[tuple[int, Context]]:
     if c.anchor is not None:
         yield View.PASSAGE, c
     if c.earlier is not None:
-        yield View.ARTICLE, replace(c, anchor=c.earlier)
+        yield View.ARTICLE, c._replace(anchor=c.earlier)
     if c.day is not None:
-        yield View.PUBLICATION, replace(c, anchor=point(c.day.isoformat()), last_day=None)
-    yield View.NOWHERE, replace(c, anchor=None, last_day=None)
+        yield View.PUBLICATION, c._replace(anchor=point(c.day.isoformat()), last_day=None)
+    yield View.NOWHERE, c._replace(anchor=None, last_day=None)
 
 
 def without_context(rule: Rule, m: Matched, c: Context) -> Meaning | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from onrecord.dates.grammar import Rule
 from onrecord.dates.lexicon import Lexicon
@@ -15,8 +16,7 @@ from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """`now` is the publication date; `precision` says how much of it is known (the rest of `now` is filler).
 
     `anchor` is the last point resolved in the same passage: "two days later" counts from it.
@@ -37,14 +37,14 @@ class Context:
     #: the value of the quarter, half or month that the article named last
     period: str | None = None
     #: the day that the article printed in full with the name of its weekday, by the number of the weekday
-    weekdays: Mapping[int, dt.date] = field(default_factory=dict)
+    weekdays: Mapping[int, dt.date] = MappingProxyType({})
     #: the last point of the passages before
     earlier: Meaning | None = None
     #: whether `now` is a day, month or year that a story has come to, and not the publication date
     story: bool = False
     #: whether "a year ago" is told of what the passage named last; None where that has to be found out
     compared: bool | None = None
-    topic: Topic = field(default_factory=Topic)
+    topic: Topic = Topic()
 
     @property
     def day(self) -> dt.date | None:

@@ -33,7 +33,6 @@ _LEADS = (
     "said", "between", "through", "over", "within", "this", "that", "late", "early",
 )  # fmt: skip
 _LEAD_NUMBER = {word: float(number) for number, word in enumerate(_LEADS, 1)}
-_QUOTES = frozenset('"“”`')
 
 
 @dataclass(slots=True)
@@ -109,19 +108,9 @@ def trail(s: Situation, _c: Candidate) -> float:
     return {"'": 1.0, "’": 1.0, ",": 2.0, ".": 3.0, ";": 3.0, ":": 3.0}.get(following, 0.0)
 
 
-def opens(s: Situation, _c: Candidate) -> float:
-    """Whether it opens a sentence, alone or behind one word."""
-    return float(s.first == 0 or s.tokens[s.first - 1] in ".!?" or s.first == 1 or s.tokens[s.first - 2] in ".!?")
-
-
 def length(s: Situation, _c: Candidate) -> float:
     """How many tokens it has."""
     return float(s.last - s.first)
-
-
-def quoted(s: Situation, _c: Candidate) -> float:
-    """Whether it stands inside quotation marks."""
-    return float(sum(token in _QUOTES for token in s.tokens[max(0, s.first - 60) : s.first]) % 2)
 
 
 def business(s: Situation, _c: Candidate) -> float:
@@ -176,19 +165,9 @@ def month_distance(s: Situation, _c: Candidate) -> float:
     return float((s.context.month.month - int(number)) % 12) if number and s.context.month else UNKNOWN
 
 
-def has_day(s: Situation, _c: Candidate) -> float:
-    """Whether a day of the month is told."""
-    return float(s.matched.has("d"))
-
-
 def has_year(s: Situation, _c: Candidate) -> float:
     """Whether a year is told."""
     return float(s.matched.has("y") or s.matched.has("yy"))
-
-
-def modified(s: Situation, _c: Candidate) -> float:
-    """Whether early, mid or late stands before it."""
-    return float(s.matched.mod is not None)
 
 
 def count(s: Situation, _c: Candidate) -> float:
@@ -233,7 +212,7 @@ def seen_from_anchor(_s: Situation, c: Candidate) -> float:
 
 def views(_s: Situation, c: Candidate) -> float:
     """How many views lead to it."""
-    return float(int(c.views).bit_count())
+    return float(c.views.bit_count())
 
 
 def from_publication(s: Situation, c: Candidate) -> float:
@@ -264,23 +243,17 @@ def unknown_parts(_s: Situation, c: Candidate) -> float:
     return float("X" in c.meaning.value)
 
 
-def printed(s: Situation, c: Candidate) -> float:
-    """Whether the article has printed that very day, with its year, before."""
-    interval = c.meaning.interval
-    return float(bool(interval and interval[0] == interval[1] and interval[0] in s.memory.printed))
-
-
 def told_before(s: Situation, c: Candidate) -> float:
     """Whether the article has named the same value before."""
     return float(c.meaning.value in s.memory.values)
 
 
 FEATURES: tuple[Callable[[Situation, Candidate], float], ...] = (
-    kind, tense, clue_before, clue_before_distance, clue_after, clue_after_distance, lead, trail, opens, length,
-    quoted, business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance,
-    month_distance, has_day, has_year, modified, count, is_answer, seen_past, seen_future, seen_from_publication, seen_in_story,
+    kind, tense, clue_before, clue_before_distance, clue_after, clue_after_distance, lead, trail, length,
+    business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance,
+    month_distance, has_year, count, is_answer, seen_past, seen_future, seen_from_publication, seen_in_story,
     seen_in_earlier_story, seen_from_anchor, views, from_publication, from_anchor, from_earlier, width, unknown_parts,
-    printed, told_before,
+    told_before,
 )  # fmt: skip
 
 

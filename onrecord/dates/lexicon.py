@@ -30,6 +30,7 @@ MARK = "m"
 END = "e"
 #: Classes that are no list of words: a capitalised and another word not in the vocabulary, the end of the passage.
 _OPEN_CLASSES = {"CAP": CAPITALISED, "LOW": OTHER, "END": END}
+_MOST_CODES = 100_000
 _FIRST_CODE = 0xE000  # private use: no code is a character that means something in a regular expression
 
 _DIGITS = frozenset("0123456789")
@@ -39,26 +40,38 @@ _DOT_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2})\Z",
 _SAME_CHARACTER = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "−": "-"}
 
 
+class Codes(dict[str, str]):
+    """The code of each surface form; that of a word which the vocabulary does not have is found by its shape and kept.
+
+    Not more than `_MOST_CODES` are kept, whatever is read.
+    """
+
+    def __missing__(self, token: str) -> str:
+        code = self._by_shape(token)
+        if len(self) < _MOST_CODES:
+            self[token] = code
+        return code
+
+    def _by_shape(self, token: str) -> str:
+        first = token[0]
+        if first in _DIGITS:
+            return self.get("\0" + " ".join(number_classes(token)), OTHER)
+        if not first.isalpha():
+            return MARK
+        return CAPITALISED if first.isupper() else OTHER
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The vocabulary, compiled: codes of surface forms, values of words, and the codes that make up each class."""
 
-    code_of: dict[str, str]
+    code_of: Codes
     values: dict[str, dict[str, Any]]
     codes_in: dict[str, str]
 
     def encode(self, tokens: Iterable[str]) -> str:
         """One character a token and one for the end, for the grammar's expressions to run over."""
-        known, unknown = self.code_of.get, self._unknown
-        return "".join([known(t) or unknown(t) for t in tokens]) + END
-
-    def _unknown(self, token: str) -> str:
-        first = token[0]
-        if first in _DIGITS:
-            return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
-        if not first.isalpha():
-            return MARK
-        return CAPITALISED if first.isupper() else OTHER
+        return "".join(map(self.code_of.__getitem__, tokens)) + END
 
     def value(self, class_name: str, token: str) -> Any:
         """What `token` stands for as a member of the class; KeyError if it is none."""
@@ -175,7 +188,7 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
 def _number_codes(classes: dict[str, set[str]], values: dict[str, dict[str, Any]]) -> Lexicon:
     code_of_set: dict[frozenset[str], str] = {}
     codes_in: dict[str, str] = dict(_OPEN_CLASSES)
-    code_of: dict[str, str] = {}
+    code_of = Codes()
     for form, names in classes.items():
         key = frozenset(names)
         if key not in code_of_set:

@@ -29,8 +29,6 @@ class Memory:
     #: the quarter or half named last
     period: str | None = None
     values: set[str] = field(default_factory=set)
-    #: days printed with their year
-    printed: set[dt.date] = field(default_factory=set)
     #: days printed with their year and the name of their weekday, by its number
     weekdays: dict[int, dt.date] = field(default_factory=dict)
     points: int = 0
@@ -54,9 +52,7 @@ class Memory:
         self.old += self.published is not None and last.year < self.published.year - _LONG_AGO
         if first == last:
             self.last_day = first
-            if m.has("y"):
-                self.printed.add(first)
-                if m.has("w") or m.has("wk"):
-                    self.weekdays[first.isoweekday()] = first
+            if m.has("y") and (m.has("w") or m.has("wk")):
+                self.weekdays[first.isoweekday()] = first
         elif _PERIOD.match(meaning.value):
             self.period = meaning.value

@@ -108,16 +108,13 @@ class Reader:
 
     def _scan(self, tokens: list[str], codes: str) -> list[Resolved]:
         found: list[Resolved] = []
-        rules_at, gates, search = self._grammar.rules_at, self._grammar.gates, self._grammar.start.search
+        rules_at, search = self._grammar.rules_at, self._grammar.start.search
         place = search(codes)
         while place:
             position = place.start()
             resume = position + 1
-            code = codes[position]
-            if not gates[code].match(codes, position):
-                place = search(codes, resume)
-                continue
-            for match, rule in _matches(rules_at[code], codes, position):
+            possible = rules_at[codes[position : position + 2]]
+            for match, rule in _matches(possible, codes, position) if possible else ():
                 if rule.make == "never":
                     resume = match.end()
                     break

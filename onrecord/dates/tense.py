@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.lexicon.word_lists import read_yaml
 
@@ -69,25 +69,36 @@ class Outlook:
 
 
 @cache
-def _clues() -> dict[str, Clue]:
+def _listed() -> dict[str, Clue]:
     return {
         word: Clue[kind.upper()] for kind, words in read_yaml("onrecord.dates", "tense.yaml").items() for word in words
     }
 
 
+@lru_cache(maxsize=65_536)
+def _clue_of(token: str) -> Clue | None:
+    """What the word says by itself; None where the words beside it decide."""
+    word = token.lower()
+    if word in ("set", "to", "ll"):
+        return None
+    found = _listed().get(word, Clue.NONE)
+    return Clue.PAST if not found and word.endswith("ed") and len(word) > 4 else found
+
+
 def _clue(tokens: Sequence[str], i: int) -> Clue:
+    found = _clue_of(tokens[i])
+    if found is Clue.NONE:
+        return found
     word = tokens[i].lower()
     before = tokens[i - 1].lower() if i else ""
-    found = _clues().get(word, Clue.NONE)
-    if word == "set" and i + 1 < len(tokens) and tokens[i + 1] in ("for", "to"):
-        return Clue.PLAN  # "a summit set for April"
-    if not found and word.endswith("ed") and len(word) > 4:
-        found = Clue.PAST
-    if found:
-        return Clue.NONE if found <= Clue.PAST and before in ("be", "being", "to") else found
-    if word == "to" and before in ("is", "are", "were", "set", "due", "about", "going"):
-        return Clue.PLAN
-    return Clue.WILL if word == "ll" and before in ("'", "’") else Clue.NONE
+    after = tokens[i + 1] if i + 1 < len(tokens) else ""
+    if word == "set":
+        found = Clue.PLAN if after in ("for", "to") else Clue.PAST  # "a summit set for April"
+    elif word == "to":
+        return Clue.PLAN if before in ("is", "are", "were", "set", "due", "about", "going") else Clue.NONE
+    elif word == "ll":
+        return Clue.WILL if before in ("'", "’") else Clue.NONE
+    return Clue.NONE if found in (Clue.SAID, Clue.PAST) and before in ("be", "being", "to") else found or Clue.NONE
 
 
 def _ends_sentence(tokens: Sequence[str], i: int) -> bool:

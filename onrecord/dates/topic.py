@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from onrecord.lexicon.word_lists import read_yaml
 
-_WORD = re.compile(r"[a-z]+")
+_BLANKS = str.maketrans(",.;:!?()\"'“”‘’`-", " " * 16)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
@@ -24,7 +24,7 @@ class Topic:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(_WORD.findall(self._text.lower()))
+        return frozenset(self._text.lower().translate(_BLANKS).split())
 
     @cached_property
     def years(self) -> int:
