@@ -1,7 +1,7 @@
 """Examples for the chooser of dates: gold articles as they are read, each candidate with whether the gold agrees.
 
 A candidate is right where its value is the gold's or means the same days (GUM writes a week as two days, and a part of
-a day as its day). What the gold does not mark has no right candidate.
+a day as its day), and a range where the gold marks its first end. What the gold does not mark has no right candidate.
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ def examples(row: dict[str, Any], chooser: Chooser | None = None) -> Iterator[Ex
 def _is_right(gold: dict[str, Any], candidate: Candidate) -> bool:
     value = gold.get("value") or ""
     days = gold_interval(value)
+    first, part, _ = candidate.meaning.value.partition("/")
+    if part and days is not None and interval_of(first) == days:
+        return True  # the gold marks both ends of a range, each by itself
     return candidate.meaning.value == value or (days is not None and candidate.meaning.interval == days)
 
 

@@ -1,7 +1,7 @@
 """The learned chooser: which candidate an expression means, and how sure that is.
 
-Boosted trees score each candidate by the features of `features.py`; the best one counts, the rule's answer where two
-are equal. The score of the chosen one, calibrated, is the confidence. Fitted by `training/dates_chooser.py`.
+Boosted trees score each candidate by the features of `features.py`; the best one counts, the rule's answer unless
+another is more likely by far. The score of the chosen one, calibrated, is the confidence. Fitted by `training/dates_chooser.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from onrecord.learned import TreeModel, load_trees
 
 #: Below this probability what the context gave is taken back: the value keeps its form with unknown parts.
 DOUBTFUL = 0.2
+#: The rule's answer stands unless the odds of another are twice as high (a difference of log odds).
+MARGIN = 0.7
 
 Vector = list[float]
 
@@ -26,7 +28,7 @@ class Chooser(Protocol):
     """Weighs the candidates of expressions by their features."""
 
     def choose(self, vectors: Sequence[Vector]) -> tuple[int, float]:
-        """The number of the best candidate of one expression, and its probability."""
+        """The number of the best candidate of one expression, the rule's answer being the first; its probability."""
         ...
 
     def confidences(self, vectors: Sequence[Vector]) -> list[float]:
@@ -48,6 +50,8 @@ class TreeChooser:
     def choose(self, vectors: Sequence[Vector]) -> tuple[int, float]:
         scores = self.model.scores(np.array(vectors, dtype=np.float32))
         best = int(scores.argmax())
+        if scores[best] - scores[0] < MARGIN:
+            best = 0
         return best, float(self.model.probabilities_of(scores[best : best + 1])[0])
 
     def confidences(self, vectors: Sequence[Vector]) -> list[float]:

@@ -36,6 +36,8 @@ class Context(NamedTuple):
     joined: Meaning | None = None
     #: the value of the quarter, half or month that the article named last
     period: str | None = None
+    #: the same where this passage named it
+    reported: str | None = None
     #: the day that the article printed in full with the name of its weekday, by the number of the weekday
     weekdays: Mapping[int, dt.date] = MappingProxyType({})
     #: the last point of the passages before

@@ -28,6 +28,8 @@ class Memory:
     last_day: dt.date | None = None
     #: the quarter or half named last
     period: str | None = None
+    #: the same where this passage named it
+    reported: str | None = None
     values: set[str] = field(default_factory=set)
     #: days printed with their year and the name of their weekday, by its number
     weekdays: dict[int, dt.date] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Memory:
     def open_passage(self) -> None:
         """A new passage begins."""
         self.earlier, self.anchor = self.anchor or self.earlier, None
+        self.reported = None
         self.passages += 1
 
     def remember(self, m: Matched, meaning: Meaning) -> None:
@@ -55,4 +58,4 @@ class Memory:
             if m.has("y") and (m.has("w") or m.has("wk")):
                 self.weekdays[first.isoweekday()] = first
         elif _PERIOD.match(meaning.value):
-            self.period = meaning.value
+            self.period = self.reported = meaning.value

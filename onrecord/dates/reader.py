@@ -140,6 +140,7 @@ class Reader:
             names=self._names,
             joined=_joined(found, tokens, first) if found else None,
             period=memory.period,
+            reported=memory.reported,
             weekdays=memory.weekdays,
             earlier=memory.earlier,
             topic=self._topic,

@@ -116,7 +116,7 @@ def offset(m: Matched, c: Context) -> Meaning | None:
 
 def _compared(count: float | None, c: Context) -> bool:
     """Whether "a year ago" is the same quarter of the last year: "20 cents in the quarter, up from 18 a year ago"."""
-    return count == 1 and c.topic.business and c.anchor is not None and "-Q" in c.anchor.value
+    return count == 1 and c.topic.business and c.reported is not None
 
 
 def _offset_mod(mod: str | None, direction: int) -> str | None:
@@ -129,6 +129,8 @@ def _offset_mod(mod: str | None, direction: int) -> str | None:
 def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
     """A year earlier keeps the granularity of what it is compared with: a quarter, a month or a day, a year before."""
     value = c.anchor.value if c.anchor and c.anchor.interval else c.period if c.topic.business else None
+    if years == -1 and c.reported and c.topic.business:
+        value = c.reported  # the quarter that a day behind it only ends: "the third quarter ended Sept. 30"
     if years > 0 and c.now and base and base.year + years > c.now.year + 1:
         return point("XXXX")  # "two hundred years later" tells what came of it, and not in time to come
     if value and value[:4].isdigit() and len(value) in (7, 8) and value[4:5] == "-":
