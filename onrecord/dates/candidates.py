@@ -77,13 +77,14 @@ def _directions(c: Context) -> Iterator[tuple[int, Context]]:
     for view, tense in ((View.PAST, Tense.PAST), (View.FUTURE, Tense.FUTURE), (View.PUBLICATION, Tense.UNKNOWN)):
         if tense is not c.tense:
             yield view, c._replace(tense=tense)
-    for anchor, ahead, back in (
-        (c.anchor, View.STORY_AHEAD, View.STORY_BACK),
-        (c.earlier, View.EARLIER_STORY_AHEAD, View.EARLIER_STORY_BACK),
-    ):
-        if (told := _told(c, anchor)) is not None:
-            yield ahead, told._replace(tense=Tense.FUTURE)
-            yield back, told._replace(tense=Tense.PAST)
+    if c.will:
+        return  # no story of the past says "will"
+    if (told := _told(c, c.anchor)) is not None:
+        yield View.STORY_AHEAD, told._replace(tense=Tense.FUTURE)
+        yield View.STORY_BACK, told._replace(tense=Tense.PAST)
+    elif (told := _told(c, c.earlier)) is not None:
+        yield View.EARLIER_STORY_AHEAD, told._replace(tense=Tense.FUTURE)
+        yield View.EARLIER_STORY_BACK, told._replace(tense=Tense.PAST)
 
 
 def _told(c: Context, anchor: Meaning | None) -> Context | None:

@@ -44,6 +44,8 @@ class Context(NamedTuple):
     earlier: Meaning | None = None
     #: whether `now` is a day, month or year that a story has come to, and not the publication date
     story: bool = False
+    #: whether "will" or the like governs the expression
+    will: bool = False
     #: whether "a year ago" is told of what the passage named last; None where that has to be found out
     compared: bool | None = None
     topic: Topic = Topic()

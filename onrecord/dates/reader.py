@@ -15,7 +15,7 @@ from onrecord.dates.features import Situation, vector
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
 from onrecord.dates.memory import Memory
-from onrecord.dates.tense import Tense, outlook
+from onrecord.dates.tense import Clue, Tense, outlook
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision, Span, TimeExpression
@@ -143,6 +143,7 @@ class Reader:
             reported=memory.reported,
             weekdays=memory.weekdays,
             earlier=memory.earlier,
+            will=(around.before or around.after) is Clue.WILL,
             topic=self._topic,
         )
         matched = _matched(match, rule, tokens, self._grammar)
