@@ -42,6 +42,8 @@ class Context(NamedTuple):
     weekdays: Mapping[int, dt.date] = MappingProxyType({})
     #: the last point of the passages before
     earlier: Meaning | None = None
+    #: the last point of the passage right before this one
+    before: Meaning | None = None
     #: whether `now` is a day, month or year that a story has come to, and not the publication date
     story: bool = False
     #: whether "will" or the like governs the expression

@@ -24,6 +24,8 @@ class Memory:
     anchor: Meaning | None = None
     #: the last point of the passages before
     earlier: Meaning | None = None
+    #: the last point of the passage right before this one
+    before: Meaning | None = None
     #: the day named last, in whatever passage
     last_day: dt.date | None = None
     #: the quarter or half named last
@@ -40,6 +42,7 @@ class Memory:
 
     def open_passage(self) -> None:
         """A new passage begins."""
+        self.before = self.anchor
         self.earlier, self.anchor = self.anchor or self.earlier, None
         self.reported = None
         self.passages += 1

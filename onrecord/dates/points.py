@@ -53,6 +53,10 @@ def told_year(m: Matched, c: Context, month: int | None, day: int | None, *, mon
         return c.now.year + int(m.value("rel"))
     if c.begins is not None and month is not None:
         return c.begins.year if (month, day or 31) >= (c.begins.month, c.begins.day) else c.begins.year + 1
+    if c.joined is not None and c.joined.interval is not None and month is not None:
+        before = c.joined.interval[0]
+        if (month, day or 31) > (before.month, before.day):
+            return before.year  # "on June 3, 2021, and on July 8"
     if c.now is None:
         return _anchor_year(c)
     if month is None:

@@ -143,6 +143,7 @@ class Reader:
             reported=memory.reported,
             weekdays=memory.weekdays,
             earlier=memory.earlier,
+            before=memory.before,
             will=(around.before or around.after) is Clue.WILL,
             topic=self._topic,
         )
@@ -199,6 +200,8 @@ def _joined(found: list[Resolved], tokens: list[str], position: int) -> Meaning 
     """The expression before, where words that join a list or a range and nothing else lie between."""
     last, meaning = found[-1].end, found[-1].meaning
     between = tokens[last:position]
+    if between and between[-1] in ("on", "in"):
+        between = between[:-1]
     if 1 <= len(between) <= 2 and all(token.lower() in _JOINS for token in between):
         return meaning
     return None

@@ -92,6 +92,8 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     if unit == "Y" and direction < 0 and not from_anchor:
         from_anchor = _compared(count, c) if c.compared is None else c.compared
     base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
+    if from_anchor and c.anchor is None and c.before is not None and direction > 0:
+        c = c._replace(anchor=c.before)  # a paragraph that begins "three days later" goes on with the one before
     if from_anchor:
         base = c.anchor_day(unit) or (None if direction > 0 or unit == "D" else base)
         if unit == "Y" and count is not None and count == int(count):

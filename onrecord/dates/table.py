@@ -23,7 +23,8 @@ All examples are read as published on {PUBLISHED:%A} {PUBLISHED:%d %B %Y}.
 
 *Value* and *mod* are TIMEX3 (TimeML), *from* and *to* the calendar days meant, both inclusive; they are empty where
 the calendar fixes none. Types: DATE, TIME (a time or part of a day), DURATION, SET (something repeated). Expressions
-relative to another event count from the last date of the same paragraph. Without a publication date a relative
+relative to another event count from the last date of the same paragraph, and what comes later also from that of the
+paragraph before. Without a publication date a relative
 expression keeps its TIMEX form with unknown parts (`XXXX-WXX-3`), and no day is guessed.
 
 How mods narrow an interval: early (START) is the first half, late (END) the second, of a month by its 15th; mid (MID)

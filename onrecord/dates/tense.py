@@ -16,6 +16,9 @@ from onrecord.lexicon.word_lists import read_yaml
 _STOPS = frozenset(".!?;:")
 #: Tokens looked at on each side; a clue further away than a dozen words rarely governs the expression.
 REACH = 14
+#: How near the verb stands behind an expression that begins a clause.
+_FRONTED_REACH = 4
+_CLAUSE_OPENERS = frozenset({",", "and", "but", "while", "as", "because", "that"})
 
 
 class Tense(StrEnum):
@@ -56,6 +59,8 @@ class Outlook:
     leading: str
     #: whether it is followed by 's
     possessive: bool
+    #: whether its phrase begins a clause behind a comma or "and"
+    fronted: bool
 
     @property
     def tense(self) -> Tense:
@@ -64,6 +69,8 @@ class Outlook:
             return Tense.PAST if self.after.tense is Tense.PAST and not self.before else Tense.FUTURE
         if self.possessive and self.before is not Clue.WILL:
             return Tense.UNKNOWN  # "they look for ways around Wednesday's ruling"
+        if self.fronted and self.after and self.after_distance <= _FRONTED_REACH:
+            return self.after.tense  # "it cut 40 jobs, and in December it will close"
         tense = (self.before or self.after).tense
         return Tense.FUTURE if tense is Tense.UNKNOWN and self.leading == "by" else tense
 
@@ -120,8 +127,9 @@ def _nearest(tokens: Sequence[str], places: range) -> tuple[Clue, int]:
 
 def outlook(tokens: Sequence[str], first: int, last: int) -> Outlook:
     """What surrounds the expression which is `tokens[first:last]`."""
+    fronted = first > 1 and tokens[first - 2] in _CLAUSE_OPENERS
     before = _nearest(tokens, range(first - 1, max(-1, first - 1 - REACH), -1))
     after = _nearest(tokens, range(last, min(len(tokens), last + REACH)))
     return Outlook(
-        *before, *after, tokens[first - 1].lower() if first else "", tokens[last : last + 1] in (["'"], ["’"])
+        *before, *after, tokens[first - 1].lower() if first else "", tokens[last : last + 1] in (["'"], ["’"]), fronted
     )
