@@ -43,6 +43,11 @@ class Article:
     weight: float
 
 
+def load_chooser(path: pathlib.Path) -> Chooser:
+    """The chooser of a model file."""
+    return TreeChooser(trees_of(path.read_bytes()))
+
+
 def fold_of(article: str) -> int:
     """The fold of an article, by its name: the same on every machine."""
     return zlib.crc32(article.encode()) % FOLDS
@@ -81,7 +86,7 @@ def fold_models(read: list[tuple[Article, list[Example]]], folder: pathlib.Path,
     for fold in range(FOLDS):
         path = folder / str(fold) / "chooser.onnx"
         write_trees(fit(rows.where(rows.folds != fold), _ROUNDS, _PARAMETERS), _NAMES, path, knots=knots)
-        found.append(TreeChooser(trees_of(path.read_bytes())))
+        found.append(load_chooser(path))
     return found
 
 

@@ -42,6 +42,8 @@ BUILDERS: dict[str, Builder] = {
     "year_end": periods.year_end,
     "joined_day": days.joined_day,
     "dotted": days.dotted_date,
+    "figures": days.figures,
+    "weekday_of_month": days.weekday_of_month,
     "day_of_month": days.day_of_month,
     "days_of_month": days.days_of_month,
     "half_month": days.half_month,

@@ -1,7 +1,8 @@
 """The learned chooser: which candidate an expression means, and how sure that is.
 
 Boosted trees score each candidate by the features of `features.py`; the best one counts, the rule's answer unless
-another is more likely by far. The score of the chosen one, calibrated, is the confidence. Fitted by `training/dates_chooser.py`.
+another is more likely by far. The score of the chosen one, calibrated, is the confidence. Fitted by
+`training/dates_chooser.py`; MODEL.md tells on what, and how well it does.
 """
 
 from __future__ import annotations

@@ -6,7 +6,11 @@ import datetime as dt
 
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, is_day, told_year, weekday
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Interval, Meaning, add_months, month_interval, point, shift, week_value
+
+#: Days from publication within which a date in figures is that of the news.
+_NEXT_TO = 10
 
 
 def _month_of(m: Matched, c: Context) -> tuple[int, int] | None:
@@ -37,7 +41,7 @@ def day_of_month(m: Matched, c: Context) -> Meaning | None:
 
 def days_of_month(m: Matched, c: Context) -> Meaning | None:
     """The first three days of June: from its first day on, or up to its last."""
-    count, month = int(m.value("n")), _month_of(m, c)
+    count, month = int(m.value("n")) * int(m.value("u")), _month_of(m, c)
     whole = _whole(month) if month else None
     if whole is None:
         return point(_unknown_month(m), str(m.value("side")))
@@ -107,6 +111,36 @@ def told_weekday(m: Matched, c: Context) -> Meaning | None:
     day = shift(base, "D", move)
     part = f"T{m.value('part')}" if m.has("part") else ""
     return point(day.isoformat() + part) if day else None
+
+
+def weekday_of_month(m: Matched, c: Context) -> Meaning | None:
+    """Thursday the 16th: the nearest month in which that day is that weekday, before or after as the sentence looks."""
+    number, day = int(m.value("w")), int(m.value("d"))
+    if c.day is None:
+        return point(f"XXXX-XX-{day:02}")
+    ahead, back = range(12), range(-1, -12, -1)
+    if c.tense is Tense.FUTURE:
+        moves = [*ahead, *back]
+    elif c.tense is Tense.PAST:
+        moves = [0, *back, *ahead]
+    else:
+        moves = sorted(range(-6, 7), key=abs)
+    for move in moves:
+        year, month = add_months(c.day.year, c.day.month, move)
+        if is_day(year, month, day) and dt.date(year, month, day).isoweekday() == number:
+            return point(f"{year:04}-{month:02}-{day:02}")
+    return None
+
+
+def figures(m: Matched, c: Context) -> Meaning | None:
+    """5/10/2024: of its two readings the one next to publication, if the other is not."""
+    year = told_year(m, c, None, None)
+    if year is None or c.day is None:
+        return None
+    first, second = int(m.value("a")), int(m.value("b"))
+    readings = {dt.date(year, a, b) for a, b in ((first, second), (second, first)) if is_day(year, a, b)}
+    near = [day for day in readings if abs((day - c.day).days) <= _NEXT_TO]
+    return point(near[0].isoformat()) if len(near) == 1 else None
 
 
 def week_from(m: Matched, c: Context) -> Meaning | None:

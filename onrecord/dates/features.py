@@ -26,6 +26,7 @@ KINDS = (
     "duration", "span", "set", "quarter", "reported", "period_to", "fiscal_year", "months_of_year", "year_end",
     "joined_day", "dotted", "day_of_month", "days_of_month", "half_month", "week_of_month", "week_of_day",
     "nth_weekday", "told_weekday", "week_from", "word_year", "run_time", "next_part", "told_month",
+    "figures", "weekday_of_month",
 )  # fmt: skip
 _KIND_NUMBER = {name: float(number) for number, name in enumerate(KINDS)}
 _LEADS = (

@@ -19,6 +19,7 @@ from onrecord.lexicon.word_lists import read_yaml
 TOKEN = re.compile(
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?![^\W\d])"
     r"|[AaPp]\.[Mm]\b\.?"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=\d)"
     r"|\d+(?:,\d{3}(?!\d)|[.:]\d+)*(?:[AaPp]\.[Mm]\b\.?"
     r"|(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^\W_]*[^\W\d_])?"
     r"|[^\W\d_][^\W_]*"

@@ -167,6 +167,8 @@ def constant(m: Matched, _c: Context) -> Meaning:
 
 def decade(m: Matched, c: Context) -> Meaning | None:
     """The 1990s, the '90s, the nineties: the value is the first three figures of the year."""
+    if (m.has("tens") or m.kind("y") == "LATEDECADE") and c.topic.weather:
+        return None  # "temperatures in the mid-thirties"
     if m.has("tens"):
         digit = int(m.value("tens"))
     else:

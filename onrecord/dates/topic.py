@@ -47,6 +47,11 @@ class Topic:
         return len(self._words & _vocabulary()["business"]) >= 2
 
     @cached_property
+    def weather(self) -> bool:
+        """Whether temperatures are told."""
+        return bool(self._words & _vocabulary()["weather"])
+
+    @cached_property
     def sport(self) -> bool:
         """A report of a match or a season."""
         return len(self._words & _vocabulary()["sport"]) >= 2
