@@ -10,8 +10,8 @@ import re
 
 import pytest
 
-from onrecord.document.article import Span
 from onrecord.dates import find_dates
+from onrecord.document.article import Span
 
 _BUSINESS = [
     (
@@ -48,7 +48,11 @@ _BUSINESS = [
         "In the first nine months of 2024 it sold 900 looms.",
         "the first nine months of 2024 → P9M",
     ),
-    ("2024-10-22", "Revenue for fiscal 2023 rose, as in fiscal year 2022.", "fiscal 2023 → 2023 | fiscal year 2022 → 2022"),
+    (
+        "2024-10-22",
+        "Revenue for fiscal 2023 rose, as in fiscal year 2022.",
+        "fiscal 2023 → 2023 | fiscal year 2022 → 2022",
+    ),
     ("2024-10-22", "Profit will double in the current fiscal year.", "the current fiscal year → 2024"),
     ("2024-10-22", "Its debt will be paid by year-end.", "year-end → 2024-12-31"),
     ("2024-10-22", "At year end 2022 it owed $3 million.", "year end 2022 → 2022-12-31"),
@@ -131,8 +135,16 @@ _WEEKDAYS = [
 _PAIRS = [
     ("2024-05-15", "The talks of August 4 and 5, 1920 failed.", "August 4 → 1920-08-04 | 5, 1920 → 1920-08-05"),
     ("2024-05-15", "The talks of 4 and 5 August 1920 failed.", "4 → 1920-08-04 | 5 August 1920 → 1920-08-05"),
-    ("2024-05-15", "It rained for the first three days of June 2014.", "the first three days of June 2014 → 2014-06-01/2014-06-03"),
-    ("2024-05-15", "It rained in the last five days of May 2017.", "the last five days of May 2017 → 2017-05-27/2017-05-31"),
+    (
+        "2024-05-15",
+        "It rained for the first three days of June 2014.",
+        "the first three days of June 2014 → 2014-06-01/2014-06-03",
+    ),
+    (
+        "2024-05-15",
+        "It rained in the last five days of May 2017.",
+        "the last five days of May 2017 → 2017-05-27/2017-05-31",
+    ),
     ("2024-05-15", "It takes two to six days.", "two to six days → PXD"),
     ("2024-05-15", "The war of 1957-58 was short.", "1957-58 → 1957/1958"),
     ("2024-05-15", "It was shut on 5 or 6 May.", "5 → 2024-05-05 | 6 May → 2024-05-06"),
@@ -208,7 +220,11 @@ _ANCHORS = [
         "The flood came in November 2021. Nearly a year later the road was open.",
         "November 2021 → 2021-11 | Nearly a year later → 2022-11",
     ),
-    ("2024-05-15", "It fell on 3 June 2010. It rose the same day.", "3 June 2010 → 2010-06-03 | the same day → 2010-06-03"),
+    (
+        "2024-05-15",
+        "It fell on 3 June 2010. It rose the same day.",
+        "3 June 2010 → 2010-06-03 | the same day → 2010-06-03",
+    ),
     (
         "2024-01-20",
         "The council met on Wednesday, January 10, 2024.\nBy the end of Wednesday nobody had spoken.",
