@@ -30,7 +30,6 @@ FOLDS = 5
 _ROUNDS = 150
 _PARAMETERS = {"num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.6, "lambda_l2": 5.0}
 _HISTORY_WEIGHT = 0.3
-_NAMES = tuple(feature.__name__ for feature in FEATURES)
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def rows_of(read: list[tuple[Article, list[Example]]]) -> Rows:
         for vector, right in zip(example.vectors, example.right, strict=True)
     ]
     return Rows(
-        _NAMES,
+        FEATURES,
         np.array([vector for _, vector, _ in flat], dtype=np.float32),
         np.array([right for *_, right in flat], dtype=np.int64),
         np.array([article.fold for article, *_ in flat], dtype=np.int64),
@@ -85,7 +84,7 @@ def fold_models(read: list[tuple[Article, list[Example]]], folder: pathlib.Path,
     found: list[Chooser] = []
     for fold in range(FOLDS):
         path = folder / str(fold) / "chooser.onnx"
-        write_trees(fit(rows.where(rows.folds != fold), _ROUNDS, _PARAMETERS), _NAMES, path, knots=knots)
+        write_trees(fit(rows.where(rows.folds != fold), _ROUNDS, _PARAMETERS), FEATURES, path, knots=knots)
         found.append(load_chooser(path))
     return found
 
@@ -126,7 +125,7 @@ def main() -> int:
     news = [o for corpus, found in outcomes.items() if corpus not in {p.stem for p in options.history} for o in found]
     knots = calibration(np.array([p for p, *_ in news]), np.array([right for _, right, _ in news]))
     fold_models(read, options.folds, knots)
-    write_trees(fit(rows_of(read), _ROUNDS, _PARAMETERS), _NAMES, options.out, knots=knots)
+    write_trees(fit(rows_of(read), _ROUNDS, _PARAMETERS), FEATURES, options.out, knots=knots)
     return 0
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from onrecord.dates.candidates import Candidate
 from onrecord.dates.chooser import Chooser
-from onrecord.dates.features import Situation, vector
+from onrecord.dates.features import Situation, vectors
 from onrecord.dates.reader import Reader, Resolved
 from onrecord.dates.values import Interval, interval_of
 from onrecord.document.article import Precision, Span, TimeExpression
@@ -41,7 +41,7 @@ class _RecordingReader(Reader):
         self.weighed: list[tuple[list[list[float]], Sequence[Candidate]]] = []
 
     def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> Resolved:
-        self.weighed.append(([vector(situation, c) for c in possible], possible))
+        self.weighed.append((vectors(situation, possible), possible))
         return super().weigh(situation, possible)
 
 
@@ -57,10 +57,10 @@ def examples(row: dict[str, Any], chooser: Chooser | None = None) -> Iterator[Ex
     reader = _RecordingReader(text, dt.date.fromisoformat(row["dct"][:10]), chooser)
     for line in _LINE.finditer(text):
         reader.passage(Span(line.start(), line.end()))
-    for expression, (vectors, possible) in zip(reader.expressions(), reader.weighed, strict=True):
+    for expression, (rows, possible) in zip(reader.expressions(), reader.weighed, strict=True):
         gold = max(row["timexes"], key=lambda g: _shared(g, expression), default=None)
         marked = gold is not None and _shared(gold, expression) > 0
-        yield Example(vectors, [marked and gold is not None and _is_right(gold, c) for c in possible])
+        yield Example(rows, [marked and gold is not None and _is_right(gold, c) for c in possible])
 
 
 def _is_right(gold: dict[str, Any], candidate: Candidate) -> bool:

@@ -44,8 +44,7 @@ class TreeChooser:
     model: TreeModel
 
     def __post_init__(self) -> None:
-        names = tuple(feature.__name__ for feature in FEATURES)
-        if self.model.features != names:
+        if self.model.features != FEATURES:
             raise ValueError("chooser.onnx was fitted on other features; run python -m training.dates_chooser")
 
     def choose(self, vectors: Sequence[Vector]) -> tuple[int, float]:

@@ -64,42 +64,42 @@ def _days(a: dt.date | None, meaning: Meaning) -> float:
     return _flattened((meaning.interval[0] - a).days)
 
 
-def kind(s: Situation, _c: Candidate) -> float:
+def kind(s: Situation) -> float:
     """The builder that resolves it."""
     return _KIND_NUMBER.get(s.rule.make, UNKNOWN)
 
 
-def tense(s: Situation, _c: Candidate) -> float:
+def tense(s: Situation) -> float:
     """The rule's tense: -1 back, 1 ahead, 0 not told."""
     return {Tense.PAST: -1.0, Tense.FUTURE: 1.0, Tense.UNKNOWN: 0.0}[s.context.tense]
 
 
-def clue_before(s: Situation, _c: Candidate) -> float:
+def clue_before(s: Situation) -> float:
     """The clue to the tense before it."""
     return float(s.outlook.before)
 
 
-def clue_before_distance(s: Situation, _c: Candidate) -> float:
+def clue_before_distance(s: Situation) -> float:
     """How many tokens before it the clue stands."""
     return float(s.outlook.before_distance)
 
 
-def clue_after(s: Situation, _c: Candidate) -> float:
+def clue_after(s: Situation) -> float:
     """The clue to the tense behind it."""
     return float(s.outlook.after)
 
 
-def clue_after_distance(s: Situation, _c: Candidate) -> float:
+def clue_after_distance(s: Situation) -> float:
     """How many tokens behind it the clue stands."""
     return float(s.outlook.after_distance)
 
 
-def lead(s: Situation, _c: Candidate) -> float:
+def lead(s: Situation) -> float:
     """The word right before it, if it is a preposition or the like."""
     return _LEAD_NUMBER.get(s.outlook.leading, 0.0)
 
 
-def trail(s: Situation, _c: Candidate) -> float:
+def trail(s: Situation) -> float:
     """What follows: 1 a possessive, 2 a comma, 3 a full stop or the end, 4 a capital, 0 other."""
     if s.last >= len(s.tokens):
         return 3.0
@@ -109,69 +109,69 @@ def trail(s: Situation, _c: Candidate) -> float:
     return {"'": 1.0, "’": 1.0, ",": 2.0, ".": 3.0, ";": 3.0, ":": 3.0}.get(following, 0.0)
 
 
-def length(s: Situation, _c: Candidate) -> float:
+def length(s: Situation) -> float:
     """How many tokens it has."""
     return float(s.last - s.first)
 
 
-def business(s: Situation, _c: Candidate) -> float:
+def business(s: Situation) -> float:
     """Whether the article is about business."""
     return float(s.context.topic.business)
 
 
-def sport(s: Situation, _c: Candidate) -> float:
+def sport(s: Situation) -> float:
     """Whether the article is about sport."""
     return float(s.context.topic.sport)
 
 
-def history(s: Situation, _c: Candidate) -> float:
+def history(s: Situation) -> float:
     """The share of the points before that lie more than two years before publication."""
     return s.memory.old / s.memory.points if s.memory.points else UNKNOWN
 
 
-def years(s: Situation, _c: Candidate) -> float:
+def years(s: Situation) -> float:
     """How many years the article prints, in a thousand characters."""
     return 1000 * s.context.topic.years / (s.context.topic.length + 1)
 
 
-def sayings(s: Situation, _c: Candidate) -> float:
+def sayings(s: Situation) -> float:
     """How often it tells what somebody said, in a thousand characters."""
     return 1000 * s.context.topic.sayings / (s.context.topic.length + 1)
 
 
-def points(s: Situation, _c: Candidate) -> float:
+def points(s: Situation) -> float:
     """How many points the article has named before."""
     return float(min(s.memory.points, 20))
 
 
-def passage(s: Situation, _c: Candidate) -> float:
+def passage(s: Situation) -> float:
     """Which passage of the article it stands in."""
     return float(min(s.memory.passages, 20))
 
 
-def previous_distance(s: Situation, _c: Candidate) -> float:
+def previous_distance(s: Situation) -> float:
     """How many tokens back the expression before ends."""
     return float(s.first - s.previous) if s.previous else UNKNOWN
 
 
-def weekday_distance(s: Situation, _c: Candidate) -> float:
+def weekday_distance(s: Situation) -> float:
     """How many days before publication the last such weekday was."""
     number = s.matched.value("w")
     return float((s.context.day.isoweekday() - int(number)) % 7) if number and s.context.day else UNKNOWN
 
 
-def month_distance(s: Situation, _c: Candidate) -> float:
+def month_distance(s: Situation) -> float:
     """How many months before publication the last such month was."""
     number = s.matched.value("m")
     return float((s.context.month.month - int(number)) % 12) if number and s.context.month else UNKNOWN
 
 
-def has_year(s: Situation, _c: Candidate) -> float:
+def has_year(s: Situation) -> float:
     """Whether a year is told."""
     return float(s.matched.has("y") or s.matched.has("yy"))
 
 
-def count(s: Situation, _c: Candidate) -> float:
+def count(s: Situation) -> float:
     """How many candidates there are."""
     return float(s.count)
 
@@ -249,15 +249,20 @@ def told_before(s: Situation, c: Candidate) -> float:
     return float(c.meaning.value in s.memory.values)
 
 
-FEATURES: tuple[Callable[[Situation, Candidate], float], ...] = (
+OF_SITUATION: tuple[Callable[[Situation], float], ...] = (
     kind, tense, clue_before, clue_before_distance, clue_after, clue_after_distance, lead, trail, length,
     business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance,
-    month_distance, has_year, count, is_answer, seen_past, seen_future, seen_from_publication, seen_in_story,
-    seen_in_earlier_story, seen_from_anchor, views, from_publication, from_anchor, from_earlier, width, unknown_parts,
-    told_before,
+    month_distance, has_year, count,
 )  # fmt: skip
+OF_CANDIDATE: tuple[Callable[[Situation, Candidate], float], ...] = (
+    is_answer, seen_past, seen_future, seen_from_publication, seen_in_story, seen_in_earlier_story,
+    seen_from_anchor, views, from_publication, from_anchor, from_earlier, width, unknown_parts, told_before,
+)  # fmt: skip
+#: The names of all features, in the order of the model's columns.
+FEATURES = tuple(feature.__name__ for feature in (*OF_SITUATION, *OF_CANDIDATE))
 
 
-def vector(s: Situation, c: Candidate) -> list[float]:
-    """All features of a candidate, in the order of FEATURES."""
-    return [feature(s, c) for feature in FEATURES]
+def vectors(s: Situation, possible: Sequence[Candidate]) -> list[list[float]]:
+    """All features of each candidate, in the order of FEATURES."""
+    shared = [feature(s) for feature in OF_SITUATION]
+    return [[*shared, *[feature(s, c) for feature in OF_CANDIDATE]] for c in possible]

@@ -11,7 +11,7 @@ from onrecord.dates.builders import BUILDERS
 from onrecord.dates.candidates import Candidate, candidates, without_context
 from onrecord.dates.chooser import DOUBTFUL, Chooser, default_chooser
 from onrecord.dates.context import Context, Matched
-from onrecord.dates.features import Situation, vector
+from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
 from onrecord.dates.memory import Memory
@@ -163,10 +163,10 @@ class Reader:
         first, last = situation.first, situation.last
         if self._chooser is None:
             return Resolved(first, last, possible[0].meaning, None)
-        vectors = [vector(situation, candidate) for candidate in possible]
-        if len(vectors) == 1:
-            return Resolved(first, last, possible[0].meaning, None, vectors[0])
-        best, confidence = self._chooser.choose(vectors)
+        weighed = vectors(situation, possible)
+        if len(weighed) == 1:
+            return Resolved(first, last, possible[0].meaning, None, weighed[0])
+        best, confidence = self._chooser.choose(weighed)
         meaning = possible[best].meaning
         if confidence < DOUBTFUL and meaning.interval is not None:
             meaning = without_context(situation.rule, situation.matched, situation.context) or meaning

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from onrecord.dates import find_dates
 from onrecord.dates.candidates import Candidate, View
 from onrecord.dates.chooser import DOUBTFUL, MARGIN, TreeChooser, default_chooser
-from onrecord.dates.features import FEATURES, UNKNOWN, Situation, vector
+from onrecord.dates.features import FEATURES, OF_CANDIDATE, OF_SITUATION, UNKNOWN, Situation, vectors
 from onrecord.dates.reader import Reader, Resolved
 from onrecord.document.article import Precision, Span
 from onrecord.learned import TreeModel
@@ -30,8 +30,7 @@ class Watching(Reader):
 
     def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> Resolved:
         self.seen.append((situation, possible))
-        names = [feature.__name__ for feature in FEATURES]
-        self.vectors.append(dict(zip(names, vector(situation, possible[0]), strict=True)))
+        self.vectors.append(dict(zip(FEATURES, vectors(situation, possible)[0], strict=True)))
         return super().weigh(situation, possible)
 
 
@@ -148,5 +147,5 @@ def test_every_expression_has_a_probability(pieces: list[str]) -> None:
 
 
 def test_each_feature_has_a_name_of_its_own_and_says_what_it_is() -> None:
-    assert len({feature.__name__ for feature in FEATURES}) == len(FEATURES)
-    assert all(feature.__doc__ for feature in FEATURES)
+    assert len(set(FEATURES)) == len(FEATURES)
+    assert all(feature.__doc__ for feature in (*OF_SITUATION, *OF_CANDIDATE))
