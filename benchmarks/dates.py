@@ -77,6 +77,11 @@ def recognizers_text(text: str, published: dt.date) -> list[Found]:
     return found
 
 
+def _of_text(read: Callable[[str, dt.date], list[Found]]) -> Reader:
+    """A reader of texts as one of rows."""
+    return lambda row, published: read(row["text"], published)
+
+
 @dataclass
 class Tally:
     """Counts over a gold file, and each difference as a line to read."""
@@ -174,10 +179,7 @@ def main() -> int:
 
     readers: list[tuple[str, Reader]] = [("own", own_reader)]
     if options.beside:
-        readers += [
-            (other.__name__, lambda row, published, read=other: read(row["text"], published))
-            for other in (dateparser_search, recognizers_text)
-        ]
+        readers += [(other.__name__, _of_text(other)) for other in (dateparser_search, recognizers_text)]
     own("Warm up on Monday and at Christmas.", dt.date(2024, 5, 15))
     print(f"{'':20} strict relaxed  value  DATE recall  value, DATE recall as days  chars/s   ({len(rows)} articles)")
     for name, reader in readers:

@@ -24,7 +24,8 @@ All examples are read as published on {PUBLISHED:%A} {PUBLISHED:%d %B %Y}.
 *Value* and *mod* are TIMEX3 (TimeML), *from* and *to* the calendar days meant, both inclusive; they are empty where
 the calendar fixes none. Types: DATE, TIME (a time or part of a day), DURATION, SET (something repeated). Expressions
 relative to another event count from the last date of the same paragraph, and what comes later also from that of the
-paragraph before. Without a publication date a relative expression keeps its TIMEX form with unknown parts (`XXXX-WXX-3`), and no day is guessed.
+paragraph before. Without a publication date a relative expression keeps its TIMEX form with unknown parts
+(`XXXX-WXX-3`), and no day is guessed.
 
 How mods narrow an interval: early (START) is the first half, late (END) the second, of a month by its 15th; mid (MID)
 is the middle half, of a month the 11th to the 20th; earlier and later this year end and begin with the publication

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.dates.chooser import TreeChooser
 from onrecord.dates.features import FEATURES
 from training import dates_chooser
 from training.dates_examples import examples, gold_interval
@@ -65,4 +66,4 @@ def test_a_fit_writes_a_model_for_all_and_one_for_each_fold(
     dates_chooser.main()
     assert "120 expressions; right by the rules 60, by the chooser, out of fold, 120" in capsys.readouterr().out
     for path in (out, *((tmp_path / "folds" / str(fold) / "chooser.onnx") for fold in range(dates_chooser.FOLDS))):
-        assert isinstance(dates_chooser.load_chooser(path), dates_chooser.TreeChooser)
+        assert isinstance(dates_chooser.load_chooser(path), TreeChooser)
