@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import clock, feasts, lengths, points, relative
+from onrecord.dates import clock, days, feasts, lengths, periods, points, relative
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -29,10 +29,32 @@ BUILDERS: dict[str, Builder] = {
     "century": points.century,
     "clock": clock.clock,
     "part_of_day": clock.part_of_day,
+    "next_part": clock.next_part,
     "holiday": feasts.holiday,
     "range": points.year_range,
     "constant": points.constant,
-    "year_before": relative.year_before,
+    "quarter": periods.quarter,
+    "reported": periods.reported_quarter,
+    "period_to": periods.period_to,
+    "fiscal_year": periods.fiscal_year,
+    "year_before": periods.year_before,
+    "months_of_year": periods.months_of_year,
+    "year_end": periods.year_end,
+    "joined_day": days.joined_day,
+    "dotted": days.dotted_date,
+    "figures": days.figures,
+    "weekday_of_month": days.weekday_of_month,
+    "day_of_month": days.day_of_month,
+    "days_of_month": days.days_of_month,
+    "half_month": days.half_month,
+    "week_of_month": days.week_of_month,
+    "week_of_day": days.week_of_day,
+    "nth_weekday": days.nth_weekday,
+    "told_weekday": days.told_weekday,
+    "week_from": days.week_from,
+    "told_month": relative.told_month,
+    "word_year": points.word_year,
+    "run_time": clock.run_time,
     "reference": points.reference,
     "never": points.never,
     "duration": lengths.duration,

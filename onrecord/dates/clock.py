@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, day_word, weekday
-from onrecord.dates.values import Meaning, interval_of, point
+from onrecord.dates.values import Meaning, interval_of, point, shift
 from onrecord.document.article import TimexType
 
 
@@ -54,6 +54,22 @@ def _clock_day(m: Matched, c: Context) -> str:
         anchor = c.anchor_day("D") or c.day
         return anchor.isoformat() if anchor else "XXXX-XX-XX"
     return found.value.partition("T")[0] if found else "XXXX-XX-XX"
+
+
+def run_time(m: Matched, _c: Context) -> Meaning | None:
+    """How long a race or a recording took: 2:34 is two minutes and 34 seconds, 2:34:05 two hours more."""
+    parts = [int(part) for part in str(m.text("t")).split(":")]
+    if len(parts) not in (2, 3):
+        return None
+    letters = "HMS"[-len(parts) :]
+    return Meaning(TimexType.DURATION, "PT" + "".join(f"{n}{u}" for n, u in zip(parts, letters, strict=True) if n))
+
+
+def next_part(m: Matched, c: Context) -> Meaning:
+    """The next morning: of the day after the one that the passage named last, else of an unknown day."""
+    day = c.anchor_day("D")
+    day = shift(day, "D", int(m.value("dir"))) if day else None
+    return point(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{m.value('part')}")
 
 
 def part_of_day(m: Matched, c: Context) -> Meaning:

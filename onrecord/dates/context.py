@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from onrecord.dates.grammar import Rule
 from onrecord.dates.lexicon import Lexicon
+from onrecord.dates.tense import Tense
+from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.document.article import Precision
 
 
-class Tense(StrEnum):
-    """Which way from the publication date the sentence looks."""
-
-    PAST = "past"
-    FUTURE = "future"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """`now` is the publication date; `precision` says how much of it is known (the rest of `now` is filler).
 
     `anchor` is the last point resolved in the same passage: "two days later" counts from it.
@@ -38,6 +32,25 @@ class Context:
     begins: dt.date | None = None
     #: months that are also people in this article
     names: frozenset[str] = frozenset()
+    #: the expression before, where only "and", "or", "to", a comma or a dash joins this one to it
+    joined: Meaning | None = None
+    #: the value of the quarter, half or month that the article named last
+    period: str | None = None
+    #: the same where this passage named it
+    reported: str | None = None
+    #: the day that the article printed in full with the name of its weekday, by the number of the weekday
+    weekdays: Mapping[int, dt.date] = MappingProxyType({})
+    #: the last point of the passages before
+    earlier: Meaning | None = None
+    #: the last point of the passage right before this one
+    before: Meaning | None = None
+    #: whether `now` is a day, month or year that a story has come to, and not the publication date
+    story: bool = False
+    #: whether "will" or the like governs the expression
+    will: bool = False
+    #: whether "a year ago" is told of what the passage named last; None where that has to be found out
+    compared: bool | None = None
+    topic: Topic = Topic()
 
     @property
     def day(self) -> dt.date | None:

@@ -12,8 +12,8 @@ of tokens, and reading is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -22,7 +22,26 @@ from onrecord.lexicon.word_lists import read_yaml
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
-_TENSED = frozenset({"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend"})
+_TENSED = frozenset(
+    {"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend", "quarter", "reported", "year_end",
+     "half_month", "days_of_month", "week_of_month", "week_of_day", "nth_weekday", "told_weekday", "period_to",
+     "weekday_of_month"}
+)  # fmt: skip
+
+
+#: Builders whose result depends on what was named before.
+_ANCHORED = frozenset(
+    {
+        "same",
+        "same_or_published",
+        "told_weekday",
+        "part_of_day",
+        "next_part",
+        "year_before",
+        "day_of_month",
+        "told_month",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +58,32 @@ class Rule:
     classes: dict[int, str]
     #: whether its meaning depends on which way the sentence looks
     looks: bool
+    #: whether its meaning depends on what the text named before
+    anchored: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules, by the code that a match starts with, in the order of the file."""
+    """All rules, found by the two codes that a match starts with or may have behind it, in the order of the file."""
 
     lexicon: Lexicon
-    rules_at: dict[str, tuple[Rule, ...]]
-    #: by the same code, whether any of its rules matches: most places are left after one look
-    gates: dict[str, re.Pattern[str]]
+    rules_at: RulesAt
     #: finds the next place where some rule may start
     start: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A piece of a pattern, compiled: its expression, the codes it may start with, and whether it may be absent."""
+    """A piece of a pattern, compiled: its expression, the codes it may start with, and whether it may be absent.
+
+    `single` are the codes that may be all of it, `pairs` tell which codes it may start with and which may follow these.
+    """
 
     expression: str
     first: frozenset[str]
     optional: bool
+    single: frozenset[str]
+    pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
 
 @dataclass(slots=True)
@@ -85,16 +109,26 @@ class _Reader:
         if len(parts) == 1:
             return parts[0]
         expression = "(?:" + "|".join(p.expression for p in parts) + ")"
-        return _Part(expression, frozenset().union(*(p.first for p in parts)), any(p.optional for p in parts))
+        return _Part(
+            expression,
+            frozenset().union(*(p.first for p in parts)),
+            any(p.optional for p in parts),
+            frozenset().union(*(p.single for p in parts)),
+            tuple(pair for p in parts for pair in p.pairs),
+        )
 
     def sequence(self) -> _Part:
-        expression, first, optional = "", frozenset[str](), True
+        whole = _Part("", frozenset(), True, frozenset(), ())
         while self._peek() not in ("", "|", ")"):
             part = self.item()
-            expression += part.expression
-            first = first | part.first if optional else first
-            optional = optional and part.optional
-        return _Part(expression, first, optional)
+            whole = _Part(
+                whole.expression + part.expression,
+                whole.first | part.first if whole.optional else whole.first,
+                whole.optional and part.optional,
+                (whole.single if part.optional else frozenset()) | (part.single if whole.optional else frozenset()),
+                (*whole.pairs, (whole.single, part.first), *(part.pairs if whole.optional else ())),
+            )
+        return whole
 
     def item(self) -> _Part:
         piece = self.pieces[self.position]
@@ -108,7 +142,7 @@ class _Reader:
             part = self.atom(piece)
         if self._peek() == "?":
             self.position += 1
-            return _Part(f"(?:{part.expression})?", part.first, True)
+            return replace(part, expression=f"(?:{part.expression})?", optional=True)
         return part
 
     def atom(self, piece: str) -> _Part:
@@ -123,7 +157,7 @@ class _Reader:
             self.groups.setdefault(name, []).append(number)
             self.classes[number] = what
             charset = f"({charset})"
-        return _Part(charset, frozenset(codes), False)
+        return _Part(charset, frozenset(codes), False, frozenset(codes), ())
 
     def _peek(self) -> str:
         return self.pieces[self.position] if self.position < len(self.pieces) else ""
@@ -156,7 +190,9 @@ def _read(pattern: str, macros: dict[str, str], lexicon: Lexicon) -> tuple[_Part
     return whole, reader
 
 
-def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) -> tuple[Rule, frozenset[str]]:
+def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) -> tuple[Rule, _Part, _Part | None]:
+    """The rule, its pattern and what must follow it."""
+    ahead: _Part | None = None
     whole, reader = _read(entry["pattern"], macros, lexicon)
     expression = whole.expression
     if "after" in entry:
@@ -176,24 +212,40 @@ def _compile(entry: dict[str, Any], macros: dict[str, str], lexicon: Lexicon) ->
         groups={name: tuple(numbers) for name, numbers in reader.groups.items()},
         classes=reader.classes,
         looks=entry["make"] in _TENSED,
+        anchored=entry["make"] in _ANCHORED or entry.get("with", {}).get("from") == "anchor",
     )
-    return rule, whole.first
+    return rule, whole, ahead
 
 
-class _Gates(dict[str, re.Pattern[str]]):
-    """For each code an expression that any rule that can begin with it matches; compiled when a text first has it."""
+class RulesAt(dict[str, tuple[Rule, ...]]):
+    """The rules that may match where two codes stand, by these: most places are left after one look."""
 
-    def __init__(self, rules_at: Mapping[str, Sequence[Rule]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._rules_at = rules_at
+        #: by the first code: each rule, and the codes that may stand behind the first; None: any
+        self._by_first: dict[str, list[tuple[Rule, frozenset[str] | None]]] = {}
 
-    def __missing__(self, code: str) -> re.Pattern[str]:
-        self[code] = re.compile("|".join(map(_uncaptured, self._rules_at[code])))
-        return self[code]
+    def add(self, rule: Rule, whole: _Part, ahead: _Part | None) -> None:
+        """Add a rule behind those that are there, its pattern and what must follow it given."""
+        second: dict[str, set[str]] = {code: set() for code in whole.first}
+        for firsts, seconds in whole.pairs:
+            for code in firsts:
+                second[code] |= seconds
+        for code, codes in second.items():
+            if code not in whole.single:
+                behind: frozenset[str] | None = frozenset(codes)
+            else:
+                behind = ahead.first | codes if ahead is not None and not ahead.optional else None
+            self._by_first.setdefault(code, []).append((rule, behind))
 
+    def starts(self) -> str:
+        """All codes that some rule may start with."""
+        return "".join(sorted(self._by_first))
 
-def _uncaptured(rule: Rule) -> str:
-    return re.sub(r"\((?!\?)", "(?:", rule.expression.pattern)
+    def __missing__(self, pair: str) -> tuple[Rule, ...]:
+        rules = self._by_first.get(pair[0], ())
+        self[pair] = found = tuple(rule for rule, second in rules if second is None or pair[1:] in second)
+        return found
 
 
 @cache
@@ -220,14 +272,7 @@ def grammar() -> Grammar:
     ]
     words = {_named(piece)[1] for pattern in patterns for piece in _pieces(pattern, macros) if piece not in "()|?"}
     lexicon = build_lexicon(frozenset(w for w in words if not _is_class(w)))
-    rules_at: dict[str, list[Rule]] = {}
+    rules_at = RulesAt()
     for entry in entries:
-        rule, first = _compile(entry, macros, lexicon)
-        for code in first:
-            rules_at.setdefault(code, []).append(rule)
-    return Grammar(
-        lexicon,
-        {code: tuple(rules) for code, rules in rules_at.items()},
-        _Gates(rules_at),
-        re.compile("[" + "".join(sorted(rules_at)) + "]"),
-    )
+        rules_at.add(*_compile(entry, macros, lexicon))
+    return Grammar(lexicon, rules_at, re.compile(f"[{rules_at.starts()}]"))

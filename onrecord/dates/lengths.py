@@ -24,7 +24,7 @@ def amount(m: Matched) -> float | None:
         return None  # several years, years
     else:
         count = float(m.rule.fixed.get("n", 1))
-    return count + 0.5 if m.has("half") else count
+    return count + 0.5 if m.has("half") or m.kind("n") == "HALVES" else count
 
 
 def modifier(m: Matched) -> str | None:
@@ -39,8 +39,8 @@ def length_value(count: float | None, unit: str) -> str:
         count, unit = (count * int(unit[0]) if count is not None else None), unit[1:]
     if count == 0.5 and unit in _HALVES:
         unit, count = _HALVES[unit][0], _HALVES[unit][1]
-    if count is not None and unit in _YEARS:
-        count, unit = count * _YEARS[unit], "Y"
+    if unit in _YEARS:
+        count, unit = (count * _YEARS[unit] if count is not None else None), "Y"
     number = "X" if count is None else f"{count:g}" if count < 1e6 else str(int(count))
     if unit == "N":
         return f"P{number}TNI"
@@ -50,9 +50,12 @@ def length_value(count: float | None, unit: str) -> str:
 def duration(m: Matched, _c: Context) -> Meaning | None:
     """N units, several units, units; `half: true` in the rule means half of one."""
     count = 0.5 if m.rule.fixed.get("half") else amount(m)
+    unit = str(m.value("u"))
+    if count == 1.5 and not m.has("n") and unit in _HALVES:  # a year and a half is told in months
+        unit, count = _HALVES[unit][0], 3 * _HALVES[unit][1]
     if count is not None and (count > 10_000 or (count >= 1000 and m.kind("u") == "WHOLEUNIT")):
         return None  # "the 2018 day of games"
-    return Meaning(TimexType.DURATION, length_value(count, m.value("u")), modifier(m))
+    return Meaning(TimexType.DURATION, length_value(count, unit), modifier(m))
 
 
 def _stretch(c: Context, unit: str, count: float | None, direction: int) -> Interval | None:

@@ -14,45 +14,65 @@ from typing import Any
 
 from onrecord.lexicon.word_lists import read_yaml
 
-#: Numbers keep their commas, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them ("6pm").
+#: Numbers keep the commas of thousands, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them
+#: ("6pm"), unless these are a month ("3May").
 TOKEN = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?!\w)"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.(?![^\W\d])"
     r"|[AaPp]\.[Mm]\b\.?"
-    r"|\d+(?:[.,:]\d+)*(?:[AaPp]\.[Mm]\b\.?|[^\W\d_]+)?"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=\d)"
+    r"|\d+(?:,\d{3}(?!\d)|[.:]\d+)*(?:[AaPp]\.[Mm]\b\.?"
+    r"|(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^\W_]*[^\W\d_])?"
     r"|[^\W\d_][^\W_]*"
     r"|[^\w\s]|_"
 )
 OTHER = "x"
 CAPITALISED = "X"
+MARK = "m"
 END = "e"
 #: Classes that are no list of words: a capitalised and another word not in the vocabulary, the end of the passage.
 _OPEN_CLASSES = {"CAP": CAPITALISED, "LOW": OTHER, "END": END}
+_MOST_CODES = 100_000
 _FIRST_CODE = 0xE000  # private use: no code is a character that means something in a regular expression
 
 _DIGITS = frozenset("0123456789")
 _ORDINAL_SUFFIX = frozenset({"st", "nd", "rd", "th"})
 _GLUED = re.compile(r"(\d+)(?:[:.](\d\d))?(?:[:.]\d\d)?([AaPp]\.?[Mm]\.?|[Hh]|[a-z]+|Z)?\Z")
+_DOT_DATE = re.compile(r"(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\.\d{1,2}\.\d{1,2})\Z", re.ASCII)
 _SAME_CHARACTER = {"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "−": "-"}
+
+
+class Codes(dict[str, str]):
+    """The code of each surface form; that of a word which the vocabulary does not have is found by its shape and kept.
+
+    Not more than `_MOST_CODES` are kept, whatever is read.
+    """
+
+    def __missing__(self, token: str) -> str:
+        code = self._by_shape(token)
+        if len(self) < _MOST_CODES:
+            self[token] = code
+        return code
+
+    def _by_shape(self, token: str) -> str:
+        first = token[0]
+        if first in _DIGITS:
+            return self.get("\0" + " ".join(number_classes(token)), OTHER)
+        if not first.isalpha():
+            return MARK
+        return CAPITALISED if first.isupper() else OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The vocabulary, compiled: codes of surface forms, values of words, and the codes that make up each class."""
 
-    code_of: dict[str, str]
+    code_of: Codes
     values: dict[str, dict[str, Any]]
     codes_in: dict[str, str]
 
     def encode(self, tokens: Iterable[str]) -> str:
         """One character a token and one for the end, for the grammar's expressions to run over."""
-        known, unknown = self.code_of.get, self._unknown
-        return "".join([known(t) or unknown(t) for t in tokens]) + END
-
-    def _unknown(self, token: str) -> str:
-        first = token[0]
-        if first in _DIGITS:
-            return self.code_of.get("\0" + " ".join(number_classes(token)), OTHER)
-        return CAPITALISED if first.isupper() else OTHER
+        return "".join(map(self.code_of.__getitem__, tokens)) + END
 
     def value(self, class_name: str, token: str) -> Any:
         """What `token` stands for as a member of the class; KeyError if it is none."""
@@ -102,6 +122,8 @@ def number_classes(token: str) -> list[str]:
     """The classes of a token that starts with a digit, by its shape and size; [] for one of no use here."""
     if token.isdecimal():
         return _plain_number(token) if token.isascii() and len(token) <= 9 else []
+    if _DOT_DATE.match(token):
+        return ["DOTDATE"]
     if (glued := _GLUED.match(token)) and token.isascii() and len(token) <= 12:
         hour, minutes, suffix = int(glued[1]), glued[2], glued[3]
         if suffix:
@@ -110,6 +132,8 @@ def number_classes(token: str) -> list[str]:
             return ["TIME24"] if hour <= 24 and int(minutes or 0) < 60 else []
         fraction = ["DOTTIME"] if _in_range(hour, 0, 23) and int(minutes or 0) < 60 else []
         return ["AMOUNT", *fraction]
+    if token.endswith("½") and token[:-1].isdecimal() and token[:-1].isascii() and len(token) <= 4:
+        return ["HALVES"]
     return ["AMOUNT"] if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,6}\.\d", token) else []
 
 
@@ -122,6 +146,7 @@ _SHAPES = [
     "2059", "2060", "2199", "2200", "2399", "2400", "9999", "0800",
     "0060", "0960", "1,000", "2.5", "2.50", "25.50", "2.75", "30.61", "16:05", "16:05:10",
     "6pm", "13pm", "6:30pm", "6h", "30h", "1st", "32nd", "7th", "19th", "35th", "1990s", "30s", "90s", "190s", "6km",
+    "08.05.2021", "2½",
 ]  # fmt: skip
 
 
@@ -164,7 +189,7 @@ def build_lexicon(literals: frozenset[str]) -> Lexicon:
 def _number_codes(classes: dict[str, set[str]], values: dict[str, dict[str, Any]]) -> Lexicon:
     code_of_set: dict[frozenset[str], str] = {}
     codes_in: dict[str, str] = dict(_OPEN_CLASSES)
-    code_of: dict[str, str] = {}
+    code_of = Codes()
     for form, names in classes.items():
         key = frozenset(names)
         if key not in code_of_set:

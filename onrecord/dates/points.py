@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Meaning, point, shift
 from onrecord.document.article import TimexType
 
 #: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
 _AHEAD = 120
 _JUST_PAST = 45
+#: How many days before publication the day may lie that a story prints in full and then calls by its weekday.
+_STORY = 31
 
 
 def _century_of(two_digits: int, now: dt.date | None) -> int:
@@ -20,8 +23,8 @@ def _century_of(two_digits: int, now: dt.date | None) -> int:
     return year if year <= limit else year - 100
 
 
-def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
-    """The year of a month or of a day of it, without a year beside it.
+def nearest_year(month: int, day: int | None, c: Context, now: dt.date, *, months: int = 1) -> int:
+    """The year of a month or of a day of it, or of so many months from it on, without a year beside it.
 
     Past: the latest that has begun by the publication date, or a day at most `_JUST_PAST` days on (what was set for
     it). Future: the first that has not passed, or lies at most `_JUST_PAST` days back (what "runs from 3 May" on
@@ -31,6 +34,7 @@ def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
     begun = (month <= now.month) if day is None or c.month is None else (month, day) <= (now.month, now.day)
     ahead = (month - now.month) * 30 + (day - now.day if day and c.day else 0)
     if c.tense is Tense.FUTURE:
+        ahead += (months - 1) * 30
         return now.year + 1 if ahead < (-_JUST_PAST if day else 0) else now.year
     if begun:
         unsaid = c.tense is Tense.UNKNOWN and c.day is not None
@@ -39,7 +43,8 @@ def nearest_year(month: int, day: int | None, c: Context, now: dt.date) -> int:
     return now.year if ahead <= allowed else now.year - 1
 
 
-def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | None:
+def told_year(m: Matched, c: Context, month: int | None, day: int | None, *, months: int = 1) -> int | None:
+    """The year of an expression: the one beside it, else the one that the context gives a month or day."""
     if m.has("y"):
         return m.number("y")
     if m.has("yy"):
@@ -48,13 +53,17 @@ def _year(m: Matched, c: Context, month: int | None, day: int | None) -> int | N
         return c.now.year + int(m.value("rel"))
     if c.begins is not None and month is not None:
         return c.begins.year if (month, day or 31) >= (c.begins.month, c.begins.day) else c.begins.year + 1
+    if c.joined is not None and c.joined.interval is not None and month is not None:
+        before = c.joined.interval[0]
+        if (month, day or 31) > (before.month, before.day):
+            return before.year  # "on June 3, 2021, and on July 8"
     if c.now is None:
         return _anchor_year(c)
     if month is None:
         return c.now.year
     if c.month is None:
-        return None
-    return nearest_year(month, day, c, c.now)
+        return c.now.year if c.story else None
+    return nearest_year(month, day, c, c.now, months=months)
 
 
 def _anchor_year(c: Context) -> int | None:
@@ -70,15 +79,13 @@ def calendar_point(m: Matched, c: Context) -> Meaning | None:
         return None
     if m.has("season"):
         return _season(m, c)
-    if m.has("q") or m.has("h"):
-        return _quarter(m, c)
-    year = _year(m, c, month, day)
+    year = told_year(m, c, month, day)
     head = f"{year:04}" if year is not None else "XXXX"
     if month is None:
         return point(head, m.mod) if not m.rule.fixed.get("fiscal") else Meaning(TimexType.DATE, head)
     if day is None:
         return point(f"{head}-{month:02}", m.mod)
-    if not any(_is_day(y, month, day) for y in ([year] if year is not None else [2000])):
+    if not any(is_day(y, month, day) for y in ([year] if year is not None else [2000])):
         return None
     if (number := m.number("w") or m.number("wk")) and year is not None:
         year = _year_of_weekday(year, month, day, number, certain=m.has("y") or m.has("yy"))
@@ -89,7 +96,8 @@ def calendar_point(m: Matched, c: Context) -> Meaning | None:
     return point(f"{head}-{month:02}-{day:02}{part}", m.mod)
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has that day."""
     try:
         dt.date(year, month, day)
     except ValueError:
@@ -100,7 +108,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 def _year_of_weekday(year: int, month: int, day: int, number: int, *, certain: bool) -> int | None:
     """The year in which that day is that weekday: the one given, else one of its neighbours; None if none."""
     for candidate in [year] if certain else [year, year - 1, year + 1, year - 2]:
-        if _is_day(candidate, month, day) and dt.date(candidate, month, day).isoweekday() == number:
+        if is_day(candidate, month, day) and dt.date(candidate, month, day).isoweekday() == number:
             return candidate
     return None
 
@@ -108,19 +116,10 @@ def _year_of_weekday(year: int, month: int, day: int, number: int, *, certain: b
 def _season(m: Matched, c: Context) -> Meaning:
     season = str(m.value("season"))
     month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
-    year = _year(m, c, month, None)
+    year = told_year(m, c, month, None, months=3)
     if year is not None and m.value("dir") == -1 and c.now and (year, month + 2) >= (c.now.year, c.now.month):
         year -= 1
     return point(f"{year:04}-{season}" if year is not None else f"XXXX-{season}", m.mod)
-
-
-def _quarter(m: Matched, c: Context) -> Meaning | None:
-    kind, size = ("Q", 3) if m.has("q") else ("H", 6)
-    number = m.number("q") or m.number("h") or 1
-    if number > 12 // size:
-        return None
-    year = _year(m, c, 1 + size * (number - 1), None)
-    return point(f"{year:04}-{kind}{number}" if year is not None else f"XXXX-{kind}{number}", m.mod)
 
 
 def weekday(m: Matched, c: Context) -> Meaning | None:
@@ -130,6 +129,8 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
     if c.begins is not None and direction is None:
         day = shift(c.begins, "D", (number - c.begins.isoweekday()) % 7)
         return point(day.isoformat() + part, m.mod) if day else None
+    if direction is None and (printed := c.weekdays.get(number)) and _is_told_of(printed, c):
+        return point(printed.isoformat() + part, m.mod)
     if c.day is None:
         return point(f"XXXX-WXX-{number}{part}", m.mod)
     back = (c.day.isoweekday() - number) % 7
@@ -143,6 +144,13 @@ def weekday(m: Matched, c: Context) -> Meaning | None:
         move = -back
     day = shift(c.day, "D", move + 7 * int(m.rule.fixed.get("weeks", 0)))
     return point(day.isoformat() + part, m.mod) if day else None
+
+
+def _is_told_of(printed: dt.date, c: Context) -> bool:
+    """Whether a bare "Wednesday" is the "Wednesday, January 10, 2024" that the article printed before."""
+    if c.day is None:
+        return True
+    return c.tense is not Tense.FUTURE and 0 <= (c.day - printed).days <= _STORY
 
 
 def day_word(m: Matched, c: Context) -> Meaning | None:
@@ -159,6 +167,8 @@ def constant(m: Matched, _c: Context) -> Meaning:
 
 def decade(m: Matched, c: Context) -> Meaning | None:
     """The 1990s, the '90s, the nineties: the value is the first three figures of the year."""
+    if (m.has("tens") or m.kind("y") == "LATEDECADE") and c.topic.weather:
+        return None  # "temperatures in the mid-thirties"
     if m.has("tens"):
         digit = int(m.value("tens"))
     else:
@@ -179,6 +189,12 @@ def century(m: Matched, _c: Context) -> Meaning | None:
     return point(f"{number - 1:02}", m.mod) if 1 <= number <= 30 else None
 
 
+def word_year(m: Matched, _c: Context) -> Meaning:
+    """Nineteen ninety-six, twenty twelve, two thousand and eight."""
+    hundreds = 20 if m.has("thousand") else int(m.value("ce"))
+    return point(f"{hundreds * 100 + int(m.value('tens') or 0) + int(m.value('ones') or 0):04}")
+
+
 def year_range(m: Matched, c: Context) -> Meaning | None:
     """2014-15, 2003-2011, 3-5 October: one expression that names both ends."""
     month = m.number("m")
@@ -187,7 +203,7 @@ def year_range(m: Matched, c: Context) -> Meaning | None:
         last = int(m.value("y2")) if m.has("y2") else first // 100 * 100 + int(m.value("yy"))
         value = f"{first:04}/{last:04}"
         return point(value) if first < last <= first + 200 else None
-    year = _year(m, c, month, m.number("d"))
+    year = told_year(m, c, month, m.number("d"))
     head = f"{year:04}" if year is not None else "XXXX"
     value = f"{head}-{month:02}-{m.number('d'):02}/{head}-{m.number('m2') or month:02}-{m.number('d2'):02}"
     meaning = point(value)

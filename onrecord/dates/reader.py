@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from onrecord.dates.builders import BUILDERS
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.candidates import Candidate, candidates, without_context
+from onrecord.dates.chooser import DOUBTFUL, Chooser, default_chooser
+from onrecord.dates.context import Context, Matched
+from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.lexicon import TOKEN
-from onrecord.dates.tense import tense_at
+from onrecord.dates.memory import Memory
+from onrecord.dates.tense import Clue, Tense, outlook
+from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
-from onrecord.document.article import Precision, Span, TimeExpression, TimexType
+from onrecord.document.article import Precision, Span, TimeExpression
 
-_Found = tuple[int, int, Meaning]  # first token, token after the last, meaning
+_JOINS = frozenset({"and", "or", "to", "through", "until", "till", ",", "&", "-", "–", "—"})
 _UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})
 _MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
 #: Capitalised words that stand before a month at the head of a sentence or in a headline.
@@ -26,7 +32,12 @@ _LEADS_TO_MONTH = frozenset(
 
 
 def find_dates(
-    text: str, spans: Sequence[Span], published: dt.date | None, *, precision: Precision | None = None
+    text: str,
+    spans: Sequence[Span],
+    published: dt.date | None,
+    *,
+    precision: Precision | None = None,
+    chooser: Chooser | None = None,
 ) -> tuple[TimeExpression, ...]:
     """Every time expression in the passages, in reading order, with offsets into `text`.
 
@@ -37,89 +48,162 @@ def find_dates(
     7 March"); a bare year before it does not fix it. With a publication date the tense of the sentence decides, and a
     year named elsewhere in the article does not. Expressions relative to another event ("the day before", "two weeks
     later") count from the last point resolved in the same passage, or stay open.
+
+    Where evidence competes (past or to come? this story's year or that of publication?) the rule's answer and its
+    alternatives are weighed by `chooser` (the shipped one, if not given), which also gives each its confidence.
     """
-    reader = _Reader(grammar(), text, published, precision or Precision.DAY)
-    return tuple(expression for span in spans for expression in reader.passage(span))
+    reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser())
+    for span in spans:
+        reader.passage(span)
+    return reader.expressions()
 
 
-class _Reader:
-    """One article being read; holds nothing that outlives `find_dates`."""
+@dataclass(slots=True)
+class Resolved:
+    """An expression that has been read: its place in tokens until the passage ends, then in characters."""
 
-    def __init__(self, rules: Grammar, text: str, published: dt.date | None, precision: Precision) -> None:
-        self._grammar = rules
+    start: int
+    end: int
+    meaning: Meaning
+    confidence: float | None
+    #: the features of the only candidate, which is weighed when all have been read
+    vector: list[float] | None = None
+
+
+class Reader:
+    """One article being read; holds nothing that outlives `find_dates`. Without a chooser the rules decide alone."""
+
+    def __init__(self, text: str, published: dt.date | None, precision: Precision, chooser: Chooser | None) -> None:
+        self._grammar = grammar()
         self._text = text
         self._published = published
         self._precision = precision
-        self._last_day: dt.date | None = None
         self._names = _people_named_as_months(text)
+        self._topic = Topic(text)
+        self._memory = Memory(published)
+        self._chooser = chooser
+        self._found: list[Resolved] = []
 
-    def passage(self, span: Span) -> list[TimeExpression]:
+    def expressions(self) -> tuple[TimeExpression, ...]:
+        """All expressions read so far, each with its confidence."""
+        if self._chooser is not None:
+            waiting = [found for found in self._found if found.vector is not None]
+            weighed = self._chooser.confidences([found.vector for found in waiting if found.vector is not None])
+            for found, confidence in zip(waiting, weighed, strict=True):
+                found.confidence, found.vector = confidence, None
+        return tuple(_expression(found) for found in self._found)
+
+    def passage(self, span: Span) -> None:
+        """Read the next passage."""
         tokens = TOKEN.findall(self._text, span.start, span.end)
+        self._memory.open_passage()
         found = self._scan(tokens, self._grammar.lexicon.encode(tokens))
         if not found:
-            return []
+            return
         starts = [m.start() for m in TOKEN.finditer(self._text, span.start, span.end)]
-        return [
-            TimeExpression(
-                start=starts[first],
-                end=starts[last - 1] + len(tokens[last - 1]),
-                timex_type=meaning.timex_type,
-                value=meaning.value,
-                mod=meaning.mod,
-                date_from=meaning.interval[0] if meaning.interval else None,
-                date_to=meaning.interval[1] if meaning.interval else None,
-            )
-            for first, last, meaning in found
-        ]
+        for resolved in found:  # from tokens to characters
+            last = resolved.end - 1
+            resolved.start, resolved.end = starts[resolved.start], starts[last] + len(tokens[last])
+        self._found += found
 
-    def _scan(self, tokens: list[str], codes: str) -> list[_Found]:
-        found: list[_Found] = []
-        self._anchor: Meaning | None = None
-        rules_at, gates, search = self._grammar.rules_at, self._grammar.gates, self._grammar.start.search
+    def _scan(self, tokens: list[str], codes: str) -> list[Resolved]:
+        found: list[Resolved] = []
+        rules_at, search = self._grammar.rules_at, self._grammar.start.search
         place = search(codes)
         while place:
             position = place.start()
             resume = position + 1
-            code = codes[position]
-            possible = rules_at[code] if gates[code].match(codes, position) else ()
-            for match, rule in _matches(possible, codes, position):
+            possible = rules_at[codes[position : position + 2]]
+            for match, rule in _matches(possible, codes, position) if possible else ():
                 if rule.make == "never":
                     resume = match.end()
                     break
-                meaning = self._resolve(match, rule, tokens, found)
-                if meaning is not None:
-                    found.append((match.start(), match.end(), meaning))
-                    self._remember(meaning)
+                resolved = self._resolve(match, rule, tokens, found)
+                if resolved is not None:
+                    found.append(resolved)
                     resume = match.end()
                     break
             place = search(codes, resume)
         return found
 
-    def _resolve(self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[_Found]) -> Meaning | None:
+    def _resolve(self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[Resolved]) -> Resolved | None:
+        first, last = match.span()
+        memory = self._memory
+        around = outlook(tokens, first, last)
         context = Context(
             now=self._published,
             precision=self._precision,
-            anchor=self._anchor,
-            tense=tense_at(tokens, *match.span()) if rule.looks else Tense.UNKNOWN,
-            last_day=self._last_day,
-            begins=_begins(found, tokens, match.start()) if rule.looks and found else None,
+            anchor=memory.anchor,
+            tense=around.tense if rule.looks else Tense.UNKNOWN,
+            last_day=memory.last_day,
+            begins=_begins(found, tokens, first) if rule.looks and found else None,
             names=self._names,
+            joined=_joined(found, tokens, first) if found else None,
+            period=memory.period,
+            reported=memory.reported,
+            weekdays=memory.weekdays,
+            earlier=memory.earlier,
+            before=memory.before,
+            will=(around.before or around.after) is Clue.WILL,
+            topic=self._topic,
         )
-        return BUILDERS[rule.make](_matched(match, rule, tokens, self._grammar), context)
+        matched = _matched(match, rule, tokens, self._grammar)
+        answer = BUILDERS[rule.make](matched, context)
+        if answer is None:
+            return None
+        possible = candidates(rule, matched, context, answer)
+        previous = found[-1].end if found else 0
+        situation = Situation(tokens, first, last, rule, matched, context, around, previous, memory, len(possible))
+        resolved = self.weigh(situation, possible)
+        memory.remember(matched, resolved.meaning)
+        return resolved
 
-    def _remember(self, meaning: Meaning) -> None:
-        if meaning.interval is not None and meaning.timex_type in (TimexType.DATE, TimexType.TIME):
-            self._anchor = meaning
-            if meaning.interval[0] == meaning.interval[1]:
-                self._last_day = meaning.interval[0]
+    def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> Resolved:
+        """What the expression means. One with a single candidate gets its confidence when all have been read."""
+        first, last = situation.first, situation.last
+        if self._chooser is None:
+            return Resolved(first, last, possible[0].meaning, None)
+        weighed = vectors(situation, possible)
+        if len(weighed) == 1:
+            return Resolved(first, last, possible[0].meaning, None, weighed[0])
+        best, confidence = self._chooser.choose(weighed)
+        meaning = possible[best].meaning
+        if confidence < DOUBTFUL and meaning.interval is not None:
+            meaning = without_context(situation.rule, situation.matched, situation.context) or meaning
+        return Resolved(first, last, meaning, confidence)
 
 
-def _begins(found: list[_Found], tokens: list[str], position: int) -> dt.date | None:
+def _expression(found: Resolved) -> TimeExpression:
+    interval = found.meaning.interval
+    return TimeExpression(
+        start=found.start,
+        end=found.end,
+        timex_type=found.meaning.timex_type,
+        value=found.meaning.value,
+        mod=found.meaning.mod,
+        date_from=interval[0] if interval else None,
+        date_to=interval[1] if interval else None,
+        confidence=found.confidence,
+    )
+
+
+def _begins(found: list[Resolved], tokens: list[str], position: int) -> dt.date | None:
     """The first day of the expression before, where a word for "until" and nothing else lies between."""
-    _, last, meaning = found[-1]
+    last, meaning = found[-1].end, found[-1].meaning
     between = tokens[last:position]
     if len(between) == 1 and between[0].lower() in _UNTIL and meaning.interval:
         return meaning.interval[0]
+    return None
+
+
+def _joined(found: list[Resolved], tokens: list[str], position: int) -> Meaning | None:
+    """The expression before, where words that join a list or a range and nothing else lie between."""
+    last, meaning = found[-1].end, found[-1].meaning
+    between = tokens[last:position]
+    if between and between[-1] in ("on", "in"):
+        between = between[:-1]
+    if 1 <= len(between) <= 2 and all(token.lower() in _JOINS for token in between):
+        return meaning
     return None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from onrecord.dates.context import Context, Matched, Tense
+from onrecord.dates.context import Context, Matched
 from onrecord.dates.lengths import amount, length_value, modifier
+from onrecord.dates.tense import Tense
 from onrecord.dates.values import Interval, Meaning, containing, point, shift
 from onrecord.document.article import TimexType
 
@@ -49,11 +50,6 @@ def same_or_published(_m: Matched, c: Context) -> Meaning | None:
     return point(day.isoformat()) if day else None
 
 
-def year_before(_m: Matched, c: Context) -> Meaning:
-    """The same period a year earlier: a year before what the passage spoke of last; unknown without that."""
-    return _years_from_anchor(-1, c, None)
-
-
 def _stretch(unit: str, direction: int, base: dt.date | None, mod: str | None) -> Meaning | None:
     if unit not in _STEPS or unit not in _UNKNOWN:
         return None
@@ -70,10 +66,21 @@ def named_reference(m: Matched, c: Context) -> Meaning | None:
     if c.month is None:
         return point(f"XXXX-{month:02}", m.mod)
     year = c.month.year
-    if direction == -1 and month >= c.month.month:
-        year -= 1
+    if direction == -1 and month >= c.month.month - 1:
+        year -= 1  # "last February", in March, is last year's: this year's was last month
     if direction == 1 and month <= c.month.month:
         year += 1
+    return point(f"{year:04}-{month:02}", m.mod)
+
+
+def told_month(m: Matched, c: Context) -> Meaning:
+    """August of that year, the following June: counted from what the text spoke of last."""
+    month, direction, base = int(m.value("m")), int(m.value("dir") or 0), c.anchor_day("Y")
+    if base is None:
+        return point(f"XXXX-{month:02}", m.mod)
+    year = base.year + direction
+    if not m.rule.fixed.get("year"):
+        year = base.year + (month <= base.month) if direction > 0 else base.year - (month >= base.month)
     return point(f"{year:04}-{month:02}", m.mod)
 
 
@@ -82,7 +89,11 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     unit, count, direction = str(m.value("u")), amount(m), int(m.value("dir"))
     mod = _offset_mod(modifier(m), direction)
     from_anchor = m.rule.fixed.get("from") == "anchor"
+    if unit == "Y" and direction < 0 and not from_anchor:
+        from_anchor = _compared(count, c) if c.compared is None else c.compared
     base = c.known(unit if unit in ("D", "W", "M", "Q", "Y") else "Y" if unit in ("DE", "CE") else "D")
+    if from_anchor and c.anchor is None and c.before is not None and direction > 0:
+        c = c._replace(anchor=c.before)  # a paragraph that begins "three days later" goes on with the one before
     if from_anchor:
         base = c.anchor_day(unit) or (None if direction > 0 or unit == "D" else base)
         if unit == "Y" and count is not None and count == int(count):
@@ -105,6 +116,11 @@ def offset(m: Matched, c: Context) -> Meaning | None:
     return point(containing(target, finest), mod)
 
 
+def _compared(count: float | None, c: Context) -> bool:
+    """Whether "a year ago" is the same quarter of the last year: "20 cents in the quarter, up from 18 a year ago"."""
+    return count == 1 and c.topic.business and c.reported is not None
+
+
 def _offset_mod(mod: str | None, direction: int) -> str | None:
     if mod in (None, "APPROX"):
         return mod
@@ -114,7 +130,9 @@ def _offset_mod(mod: str | None, direction: int) -> str | None:
 
 def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
     """A year earlier keeps the granularity of what it is compared with: a quarter, a month or a day, a year before."""
-    value = c.anchor.value if c.anchor and c.anchor.interval else None
+    value = c.anchor.value if c.anchor and c.anchor.interval else c.period if c.topic.business else None
+    if years == -1 and c.reported and c.topic.business:
+        value = c.reported  # the quarter that a day behind it only ends: "the third quarter ended Sept. 30"
     if years > 0 and c.now and base and base.year + years > c.now.year + 1:
         return point("XXXX")  # "two hundred years later" tells what came of it, and not in time to come
     if value and value[:4].isdigit() and len(value) in (7, 8) and value[4:5] == "-":

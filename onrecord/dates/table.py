@@ -23,12 +23,25 @@ All examples are read as published on {PUBLISHED:%A} {PUBLISHED:%d %B %Y}.
 
 *Value* and *mod* are TIMEX3 (TimeML), *from* and *to* the calendar days meant, both inclusive; they are empty where
 the calendar fixes none. Types: DATE, TIME (a time or part of a day), DURATION, SET (something repeated). Expressions
-relative to another event count from the last date of the same paragraph. Without a publication date a relative
-expression keeps its TIMEX form with unknown parts (`XXXX-WXX-3`), and no day is guessed.
+relative to another event count from the last date of the same paragraph, and what comes later also from that of the
+paragraph before. Without a publication date a relative expression keeps its TIMEX form with unknown parts
+(`XXXX-WXX-3`), and no day is guessed.
 
 How mods narrow an interval: early (START) is the first half, late (END) the second, of a month by its 15th; mid (MID)
 is the middle half, of a month the 11th to the 20th; earlier and later this year end and begin with the publication
 date. What lies BEFORE or AFTER a point (more than a year ago) has no interval.
+
+Durations, points and sets. A stretch with an amount is a DURATION, with the days that it covers where it ends or begins
+at publication ("the past three years", "the next decade") or in a year that is told ("the first nine months of 2023");
+without an amount and an article it is a point without a day ("recent months" PAST_REF, "coming quarters" FUTURE_REF,
+"months ago" PAST_REF). A distance is a point as fine as its unit ("a decade ago" is a year); beside a quarter that is
+compared, "a year ago" and "a year earlier" are that quarter of the year before. A year and a half is P18M, two and a
+half years P2.5Y; decades count as years (P10Y, PXY). What is told of each week, month or quarter is a SET. An age is no
+time, nor is 9/11, the quarter of a match, a temperature or the name of a show.
+
+Which way a date without a year lies, what a distance counts from, and whether a story has its own time, is weighed by a
+learned chooser where the sentence does not settle it (`onrecord/dates/MODEL.md`); each expression has a `confidence`,
+and a date below 0.2 keeps its TIMEX form with unknown parts and has no interval.
 """
 
 

@@ -16,17 +16,18 @@ _LONGEST = 160
 
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?(?![\w])|\d+|[^\W\d_]+(?:\.[^\W\d_]+)*|\S")
 _WRITTEN = (
-    # October 5, 2015 · Oct. 5th 2015
-    r"(?P<month{0}>{months})\.?\s(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year{0}>\d{{4}})",
-    # 5 October 2015 · 5th of Oct., 2015 · 05-Oct-2015
-    r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<month{0}>{months})\.?,?[\s-](?P<year{0}>\d{{4}})",
+    # October 5, 2015 · Oct. 5th 2015 · October 5,2015 · Oct.5, 2015
+    r"(?P<month{0}>{months})(?:\.\s?|\s)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<year{0}>\d{{4}})",
+    # 5 October 2015 · 5th of Oct., 2015 · 05-Oct-2015 · 5 October,2015
+    r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<month{0}>{months})"
+    r"(?:\.?,\s?|\.?[\s-])(?P<year{0}>\d{{4}})",
     # 5 octobre 2015 · 5 de octubre de 2015 · 5. Oktober 2015
     r"(?P<day{0}>\d{{1,2}})(?:er|\.)?(?:\sde)?\s(?P<month{0}>{foreign})(?:\sde)?\s(?P<year{0}>\d{{4}})",
     # 2015-10-05 · 2015/10/05 · 2015.10.05
     r"(?P<year{0}>\d{{4}})[-/.](?P<digits{0}>\d{{1,2}})[-/.](?P<day{0}>\d{{1,2}})",
 )
 _YEARLESS = (
-    r"(?P<month{0}>{months})\.?\s(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?",
+    r"(?P<month{0}>{months})(?:\.\s?|\s)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?",
     r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month{0}>{months})\.?",
 )
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d|[/.-]\d)")

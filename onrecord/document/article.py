@@ -147,7 +147,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """One TIMEX3. `date_from`..`date_to` is the calendar interval meant, both inclusive; null if not anchored."""
+    """One TIMEX3. `date_from`..`date_to` is the calendar interval meant, both inclusive; null if not anchored.
+
+    `confidence` is the probability that the words tell a time and that the value is the one meant.
+    """
 
     start: int
     end: int
@@ -156,6 +159,7 @@ class TimeExpression:
     mod: str | None = None
     date_from: dt.date | None = None
     date_to: dt.date | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

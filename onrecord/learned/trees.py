@@ -68,7 +68,10 @@ class TreeModel:
 
     def probabilities(self, rows: Floats) -> Doubles:
         """Calibrated probabilities, shaped as :meth:`scores`; those of classes add up to one."""
-        scores = self.scores(rows)
+        return self.probabilities_of(self.scores(rows))
+
+    def probabilities_of(self, scores: Doubles) -> Doubles:
+        """Calibrated probabilities of scores that :meth:`scores` gave."""
         if not self.classes:
             return self._calibrated(1 / (1 + np.exp(-scores)))
         weights = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -194,6 +194,7 @@ def _date_rows(article: Article, lineage: Lineage, identity: str) -> list[Row]:
             "mod": date.mod,
             "date_from": date.date_from,
             "date_to": date.date_to,
+            "confidence": date.confidence,
             "run_id": lineage.run_id,
         }
         for date_id, date in zip(ids, dates, strict=True)

@@ -228,6 +228,7 @@ DATES = Table(
         Column("mod", STRING, "Modifier of TIMEX3."),
         Column("date_from", DATE, "First day of the calendar interval meant; null where it is not anchored."),
         Column("date_to", DATE, "Last day of it."),
+        Column("confidence", FLOAT32, "0 to 1, calibrated: that the words tell a time and that it is this one."),
         _RUN_ID,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import time
 
 import pytest
@@ -52,13 +53,21 @@ def test_a_publication_date_is_used_only_as_far_as_it_is_known(precision: Precis
     assert values(text, dt.date(2024, 5, 15), precision) == expected
 
 
-def test_relative_expressions_count_from_their_own_passage_only() -> None:
-    text = "It opened on 3 March 2020.\n\nTwo days later it closed."
-    one, two = text.split("\n\n")
-    apart = find_dates(text, [Span(0, len(one)), Span(len(one) + 2, len(text))], PUBLISHED)
-    assert [e.value for e in apart] == ["2020-03-03", "XXXX-XX-XX"]
-    assert values(text) == ["2020-03-03", "2020-03-05"]
-    assert two.startswith("Two")
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (["It opened on 3 March 2020. Two days later it closed."], ["2020-03-03", "2020-03-05"]),
+        (["It opened on 3 March 2020.", "Two days later it closed."], ["2020-03-03", "2020-03-05"]),
+        (["It opened on 3 March 2020.", "Nobody came.", "Two days later it closed."], ["2020-03-03", "XXXX-XX-XX"]),
+        (["It opened on 3 March 2020.", "It had been painted two days earlier."], ["2020-03-03", "XXXX-XX-XX"]),
+    ],
+)
+def test_what_comes_later_counts_from_this_passage_or_the_one_right_before(
+    paragraphs: list[str], expected: list[str]
+) -> None:
+    text = "\n".join(paragraphs)
+    passages = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    assert [e.value for e in find_dates(text, passages, PUBLISHED)] == expected
 
 
 def test_a_line_break_inside_a_passage_is_a_space() -> None:

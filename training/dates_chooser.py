@@ -1,0 +1,133 @@
+"""Fit the chooser of dates: which candidate an expression means, and how sure that is.
+
+    python -m training.dates_chooser GOLD.jsonl... [--history GOLD.jsonl] [--folds FOLDER] [--out FILE]
+
+Each GOLD file has articles with `text`, `dct` and `timexes`. Articles belong to five folds by their name; rows of the
+`--history` file, whose articles tell of wars long ago, weigh a third. The articles are read twice: by the rules alone,
+then with the models of the first reading, each article by one that has not seen it, so that what is counted from is
+what the chooser itself makes of it. Prints the right values out of fold, and writes one model for all and, with
+`--folds`, the model of each fold to FOLDER/N/chooser.onnx (`ONRECORD_LEARNED=FOLDER/N` has it read with).
+"""
+
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from onrecord.dates.chooser import Chooser, TreeChooser
+from onrecord.dates.features import FEATURES
+from onrecord.learned.trees import trees_of
+from training.boosting import Rows, calibration, fit, write_trees
+from training.dates_examples import Example, examples, read_gold
+
+FOLDS = 5
+_ROUNDS = 150
+_PARAMETERS = {"num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.6, "lambda_l2": 5.0}
+_HISTORY_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Article:
+    """A gold article with the file it came from, its fold, and the weight of its rows."""
+
+    corpus: str
+    row: dict[str, Any]
+    fold: int
+    weight: float
+
+
+def load_chooser(path: pathlib.Path) -> Chooser:
+    """The chooser of a model file."""
+    return TreeChooser(trees_of(path.read_bytes()))
+
+
+def fold_of(article: str) -> int:
+    """The fold of an article, by its name: the same on every machine."""
+    return zlib.crc32(article.encode()) % FOLDS
+
+
+def read_articles(paths: list[pathlib.Path], history: list[pathlib.Path]) -> list[Article]:
+    """All articles of the gold files."""
+    return [
+        Article(path.stem, row, fold_of(f"{path.stem}/{row['id']}"), _HISTORY_WEIGHT if path in history else 1.0)
+        for path in [*paths, *history]
+        for row in read_gold(path)
+    ]
+
+
+def rows_of(read: list[tuple[Article, list[Example]]]) -> Rows:
+    """One row for each candidate."""
+    flat = [
+        (article, vector, right)
+        for article, found in read
+        for example in found
+        for vector, right in zip(example.vectors, example.right, strict=True)
+    ]
+    return Rows(
+        FEATURES,
+        np.array([vector for _, vector, _ in flat], dtype=np.float32),
+        np.array([right for *_, right in flat], dtype=np.int64),
+        np.array([article.fold for article, *_ in flat], dtype=np.int64),
+        np.array([article.weight for article, *_ in flat]),
+    )
+
+
+def fold_models(read: list[tuple[Article, list[Example]]], folder: pathlib.Path, knots: Any = ()) -> list[Chooser]:
+    """For each fold the chooser that has not seen its articles; written to FOLDER/N/chooser.onnx."""
+    rows = rows_of(read)
+    found: list[Chooser] = []
+    for fold in range(FOLDS):
+        path = folder / str(fold) / "chooser.onnx"
+        write_trees(fit(rows.where(rows.folds != fold), _ROUNDS, _PARAMETERS), FEATURES, path, knots=knots)
+        found.append(load_chooser(path))
+    return found
+
+
+def read_all(articles: list[Article], choosers: list[Chooser] | None) -> list[tuple[Article, list[Example]]]:
+    """The examples of every article, read by the rules, or by the chooser of its fold."""
+    return [(a, list(examples(a.row, choosers[a.fold] if choosers else None))) for a in articles]
+
+
+def chosen(
+    read: list[tuple[Article, list[Example]]], choosers: list[Chooser]
+) -> dict[str, list[tuple[float, bool, bool]]]:
+    """For each corpus the probability of the chosen candidate, whether it is right, and whether the rule's was."""
+    found: dict[str, list[tuple[float, bool, bool]]] = {}
+    for article, seen in read:
+        for example in seen:
+            best, probability = choosers[article.fold].choose(example.vectors)
+            found.setdefault(article.corpus, []).append((probability, example.right[best], example.right[0]))
+    return found
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=pathlib.Path, nargs="+")
+    parser.add_argument("--history", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--folds", type=pathlib.Path, default=pathlib.Path("training/folds"))
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("onrecord/dates/chooser.onnx"))
+    options = parser.parse_args()
+    articles = read_articles(options.gold, options.history)
+    choosers = fold_models(read_all(articles, None), options.folds)
+    read = read_all(articles, choosers)
+    choosers = fold_models(read, options.folds)
+    outcomes = chosen(read, choosers)
+    for corpus, found in outcomes.items():
+        print(f"{corpus}: {len(found)} expressions; right by the rules {sum(r for *_, r in found)}", end=", ")
+        print(f"by the chooser, out of fold, {sum(right for _, right, _ in found)}")
+    news = [o for corpus, found in outcomes.items() if corpus not in {p.stem for p in options.history} for o in found]
+    knots = calibration(np.array([p for p, *_ in news]), np.array([right for _, right, _ in news]))
+    fold_models(read, options.folds, knots)
+    write_trees(fit(rows_of(read), _ROUNDS, _PARAMETERS), FEATURES, options.out, knots=knots)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
