@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import PersonName, chain_people
 from onrecord.coreference.organization_chains import chain_bodies
 from onrecord.document.article import Block, EntityType, Mention, NameSpan, Publication
@@ -42,7 +43,7 @@ def find_mentions(
     gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
-    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, names)))
+    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names))))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
@@ -55,7 +56,7 @@ def find_mentions(
     groups.sort(key=min)
     mentions: list[Mention] = []
     for local_id, group in enumerate(groups):
-        name = fullest([named[i] for i in group], text)
+        name = _with_peerage(text, [named[i] for i in group], fullest([named[i] for i in group], text))
         for i in group:
             n = named[i]
             given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(n.start, ())))
@@ -81,6 +82,18 @@ def _glossed(text: str, people: Sequence[Named]) -> set[int]:
     """Indices of the names that the article gives as another name of the person named right before."""
     near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
     return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
+
+
+_PEERAGE = re.compile(r"(?:Lord|Lady|Baroness|Viscount|Viscountess)[ \u00a0]\Z")
+
+
+def _with_peerage(text: str, named: Sequence[Named], name: str) -> str:
+    """A peer's only name with its title: nobody is called "Ashcombe" who is "Lord Ashcombe" throughout."""
+    if named[0].entity_type is not EntityType.PERSON or " " in name:
+        return name
+    titles_before = [_PEERAGE.search(text, max(0, n.start - 12), n.start) for n in named]
+    given = Counter(match.group()[:-1] for match in titles_before if match)
+    return f"{given.most_common(1)[0][0]} {name}" if given else name
 
 
 def fullest(named: Sequence[Named], text: str) -> str:

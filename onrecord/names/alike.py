@@ -25,6 +25,8 @@ def same_person(a: NameParts, b: NameParts) -> bool:
     short, long = sorted((a.tokens, b.tokens), key=len)
     if not short:
         return False
+    if len(short) == len(long) > 2 and short[:-1] == long[:-1] and misspelt(short[-1], long[-1]):
+        return True
     if len(long) == 2 and short == long[::-1]:
         return True  # "Higashi Keiko", "Keiko Higashi": Japanese and Hungarian names are printed both ways
     position = 0
