@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
+from onrecord.names.parse import NameParts
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 from onrecord.names.whole import whole_names
@@ -69,13 +71,25 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     roles: dict[int, list[tuple[int, int]]] = {}
     names: list[PersonName] = []
     previous = (0, 0)
+    bare = {n.parts.tokens[0] for n in named if len(n.parts.tokens) == 1}
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
         kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
-        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start]), kin))
+        names.append(
+            PersonName(_as_called(n.parts, bare), n.passage, honorifics, role_words(text, roles[n.start]), kin)
+        )
         previous = n.start, n.end
     return roles, names
+
+
+def _as_called(parts: NameParts, bare: Collection[str]) -> NameParts:
+    """A name that looks written family first, turned round where the article calls its bearer by the last word.
+
+    :param bare: the names of one word in the article.
+    """
+    turned = parts.family_first and len(parts.tokens) == 2 and parts.tokens[1] in bare and parts.tokens[0] not in bare
+    return replace(parts, given=parts.family, family=parts.given, family_first=False) if turned else parts
 
 
 def _glossed(text: str, people: Sequence[Named]) -> set[int]:
