@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_mentions import names, read
 
-from onrecord.document.article import EntityType, NameSpan
 from onrecord.coreference.misread_spans import corrected
+from onrecord.document.article import EntityType, NameSpan
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ def test_a_clause_behind_a_name_is_cut_off() -> None:
     text = "Mayor Mary Venn met at the Harbour House (PICS) Mr Venn left."
     assert unsure(text, "Mary Venn met at the Harbour House", EntityType.PERSON) == ("Mary Venn", EntityType.PERSON)
     assert unsure("Mary Venn at Harbour House", "Mary Venn at Harbour House", EntityType.LOC)[0] == "Mary Venn"
+    two = "Mayor Mary Venn and Mayor Ivo Quill met at Harbour House"
+    assert names(f"[P:Ivo Quill] came. [O:{two}]")[0] == "Ivo Quill"
     kept = "Bank of Venn at Corran"
     assert unsure(kept, kept, EntityType.ORG) == (kept, EntityType.ORG)
 
