@@ -42,7 +42,9 @@ from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.confidence import confidence
 from onrecord.quotes.speaker.continuation import Surroundings, held
 from onrecord.quotes.speaker.decision import decided, scene_of_drafts
+from onrecord.quotes.speaker.explanation import Reason, reasons
 from onrecord.quotes.speaker.identity import Identities, identified
+from onrecord.quotes.speaker.ranking import model
 
 
 def find_quotes(
@@ -103,6 +105,13 @@ def read_drafts(
     paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH and i not in repeated]
     drafts = held(text, drafts, _surroundings(text, paragraphs, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
+
+
+def speaker_reasons(
+    text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention], publication: Publication
+) -> tuple[tuple[Reason, ...], ...]:
+    """For each quote that :func:`find_quotes` gives, why its first candidate is ranked before the next."""
+    return reasons(read_drafts(text, blocks, tagging, mentions, publication).scene(text), model())
 
 
 def _drafts(

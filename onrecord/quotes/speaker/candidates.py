@@ -13,9 +13,9 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import Dossier
 from onrecord.coreference.pronouns import SUBJECT, Discourse
 from onrecord.coreference.referents import Speaker
-from onrecord.coreference.source_phrases import Phrase
+from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention
-from onrecord.lexicon.people import Gender
+from onrecord.lexicon.people import Gender, people_words
 from onrecord.quotes.attribution.draft import Draft
 
 #: The types of names that may speak.
@@ -23,6 +23,8 @@ KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
 #: At most so many candidates are weighed: the nearest named before the report, those named only behind it, and those
 #: that have spoken so far.
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
+#: Prepositions that part a person from whoever speaks for or of them.
+_WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _HEAD = 4  # letters before a name at the head of its sentence
 
 
@@ -144,7 +146,23 @@ class Scene:
         nearest = sorted(self._firsts[:named], key=lambda item: -self._last_start(item[1], begin))
         keys |= dict.fromkeys(key for _, key in nearest[:BEFORE])
         keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
-        return [self.tracks[key] for key in keys]
+        return [self.tracks[key] for key in keys if key == ruled or not self._is_another(index, self.tracks[key])]
+
+    def _is_another(self, index: int, track: Track) -> bool:
+        """Whether a source can only mean somebody else: a rule of the language.
+
+        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it.
+        """
+        draft, phrase = self.drafts[index], self.phrases[index]
+        if draft.source is None or phrase is None or phrase.form not in (Form.PERSON, Form.GROUP):
+            return False
+        inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
+        if not inside:
+            return phrase.determiner in people_words().indefinite and track.before(draft.source.start) > 0
+        if track.kind is not EntityType.PERSON:
+            return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
+        before = self.text[draft.source.start : inside[0].start].lower().split()
+        return bool(before) and before[-1] in _WHOSE
 
     def _last_start(self, key: int, offset: int) -> int:
         track = self.tracks[key]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_mentions import names, read
 
 from onrecord.coreference.misread_spans import corrected
 from onrecord.document.article import EntityType, NameSpan
+from tests.onrecord.coreference.test_mentions import names, read
 
 
 @pytest.mark.parametrize(

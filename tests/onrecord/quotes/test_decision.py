@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.document.article import Attribution, EntityType, Mention, Publication, Quote, SpeakerKind, Tagging
 from onrecord.learned.trees import TreeModel
 from onrecord.quotes import find_quotes
+from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, model
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
 Her office in Corran was full when the senator spoke of her plans.
@@ -62,6 +63,25 @@ def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:
     assert found.speaker_candidates[0].local_id is None
 
 
+@pytest.mark.parametrize(
+    ("source", "candidates"),
+    [
+        ("A harbour source", ["Tam Quill"]),
+        ("Lawyers for Venn", ["Dock Institute", "Tam Quill"]),
+        ("A Dock Institute spokesman", ["Tam Quill"]),
+        ("The senator", ["Mary Venn", "Dock Institute", "Tam Quill"]),
+        ("Venn", ["Mary Venn", "Dock Institute", "Tam Quill"]),
+    ],
+)
+def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str]) -> None:
+    text = f"{LEAD}It met the Dock Institute. {source} said the bridge was late. Tam Quill left.\n"
+    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
+    named = [*mentions_of(text, {"Mary Venn": ("Venn",), "Tam Quill": ()}), *bodies]
+    said = attribution(text, "the bridge was late", "said", source)
+    reading = read_drafts(text, blocks_of(text), Tagging(attributions=(said,)), named, Publication())
+    assert {track.name for track in reading.scene(text).candidates(0, ())} == set(candidates)
+
+
 @pytest.mark.parametrize("sure", [True, False])
 def test_a_name_that_is_not_sure_is_a_candidate_only(monkeypatch: pytest.MonkeyPatch, sure: bool) -> None:
     trees = model()
@@ -88,3 +108,19 @@ def test_any_text_is_decided(text: str) -> None:
         chances = [candidate.probability for candidate in quote.speaker_candidates]
         assert len(chances) <= MOST
         assert chances == sorted(chances, reverse=True)
+
+
+def test_the_reasons_for_a_speaker_are_told_for_each_quote() -> None:
+    text = LEAD + "“We will mend the old bridge,” Venn said.\n“We have the money for it,” she said.\n"
+    said = [
+        attribution(text, "We will mend the old bridge", "said", "Venn"),
+        attribution(text, "We have the money for it", None, "she"),
+    ]
+    named = mentions_of(text, {"Mary Venn": ("Venn",)})
+    told = speaker_reasons(text, blocks_of(text), Tagging(attributions=tuple(said)), named, Publication())
+    assert len(told) == 2
+    for reasons in told:
+        weights = [reason.weight for reason in reasons]
+        assert 0 < len(weights) <= 3
+        assert weights == sorted(weights, reverse=True)
+        assert {reason.group for reason in reasons} <= set(GROUPS.values())

@@ -9,17 +9,17 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS
 from onrecord.quotes.speaker.ranking import rows_of
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
 “We will mend it,” Venn told Quill.
 A woman asked where he was. The mayor said that Quill slept.
-“I went home,” she said. She added that the institute was late. “Go on,” said the Dock Institute and a baker.
+“I went home,” she said. She added that the institute was late. “Go on,” said the Dock Institute in Corran.
 """
 SAID = [
     ("We will mend it", "told", "Venn"),
@@ -27,19 +27,21 @@ SAID = [
     ("that Quill slept", "said", "The mayor"),
     ("I went home", None, "she"),
     ("that the institute was late", "added", "She"),
-    ("Go on", None, "the Dock Institute and a baker"),
+    ("Go on", None, "the Dock Institute in Corran"),
 ]
 PEOPLE = {"Mary Venn": ("Venn",), "John Quill": ("Quill",)}
 
 
 OTHER = """A letter came from Mary Venn. “We stay,” said the company. “We go.”
 “We sit,” Mary Venn said. “We nod,” officials said.
+“We sing,” The Corran Times said.
 """
 SAID_THERE = [
     ("We stay", "said", "the company"),
     ("We go", None, None),
     ("We sit", None, "Mary Venn"),
     ("We nod", None, "officials"),
+    ("We sing", None, "The Corran Times"),
 ]
 
 
@@ -48,7 +50,10 @@ Seen = list[dict[str | None, dict[str, float]]]
 
 def seen(text: str, said: Sequence[tuple[str, str | None, str | None]]) -> Seen:
     """The features of every candidate for every attribution, by the candidate's name; spoken before: by the rules."""
-    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
+    bodies = [
+        replace(mention, local_id=mention.local_id + 9)
+        for mention in mentions_of(text, {"Dock Institute": (), "The Corran Times": ()}, EntityType.ORG)
+    ]
     named = [*mentions_of(text, PEOPLE), *bodies]
     attributions = tuple(attribution(text, *triple) for triple in said)
     reading = read_drafts(text, blocks_of(text), Tagging(attributions=attributions), named, Publication())
@@ -79,8 +84,8 @@ EXPECTED = [
     ("first_mention", 0, "Mary Venn", 0),
     ("description_count", 0, "Mary Venn", 2),
     ("name_confidence", 0, None, 0),
-    ("gender_agrees", 1, "Mary Venn", 1),
-    ("kind_agrees", 1, "Dock Institute", -1),
+    ("gender_agrees", 3, "Mary Venn", 1),
+    ("kind_agrees", 2, "Dock Institute", -1),
     ("gender_known", 0, "Mary Venn", 2),
     ("agreeing_candidates", 2, "Mary Venn", 2),
     ("sentences_back", 0, "Mary Venn", 0),
@@ -89,12 +94,11 @@ EXPECTED = [
     ("letters_back", 0, "Mary Venn", 5),
     ("sentences_on", 0, "Dock Institute", 5),
     ("recency_rank", 2, "Dock Institute", 2),
-    ("salience", 1, "Dock Institute", 0.38),
+    ("salience", 2, "Dock Institute", 0.24),
     ("salience_lead", 3, "Mary Venn", 14.3),
     ("salience_rank", 2, "Dock Institute", 2),
     ("last_was_subject", 0, "Mary Venn", 1),
     ("subject_here", 0, "Mary Venn", 1),
-    ("subject_before", 1, "Mary Venn", 1),
     ("subject_after", 4, "Dock Institute", 0.5),
     ("share_of_mentions", 0, "John Quill", 0),
     ("in_opening", 0, None, 0),
@@ -102,19 +106,19 @@ EXPECTED = [
     ("pronouns_between", 4, "Mary Venn", 1),
     ("rules_say", 0, "Mary Venn", 1),
     ("rules_method", 0, "Mary Venn", 0),
-    ("rules_kind", 1, "Mary Venn", 2),
-    ("rules_name_nobody", 1, "Mary Venn", 1),
+    ("rules_kind", 1, None, 2),
+    ("rules_name_nobody", 1, None, 1),
     ("source_form", 0, "Mary Venn", 1),
     ("source_pronoun", 3, "Mary Venn", 1),
     ("source_definite", 2, "Mary Venn", 1),
-    ("source_indefinite", 1, "Mary Venn", 1),
-    ("source_length", 5, "Dock Institute", 6),
-    ("source_names", 5, "Dock Institute", 1),
+    ("source_indefinite", 1, None, 1),
+    ("source_length", 5, "Mary Venn", 5),
+    ("source_names", 5, "Mary Venn", 1),
     ("source_gender", 3, "Mary Venn", 2),
-    ("head_is_generic", 1, "Mary Venn", 1),
+    ("head_is_generic", 1, None, 1),
     ("named_in_source", 5, "Dock Institute", 1),
     ("words_before_name", 5, "Dock Institute", 1),
-    ("words_behind_name", 5, "Dock Institute", 3),
+    ("words_behind_name", 5, "Dock Institute", 2),
     ("mark_behind_name", 5, "Dock Institute", 5),
     ("word_before_name", 5, "Dock Institute", 5),
     ("own_words_in_source", 0, "Mary Venn", 0.5),
@@ -129,21 +133,21 @@ EXPECTED = [
     ("head_beside", 2, "Mary Venn", 1),
     ("head_beside_after", 0, "Mary Venn", 1),
     ("head_beside_share", 2, "Mary Venn", 1),
-    ("spoke_last", 1, "Mary Venn", 1),
+    ("spoke_last", 3, "Mary Venn", 1),
     ("spoke_ago", 2, "Mary Venn", 1),
     ("spoke_before_last", 2, "Mary Venn", 1),
-    ("share_of_turns", 1, "Mary Venn", 1),
+    ("share_of_turns", 3, "Mary Venn", 0.67),
     ("turns_so_far", 3, "Mary Venn", 2),
     ("spoke_in_paragraph", 4, "Mary Venn", 1),
-    ("spoke_in_paragraph_before", 1, "Mary Venn", 1),
+    ("spoke_in_paragraph_before", 2, "Mary Venn", 1),
     ("named_as_source", 0, "Mary Venn", 1),
     ("speakers_so_far", 1, None, 1),
     ("last_was_nobody", 2, None, 1),
     ("last_was_indefinite", 2, None, 1),
     ("paragraphs_since_last", 1, None, 1),
     ("sentences_since_last", 1, None, 1),
-    ("named_since_last", 1, "Mary Venn", 1),
-    ("others_since_last", 1, None, 2),
+    ("named_since_last", 0, "Mary Venn", -1),
+    ("others_since_last", 0, "Mary Venn", -1),
     ("named_in_content", 2, "John Quill", 1),
     ("content_says_we", 0, "Mary Venn", 1),
     ("quote_type", 0, "Mary Venn", 0),
@@ -155,10 +159,12 @@ EXPECTED = [
     ("progress", 0, "Mary Venn", 0.04),
     ("cue_group", 0, "Mary Venn", 2),
     ("people_so_far", 0, "Mary Venn", 1),
-    ("bodies_so_far", 1, None, 1),
+    ("bodies_so_far", 0, "Mary Venn", 0),
     ("strangers_near", 1, None, 1),
 ]
 EXPECTED_THERE = [
+    ("subject_before", 0, "Mary Venn", 0.5),
+    ("is_news_outlet", 3, "The Corran Times", 1),
     ("behind_preposition", 0, "Mary Venn", 1),
     ("head_is_any_body", 0, None, 1),
     ("holds_floor", 1, None, -1),

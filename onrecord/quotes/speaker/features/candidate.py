@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.document.article import EntityType
+from onrecord.lexicon.outlets import is_outlet
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.quotes.speaker.candidates import KINDS
 from onrecord.quotes.speaker.features.case import FAR, Case, Moment, of_candidate, of_moment
@@ -63,6 +64,12 @@ def description_count(case: Case) -> float:
 def name_confidence(case: Case) -> float:
     """The mean confidence of the candidate's mentions."""
     return 0 if case.track is None else case.track.confidence
+
+
+@of_candidate("candidate")
+def is_news_outlet(case: Case) -> float:
+    """The candidate is a news agency or an outlet: who tells what others said."""
+    return case.track is not None and case.track.kind is not EntityType.PERSON and is_outlet(case.track.name)
 
 
 @of_candidate("agreement")
