@@ -61,7 +61,7 @@ def seen(text: str, said: Sequence[tuple[str, str | None, str | None]]) -> Seen:
     found = []
     for index in range(len(scene.drafts)):
         candidates, rows = rows_of(scene, index, scene.keys[:index])
-        found.append({track and track.name: row for track, row in zip(candidates, rows, strict=True)})
+        found.append({None if track is None else track.name: row for track, row in zip(candidates, rows, strict=True)})
     return found
 
 

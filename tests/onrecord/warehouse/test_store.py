@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -274,7 +275,7 @@ def test_relabelling_reaches_the_ids_that_a_column_lists(tmp_path: Path) -> None
     fill(warehouse, range(30))
     ids = warehouse.latest().read("quotes", ["quote_id", "article_id"]).slice(0, 3).to_pylist()
     column = TABLES["quotes"].schema.field("speaker_candidates")
-    lists = [
+    lists: list[list[dict[str, Any]]] = [
         [{"name": "A", "entity_id": "old", "probability": 0.5}, {"name": "B", "entity_id": None, "probability": 0.25}],
         [],
         [{"name": "C", "entity_id": "other", "probability": 0.5}],
