@@ -22,7 +22,9 @@ from onrecord.version import STAGES
 ROOT = Path(__file__).resolve().parents[1]
 STORED = Path(__file__).with_suffix(".json")
 #: Fields that are probabilities or printed ones of them.
-SCORES = frozenset({"confidence", "score", "content_score", "cue_score", "source_score"})
+SCORES = frozenset(
+    {"confidence", "speaker_confidence", "probability", "score", "content_score", "cue_score", "source_score"}
+)
 
 
 def digests(raw: Path = ROOT / "raw") -> dict[str, str]:

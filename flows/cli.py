@@ -229,12 +229,15 @@ def read(
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The day of publication, where you know it."),
     ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Who else may speak each quote, and what decided.")] = False,
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
     from onrecord.files import decode
+    from onrecord.reading import speaker_reasons
 
-    article = read_article(decode(file.read_bytes()).text, published=day(published))
+    text = decode(file.read_bytes()).text
+    article = read_article(text, published=day(published))
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")
         return
@@ -244,8 +247,11 @@ def read(
     for label, value in marked.facts(article):
         out.print(f"{label:26} {escape(value)}")
     out.print(f"\n{len(article.quotes)} quotes")
-    for quote in article.quotes:
+    reasons = speaker_reasons(text, published=day(published)) if why else ()
+    for number, quote in enumerate(article.quotes):
         out.print(f"- {escape(marked.quote_line(quote))}")
+        if why:
+            out.print(f"    {escape(marked.why_line(quote, reasons[number]))}")
 
 
 app.registered_commands += operations.app.registered_commands

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.text import Text
 
 from onrecord.document.article import Article, Quote
+from onrecord.quotes.speaker.explanation import Reason
 
 STYLES = {
     "name": "cyan",
@@ -55,6 +57,13 @@ def quote_line(quote: Quote) -> str:
     told = "; ".join(part for part in around if part)
     content = " ".join(quote.content.split())
     return f"{who}{f' [{told}]' if told else ''} ({quote.quote_type.value}, {quote.confidence:.2f}): {content}"
+
+
+def why_line(quote: Quote, reasons: Sequence[Reason]) -> str:
+    """Who may speak a quote, with probabilities, and what put the first before the next."""
+    candidates = ", ".join(f"{c.name} {c.probability:.2f}" for c in quote.speaker_candidates) or "nobody named"
+    decided = ", ".join(f"{reason.group} {reason.weight:+.1f}" for reason in reasons)
+    return f"{candidates}{f' (decided by {decided})' if decided else ''}"
 
 
 def as_json(article: Article) -> str:

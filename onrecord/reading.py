@@ -29,6 +29,8 @@ from onrecord.files.source import Source
 from onrecord.layout import body, segment
 from onrecord.publication import publication
 from onrecord.quotes import find_quotes
+from onrecord.quotes.find import speaker_reasons as reasons_of_speakers
+from onrecord.quotes.speaker.explanation import Reason
 from onrecord.tagger import Passages, Tagger, default_tagger
 
 #: Only English is read for names, dates and quotes; other languages go through with blocks and publication facts.
@@ -72,6 +74,16 @@ def read_each(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
         _finish(source.text, blocks, facts, tagging.get(i))
         for i, (source, (blocks, facts)) in enumerate(zip(sources, outlines, strict=True))
     )
+
+
+def speaker_reasons(text: str, *, published: dt.date | None = None) -> tuple[tuple[Reason, ...], ...]:
+    """For each quote that :func:`read` gives, why its first candidate for the speaker is ranked before the next."""
+    source = Source(text, None if published is None else Metadata(date_published=published))
+    blocks, facts = outline(source)
+    if not is_read(facts.language):
+        return ()
+    tagging = shipped_tagger().tag([Passages(text, passages_of(blocks))])[0]
+    return reasons_of_speakers(text, blocks, tagging, find_mentions(text, blocks, tagging.names, facts), facts)
 
 
 def passages_of(blocks: Sequence[Block], kinds: frozenset[BlockKind] = READ_KINDS) -> tuple[Span, ...]:

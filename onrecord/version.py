@@ -30,8 +30,8 @@ STAGES: Mapping[str, int] = {
     "publication": 1,
     "tagger": 1,
     "dates": 1,
-    "coreference": 1,
-    "quotes": 2,
+    "coreference": 2,
+    "quotes": 3,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

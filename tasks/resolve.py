@@ -47,12 +47,14 @@ NAME_COLUMNS = {"mentions": "name", "quotes": "speaker_name"}
 class Resolved:
     """What a run changes beyond its own articles' rows.
 
-    `moved` are the committed rows of mentions and quotes that go to another entity apart from the rest of theirs.
+    `moved` are the committed rows of mentions and quotes that go to another entity apart from the rest of theirs,
+    `moved_candidates` the committed quotes of which a candidate does.
     """
 
     entities: Resolution
     copies: pa.Table
     moved: Mapping[str, pa.Table]
+    moved_candidates: pa.Table
     utterances: pa.Table
 
     @property
@@ -75,6 +77,8 @@ class Resolved:
         for name, column in ENTITY_COLUMNS.items():
             commit.relabel(name, column, merges_of(self.entities))
             commit.assign(name, self.moved[name])
+        commit.relabel("quotes", "speaker_candidates", merges_of(self.entities))
+        commit.assign("quotes", self.moved_candidates)
 
 
 def resolve(
@@ -93,7 +97,7 @@ def resolve(
         copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
         moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
         utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
-        return Resolved(entities, copies, moved, utterances)
+        return Resolved(entities, copies, moved, _moved_candidates(snapshot, entities, replaced), utterances)
 
 
 def _state(snapshot: Snapshot, replaced: Collection[str]) -> State:
@@ -116,7 +120,28 @@ def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, 
         keys = zip(strings(rows_of["article_id"]), rows_of[LOCAL_COLUMNS[name]].to_pylist(), strict=True)
         found = pa.array([ids.get((article, local)) for article, local in keys], pa.string())
         made[name] = rows_of.set_column(rows_of.column_names.index(column), rows_of.schema.field(column), found)
+    made["quotes"] = _with_candidates(made["quotes"], ids)
     return made
+
+
+def _with_candidates(quotes: pa.Table, ids: Mapping[tuple[str, int], str]) -> pa.Table:
+    """The quotes with the entity of each candidate for their speaker."""
+    column = "speaker_candidates"
+    rows = zip(
+        strings(quotes["article_id"]),
+        quotes[column].to_pylist(),
+        quotes["candidate_local_ids"].to_pylist(),
+        strict=True,
+    )
+    found = [
+        [
+            candidate | {"entity_id": None if local is None else ids.get((article, local))}
+            for candidate, local in zip(candidates or (), locals_ or (), strict=True)
+        ]
+        for article, candidates, locals_ in rows
+    ]
+    field = quotes.schema.field(column)
+    return quotes.set_column(quotes.column_names.index(column), field, pa.array(found, field.type))
 
 
 def merges_of(entities: Resolution) -> dict[str, str]:
@@ -134,15 +159,38 @@ def _copies(snapshot: Snapshot | None, new: pa.Table, gone: Sequence[str]) -> pa
     return cluster(new, members, gone)
 
 
-def _moved(snapshot: Snapshot | None, entities: Resolution, table: str, replaced: Collection[str]) -> pa.Table:
-    """Committed rows that change their entity apart from the rest of it, with the new id."""
-    key, name, column = TABLES[table].primary_key[0], NAME_COLUMNS[table], ENTITY_COLUMNS[table]
-    schema = pa.schema([pa.field(field, pa.string()) for field in (key, "article_id", column)])
-    moves = {
+def _moved_candidates(snapshot: Snapshot | None, entities: Resolution, replaced: Collection[str]) -> pa.Table:
+    """Committed quotes a candidate of which goes to another entity apart from the rest of it, with the new ids."""
+    names = ["quote_id", "article_id", "speaker_candidates"]
+    schema = pa.schema([TABLES["quotes"].schema.field(name) for name in names])
+    moves = _moves(entities, replaced)
+    if snapshot is None or not moves:
+        return schema.empty_table()
+    fresh = []
+    for row in snapshot.of_articles("quotes", sorted({article for article, _, _ in moves}), names).to_pylist():
+        candidates = [
+            c | {"entity_id": moves.get((row["article_id"], c["name"], c["entity_id"]), c["entity_id"])}
+            for c in row["speaker_candidates"] or ()
+        ]
+        if candidates != (row["speaker_candidates"] or []):
+            fresh.append(row | {"speaker_candidates": candidates})
+    return pa.Table.from_pylist(fresh, schema=schema)
+
+
+def _moves(entities: Resolution, replaced: Collection[str]) -> dict[tuple[str, str, str], str]:
+    """The new id of each (article, name, id) that leaves its entity, but for the articles that are read anew."""
+    return {
         (row["article_id"], row["name"], row["old_id"]): row["new_id"]
         for row in entities.moves.to_pylist()
         if row["article_id"] not in replaced
     }
+
+
+def _moved(snapshot: Snapshot | None, entities: Resolution, table: str, replaced: Collection[str]) -> pa.Table:
+    """Committed rows that change their entity apart from the rest of it, with the new id."""
+    key, name, column = TABLES[table].primary_key[0], NAME_COLUMNS[table], ENTITY_COLUMNS[table]
+    schema = pa.schema([pa.field(field, pa.string()) for field in (key, "article_id", column)])
+    moves = _moves(entities, replaced)
     if snapshot is None or not moves:
         return schema.empty_table()
     articles = sorted({article for article, _, _ in moves})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import PersonName, chain_people
 from onrecord.coreference.organization_chains import chain_bodies
 from onrecord.document.article import Block, EntityType, Mention, NameSpan, Publication
@@ -16,6 +18,7 @@ from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
+from onrecord.names.parse import NameParts
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 from onrecord.names.whole import whole_names
@@ -42,7 +45,7 @@ def find_mentions(
     gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
-    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, names)))
+    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names))))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
@@ -55,7 +58,7 @@ def find_mentions(
     groups.sort(key=min)
     mentions: list[Mention] = []
     for local_id, group in enumerate(groups):
-        name = fullest([named[i] for i in group], text)
+        name = _with_peerage(text, [named[i] for i in group], fullest([named[i] for i in group], text))
         for i in group:
             n = named[i]
             given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(n.start, ())))
@@ -68,19 +71,43 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     roles: dict[int, list[tuple[int, int]]] = {}
     names: list[PersonName] = []
     previous = (0, 0)
+    bare = {n.parts.tokens[0] for n in named if len(n.parts.tokens) == 1}
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
         kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
-        names.append(PersonName(n.parts, n.passage, honorifics, role_words(text, roles[n.start]), kin))
+        names.append(
+            PersonName(_as_called(n.parts, bare), n.passage, honorifics, role_words(text, roles[n.start]), kin)
+        )
         previous = n.start, n.end
     return roles, names
+
+
+def _as_called(parts: NameParts, bare: Collection[str]) -> NameParts:
+    """A name that looks written family first, turned round where the article calls its bearer by the last word.
+
+    :param bare: the names of one word in the article.
+    """
+    turned = parts.family_first and len(parts.tokens) == 2 and parts.tokens[1] in bare and parts.tokens[0] not in bare
+    return replace(parts, given=parts.family, family=parts.given, family_first=False) if turned else parts
 
 
 def _glossed(text: str, people: Sequence[Named]) -> set[int]:
     """Indices of the names that the article gives as another name of the person named right before."""
     near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
     return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
+
+
+_PEERAGE = re.compile(r"(?:Lord|Lady|Baroness|Viscount|Viscountess)[ \u00a0]\Z")
+
+
+def _with_peerage(text: str, named: Sequence[Named], name: str) -> str:
+    """A peer's only name with its title: nobody is called "Ashcombe" who is "Lord Ashcombe" throughout."""
+    if named[0].entity_type is not EntityType.PERSON or " " in name:
+        return name
+    titles_before = [_PEERAGE.search(text, max(0, n.start - 12), n.start) for n in named]
+    given = Counter(match.group()[:-1] for match in titles_before if match)
+    return f"{given.most_common(1)[0][0]} {name}" if given else name
 
 
 def fullest(named: Sequence[Named], text: str) -> str:

@@ -117,6 +117,8 @@ def is_acronym(long: str, short: str) -> bool:
     words give at least their first or are small.
     """
     letters = fold(short).replace(".", "").replace("-", "")
+    if short[-1:].islower() and short[:-1].isupper() and len(short) > 3 and short[-1] != "s":
+        return _ends_in_word(long, short)
     if not (_ACRONYM.fullmatch(short) and short[:1].isupper() and sum(c.isupper() for c in short) * 2 >= len(letters)):
         return False
     words = [w for w in fold(long).replace(".", "").replace("-", " ").replace("/", " ").split() if w]
@@ -128,10 +130,20 @@ def is_acronym(long: str, short: str) -> bool:
     return letters in (full, bare) or singular in (full, bare) or _optional_small(letters, words)
 
 
+def _ends_in_word(long: str, short: str) -> bool:
+    """Whether the last word gives two letters: "HISc" of "Harbour Institute of Science"."""
+    words = [w for w in fold(long).replace("-", " ").split() if w not in _SMALL]
+    initials = "".join(w[0] for w in words)
+    return len(words) > 2 and words[-1][:2] == fold(short[-2:]) and initials == fold(short[:-1])
+
+
 def _letters_of(long: str, short: str) -> bool:
     """Whether `short`, in brackets behind `long`, can stand for it: capitals that occur in it, in order."""
     if not (short.isupper() and short.isalpha() and 2 < len(short) < len(long)):
         return False
+    initials = sorted(w[0] for w in fold(long).replace("-", " ").split() if w not in _SMALL)
+    if sorted(fold(short)) == initials:  # of the words in another language's order
+        return True
     rest = iter(fold(long))
     return fold(long)[0] == fold(short)[0] and all(letter in rest for letter in fold(short))
 

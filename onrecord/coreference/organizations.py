@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
-from onrecord.coreference.referents import BODY, Method, Speaker, named
+from onrecord.coreference.referents import BODY, Method, Speaker, named, unlisted_body
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import people_words
 
+#: Bodies of which a place, a people or a president has one: with its name before them they are a name themselves.
+_ONLY_ONE = (
+    r"(?:\w+\s)?(?:government|ministry|administration|army|navy|air force|military|police|parliament|senate|cabinet|"
+    r"embassy|consulate|presidency|regime|central bank)"
+)
+_OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
+_PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _LEADS = frozenset({"", "the"})
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
+
+
+def body_of_place(text: str, source: Span, phrase: Phrase) -> Speaker | None:
+    """``The Norlandish police``, ``Norland's ministry of works``: a body named by a place, a people or a president.
+
+    The name is the source as printed, without its determiner: no mention stands for it.
+    """
+    first = phrase.inside[0] if phrase.inside else None
+    if first is None or text[source.start : first.start].strip().lower() not in _LEADS:
+        return None
+    behind = _OF_STATE.match(text, first.end, source.end)
+    if behind is None:
+        return None
+    if first.entity_type is EntityType.PERSON and (behind["owned"] or behind["body"] not in _PRESIDENTIAL):
+        return None
+    return unlisted_body(" ".join(text[first.start : source.end].split()))
 
 
 class Bodies:

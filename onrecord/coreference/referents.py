@@ -40,6 +40,11 @@ SOMEBODY = Speaker(SpeakerKind.UNNAMED_PERSON)
 BODY = Speaker(SpeakerKind.ORGANIZATION)
 
 
+def unlisted_body(name: str) -> Speaker:
+    """A body with a name that no mention covers: ``Norlandish police``."""
+    return Speaker(SpeakerKind.ORGANIZATION, None, name, Method.NAME)
+
+
 def named(mentions: Mentions, mention: Mention) -> Speaker:
     """The bearer of a name, as a speaker: a person, a body, or (for a people's name) a group."""
     if mention.entity_type is EntityType.NORP:

@@ -19,6 +19,8 @@ _JOINTS = frozenset({"and", "&", "or"})
 _LINKS = _BREAKS | _JOINTS
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
+#: Of several that are named, the first is given where it is a person, a body or a country.
+_SPEAK = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC})
 _LONGEST_ASIDE = 3  # pieces between brackets that are left out
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -208,8 +210,8 @@ class _Described:
         return not person and self.core[0].lower == "the" and (words.is_person(noun) or words.is_epithet(noun))
 
     def _led_by(self, first: Mention | None) -> Phrase:
-        person = first is not None and first.entity_type is EntityType.PERSON
-        return Phrase(Form.GROUP, mention=first if person else None, inside=tuple(self.inside))
+        named = first is not None and first.entity_type in _SPEAK
+        return Phrase(Form.GROUP, mention=first if named else None, inside=tuple(self.inside))
 
     def name(self) -> Phrase | None:
         """A name as the head, or set off by commas behind a description: ``the spokesman, Tam Quill``."""

@@ -229,10 +229,21 @@ def content_of(text: str, spans: Sequence[Span]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerCandidate:
+    """One whom the text may mean as the speaker; `local_id` is the `Mention.local_id`, null where no mention is."""
+
+    name: str
+    local_id: int | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One attribution (somebody said something), ready to be a row. Spans point into the article's text.
 
     `speaker_local_id` is the `Mention.local_id` of the speaker, null where the source is not a named one.
+    `speaker_confidence` is the calibrated probability that it is this speaker, null where no name is given;
+    `speaker_candidates` are at most three, most probable first, also where none was sure enough to be given.
     `parent` is the index in `Article.quotes` of the quote that this one is nested in.
     """
 
@@ -250,6 +261,8 @@ class Quote:
     date_said_precision: Precision | None
     parent: int | None
     confidence: float
+    speaker_confidence: float | None = None
+    speaker_candidates: tuple[SpeakerCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

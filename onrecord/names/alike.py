@@ -25,6 +25,8 @@ def same_person(a: NameParts, b: NameParts) -> bool:
     short, long = sorted((a.tokens, b.tokens), key=len)
     if not short:
         return False
+    if len(short) == len(long) > 2 and short[:-1] == long[:-1] and _cut_short(short[-1], long[-1]):
+        return True
     if len(long) == 2 and short == long[::-1]:
         return True  # "Higashi Keiko", "Keiko Higashi": Japanese and Hungarian names are printed both ways
     position = 0
@@ -73,6 +75,11 @@ def _groups() -> dict[str, frozenset[str]]:
 def bare_family(family: str) -> str:
     """A family name as it is compared, without particles: "al-Wari" → "wari"."""
     return name_tokens(family.split())[-1][1]
+
+
+def _cut_short(a: str, b: str) -> bool:
+    """Whether two last words of otherwise equal full names differ by a letter or the lack of one."""
+    return misspelt(a, b) or (min(len(a), len(b)) > 3 and (a == b[:-1] or b == a[:-1]))
 
 
 def misspelt(a: str, b: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.document.article import READ_KINDS, Block, EntityType, NameSpan
-from onrecord.lexicon.name_words import fold, genders_of_given_names
+from onrecord.lexicon.name_words import fold, genders_of_given_names, title_key, titles
 
 _WORD = r"[^\W\d_a-z][\w’'-]*\w"
 _GIVEN = re.compile(rf"(?<![\w'’-])(?P<given>{_WORD})(?= (?:[^\W\d_a-z]\. ){{0,2}}(?P<family>{_WORD})(?![\w-]))")
@@ -35,6 +35,8 @@ def full_names(text: str, blocks: Sequence[Block], names: Sequence[NameSpan]) ->
         for match in _GIVEN.finditer(text, block.start, block.end):
             family = re.sub(r"['’]s?$", "", match["family"])
             if family not in surnames or fold(match["given"]) not in genders_of_given_names():
+                continue
+            if title_key(match["given"]) in titles().offices:  # "Dean Quill" beside "Ada Quill, dean of the school"
                 continue
             start, end = match.start(), match.start("family") + len(family)
             touched = range(bisect_right(ends, start), bisect_left(starts, end))

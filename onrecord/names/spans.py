@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.document.article import Block, EntityType, NameSpan
-from onrecord.lexicon.name_words import crowd_words, is_body_word, programme_words, title_key, titles
+from onrecord.lexicon.name_words import crowd_words, fold, is_body_word, name_words, programme_words, title_key, titles
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -91,9 +92,16 @@ def _read(printed: str, kind: EntityType) -> tuple[EntityType, NameParts]:
         return kind, parts
     person = parse_name(printed, EntityType.PERSON)
     titled = any(len(role.split()) > 1 for role in person.roles)
-    if titled and person.given and person.family and not is_body_word(person.family[-1]):
+    clause = any(word.islower() and fold(word) not in _particles() for word in person.core.split())
+    if titled and not clause and person.given and person.family and not is_body_word(person.family[-1]):
         return EntityType.PERSON, person
     return kind, parts
+
+
+@cache
+def _particles() -> frozenset[str]:
+    known = name_words()
+    return known.particles | known.lowercase_particles
 
 
 def _end(printed: str, parts: NameParts) -> int:

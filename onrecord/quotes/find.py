@@ -38,9 +38,13 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.filters import is_told, without_aside, without_hearer, without_object
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, turns
+from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.confidence import confidence
 from onrecord.quotes.speaker.continuation import Surroundings, held
+from onrecord.quotes.speaker.decision import decided, scene_of_drafts
+from onrecord.quotes.speaker.explanation import Reason, reasons
 from onrecord.quotes.speaker.identity import Identities, identified
+from onrecord.quotes.speaker.ranking import model
 
 
 def find_quotes(
@@ -66,12 +70,16 @@ def find_quotes(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The drafts of an article with their speakers, and what was read to find them."""
+    """The drafts of an article with the speakers that the rules find, and what was read to find them."""
 
     drafts: tuple[Draft, ...]
     who: Identities
     sentences: tuple[Sentence, ...]
     names: Mentions
+
+    def scene(self, text: str) -> Scene:
+        """What the ranker of speakers reads of the article `text`."""
+        return scene_of_drafts(text, self.drafts, self.who.speakers, self.who.people, self.sentences, self.names)
 
 
 def read_drafts(
@@ -97,6 +105,13 @@ def read_drafts(
     paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH and i not in repeated]
     drafts = held(text, drafts, _surroundings(text, paragraphs, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
+
+
+def speaker_reasons(
+    text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention], publication: Publication
+) -> tuple[tuple[Reason, ...], ...]:
+    """For each quote that :func:`find_quotes` gives, why its first candidate is ranked before the next."""
+    return reasons(read_drafts(text, blocks, tagging, mentions, publication).scene(text), model())
 
 
 def _drafts(
@@ -212,9 +227,11 @@ def _quotes(
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
     split, names, who = reading.sentences, reading.names, reading.who
     starts = [sentence.span.start for sentence in split]
-    roles = roles_of(text, [d.source for d in reading.drafts], who.speakers, who.people, names)
+    decisions = decided(reading.scene(text))
+    roles = roles_of(text, [d.source for d in reading.drafts], [d.speaker for d in decisions], who.people, names)
     found: list[Quote] = []
-    for place, (draft, speaker) in enumerate(zip(reading.drafts, who.speakers, strict=True)):
+    for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):
+        speaker = decision.speaker
         medium, said = None, None
         if draft.cue is not None:
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
@@ -243,7 +260,9 @@ def _quotes(
                 date_said=None if said is None else said[0],
                 date_said_precision=None if said is None else said[1],
                 parent=draft.parent,
-                confidence=confidence(draft, speaker),
+                confidence=confidence(draft, who.speakers[place]),
+                speaker_confidence=decision.confidence,
+                speaker_candidates=decision.candidates,
             )
         )
     return tuple(found)

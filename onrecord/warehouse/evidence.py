@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -36,6 +37,8 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "direct_is_marked": "the quote is not direct, or stands in quotation marks or behind a label and a colon",
         "speaker_name_in_article": "the name stands in the article, or is one of its authors",
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
+        "sure_if_named": "`speaker_confidence` is null where `speaker_name` is",
+        "candidates_are_ranked": "`speaker_candidates` are at most three, most probable first",
         "parent_exists": "the parent is a quote of the same article",
         "said_days_ahead": "days from the day of the run to `date_said`",
     },
@@ -110,6 +113,13 @@ def article_evidence(frame: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     )
 
 
+def _are_ranked(candidates: Sequence[Mapping[str, Any]] | None) -> bool:
+    """Whether candidates are at most three probabilities that do not rise."""
+    chances = [] if candidates is None else [float(candidate["probability"]) for candidate in candidates]
+    falling = all(first >= second for first, second in pairwise(chances))
+    return len(chances) <= 3 and falling and all(0 <= chance <= 1 for chance in chances)
+
+
 def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]], today: dt.date) -> pd.DataFrame:
     """The evidence columns of `quotes`. `articles` maps each id to its row of the articles table."""
     ids_of = frame.groupby("article_id")["quote_id"].agg(set).to_dict()
@@ -132,6 +142,8 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 "speaker_name_in_article": _name_stands_in(row["speaker_name"], article),
                 "named_only_if_named": is_null(row["speaker_name"])
                 or row["speaker_kind"] in ("person", "organization", "author"),
+                "sure_if_named": is_null(row["speaker_confidence"]) or not is_null(row["speaker_name"]),
+                "candidates_are_ranked": _are_ranked(row["speaker_candidates"]),
                 "parent_exists": is_null(row["parent_quote_id"]) or row["parent_quote_id"] in ids_of[row["article_id"]],
                 "said_days_ahead": _days_ahead(row["date_said"], today),
             }

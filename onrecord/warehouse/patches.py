@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
+from typing import Any
 
 import pyarrow as pa
 
@@ -53,7 +55,10 @@ class Assignment:
 
 
 class Relabelling:
-    """Replaces ids by others in a column. Raises ValueError where the column decides where a row stands."""
+    """Replaces ids by others in a column, or in the field `entity_id` of a column that lists structs.
+
+    Raises ValueError where the column decides where a row stands.
+    """
 
     def __init__(self, table: Table, column: str, changes: Mapping[str, str]) -> None:
         if column in table.order or column == table.spread_by:
@@ -68,13 +73,30 @@ class Relabelling:
         return self.column
 
     def concerns(self, scanned: Column) -> bool:
-        return bool(pc.any(is_among(scanned, self._old)).as_py())
+        ids = pc.struct_field(pc.list_flatten(scanned), "entity_id") if pa.types.is_list(scanned.type) else scanned
+        return bool(pc.any(is_among(ids, self._old)).as_py())
 
     def apply(self, rows: pa.Table) -> pa.Table:
         """The rows with the ids replaced."""
-        places = one(pc.index_in(rows.column(self.column), value_set=self._old))
-        fresh = pc.if_else(pc.is_valid(places), self._new.take(places), rows.column(self.column))
+        column = one(rows.column(self.column))
+        fresh = self._in_lists(column) if pa.types.is_list(column.type) else self._replaced(column)
         return rows.set_column(rows.column_names.index(self.column), rows.schema.field(self.column), fresh)
+
+    def _replaced(self, ids: pa.Array[Any]) -> pa.Array[Any]:
+        places = one(pc.index_in(ids, value_set=self._old))
+        found: pa.Array[Any] = pc.if_else(pc.is_valid(places), self._new.take(places), ids)
+        return found
+
+    def _in_lists(self, lists: pa.Array[Any]) -> pa.Array[Any]:
+        """The lists with the ids of their structs replaced; a null list stays null."""
+        structs = pc.list_flatten(lists)
+        fields = [structs.type.field(number) for number in range(structs.type.num_fields)]
+        values = [pc.struct_field(structs, field.name) for field in fields]
+        ids = [field.name for field in fields].index("entity_id")
+        values[ids] = self._replaced(values[ids])
+        offsets = pa.array([0, *accumulate(pc.fill_null(pc.list_value_length(lists), 0).to_pylist())], pa.int32())
+        fresh = pa.StructArray.from_arrays(values, fields=fields)
+        return pa.ListArray.from_arrays(offsets, fresh, type=lists.type, mask=lists.is_null())
 
 
 Patch = Assignment | Relabelling

@@ -82,8 +82,8 @@ def month_of(date_published: dt.date | None) -> str:
 def article_rows(article: Article, lineage: Lineage) -> dict[str, list[Row]]:
     """All rows of one article, by table: `articles` (one), `quotes`, `mentions`, `dates`.
 
-    The rows of quotes and mentions carry the staging columns (`speaker_local_id`; `local_id`, `roles`) that the
-    resolve step needs and the commit drops: build tables of them with `to_table(..., staging=True)`.
+    The rows of quotes and mentions carry the staging columns (`speaker_local_id`, `candidate_local_ids`; `local_id`,
+    `roles`) that the resolve step needs and the commit drops: build tables of them with `to_table(..., staging=True)`.
     """
     identity = article_id(lineage.source_path)
     return {
@@ -152,6 +152,12 @@ def _quote_row(article: Article, lineage: Lineage, identity: str, index: int, qu
         "date_said_precision": quote.date_said_precision,
         "parent_quote_id": None if quote.parent is None else ids[quote.parent],
         "confidence": quote.confidence,
+        "speaker_confidence": quote.speaker_confidence,
+        "speaker_candidates": [
+            {"name": candidate.name, "entity_id": None, "probability": candidate.probability}
+            for candidate in quote.speaker_candidates
+        ],
+        "candidate_local_ids": [candidate.local_id for candidate in quote.speaker_candidates],
         "publisher": article.publication.publisher,
         "date_published": article.publication.date_published,
         "run_id": lineage.run_id,

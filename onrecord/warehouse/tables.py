@@ -28,8 +28,15 @@ FLOAT32 = pa.float32()
 DATE = pa.date32()
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(pa.field("element", pa.string()))
+NUMBERS = pa.list_(pa.field("element", pa.int32()))
 _SPAN = [pa.field("start", pa.int32()), pa.field("end", pa.int32())]
 SPANS = pa.list_(pa.field("element", pa.struct(_SPAN)))
+CANDIDATES = pa.list_(
+    pa.field(
+        "element",
+        pa.struct([("name", pa.string()), ("entity_id", pa.string()), ("probability", pa.float32())]),
+    )
+)
 BLOCKS = pa.list_(pa.field("element", pa.struct([pa.field("kind", pa.string()), *_SPAN])))
 
 
@@ -174,11 +181,23 @@ QUOTES = Table(
         Column("parent_quote_id", STRING, "The quote that this one is nested in (quotes)."),
         Column("utterance_id", STRING, "Shared by the same words of the same speaker, in any outlet, however cut."),
         Column("confidence", FLOAT32, "0 to 1, calibrated: of the rows at 0.8, four in five are right.", required=True),
+        Column(
+            "speaker_confidence", FLOAT32, "0 to 1, calibrated: that it is this speaker; null where no name is given."
+        ),
+        Column(
+            "speaker_candidates",
+            CANDIDATES,
+            "At most three whom the text may mean, most probable first, also where none was sure enough to be given.",
+            repeats=False,
+        ),
         Column("publisher", STRING, "Copied from the article."),
         Column("date_published", DATE, "Copied from the article."),
         _RUN_ID,
     ),
-    staging=(Column("speaker_local_id", INT32, "Number of the speaker among the article's entities; null: no name."),),
+    staging=(
+        Column("speaker_local_id", INT32, "Number of the speaker among the article's entities; null: no name."),
+        Column("candidate_local_ids", NUMBERS, "The same of each of the candidates."),
+    ),
 )
 
 MENTIONS = Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ def test_a_file_is_shown_with_its_quotes(place: Path) -> None:
     assert "Ada Quill" in shown and "The bridge is safe" in shown
     told = json.loads(run(place, "read", str(place / "raw" / "a.txt"), "--json").stdout)
     assert told["text"] == STORY
+    assert told["quotes"][0]["speaker_candidates"][0]["name"] == "Ada Quill"
+    why = run(place, "read", str(place / "raw" / "a.txt"), "--why").stdout
+    assert re.search(r"Ada Quill 0\.\d\d \(decided by \w+ \+\d", why)
 
 
 def test_the_backfill_has_nothing_to_do_and_says_so(place: Path) -> None:

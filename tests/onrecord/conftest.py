@@ -4,11 +4,20 @@ import pytest
 
 from onrecord.document.article import Attribution, Mention, Publication, Quote, Tagging
 from onrecord.quotes import find_quotes
+from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.decision import RULE, Decision
 from tests.onrecord.tagged_texts import blocks_of
 
 
 @pytest.fixture
-def read() -> Callable[..., tuple[Quote, ...]]:
+def read(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Quote, ...]]:
+    """Quotes with the speakers that the rules find, which the ranker takes as one of its features."""
+
+    def by_rules(scene: Scene) -> list[Decision]:
+        return [Decision(speaker, None if speaker.name is None else RULE, ()) for speaker in scene.ruled]
+
+    monkeypatch.setattr("onrecord.quotes.find.decided", by_rules)
+
     def find(
         text: str, *attributions: Attribution, mentions: Sequence[Mention] = (), publication: Publication | None = None
     ) -> tuple[Quote, ...]:

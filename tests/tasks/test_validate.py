@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pytest
 
 from onrecord.cross_document.copies import signature
-from onrecord.document.article import Article, Span
+from onrecord.document.article import Article, Span, SpeakerCandidate
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.resolve import identified
@@ -78,3 +80,34 @@ def test_a_speaker_of_whom_no_mention_was_let_in_has_no_entity(
     tables["mentions"] = tables["mentions"].slice(0, 0)
     nobody = pa.table({"article_id": pa.array([], pa.string()), "local_id": [], "entity_id": []})
     assert identified(tables, nobody)["quotes"]["speaker_entity_id"].null_count == 2
+
+
+def test_each_candidate_has_the_entity_of_its_number(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:
+    candidates = (SpeakerCandidate("Orla Venn", 0, 0.75), SpeakerCandidate("Norland police", None, 0.25))
+    quotes = tuple(replace(quote, speaker_candidates=candidates) for quote in read_by_hand.quotes)
+    batch = staged(replace(read_by_hand, quotes=quotes), lineage, tmp_path)
+    tables = {name: batch.read(name) for name in ("articles", "mentions", "quotes")}
+    article = tables["articles"]["article_id"][0].as_py()
+    assigned = pa.table({"article_id": [article], "local_id": [0], "entity_id": ["e0"]})
+    for row in identified(tables, assigned)["quotes"].to_pylist():
+        assert row["speaker_candidates"] == [
+            {"name": "Orla Venn", "entity_id": "e0", "probability": 0.75},
+            {"name": "Norland police", "entity_id": None, "probability": 0.25},
+        ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"speaker_confidence": 1.5},
+        {"speaker_name": None, "speaker_confidence": 0.5},
+        {"speaker_candidates": (SpeakerCandidate("A", None, 0.25), SpeakerCandidate("B", None, 0.5))},
+        {"speaker_candidates": (SpeakerCandidate("A", None, 0.25),) * 4},
+    ],
+)
+def test_a_row_with_a_wrong_chance_is_not_let_in(
+    read_by_hand: Article, lineage: Lineage, tmp_path: Path, change: dict[str, Any]
+) -> None:
+    quotes = (replace(read_by_hand.quotes[0], **change), *read_by_hand.quotes[1:])
+    judged = validate_batch(staged(replace(read_by_hand, quotes=quotes), lineage, tmp_path), TODAY)
+    assert len([r for r in judged.rejects if r.table == "quotes"]) == 1

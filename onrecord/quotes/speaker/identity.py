@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.organizations import Bodies
+from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import Dossier, dossiers
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
@@ -124,6 +124,9 @@ class _Resolver:
         if phrase.mention is not None:
             several = phrase.form is Form.GROUP
             return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
+        if phrase.form in (Form.BODY, Form.GROUP) and (body := body_of_place(self.text, source, phrase)) is not None:
+            self.bodies.speaks(body, source)
+            return body
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:

@@ -135,3 +135,27 @@ def test_it_is_not_who_spoke_before_where_its_own_sentence_begins_with_another(r
     text = "The Harbour Ministry said all was late. Corran Rail fights what it calls delays."
     said = [("all was late", "said", "The Harbour Ministry"), ("delays", "calls", "it")]
     assert last_speaker(read, text, *said).speaker_name is None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("the Norlandish police", "Norlandish police"),
+        ("Norland’s ministry of works", "Norland’s ministry of works"),
+        ("the Norlandish harbour ministry", "Norlandish harbour ministry"),
+        ("the Venn administration", "Venn administration"),
+        ("Norlandish officials", None),
+        ("a Norlandish bank", None),
+        ("Corran Rail and the Dock Institute", "Corran Rail"),
+    ],
+)
+def test_a_body_named_by_its_place_or_head(read: Read, source: str, expected: str | None) -> None:
+    text = f"The bridge was quite unsafe now, said {source}."
+    named = [
+        *mentions(text),
+        *mentions_of(text, {"Norlandish": ()}, EntityType.NORP),
+        *mentions_of(text, {"Norland": ()}, EntityType.LOC),
+        *mentions_of(text, {"Venn": ()}),
+    ]
+    quotes = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=named)
+    assert quotes[-1].speaker_name == expected

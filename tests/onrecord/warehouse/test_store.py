@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -267,6 +268,31 @@ def test_relabelling_reaches_every_month_that_has_the_id(tmp_path: Path) -> None
         tx.relabel("mentions", "entity_id", {old: "merged"})
     ids = warehouse.latest().read("mentions", ["entity_id"]).column(0).to_pylist()
     assert (ids.count(old), ids.count("merged")) == (0, held)
+
+
+def test_relabelling_reaches_the_ids_that_a_column_lists(tmp_path: Path) -> None:
+    warehouse = Warehouse(tmp_path)
+    fill(warehouse, range(30))
+    ids = warehouse.latest().read("quotes", ["quote_id", "article_id"]).slice(0, 3).to_pylist()
+    column = TABLES["quotes"].schema.field("speaker_candidates")
+    lists: list[list[dict[str, Any]]] = [
+        [{"name": "A", "entity_id": "old", "probability": 0.5}, {"name": "B", "entity_id": None, "probability": 0.25}],
+        [],
+        [{"name": "C", "entity_id": "other", "probability": 0.5}],
+    ]
+    values = pa.table({name: [row[name] for row in ids] for name in ("quote_id", "article_id")})
+    values = values.append_column(column, pa.array(lists, column.type))
+    with warehouse.transaction("r1") as tx:
+        tx.assign("quotes", values)
+    with warehouse.transaction("r2") as tx:
+        tx.relabel("quotes", "speaker_candidates", {"old": "merged"})
+    found = {
+        row["quote_id"]: row["speaker_candidates"]
+        for row in warehouse.latest().read("quotes", ["quote_id", "speaker_candidates"]).to_pylist()
+    }
+    lists[0][0]["entity_id"] = "merged"
+    assert [found.pop(row["quote_id"]) for row in ids] == lists
+    assert set(map(str, found.values())) == {"None"}  # what is null stays null
 
 
 def test_a_second_writer_is_told_who_writes(tmp_path: Path) -> None:

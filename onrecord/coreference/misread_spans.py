@@ -1,0 +1,105 @@
+"""Spans that take in more than a name, or have its type wrong, where the text beside them decides.
+
+"Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
+"Orla Venn, dean of", an acronym of a body as a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.coreference.organization_chains import is_acronym
+from onrecord.document.article import EntityType, NameSpan
+from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, title_key, titles
+
+_COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
+_POSSESSIVE = re.compile(r"['’‘`]s?\Z")
+_OWNER = re.compile(r".*['’‘]s\s+(?P<name>\S+)\Z", re.DOTALL)
+#: Picture agencies, whose credit stands in capitals before the name that a caption begins with.
+_CREDIT = re.compile(r"(?:GETTY(?:\sIMAGES)?|REUTERS|EPA|AFP|AP|PA|REX|ALAMY|SHUTTERSTOCK)\b[\s/*|]+(?=[^\W\d_a-z])")
+#: A word in small letters that no name has: what follows is a clause.
+_CLAUSE = re.compile(
+    r"\s(?:at|in|on|with|by|to|during|after|before|as|while|who|is|was|has|had|met|meets|said|says|told)\s"
+)
+_FULL_NAME = re.compile(r"[^\W\d_a-z]\w+(?:\s[^\W\d_a-z][\w’'-]+){1,2}\Z")
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the article's spans name: surnames and full names of people, names of several words of bodies."""
+
+    surnames: frozenset[str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+
+
+def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
+    """`names` (code points, in any order) with those that the article itself shows to be misread cut or retyped."""
+    printed = [(n.entity_type, text[n.start : n.end]) for n in names]
+    people = [_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.PERSON and p.strip()]
+    known = _Known(
+        frozenset(p.split()[-1] for p in people if p.split()),
+        frozenset(p for p in people if len(p.split()) > 1),
+        frozenset(p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1),
+    )
+    return [_corrected(text, name, known) for name in names]
+
+
+def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
+    printed = text[name.start : name.end]
+    credit = _CREDIT.match(printed)
+    if credit:
+        return _corrected(text, replace(name, start=name.start + credit.end()), known)
+    courtesy = _COURTESY.match(printed)
+    if courtesy and name.entity_type is not EntityType.PERSON and _is_whole(printed, courtesy.end()):
+        return NameSpan(name.start, name.start + courtesy.end(), EntityType.PERSON, max(name.score, _SURE))
+    owner = _OWNER.match(printed)
+    if owner and owner["name"] in known.surnames and not is_body_word(owner["name"]):
+        return NameSpan(name.start + owner.start("name"), name.end, EntityType.PERSON, max(name.score, _SURE))
+    if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
+        return replace(name, start=name.start + printed.index(printed.split()[1]))
+    if name.entity_type is EntityType.PERSON and any(is_acronym(body, printed) for body in known.bodies):
+        return replace(name, entity_type=EntityType.ORG)
+    if name.score < _SURE and (end := _clause_start(printed, name.entity_type)):
+        return NameSpan(name.start, name.start + end, EntityType.PERSON, name.score)
+    if name.score < _SURE and (end := _name_before_employer(text, name)):
+        return NameSpan(name.start, name.start + end, EntityType.PERSON, _SURE)
+    return name
+
+
+def _is_whole(printed: str, end: int) -> bool:
+    """Whether nothing but marks stands behind `end`, or a possessive ("Mr. Venn’s speech at the Corran Fair")."""
+    return not any(c.isalnum() for c in printed[end:]) or printed[end : end + 2] in {"'s", "’s", "‘s"}
+
+
+def _is_office_before(printed: str, known: _Known) -> bool:
+    """Whether "Dean Venn" is an office and the surname of one whom the article names in full ("Orla Venn")."""
+    words = _POSSESSIVE.sub("", printed).split()
+    if len(words) != 2 or title_key(words[0]) not in titles().offices:
+        return False
+    fuller = {p for p in known.people if p.split()[-1] == words[1] and p != " ".join(words)}
+    return bool(fuller) and not any(words[0] in p.split() for p in fuller)
+
+
+def _clause_start(printed: str, kind: EntityType) -> int:
+    """Where a clause begins behind a full name ("Orla Venn" before "met at the White House"); 0 for none."""
+    clause = _CLAUSE.search(printed)
+    if clause is None or not _FULL_NAME.match(printed[: clause.start()]):
+        return 0
+    person = kind is EntityType.PERSON or fold(printed.split()[0]) in genders_of_given_names()
+    return clause.start() if person and not is_body_word(printed[: clause.start()].split()[-1]) else 0
+
+
+def _name_before_employer(text: str, name: NameSpan) -> int:
+    """Where a full name ends that runs into an employer before an office: "Orla Venn OK Harbour Marketing" Director."""
+    words = text[name.start : name.end].split(" ")
+    behind = text[name.end : name.end + 30].split()
+    if name.entity_type is not EntityType.ORG or len(words) < 4 or not behind:
+        return 0
+    office = behind[0][0].isupper() and title_key(behind[0].strip(",.")) in titles().offices
+    given = genders_of_given_names().get(fold(words[0])) is not None
+    plain = words[1][:1].isupper() and not words[1].isupper() and not is_body_word(words[1])
+    return len(words[0]) + 1 + len(words[1]) if office and given and plain else 0

@@ -1,0 +1,248 @@
+"""Who may speak an attribution: the article's people, bodies and places, each with all its mentions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import Dossier
+from onrecord.coreference.pronouns import SUBJECT, Discourse
+from onrecord.coreference.referents import Speaker
+from onrecord.coreference.source_phrases import Form, Phrase
+from onrecord.document.article import EntityType, Mention
+from onrecord.lexicon.people import Gender, people_words
+from onrecord.quotes.attribution.draft import Draft
+
+#: The types of names that may speak.
+KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
+#: At most so many candidates are weighed: the nearest named before the report, those named only behind it, and those
+#: that have spoken so far.
+BEFORE, BEHIND, SPOKEN = 14, 4, 6
+#: Prepositions that part a person from whoever speaks for or of them.
+_WHOSE = frozenset({"for", "of", "to", "with", "against"})
+_HEAD = 4  # letters before a name at the head of its sentence
+
+
+@dataclass(frozen=True)
+class Track:
+    """A person, body or place of the article, and where it comes up.
+
+    `key` is its local id, or below zero for a body that only a source names, which has no `mentions`. `starts` are the
+    offsets where it is named, `sentences` the numbers of their sentences; `told` says whether each stands in the
+    article's own words, `subject` whether it is the subject there.
+    """
+
+    key: int
+    kind: EntityType
+    name: str
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    sentences: tuple[int, ...]
+    told: tuple[bool, ...]
+    subject: tuple[bool, ...]
+    profile: Dossier | None = None
+
+    @property
+    def gender(self) -> Gender | None:
+        return None if self.profile is None else self.profile.gender
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of its name, lower case."""
+        return tuple(self.name.lower().split())
+
+    @cached_property
+    def in_sentences(self) -> frozenset[int]:
+        return frozenset(self.sentences)
+
+    @cached_property
+    def confidence(self) -> float:
+        """The mean confidence of its mentions."""
+        return sum(m.confidence for m in self.mentions) / len(self.mentions) if self.mentions else 0.0
+
+    def before(self, offset: int) -> int:
+        """How many of its mentions start before `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def inside(self, sentence: int) -> range:
+        """The numbers of its mentions in a sentence."""
+        return range(bisect_left(self.sentences, sentence), bisect_right(self.sentences, sentence))
+
+    def nearest(self, offset: int) -> Mention | None:
+        """Its last mention at or before `offset`, else its first."""
+        return self.mentions[max(0, bisect_right(self.starts, offset) - 1)] if self.mentions else None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An article whose speakers are asked for.
+
+    For each draft, `phrases` are the sources taken apart, `ruled` the answers of the rules, and `keys` the tracks that
+    they mean. `strangers` are the numbers of the sentences that open with somebody who is not named.
+    """
+
+    text: str
+    drafts: tuple[Draft, ...]
+    phrases: tuple[Phrase | None, ...]
+    ruled: tuple[Speaker, ...]
+    keys: tuple[int | None, ...]
+    mentions: Mentions
+    discourse: Discourse
+    tracks: dict[int, Track]
+    strangers: tuple[int, ...]
+    _heads: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def begin(self, index: int) -> int:
+        """Where the report of a draft begins, source or content."""
+        draft = self.drafts[index]
+        return draft.start if draft.source is None else min(draft.source.start, draft.start)
+
+    def number(self, offset: int) -> int:
+        """The number of the sentence around `offset`."""
+        return self.discourse.number(offset)
+
+    def passage(self, sentence: int) -> int:
+        """The number of the passage that a sentence stands in."""
+        sentences = self.discourse.sentences
+        return sentences[min(sentence, len(sentences) - 1)].passage if sentences else 0
+
+    def sentences_with(self, word: str) -> frozenset[int]:
+        """The numbers of the sentences in which a word stands, in whatever case."""
+        if word not in self._heads:
+            found = re.finditer(rf"\b{re.escape(word)}\b", self.text, re.IGNORECASE)
+            self._heads[word] = frozenset(self.number(match.start()) for match in found)
+        return self._heads[word]
+
+    @cached_property
+    def named_sources(self) -> Counter[int]:
+        """How many sources name each track."""
+        return Counter(
+            key
+            for key, phrase in zip(self.keys, self.phrases, strict=True)
+            if key is not None and phrase is not None and phrase.mention is not None
+        )
+
+    @cached_property
+    def _firsts(self) -> list[tuple[int, int]]:
+        """Where each track is first named, in order, and its key."""
+        return sorted((track.starts[0], track.key) for track in self.tracks.values())
+
+    def candidates(self, index: int, spoken: Sequence[int | None]) -> list[Track]:
+        """The tracks weighed for a draft: those of its source, of the rules, of the last speakers, and the nearest."""
+        draft, begin = self.drafts[index], self.begin(index)
+        keys: dict[int, None] = {}
+        if draft.source is not None:
+            keys |= dict.fromkeys(m.local_id for m in self.mentions.within(draft.source) if m.local_id in self.tracks)
+        ruled = self.keys[index]
+        if ruled is not None:
+            keys[ruled] = None
+        keys |= dict.fromkeys(_last(spoken, SPOKEN))
+        named = bisect_left(self._firsts, (begin, 0))
+        nearest = sorted(self._firsts[:named], key=lambda item: -self._last_start(item[1], begin))
+        keys |= dict.fromkeys(key for _, key in nearest[:BEFORE])
+        keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
+        return [self.tracks[key] for key in keys if key == ruled or not self._is_another(index, self.tracks[key])]
+
+    def _is_another(self, index: int, track: Track) -> bool:
+        """Whether a source can only mean somebody else: a rule of the language.
+
+        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it.
+        """
+        draft, phrase = self.drafts[index], self.phrases[index]
+        if draft.source is None or phrase is None or phrase.form not in (Form.PERSON, Form.GROUP):
+            return False
+        inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
+        if not inside:
+            return phrase.determiner in people_words().indefinite and track.before(draft.source.start) > 0
+        if track.kind is not EntityType.PERSON:
+            return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
+        before = self.text[draft.source.start : inside[0].start].lower().split()
+        return bool(before) and before[-1] in _WHOSE
+
+    def _last_start(self, key: int, offset: int) -> int:
+        track = self.tracks[key]
+        return track.starts[track.before(offset) - 1]
+
+
+def _last(spoken: Sequence[int | None], most: int) -> list[int]:
+    """The last different speakers, at most so many."""
+    found: dict[int, None] = {}
+    for key in reversed(spoken):
+        if key is not None:
+            found[key] = None
+        if len(found) == most:
+            break
+    return list(found)
+
+
+def scene_of(
+    text: str,
+    drafts: Sequence[Draft],
+    phrases: Iterable[Phrase | None],
+    ruled: Sequence[Speaker],
+    mentions: Mentions,
+    people: dict[int, Dossier],
+    discourse: Discourse,
+) -> Scene:
+    """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
+    weights = {event.offset: event.weight for event in discourse.events}
+    grouped: dict[int, list[Mention]] = {}
+    for mention in mentions.all:
+        if mention.entity_type in KINDS:
+            grouped.setdefault(mention.local_id, []).append(mention)
+    tracks = {key: _track(key, own, people.get(key), mentions, discourse, weights) for key, own in grouped.items()}
+    keys = tuple(_keys(ruled, drafts, discourse, tracks))
+    strangers = tuple(event.sentence for event in discourse.events if event.local_id < 0)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks, strangers)
+
+
+def _track(
+    key: int,
+    own: Sequence[Mention],
+    profile: Dossier | None,
+    mentions: Mentions,
+    discourse: Discourse,
+    weights: dict[int, float],
+) -> Track:
+    numbers = tuple(discourse.number(m.start) for m in own)
+    if profile is not None:
+        subject = tuple(weights.get(m.start) == SUBJECT for m in own)
+    else:
+        heads = [s.span.start for s in discourse.sentences]
+        subject = tuple(bool(heads) and m.start - heads[n] <= _HEAD for m, n in zip(own, numbers, strict=True))
+    return Track(
+        key=key,
+        kind=own[0].entity_type,
+        name=mentions.full_name(own[0]) if profile is not None else own[0].name,
+        mentions=tuple(own),
+        starts=tuple(m.start for m in own),
+        sentences=numbers,
+        told=tuple(not discourse.in_content(m.start) for m in own),
+        subject=subject,
+        profile=profile,
+    )
+
+
+def _keys(
+    ruled: Sequence[Speaker], drafts: Sequence[Draft], discourse: Discourse, tracks: dict[int, Track]
+) -> Iterator[int | None]:
+    """The key of each of the rules' speakers; a body that no mention covers gets a track of its own."""
+    unlisted: dict[str, int] = {}
+    for speaker, draft in zip(ruled, drafts, strict=True):
+        if speaker.mention is not None and speaker.mention.local_id in tracks:
+            yield speaker.mention.local_id
+        elif speaker.mention is None and speaker.name in unlisted:
+            yield unlisted[speaker.name]
+        elif speaker.mention is None and speaker.name is not None and draft.source is not None:
+            key = unlisted[speaker.name] = -1 - len(unlisted)
+            start = draft.source.start
+            number = discourse.number(start)
+            tracks[key] = Track(key, EntityType.ORG, speaker.name, (), (start,), (number,), (True,), (True,))
+            yield key
+        else:
+            yield None

@@ -1,0 +1,93 @@
+"""Decides who speaks each attribution: a ranked candidate that is sure enough, what a rule is certain of, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import Dossier
+from onrecord.coreference.pronouns import Discourse
+from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
+from onrecord.coreference.source_phrases import parsed
+from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
+from onrecord.document.sentences import Sentence
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
+from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, Ranked, model, ranked
+
+#: How sure a name is that a rule gives without the ranker: a transcript's label, the author's own "I".
+RULE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who speaks, how sure that is (null where no name is given), and who else may."""
+
+    speaker: Speaker
+    confidence: float | None
+    candidates: tuple[SpeakerCandidate, ...]
+
+
+def scene_of_drafts(
+    text: str,
+    drafts: Sequence[Draft],
+    ruled: Sequence[Speaker],
+    people: dict[int, Dossier],
+    split: Sequence[Sentence],
+    mentions: Mentions,
+) -> Scene:
+    """What the ranker reads of an article.
+
+    :param ruled: the answers of the rules for each draft, `people` the profiles that they read.
+    """
+    content = sorted(span for draft in drafts for span in draft.contents)
+    phrases = [None if d.source is None else parsed(text, d.source, mentions) for d in drafts]
+    return scene_of(text, drafts, phrases, ruled, mentions, people, Discourse(split, mentions, content))
+
+
+def decided(scene: Scene) -> tuple[Decision, ...]:
+    """The decision for each draft of an article."""
+    if not scene.drafts:
+        return ()
+    return tuple(_decision(scene, index, answer) for index, answer in enumerate(ranked(scene, model())))
+
+
+def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
+    ruled = scene.ruled[index]
+    if answer is None:
+        return Decision(ruled, RULE if ruled.name is not None else None, _certain(ruled))
+    kept = tuple(
+        SpeakerCandidate(track.name, track.key if track.mentions else None, probability)
+        for track, probability in answer.candidates[:MOST]
+        if probability >= LEAST
+    )
+    if answer.candidates and answer.candidates[0][1] >= THRESHOLD:
+        track, probability = answer.candidates[0]
+        return Decision(_speaker(scene, index, track), probability, kept)
+    return Decision(_unnamed(ruled), None, kept)
+
+
+def _certain(speaker: Speaker) -> tuple[SpeakerCandidate, ...]:
+    if speaker.name is None:
+        return ()
+    return (SpeakerCandidate(speaker.name, None if speaker.mention is None else speaker.mention.local_id, RULE),)
+
+
+def _speaker(scene: Scene, index: int, track: Track) -> Speaker:
+    """A candidate as the speaker: as the rules give it, where they mean the same one."""
+    ruled = scene.ruled[index]
+    if scene.keys[index] == track.key:
+        return ruled
+    kind = SpeakerKind.PERSON if track.kind is EntityType.PERSON else SpeakerKind.ORGANIZATION
+    draft = scene.drafts[index]
+    at = draft.start if draft.source is None else draft.source.start
+    method = Method.NONE if draft.source is None else Method.DESCRIPTION
+    return Speaker(kind, track.nearest(at), track.name, method)
+
+
+def _unnamed(ruled: Speaker) -> Speaker:
+    """A source without a name: as the rules find it, or of the kind of the one whom they name."""
+    if ruled.name is None:
+        return ruled
+    return SOMEBODY if ruled.kind is SpeakerKind.PERSON else BODY

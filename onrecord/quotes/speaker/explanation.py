@@ -1,0 +1,50 @@
+"""Why a candidate was ranked first: which groups of features spoke for it against the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.learned import TreeModel
+from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.features import GROUPS
+from onrecord.quotes.speaker.ranking import is_certain, rows_of
+
+#: At most so many groups are told, each worth at least so much (log odds).
+MOST, LEAST = 3, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A group of features, and by how much (log odds) the first candidate would fall with the second's values."""
+
+    group: str
+    weight: float
+
+
+def reasons(scene: Scene, trees: TreeModel) -> tuple[tuple[Reason, ...], ...]:
+    """The reasons for the first candidate of each attribution against the next, or nobody; none where a rule decides.
+
+    For each group of features the first candidate is scored once more with the second one's values in that group.
+    """
+    spoken: list[int | None] = []
+    found: list[tuple[Reason, ...]] = []
+    for index in range(len(scene.drafts)):
+        if is_certain(scene, index):
+            spoken.append(scene.keys[index])
+            found.append(())
+            continue
+        candidates, rows = rows_of(scene, index, spoken)
+        scores = trees.scores(trees.rows(rows))
+        first, *others = sorted(range(len(rows)), key=lambda n: -scores[n])
+        best = candidates[first]
+        spoken.append(None if best is None else best.key)
+        found.append(_against(trees, rows[first], rows[others[0]]) if others else ())
+    return tuple(found)
+
+
+def _against(trees: TreeModel, first: dict[str, float], second: dict[str, float]) -> tuple[Reason, ...]:
+    groups = sorted(set(GROUPS.values()))
+    exchanged = [{n: (second if GROUPS[n] == group else first)[n] for n in first} for group in groups]
+    whole, *without = trees.scores(trees.rows([first, *exchanged])).tolist()
+    worth = [Reason(group, whole - score) for group, score in zip(groups, without, strict=True)]
+    return tuple(sorted((r for r in worth if r.weight >= LEAST), key=lambda r: -r.weight)[:MOST])

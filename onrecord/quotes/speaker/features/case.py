@@ -1,0 +1,250 @@
+"""One candidate for one attribution, and the registry of what the ranker sees of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.coreference.source_phrases import Form, Phrase
+from onrecord.document.article import EntityType
+from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.candidates import Scene, Track
+
+#: Distances are counted up to here; what is farther, or is not there at all, is one more.
+FAR = 40
+_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
+_OPEN = frozenset({Pronoun.PLURAL, Pronoun.RELATIVE, Pronoun.FIRST, Pronoun.FIRST_PLURAL})
+#: What fades with every sentence in between, and the weights of a subject, and of a name in somebody's words.
+_FADING, _SUBJECT, _QUOTED, _FURTHEST = 0.62, 3.0, 0.35, 8
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An attribution whose speaker is asked for, after those of the attributions before it have been found.
+
+    `spoken` are the keys of the speakers before it, `ahead` the attributions after it whose source is a name: how many
+    on, and whose. `rivals` are the tracks of all candidates.
+    """
+
+    scene: Scene
+    index: int
+    spoken: Sequence[int | None]
+    ahead: Sequence[tuple[int, int | None]]
+    rivals: Sequence[Track]
+
+    @cached_property
+    def draft(self) -> Draft:
+        return self.scene.drafts[self.index]
+
+    @cached_property
+    def phrase(self) -> Phrase | None:
+        return self.scene.phrases[self.index]
+
+    @cached_property
+    def begin(self) -> int:
+        """Where the report begins, source or content."""
+        return self.scene.begin(self.index)
+
+    @cached_property
+    def anchor(self) -> int:
+        """Where looking back starts: at the source, where there is one, else at the content."""
+        return self.draft.start if self.draft.source is None else self.draft.source.start
+
+    @cached_property
+    def here(self) -> int:
+        """The number of the anchor's sentence."""
+        return self.scene.number(self.anchor)
+
+    @cached_property
+    def wanted(self) -> Gender | None:
+        """The gender that the source's pronoun or noun asks for."""
+        if self.phrase is None:
+            return None
+        if self.phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE):
+            return Gender(self.phrase.pronoun.value)
+        return people_words().noun_genders.get(self.phrase.head) if self.phrase.form is Form.PERSON else None
+
+    @cached_property
+    def sentence(self) -> int:
+        """The number of the sentence in which the report begins."""
+        return self.scene.number(self.begin)
+
+    @cached_property
+    def asks_for_body(self) -> bool | None:
+        """Whether the source asks for a body (or a document) rather than a person; null where it does not say."""
+        phrase = self.phrase
+        if phrase is None or phrase.form in (Form.NAME, Form.EMPTY, Form.GROUP) or phrase.pronoun in _OPEN:
+            return None
+        return phrase.pronoun is Pronoun.THING or phrase.form in (Form.BODY, Form.DOCUMENT)
+
+    @cached_property
+    def head(self) -> str:
+        """The head noun of the source, lower case; empty where there is none."""
+        return "" if self.phrase is None else self.phrase.head
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The words of the source's description."""
+        return frozenset() if self.phrase is None else frozenset(self.phrase.words) - people_words().definite
+
+    @cached_property
+    def source_words(self) -> frozenset[str]:
+        """All words of the source, lower case, without possessives."""
+        source = self.draft.source
+        printed = "" if source is None else source.of(self.scene.text).lower()
+        return frozenset(word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(printed))
+
+    @cached_property
+    def head_before(self) -> frozenset[int]:
+        """The sentences before the source's in which its head stands."""
+        found = self.scene.sentences_with(self.head) if self.head else frozenset()
+        return frozenset(number for number in found if number < self.here)
+
+    @cached_property
+    def head_after(self) -> frozenset[int]:
+        """The sentences behind the source's in which its head stands."""
+        found = self.scene.sentences_with(self.head) if self.head else frozenset()
+        return frozenset(number for number in found if number > self.here)
+
+    @cached_property
+    def heads_with_names(self) -> int:
+        """How often the head stands in a sentence before with a candidate, summed over the candidates."""
+        return sum(len(self.head_before & track.in_sentences) for track in self.rivals)
+
+    @cached_property
+    def mentions_before(self) -> Counter[EntityType]:
+        """How many mentions of candidates of each kind stand before the anchor."""
+        counts: Counter[EntityType] = Counter()
+        for track in self.rivals:
+            counts[track.kind] += track.before(self.anchor)
+        return counts
+
+    @cached_property
+    def before_here(self) -> int | None:
+        """The last outermost attribution before this one in the same paragraph; null for its first."""
+        return self._last_in(self.draft.passage)
+
+    @cached_property
+    def before_paragraph(self) -> int | None:
+        """The last outermost attribution of the paragraph before; null where there is none in it."""
+        return self._last_in(self.draft.passage - 1)
+
+    def _last_in(self, passage: int) -> int | None:
+        for index in range(self.index - 1, -1, -1):
+            draft = self.scene.drafts[index]
+            if draft.passage < passage:
+                break
+            if draft.passage == passage and draft.parent is None:
+                return index
+        return None
+
+    def fits(self, track: Track) -> bool:
+        """Whether a track is of the kind and gender that the source asks for."""
+        if self.asks_for_body:
+            return track.kind is not EntityType.PERSON
+        return track.kind is EntityType.PERSON and (self.wanted is None or track.gender in (None, self.wanted))
+
+    @cached_property
+    def last_told(self) -> dict[int, int]:
+        """For each rival the number of its last mention before the anchor in the article's own words; -1 for none."""
+        found = {}
+        for track in self.rivals:
+            index = track.before(self.anchor) - 1
+            while index >= 0 and not track.told[index]:
+                index -= 1
+            found[track.key] = index
+        return found
+
+    @cached_property
+    def salience(self) -> dict[int, float]:
+        """How much each rival is in the reader's mind at the anchor: a subject more, less with each sentence."""
+        return {track.key: self._salience(track) for track in self.rivals}
+
+    def _salience(self, track: Track) -> float:
+        best = 0.0
+        for index in range(track.before(self.anchor) - 1, -1, -1):
+            back = self.here - track.sentences[index]
+            if back > _FURTHEST:
+                break
+            weight = (_SUBJECT if track.subject[index] else 1.0) * (1.0 if track.told[index] else _QUOTED)
+            best = max(best, weight * _FADING**back)
+        return best
+
+    @cached_property
+    def fitting(self) -> list[Track]:
+        return [track for track in self.rivals if self.fits(track)]
+
+    @cached_property
+    def ranked(self) -> list[tuple[float, int]]:
+        """The salience and key of each fitting rival, the most salient first."""
+        return sorted(((self.salience[track.key], track.key) for track in self.fitting), reverse=True)
+
+    @cached_property
+    def latest(self) -> list[int]:
+        """Where each fitting rival was last named in the article's own words, in rising order."""
+        places = (track.starts[self.last_told[track.key]] for track in self.fitting if self.last_told[track.key] >= 0)
+        return sorted(places)
+
+    @cached_property
+    def last_end(self) -> int | None:
+        """Where the attribution before this one ends."""
+        return self.scene.drafts[self.index - 1].end if self.index else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One candidate for the speaker of an attribution; `track` is null for an unnamed one."""
+
+    moment: Moment
+    track: Track | None
+
+    @property
+    def key(self) -> int | None:
+        return None if self.track is None else self.track.key
+
+    @property
+    def last(self) -> int:
+        """The number of the candidate's last mention before the anchor in the article's own words; -1 for none."""
+        return -1 if self.track is None else self.moment.last_told[self.track.key]
+
+    @cached_property
+    def in_source(self) -> int | None:
+        """The number of the candidate's first mention inside the source; null for none."""
+        source = self.moment.draft.source
+        if self.track is None or source is None or not self.track.mentions:
+            return None
+        at = bisect_left(self.track.starts, source.start)
+        return at if at < len(self.track.starts) and self.track.starts[at] < source.end else None
+
+
+#: The features, by name and group, in the order in which they are declared.
+OF_CANDIDATES: dict[str, Callable[[Case], float]] = {}
+OF_MOMENTS: dict[str, Callable[[Moment], float]] = {}
+GROUPS: dict[str, str] = {}
+
+
+def of_candidate(group: str) -> Callable[[Callable[[Case], float]], Callable[[Case], float]]:
+    """Registers a feature of one candidate under its function's name."""
+
+    def add(function: Callable[[Case], float]) -> Callable[[Case], float]:
+        OF_CANDIDATES[function.__name__] = function
+        GROUPS[function.__name__] = group
+        return function
+
+    return add
+
+
+def of_moment(group: str) -> Callable[[Callable[[Moment], float]], Callable[[Moment], float]]:
+    """Registers a feature of the attribution, the same for all its candidates."""
+
+    def add(function: Callable[[Moment], float]) -> Callable[[Moment], float]:
+        OF_MOMENTS[function.__name__] = function
+        GROUPS[function.__name__] = group
+        return function
+
+    return add

@@ -1,0 +1,126 @@
+"""Who speaks, as the shipped ranker decides it, in invented articles: names, probabilities and candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document.article import Attribution, EntityType, Mention, Publication, Quote, SpeakerKind, Tagging
+from onrecord.learned.trees import TreeModel
+from onrecord.quotes import find_quotes
+from onrecord.quotes.find import read_drafts, speaker_reasons
+from onrecord.quotes.speaker import decision
+from onrecord.quotes.speaker.features.case import GROUPS
+from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, model
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+
+LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
+Her office in Corran was full when the senator spoke of her plans.
+"""
+
+
+def quotes(text: str, said: Sequence[Attribution], mentions: Sequence[Mention]) -> tuple[Quote, ...]:
+    return find_quotes(text, blocks_of(text), Tagging(attributions=tuple(said)), mentions, (), Publication())
+
+
+def of_senator(rest: str, *said: tuple[str, str | None, str | None]) -> tuple[Quote, ...]:
+    text = LEAD + rest
+    named = mentions_of(text, {"Mary Venn": ("Venn",)})
+    return quotes(text, [attribution(text, *triple) for triple in said], named)
+
+
+def test_pronouns_and_quotes_that_go_on_mean_the_protagonist() -> None:
+    found = of_senator(
+        "“We will mend the old bridge,” Venn said.\n“We have the money for it,” she said.\n“And we have the time.”\n",
+        ("We will mend the old bridge", "said", "Venn"),
+        ("We have the money for it", None, "she"),
+    )
+    assert [quote.speaker_name for quote in found] == ["Mary Venn"] * 3
+    assert all(q.speaker_confidence is not None and q.speaker_confidence >= THRESHOLD for q in found)
+    assert all(q.speaker_candidates[0].name == "Mary Venn" and q.speaker_candidates[0].local_id == 0 for q in found)
+
+
+def test_a_stranger_stays_without_name() -> None:
+    rest = "A man at the quay said the bridge was late.\n"
+    (found,) = of_senator(rest, ("the bridge was late", "said", "A man at the quay"))
+    assert (found.speaker_name, found.speaker_confidence, found.speaker_local_id) == (None, None, None)
+    assert found.speaker_kind in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP)
+
+
+def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:
+    rest = "The Norlandish police said the bridge was late.\n"
+    text = LEAD + rest
+    people = [replace(m, local_id=5) for m in mentions_of(text, {"Norlandish": ()}, EntityType.NORP)]
+    named = [*mentions_of(text, {"Mary Venn": ("Venn",)}), *people]
+    said = attribution(text, "the bridge was late", "said", "The Norlandish police")
+    (found,) = quotes(text, [said], named)
+    assert (found.speaker_name, found.speaker_kind) == ("Norlandish police", SpeakerKind.ORGANIZATION)
+    assert found.speaker_candidates[0].local_id is None
+
+
+@pytest.mark.parametrize(
+    ("source", "candidates"),
+    [
+        ("A harbour source", ["Tam Quill"]),
+        ("Lawyers for Venn", ["Dock Institute", "Tam Quill"]),
+        ("A Dock Institute spokesman", ["Tam Quill"]),
+        ("The senator", ["Mary Venn", "Dock Institute", "Tam Quill"]),
+        ("Venn", ["Mary Venn", "Dock Institute", "Tam Quill"]),
+    ],
+)
+def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str]) -> None:
+    text = f"{LEAD}It met the Dock Institute. {source} said the bridge was late. Tam Quill left.\n"
+    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
+    named = [*mentions_of(text, {"Mary Venn": ("Venn",), "Tam Quill": ()}), *bodies]
+    said = attribution(text, "the bridge was late", "said", source)
+    reading = read_drafts(text, blocks_of(text), Tagging(attributions=(said,)), named, Publication())
+    assert {track.name for track in reading.scene(text).candidates(0, ())} == set(candidates)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_name_that_is_not_sure_is_a_candidate_only(monkeypatch: pytest.MonkeyPatch, sure: bool) -> None:
+    trees = model()
+    knots = ((0.0, 0.99), (1.0, 0.99)) if sure else ((0.0, THRESHOLD - 0.1), (1.0, THRESHOLD - 0.1))
+    monkeypatch.setattr(decision, "model", lambda: replace(trees, knots=knots))
+    rest = "“We will mend the old bridge,” Venn said.\n"
+    (found,) = of_senator(rest, ("We will mend the old bridge", "said", "Venn"))
+    assert found.speaker_name == ("Mary Venn" if sure else None)
+    assert found.speaker_kind is (SpeakerKind.PERSON if sure else SpeakerKind.UNNAMED_PERSON)
+    assert found.speaker_candidates[0].name == "Mary Venn"
+
+
+def test_the_model_takes_the_features_that_there_are() -> None:
+    trees = model()
+    assert isinstance(trees, TreeModel)
+    assert set(trees.features) == set(GROUPS)
+    assert len(trees.knots) > 3
+    assert np.all(np.diff([after for _, after in trees.knots]) >= 0)
+
+
+@given(st.text(alphabet="Abc “”.,\n", max_size=120))
+def test_any_text_is_decided(text: str) -> None:
+    for quote in quotes(text, (), ()):
+        chances = [candidate.probability for candidate in quote.speaker_candidates]
+        assert len(chances) <= MOST
+        assert chances == sorted(chances, reverse=True)
+
+
+def test_the_reasons_for_a_speaker_are_told_for_each_quote() -> None:
+    text = LEAD + "“We will mend the old bridge,” Venn said.\n“We have the money for it,” she said.\n"
+    said = [
+        attribution(text, "We will mend the old bridge", "said", "Venn"),
+        attribution(text, "We have the money for it", None, "she"),
+    ]
+    named = mentions_of(text, {"Mary Venn": ("Venn",)})
+    told = speaker_reasons(text, blocks_of(text), Tagging(attributions=tuple(said)), named, Publication())
+    assert len(told) == 2
+    for reasons in told:
+        weights = [reason.weight for reason in reasons]
+        assert 0 < len(weights) <= 3
+        assert weights == sorted(weights, reverse=True)
+        assert {reason.group for reason in reasons} <= set(GROUPS.values())

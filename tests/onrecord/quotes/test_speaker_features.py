@@ -1,0 +1,199 @@
+"""What the ranker of speakers sees: every feature on one invented article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document.article import EntityType, Publication, Tagging
+from onrecord.quotes.find import read_drafts
+from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS
+from onrecord.quotes.speaker.ranking import rows_of
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+
+TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
+“We will mend it,” Venn told Quill.
+A woman asked where he was. The mayor said that Quill slept.
+“I went home,” she said. She added that the institute was late. “Go on,” said the Dock Institute in Corran.
+"""
+SAID = [
+    ("We will mend it", "told", "Venn"),
+    ("where he was", "asked", "A woman"),
+    ("that Quill slept", "said", "The mayor"),
+    ("I went home", None, "she"),
+    ("that the institute was late", "added", "She"),
+    ("Go on", None, "the Dock Institute in Corran"),
+]
+PEOPLE = {"Mary Venn": ("Venn",), "John Quill": ("Quill",)}
+
+
+OTHER = """A letter came from Mary Venn. “We stay,” said the company. “We go.”
+“We sit,” Mary Venn said. “We nod,” officials said.
+“We sing,” The Corran Times said.
+"""
+SAID_THERE = [
+    ("We stay", "said", "the company"),
+    ("We go", None, None),
+    ("We sit", None, "Mary Venn"),
+    ("We nod", None, "officials"),
+    ("We sing", None, "The Corran Times"),
+]
+
+
+Seen = list[dict[str | None, dict[str, float]]]
+
+
+def seen(text: str, said: Sequence[tuple[str, str | None, str | None]]) -> Seen:
+    """The features of every candidate for every attribution, by the candidate's name; spoken before: by the rules."""
+    bodies = [
+        replace(mention, local_id=mention.local_id + 9)
+        for mention in mentions_of(text, {"Dock Institute": (), "The Corran Times": ()}, EntityType.ORG)
+    ]
+    named = [*mentions_of(text, PEOPLE), *bodies]
+    attributions = tuple(attribution(text, *triple) for triple in said)
+    reading = read_drafts(text, blocks_of(text), Tagging(attributions=attributions), named, Publication())
+    scene = reading.scene(text)
+    found = []
+    for index in range(len(scene.drafts)):
+        candidates, rows = rows_of(scene, index, scene.keys[:index])
+        found.append({None if track is None else track.name: row for track, row in zip(candidates, rows, strict=True)})
+    return found
+
+
+@cache
+def first() -> Seen:
+    return seen(TEXT, SAID)
+
+
+@cache
+def second() -> Seen:
+    return seen(OTHER, SAID_THERE)
+
+
+EXPECTED = [
+    ("is_nobody", 0, None, 1),
+    ("kind", 0, "Dock Institute", 1),
+    ("mention_count", 0, "John Quill", 3),
+    ("frequency_rank", 0, "Mary Venn", 1),
+    ("name_words", 0, None, 0),
+    ("first_mention", 0, "Mary Venn", 0),
+    ("description_count", 0, "Mary Venn", 2),
+    ("name_confidence", 0, None, 0),
+    ("gender_agrees", 3, "Mary Venn", 1),
+    ("kind_agrees", 2, "Dock Institute", -1),
+    ("gender_known", 0, "Mary Venn", 2),
+    ("agreeing_candidates", 2, "Mary Venn", 2),
+    ("sentences_back", 0, "Mary Venn", 0),
+    ("sentences_back_any", 0, "Mary Venn", 0),
+    ("paragraphs_back", 0, "Mary Venn", 0),
+    ("letters_back", 0, "Mary Venn", 5),
+    ("sentences_on", 0, "Dock Institute", 5),
+    ("recency_rank", 2, "Dock Institute", 2),
+    ("salience", 2, "Dock Institute", 0.24),
+    ("salience_lead", 3, "Mary Venn", 14.3),
+    ("salience_rank", 2, "Dock Institute", 2),
+    ("last_was_subject", 0, "Mary Venn", 1),
+    ("subject_here", 0, "Mary Venn", 1),
+    ("subject_after", 4, "Dock Institute", 0.5),
+    ("share_of_mentions", 0, "John Quill", 0),
+    ("in_opening", 0, None, 0),
+    ("unbroken", 0, "Mary Venn", 0),
+    ("pronouns_between", 4, "Mary Venn", 1),
+    ("rules_say", 0, "Mary Venn", 1),
+    ("rules_method", 0, "Mary Venn", 0),
+    ("rules_kind", 1, None, 2),
+    ("rules_name_nobody", 1, None, 1),
+    ("source_form", 0, "Mary Venn", 1),
+    ("source_pronoun", 3, "Mary Venn", 1),
+    ("source_definite", 2, "Mary Venn", 1),
+    ("source_indefinite", 1, None, 1),
+    ("source_length", 5, "Mary Venn", 5),
+    ("source_names", 5, "Mary Venn", 1),
+    ("source_gender", 3, "Mary Venn", 2),
+    ("head_is_generic", 1, None, 1),
+    ("named_in_source", 5, "Dock Institute", 1),
+    ("words_before_name", 5, "Dock Institute", 1),
+    ("words_behind_name", 5, "Dock Institute", 2),
+    ("mark_behind_name", 5, "Dock Institute", 5),
+    ("word_before_name", 5, "Dock Institute", 5),
+    ("own_words_in_source", 0, "Mary Venn", 0.5),
+    ("others_in_source", 5, "Mary Venn", 1),
+    ("description_head", 2, "Mary Venn", 1),
+    ("description_overlap", 2, "Mary Venn", 1),
+    ("name_has_head", 0, "Mary Venn", 1),
+    ("name_has_words", 0, "Mary Venn", 1),
+    ("names_with_head", 0, "Mary Venn", 1),
+    ("name_says_kind", 0, "Dock Institute", 1),
+    ("words_near_name", 2, "Mary Venn", 1),
+    ("head_beside", 2, "Mary Venn", 1),
+    ("head_beside_after", 0, "Mary Venn", 1),
+    ("head_beside_share", 2, "Mary Venn", 1),
+    ("spoke_last", 3, "Mary Venn", 1),
+    ("spoke_ago", 2, "Mary Venn", 1),
+    ("spoke_before_last", 2, "Mary Venn", 1),
+    ("share_of_turns", 3, "Mary Venn", 0.67),
+    ("turns_so_far", 3, "Mary Venn", 2),
+    ("spoke_in_paragraph", 4, "Mary Venn", 1),
+    ("spoke_in_paragraph_before", 2, "Mary Venn", 1),
+    ("named_as_source", 0, "Mary Venn", 1),
+    ("speakers_so_far", 1, None, 1),
+    ("last_was_nobody", 2, None, 1),
+    ("last_was_indefinite", 2, None, 1),
+    ("paragraphs_since_last", 1, None, 1),
+    ("sentences_since_last", 1, None, 1),
+    ("named_since_last", 0, "Mary Venn", -1),
+    ("others_since_last", 0, "Mary Venn", -1),
+    ("named_in_content", 2, "John Quill", 1),
+    ("content_says_we", 0, "Mary Venn", 1),
+    ("quote_type", 0, "Mary Venn", 0),
+    ("content_length", 0, "Mary Venn", 4),
+    ("is_addressed", 0, "John Quill", 1),
+    ("score", 0, None, 0.9),
+    ("source_score", 0, "Mary Venn", 1),
+    ("opens_paragraph", 0, "Mary Venn", 1),
+    ("progress", 0, "Mary Venn", 0.04),
+    ("cue_group", 0, "Mary Venn", 2),
+    ("people_so_far", 0, "Mary Venn", 1),
+    ("bodies_so_far", 0, "Mary Venn", 0),
+    ("strangers_near", 1, None, 1),
+]
+EXPECTED_THERE = [
+    ("subject_before", 0, "Mary Venn", 0.5),
+    ("is_news_outlet", 3, "The Corran Times", 1),
+    ("behind_preposition", 0, "Mary Venn", 1),
+    ("head_is_any_body", 0, None, 1),
+    ("holds_floor", 1, None, -1),
+    ("speaks_next_named", 0, "Mary Venn", 1),
+    ("next_named_after", 0, None, 1),
+    ("source_plural", 2, None, 0),
+    ("link", 1, None, 0),
+    ("source_form", 1, None, 1),
+]
+
+
+@pytest.mark.parametrize(("name", "index", "candidate", "value"), EXPECTED)
+def test_a_feature(name: str, index: int, candidate: str | None, value: float) -> None:
+    assert first()[index][candidate][name] == pytest.approx(value, abs=0.006)
+
+
+@pytest.mark.parametrize(("name", "index", "candidate", "value"), EXPECTED_THERE)
+def test_a_feature_of_another_article(name: str, index: int, candidate: str | None, value: float) -> None:
+    assert second()[index][candidate][name] == value
+
+
+def test_every_feature_has_a_test_and_a_docstring() -> None:
+    assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE)} == set(GROUPS)
+    assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values()))
+
+
+@given(st.text(alphabet="Ab “”.,\n", max_size=80))
+def test_any_text_has_features(text: str) -> None:
+    reading = read_drafts(text, blocks_of(text), Tagging(), (), Publication())
+    scene = reading.scene(text)
+    for index in range(len(scene.drafts)):
+        assert all(set(row) == set(GROUPS) for row in rows_of(scene, index, [None] * index)[1])
