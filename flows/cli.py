@@ -212,9 +212,9 @@ def read(
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
-    from onrecord.files import decode
+    from onrecord.files import decode, uncompressed
 
-    article = read_article(decode(file.read_bytes()).text, published=day(published))
+    article = read_article(decode(uncompressed(file.name, file.read_bytes())).text, published=day(published))
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")
         return
