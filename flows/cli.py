@@ -233,10 +233,10 @@ def read(
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
-    from onrecord.files import decode
+    from onrecord.files import decode, uncompressed
     from onrecord.reading import speaker_reasons
 
-    text = decode(file.read_bytes()).text
+    text = decode(uncompressed(file.name, file.read_bytes())).text
     article = read_article(text, published=day(published))
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")

@@ -12,7 +12,12 @@ from onrecord.settings import Engine, Settings, is_source_name
 
 DEFAULTS = Settings()
 
-Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw text files (*.txt), read with all folders below it.")]
+Raw = Annotated[
+    Path,
+    typer.Option(
+        "--raw", help="Folder of raw text files (*.txt, also .gz and the like), read with all folders below it."
+    ),
+]
 Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.")]
 
 

@@ -17,7 +17,7 @@ from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.copies import signature
 from onrecord.document.article import Article
-from onrecord.files import Source, Unreadable, decode
+from onrecord.files import Source, Unreadable, decode, uncompressed
 from onrecord.reading import is_read, read_each
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
@@ -128,7 +128,8 @@ def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
         )
     try:
         told = file.metadata.encoding if file.metadata else None
-        decoded = decode(data, encoding=told, limit=settings.file_bytes)
+        text_bytes = uncompressed(file.path, data, limit=settings.file_bytes)
+        decoded = decode(text_bytes, encoding=told, limit=settings.file_bytes)
     except Unreadable as error:
         return Reject.of_file(file.path, "read", str(error), sha256=digest)
     return Opened(file, decoded.text, decoded.encoding, len(data))

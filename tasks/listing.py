@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from onrecord.files.compressed import ENDINGS
 from tasks.rejects import Reject
 
-ARTICLE_ENDINGS = (".txt",)
+ARTICLE_ENDINGS = (".txt", *(f".txt{ending}" for ending in ENDINGS))
 METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.files.decode import codec_of
+from onrecord.files.decode import Unreadable, codec_of, decode
 from onrecord.files.source import Metadata, Precision, make_date
 
 COLUMNS = frozenset(
@@ -37,17 +37,17 @@ def parse_metadata(name: str, data: bytes) -> tuple[dict[str, Metadata], list[Ba
     """The rows of a metadata file by the file they are about, and the lines that could not be read.
 
     `name` tells the format by its ending (`.csv` or `.jsonl`). A file that is named twice keeps its first row. A column
-    that is not known is told once, and the rest of its rows is believed.
+    that is not known is told once, and the rest of its rows is believed. JSON is UTF-8; a CSV file is read in the
+    encoding that a raw file with its bytes is read in, since spreadsheets save what their system is set to.
     """
     rows: dict[str, Metadata] = {}
     bad: list[BadLine] = []
     unknown: set[str] = set()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return rows, [BadLine(line, "is not UTF-8")]
-    for number, row in _csv_rows(text) if name.casefold().endswith(".csv") else _json_rows(text):
+    is_csv = name.casefold().endswith(".csv")
+    text = _text_of(data, is_csv)
+    if isinstance(text, BadLine):
+        return rows, [text]
+    for number, row in _csv_rows(text) if is_csv else _json_rows(text):
         if isinstance(row, Mapping) and (extra := set(row) - COLUMNS - unknown):
             unknown |= extra
             bad.append(BadLine(number, f"has columns that mean nothing here, left out: {', '.join(sorted(extra))}"))
@@ -63,9 +63,12 @@ def parse_metadata(name: str, data: bytes) -> tuple[dict[str, Metadata], list[Ba
 
 def lines_of(name: str, data: bytes) -> dict[str, int]:
     """The line, from 1, of the first row about each file, of a metadata file that `parse_metadata` has read."""
-    text = data.decode("utf-8-sig")
+    is_csv = name.casefold().endswith(".csv")
+    text = _text_of(data, is_csv)
     lines: dict[str, int] = {}
-    for number, row in _csv_rows(text) if name.casefold().endswith(".csv") else _json_rows(text):
+    if isinstance(text, BadLine):
+        return lines
+    for number, row in _csv_rows(text) if is_csv else _json_rows(text):
         if isinstance(row, Mapping) and isinstance(file := row.get("file"), str):
             lines.setdefault(_path(file), number)
     return lines
@@ -74,6 +77,18 @@ def lines_of(name: str, data: bytes) -> dict[str, int]:
 def _path(file: str) -> str:
     """What a row calls a file, as a path below the folder of the metadata."""
     return " ".join(file.split()).replace("\\", "/").removeprefix("./")
+
+
+def _text_of(data: bytes, is_csv: bool) -> str | BadLine:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        bad = BadLine(data.count(b"\n", 0, error.start) + 1, "is not UTF-8")
+    try:
+        decoded = decode(data, limit=len(data)) if is_csv else None
+    except Unreadable:
+        return bad
+    return bad if decoded is None or "\ufffd" in decoded.text else decoded.text
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Any]]:

@@ -115,6 +115,15 @@ def test_what_cannot_be_read_is_rejected_and_the_rest_goes_on(tmp_path: Path) ->
     assert again.rejects == () and again.batches == ()
 
 
+def test_compressed_texts_are_articles_and_other_compressed_files_are_not(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    for name in ("a.txt", "b.txt.gz", "c.txt.zst", "d.txt.xz", "e.txt.bz2", "f.json.gz", "g.gz", "h.txt.zip"):
+        put(raw, name)
+    plan = discover(settings(raw), {})
+    assert paths(plan) == ["a.txt", "b.txt.gz", "c.txt.zst", "d.txt.xz", "e.txt.bz2"]
+    assert plan.unread == ("f.json.gz", "g.gz", "h.txt.zip")
+
+
 def test_a_link_inside_the_raw_folder_is_read(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     put(raw, "a.txt")

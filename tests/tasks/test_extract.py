@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -9,13 +10,28 @@ from onrecord.files import Metadata
 from onrecord.settings import Settings
 from tasks.discover import RawFile
 from tasks.extract import Opened, open_file
+from tasks.rejects import Reject
+
+
+def _opened(raw: Path, name: str, data: bytes, metadata: Metadata | None = None) -> Opened | Reject:
+    (raw / name).write_bytes(data)
+    return open_file(RawFile(name, hashlib.sha256(data).hexdigest(), len(data), metadata, None), Settings(raw=raw))
+
+
+def test_a_compressed_file_is_read_and_a_damaged_one_rejected(tmp_path: Path) -> None:
+    packed = gzip.compress("José Núñez, the mayor, said so.".encode("cp1252"))
+    opened = _opened(tmp_path, "a.txt.gz", packed)
+    assert isinstance(opened, Opened)
+    assert (opened.text, opened.encoding) == ("José Núñez, the mayor, said so.", "windows-1252")
+    assert opened.size == len(packed)
+    rejected = _opened(tmp_path, "b.txt.gz", packed[:-9])
+    assert isinstance(rejected, Reject)
+    assert (rejected.stage, rejected.source_path) == ("read", "b.txt.gz")
+    assert "no whole .gz file" in rejected.reason
 
 
 def test_the_encoding_of_the_metadata_is_believed(tmp_path: Path) -> None:
     data = "José Cañete, the mayor, said so.".encode("mac-roman")
-    (tmp_path / "a.txt").write_bytes(data)
-    metadata = Metadata(encoding="mac-roman")
-    file = RawFile("a.txt", hashlib.sha256(data).hexdigest(), len(data), metadata, None)
-    opened = open_file(file, Settings(raw=tmp_path))
+    opened = _opened(tmp_path, "a.txt", data, Metadata(encoding="mac-roman"))
     assert isinstance(opened, Opened)
     assert (opened.text, opened.encoding) == ("José Cañete, the mayor, said so.", "mac-roman")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Metadata, Precision
-from onrecord.files import parse_metadata
+from onrecord.files import BadLine, parse_metadata
 
 
 def test_json_lines() -> None:
@@ -70,6 +70,19 @@ def test_csv_rows_of_the_wrong_length() -> None:
 
 def test_not_utf8() -> None:
     assert parse_metadata("metadata.jsonl", b'{"file": "a"}\n{"file": "\xe9"}')[1][0].number == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "utf-16", "utf-8-sig"])
+def test_csv_of_a_spreadsheet_in_the_encoding_of_its_system(encoding: str) -> None:
+    data = "file,authors\r\na.txt,José Núñez; Anaïs Crépeau\r\n".encode(encoding)
+    rows, bad = parse_metadata("metadata.csv", data)
+    assert bad == []
+    assert rows["a.txt"].authors == ("José Núñez", "Anaïs Crépeau")
+
+
+def test_csv_that_is_damaged_is_told_with_its_line() -> None:
+    data = "file,authors\na.txt,“José” Núñez\n".encode() + b"b.txt,Jos\xc3\n"
+    assert parse_metadata("metadata.csv", data) == ({}, [BadLine(3, "is not UTF-8")])
 
 
 @given(st.binary(max_size=200), st.sampled_from(["metadata.csv", "metadata.jsonl"]))
