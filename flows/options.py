@@ -57,7 +57,9 @@ DaskAddress = Annotated[
         help="Scheduler of a Dask cluster, as tcp://HOST:8786; without it, --engine dask starts one on this machine.",
     ),
 ]
-Webhook = Annotated[str | None, typer.Option(metavar="URL", help="Told by POST when a run fails.")]
+Webhook = Annotated[
+    str | None, typer.Option(metavar="URL", help="Told by POST when a run fails; or secret:BLOCK, or ONRECORD_WEBHOOK.")
+]
 
 
 def day(moment: dt.datetime | None) -> dt.date | None:
