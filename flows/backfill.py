@@ -47,4 +47,4 @@ def run_with_prefect(settings: Settings, reason: str, progress: Progress = silen
     settings = ready(settings)
     PROGRESS.set(progress)
     with one_server():
-        return asyncio.run(backfill(settings, reason))
+        return asyncio.run(backfill(settings.without_secrets(), reason))

@@ -36,6 +36,8 @@ from flows.options import (
     day,
     not_on_dask,
     removals,
+    tagger_name,
+    time_zone,
 )
 from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
@@ -113,7 +115,9 @@ def ingest(
     workers: Workers = DEFAULTS.workers,
     engine: On = DEFAULTS.engine,
     dask_address: DaskAddress = None,
-    tagger: Annotated[str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.")] = DEFAULTS.tagger,
+    tagger: Annotated[
+        str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.", callback=tagger_name)
+    ] = DEFAULTS.tagger,
     known: Known = None,
     forget_known: ForgetKnown = None,
     webhook: Webhook = None,
@@ -187,7 +191,7 @@ def serve(
     raw: Raw = DEFAULTS.raw,
     warehouse: Store = DEFAULTS.warehouse,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
-    timezone: Annotated[str, typer.Option(help="Its time zone.")] = "UTC",
+    timezone: Annotated[str, typer.Option(help="Its time zone.", callback=time_zone)] = "UTC",
     source: Source = None,
     same_source: SameSource = False,
     allow_removals: AllowRemovals = None,

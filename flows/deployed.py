@@ -3,11 +3,12 @@
 Annotations are evaluated in this file: Prefect loads it under no module name, and could not look them up by name.
 """
 
+import os
 from pathlib import Path
 
 from prefect import flow
 
-from flows.alarm import alarmed
+from flows.alarm import ENVIRONMENT, SECRET, alarmed
 from flows.backfill import run_months
 from flows.engine import Prefect, ready
 from flows.ingest import announce, run_steps
@@ -43,7 +44,8 @@ def scheduled_ingest(
         forget_known: Names of kept tables of names that are applied no longer.
         full: Read every file again, and drop the rows of files that are gone.
         allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
-        webhook: Address that is told by POST when the run fails.
+        webhook: Told by POST when the run fails: secret:NAME of a Secret block, or an address (better kept in
+            ONRECORD_WEBHOOK of the worker: parameters are shown to everybody).
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
@@ -86,7 +88,8 @@ def scheduled_backfill(
         known: File of your own table of names that are the same, or different.
         reason: Why; it stands in the runs.
         allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
-        webhook: Address that is told by POST when the run fails.
+        webhook: Told by POST when the run fails: secret:NAME of a Secret block, or an address (better kept in
+            ONRECORD_WEBHOOK of the worker: parameters are shown to everybody).
     """
     settings = Settings(
         raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
@@ -101,6 +104,14 @@ def scheduled_backfill(
     for report in reports:
         announce(report)
     return max((report.exit_code for report in reports), default=0)
+
+
+def recorded_webhook(settings: Settings) -> str | None:
+    """The webhook as a served flow's parameters may show it: an address goes to the runs by the environment instead."""
+    if settings.webhook is None or settings.webhook.startswith(SECRET):
+        return settings.webhook
+    os.environ[ENVIRONMENT] = settings.webhook
+    return None
 
 
 def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
@@ -121,7 +132,7 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
         "engine": settings.engine,
         "dask_address": settings.dask_address,
         "known": None if settings.known is None else str(settings.known),
-        "webhook": settings.webhook,
+        "webhook": recorded_webhook(settings),
     }
     scheduled_ingest.serve(
         name="onrecord",

@@ -19,6 +19,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
+from flows.alarm import RUNS
 from flows.engine import Prefect, ready
 from flows.orchestration import PROGRESS, Orchestra, Progress, silent, uncollected
 from flows.server import one_server
@@ -100,6 +101,8 @@ def run_steps(
         names = known_names(settings, warehouse)
         plan: Plan = orchestra.call(discover_task, settings, known, among)
     run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
+    if (begun := RUNS.get()) is not None:
+        begun.append(run.run_id)
     removals = removals_of(plan, settings)
     removed = removals.paths
     is_other = bool(known) and (roots.changed or names.changed)
@@ -213,4 +216,4 @@ def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunRepo
     settings = ready(settings)
     PROGRESS.set(progress)
     with one_server():
-        return ingest(settings, Path(settings.warehouse).name)
+        return ingest(settings.without_secrets(), Path(settings.warehouse).name)

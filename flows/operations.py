@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.differences import show_rows
-from flows.options import DEFAULTS, Known, Store
+from flows.options import DEFAULTS, Known, Store, local
 from flows.orchestration import Plain
 from flows.show import console, show_report
 from onrecord.settings import Settings
@@ -35,7 +35,9 @@ def _table(*columns: str) -> Table:
 def history(warehouse: Store = DEFAULTS.warehouse) -> None:
     """List the commits, newest first: what made them, and how many articles and quotes there were."""
     table = _table("snapshot", "", "made", "by", "run", "articles", "quotes")
-    for past in Warehouse(warehouse).history():
+    store = Warehouse(warehouse)
+    store.latest().close()  # says so where there is none
+    for past in store.history():
         mark = "current" if past.current else "" if past.kept else "not kept"
         made = f"{past.created_at:%Y-%m-%d %H:%M}"
         counts = [f"{past.rows.get(name, 0):,}" for name in ("articles", "quotes")]
@@ -111,7 +113,9 @@ def rejects(
     warehouse: Store = DEFAULTS.warehouse,
     retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
     unread: Annotated[bool, typer.Option("--unread", help="List the files of --raw that are not read.")] = False,
-    raw: Annotated[Path, typer.Option(help="With --retry and --unread: the raw folder.")] = DEFAULTS.raw,
+    raw: Annotated[
+        Path, typer.Option(help="With --retry and --unread: the raw folder.", callback=local)
+    ] = DEFAULTS.raw,
     known: Known = None,
 ) -> None:
     """List what was not let in and why; with --retry, read those files again after a fix.

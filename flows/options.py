@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -12,13 +15,46 @@ from onrecord.settings import Engine, Settings, is_source_name
 
 DEFAULTS = Settings()
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")
+
+
+def local(folder: Path) -> Path:
+    """The folder as it is. Raises `BadParameter` (wrong usage) for an address, and for what is no folder."""
+    if address := _ADDRESS.match(str(folder)):
+        raise typer.BadParameter(f"{address[0].rstrip('/')}// is no folder of this machine; fetch or mount it first")
+    if folder.exists() and not folder.is_dir():
+        raise typer.BadParameter(f"{folder} is a file, and not a folder")
+    return folder
+
+
+def time_zone(name: str) -> str:
+    """The name as it is. Raises `BadParameter` (wrong usage) for what is no time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise typer.BadParameter(f"there is no time zone {name!r}; one is named like Europe/Berlin") from error
+    return name
+
+
+def tagger_name(name: str) -> str:
+    """The name as it is. Raises `BadParameter` (wrong usage) for an unknown tagger, or where spaCy is not installed."""
+    kind, _, which = name.partition(":")
+    if name != "default" and (kind not in ("spacy", "folder") or not which):
+        raise typer.BadParameter(f"there is no tagger {name!r}: default, spacy:PIPELINE or folder:PATH")
+    if kind == "spacy" and find_spec("spacy") is None:
+        raise typer.BadParameter("a spaCy tagger needs spaCy: pip install 'onrecord[spacy]'")
+    if kind == "folder" and not Path(which).is_dir():
+        raise typer.BadParameter(f"there is no folder {which}")
+    return name
+
+
 Raw = Annotated[
     Path,
     typer.Option(
-        "--raw", help="Folder of raw text files (*.txt, also .gz and the like), read with all folders below it."
+        "--raw", help="Folder of raw text files (*.txt, also .gz and the like), with all folders below.", callback=local
     ),
 ]
-Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.")]
+Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.", callback=local)]
 
 
 def _source(name: str | None) -> str | None:
@@ -62,7 +98,9 @@ DaskAddress = Annotated[
         help="Scheduler of a Dask cluster, as tcp://HOST:8786; without it, --engine dask starts one on this machine.",
     ),
 ]
-Webhook = Annotated[str | None, typer.Option(metavar="URL", help="Told by POST when a run fails.")]
+Webhook = Annotated[
+    str | None, typer.Option(metavar="URL", help="Told by POST when a run fails; or secret:BLOCK, or ONRECORD_WEBHOOK.")
+]
 
 
 def day(moment: dt.datetime | None) -> dt.date | None:

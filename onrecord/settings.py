@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -71,8 +71,8 @@ class Settings:
     keep: int = 10
     #: Why a backfill is run.
     reason: str | None = None
-    #: Told by POST when a run fails.
-    webhook: str | None = None
+    #: Told by POST when a run fails: an address, or `secret:NAME` of a Secret block of Prefect.
+    webhook: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.source is not None and not is_source_name(self.source):
@@ -96,13 +96,19 @@ class Settings:
             raise ValueError(f"a number of articles, or all: {said!r} is neither")
         return int(said)
 
+    def without_secrets(self) -> Settings:
+        """The settings as they may be shown and recorded: the webhook's address is a secret, a block's name is not."""
+        if self.webhook is None or self.webhook.startswith("secret:"):
+            return self
+        return replace(self, webhook="(set)")
+
     def as_json(self) -> dict[str, Any]:
-        """The settings as they stand in `runs.parameters`."""
+        """The settings as they stand in `runs.parameters`; of a webhook only that there is one."""
         return {
             key: value
             if isinstance(value, bool | int | float | None)
             else ", ".join(value) or None
             if isinstance(value, tuple)
             else str(value)
-            for key, value in asdict(self).items()
+            for key, value in asdict(self.without_secrets()).items()
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,25 +14,11 @@ from prefect.cache_policies import NO_CACHE
 from onrecord.document.article import Metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
+from tasks.batches import RawFile, batches_of
 from tasks.hashes import HASHES_FILE, Hashes
 from tasks.listing import Stamp, list_raw
 from tasks.metadata import read_metadata, unfit
 from tasks.rejects import Reject, by_path
-
-
-@dataclass(frozen=True, slots=True)
-class RawFile:
-    """One raw file to be read. `path` is its `source_path`; the digests are of the file and of its metadata.
-
-    `file`: where it lies.
-    """
-
-    path: str
-    sha256: str
-    size: int
-    metadata: Metadata | None
-    metadata_sha256: str | None
-    file: Path = Path()
 
 
 class Known(NamedTuple):
@@ -122,7 +108,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
 
     renamed = _renamed({path: known[path].sha256 for path in gone}, found)
     return Plan(
-        batches=tuple(cut(found.work, settings.batch_files, settings.batch_bytes)),
+        batches=batches_of(found.work, settings),
         new=named(found.new),
         changed=named(found.changed),
         outdated=named(found.outdated),
@@ -291,20 +277,6 @@ def _are_known(rejects: Sequence[Reject], known: Mapping[str, Known], version: s
         and all(before.sha256 == (reject.source_sha256 or "") for reject in rejects)
         and before.reasons == {reject.reason for reject in rejects}
     )
-
-
-def cut(files: list[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:
-    """Batches, in order, none over either limit (a single larger file is a batch of its own)."""
-    batch: list[RawFile] = []
-    size = 0
-    for file in files:
-        if batch and (len(batch) >= most_files or size + file.size > most_bytes):
-            yield tuple(batch)
-            batch, size = [], 0
-        batch.append(file)
-        size += file.size
-    if batch:
-        yield tuple(batch)
 
 
 discover_task = task(

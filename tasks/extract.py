@@ -24,7 +24,7 @@ from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import Lineage, article_id, article_rows
 from onrecord.warehouse.tables import to_table
-from tasks.discover import RawFile
+from tasks.batches import RawFile
 from tasks.rejects import Reject
 from tasks.staging import Staged, recurring_in, slowest, write
 

@@ -31,7 +31,8 @@ from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
-from tasks.discover import Known, RawFile, as_read, cut
+from tasks.batches import RawFile, batches_of
+from tasks.discover import Known, as_read
 from tasks.roots import UNNAMED, Roots, reading_of
 from tasks.staging import write_recurring
 
@@ -105,7 +106,7 @@ def recount(
         files = _files_of(snapshot, list(again), settings, roots) if snapshot and again else []
     for number, path in enumerate(surveyed):
         write_recurring(staging, number, _recurring_in(path, recurring))
-    batches = tuple(cut(files, settings.batch_files, settings.batch_bytes))
+    batches = batches_of(files, settings)
     for number, batch in enumerate(batches, len(surveyed)):
         write_recurring(staging, number, {(key := article_id(file.path)): again[key] for file in batch})
     return Recount(snapshot.number if snapshot else EMPTY, tuple(surveyed), gone, batches)

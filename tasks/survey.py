@@ -18,7 +18,7 @@ from onrecord.reading import outline
 from onrecord.settings import Settings
 from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.tables import to_table
-from tasks.discover import RawFile
+from tasks.batches import RawFile
 from tasks.extract import Opened, open_file
 from tasks.rejects import Reject
 from tasks.staging import batch_folder

@@ -67,7 +67,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _views() -> Iterator[str]:
     yield "# Views\n"
-    yield "`warehouse/views.sql` is written at each commit and makes, in DuckDB 1.5 and later (`duckdb -init`), a view"
+    yield "`views.sql` is written at each commit and makes, in DuckDB 1.5 and later, a view"
     yield "for each table and these joins. They stay with the commit that wrote them; run the file again for a later"
     yield "one.\n"
     for name, description, _ in JOINS:

@@ -23,6 +23,10 @@ class NoSnapshot(WarehouseError):  # noqa: N818
     """The snapshot never was, or is no longer kept."""
 
 
+class NoLinks(WarehouseError):  # noqa: N818
+    """The folder is a copy of a warehouse without its symbolic links."""
+
+
 class NotPosix(WarehouseError):  # noqa: N818
     """The system has no file locks such as a warehouse needs."""
 

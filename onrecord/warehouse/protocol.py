@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import itertools
 import json
 import os
@@ -24,6 +25,7 @@ from pathlib import Path
 
 from onrecord.warehouse import disk, file_locks
 from onrecord.warehouse.commit import Commit
+from onrecord.warehouse.errors import NoLinks
 from onrecord.warehouse.lock import WriterLock
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.views import VIEWS_FILE, views_sql
@@ -43,11 +45,21 @@ class SnapshotStore:
         self._retention = retention
 
     def current(self) -> int | None:
-        """The number of the current snapshot; null where nothing was ever committed."""
+        """The number of the current snapshot; null where nothing was ever committed.
+
+        Raises NoLinks where the warehouse was copied without its symbolic links.
+        """
         try:
             return int((self.folder / "current").readlink().name)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            raise NoLinks(
+                f"{self.root} is a copy without the symbolic links of a warehouse: copy the first one again, with"
+                " `cp -a`, `rsync -a`, `tar` or `zip --symlinks`"
+            ) from error
 
     def snapshot(self, number: int) -> Path:
         return self.folder / "snapshots" / f"{number:08d}"
@@ -68,7 +80,7 @@ class SnapshotStore:
         text = commit.to_json()
         target = self.snapshot(commit.number)
         disk.write_durably(folder / "commit.json", text.encode())
-        disk.write_durably(folder / VIEWS_FILE, views_sql(target).encode())
+        disk.write_durably(folder / VIEWS_FILE, views_sql(target.relative_to(self.root)).encode())
         self._remember(commit.number, text)
         disk.sync_tree(folder)
         target.parent.mkdir(exist_ok=True)

@@ -11,7 +11,8 @@ VIEWS_FILE = "views.sql"
 
 _HEADER = """\
 -- Views over one snapshot of the warehouse, written at its commit: all of one state, whatever is committed meanwhile.
--- Run it again for a later state:   duckdb -init warehouse/views.sql
+-- Paths are below the warehouse, so that a copy's views read the copy:   cd warehouse && duckdb -init views.sql
+-- Run it again for a later state. Elsewhere, say first:   set file_search_path = '/path/to/warehouse';
 """
 
 
@@ -134,7 +135,7 @@ limit 10""",
 
 
 def views_sql(snapshot: Path) -> str:
-    """The statements that make all views over the snapshot in that folder (an absolute path)."""
+    """The statements that make all views over the snapshot in that folder (a path below the warehouse)."""
     parts = [_HEADER]
     parts.extend(f"-- {table.description}\n{table_view(snapshot, table)}" for table in TABLES.values())
     parts.extend(

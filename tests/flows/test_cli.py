@@ -123,3 +123,37 @@ def test_files_that_are_not_read_are_told_with_what_to_do(tmp_path: Path) -> Non
     (raw / "a.txt").write_text(STORY, "utf-8")
     run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect", "--workers", "1")
     assert "D.TXT" in (tmp_path / "warehouse" / ".docs" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["ingest", "--raw", "s3://bucket/raw"], "no folder of this machine"),
+        (["ingest", "--raw", "a.txt"], "is a file"),
+        (["ingest", "--tagger", "spacy:en"], "needs spaCy"),
+        (["ingest", "--tagger", "nonsense"], "there is no tagger"),
+        (["ingest", "--tagger", "folder:nowhere"], "there is no folder"),
+        (["serve", "--timezone", "Mars/Base"], "there is no time zone"),
+        (["history", "--warehouse", "gs://bucket/w"], "no folder of this machine"),
+        (["history", "--warehouse", "a.txt"], "is a file"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_and_2(
+    arguments: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(STORY, "utf-8")
+    monkeypatch.setattr("flows.options.find_spec", lambda _name: None)
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2, result.output
+    assert told in " ".join(result.output.replace("│", " ").split())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]
+
+
+def test_history_without_a_warehouse_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["onrecord", "history", "--warehouse", str(tmp_path / "w")])
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == 1 and "holds no warehouse yet" in capsys.readouterr().err

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from onrecord.files import lines_of, parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.discover import Known, Plan, RawFile, cut, discover
+from tasks.batches import BATCHES_PER_WORKER, LEAST_FILES, RawFile, batches_of, cut
+from tasks.discover import Known, Plan, discover
 from tasks.hashes import file_sha256
 from tasks.listing import list_raw
 
@@ -222,3 +223,20 @@ def test_every_line_that_names_a_file_has_its_number(names: list[str]) -> None:
     lines = lines_of("metadata.jsonl", data)
     assert rows.keys() <= lines.keys()
     assert {lines[name] for name in rows} | {line.number for line in bad} == set(range(1, len(names) + 1))
+
+
+@given(st.integers(0, 2000), st.integers(1, 16))
+def test_every_worker_has_several_batches_where_there_are_files_enough(count: int, workers: int) -> None:
+    work = [RawFile(f"{n}.txt", "", 1, None, None) for n in range(count)]
+    batches = batches_of(work, Settings(workers=workers))
+    assert [file for batch in batches for file in batch] == work
+    assert all(len(batch) >= LEAST_FILES for batch in batches[:-1]) and max(map(len, batches), default=0) <= 200
+    if workers > 1 and count >= workers * BATCHES_PER_WORKER * LEAST_FILES:
+        assert len(batches) > workers * (BATCHES_PER_WORKER - 1)
+
+
+def test_a_small_folder_uses_all_workers() -> None:
+    work = [RawFile(f"{n}.txt", "", 2000, None, None) for n in range(84)]
+    assert len(batches_of(work, Settings(workers=2))) == 8
+    assert len(batches_of(work, Settings(workers=1))) == 1
+    assert len(batches_of(work[:8], Settings(workers=16))) == 1

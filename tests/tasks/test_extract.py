@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onrecord.files import Metadata
 from onrecord.settings import Settings
-from tasks.discover import RawFile
+from tasks.batches import RawFile
 from tasks.extract import Opened, open_file
 from tasks.rejects import Reject
 

@@ -30,7 +30,8 @@ from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import Lineage, article_id, article_rows
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
-from tasks.discover import Plan, RawFile, discover
+from tasks.batches import RawFile
+from tasks.discover import Plan, discover
 from tasks.publish import known_sources
 from tasks.recount import Recount, recount
 from tasks.staging import recurring_in

@@ -25,6 +25,7 @@ import pyarrow as pa
 
 from onrecord.warehouse.check import check
 from onrecord.warehouse.protocol import SnapshotStore
+from onrecord.warehouse.query import quoted
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
 from tests.onrecord.warehouse.made_up_rows import path_of, run_of, tables_of
@@ -97,6 +98,7 @@ def fingerprint(rows: str) -> tuple[int, int]:
 def orphans(root: Path) -> int:
     """Quotes without their article, over the views: must be none, ever."""
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(f"set file_search_path = {quoted(root)}")
         connection.execute((root / "views.sql").read_text())
         (found,) = connection.execute("select count(*) from quotes anti join articles using (article_id)").fetchall()
     return int(found[0])

@@ -12,6 +12,7 @@ import pytest
 from onrecord.warehouse import declaration, migrate, snapshot, store
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
+from onrecord.warehouse.query import quoted
 from onrecord.warehouse.rows import article_id
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
@@ -50,6 +51,7 @@ def test_an_earlier_snapshot_is_read_as_it_was(tmp_path: Path) -> None:
         (row,) = before.of_articles("articles", [article_id(path_of(1))], ["text"]).to_pylist()
         assert "edition 0" in row["text"]
         connection = duckdb.connect()
+        connection.execute(f"set file_search_path = {quoted(tmp_path)}")
         connection.execute((before.path / "views.sql").read_text())
         assert connection.sql("select count(*) from articles").fetchall() == [(2,)]
 

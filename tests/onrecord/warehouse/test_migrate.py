@@ -130,7 +130,7 @@ def test_after_migration_and_a_run_every_row_is_there_once_under_the_id_that_it_
 def test_nested_quotes_and_utterances_go_by_the_new_ids(old: Path) -> None:
     warehouse = Warehouse(old / "warehouse")
     with warehouse.latest() as before:
-        version_1 = before.read("quotes").to_pylist()
+        version_1 = before.read("quotes", ("quote_id", "content", "parent_quote_id")).to_pylist()
     warehouse.migrate()
     with warehouse.latest() as after:
         quotes = after.read("quotes")

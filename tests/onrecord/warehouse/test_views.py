@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
+from onrecord.warehouse.query import quoted
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.views import EXAMPLES, JOINS
@@ -23,6 +24,7 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
         tx.upsert_articles(tables)
         tx.upsert("entities", entities_of(range(20)))
     connection = duckdb.connect()
+    connection.execute(f"set file_search_path = {quoted(root)}")
     connection.execute((root / "views.sql").read_text())
     return connection
 

@@ -1,0 +1,52 @@
+"""Raw files to be read, and how they are cut into batches: what bounds memory, and what keeps every worker busy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.document.article import Metadata
+from onrecord.settings import Settings
+
+#: Batches that each worker has at least, where there are so many files, and the least files of a batch.
+BATCHES_PER_WORKER, LEAST_FILES = 4, 8
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One raw file to be read. `path` is its `source_path`; the digests are of the file and of its metadata.
+
+    `file`: where it lies.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    metadata: Metadata | None
+    metadata_sha256: str | None
+    file: Path = Path()
+
+
+def batches_of(files: Sequence[RawFile], settings: Settings) -> tuple[tuple[RawFile, ...], ...]:
+    """The files in batches: several for every worker, so that none waits for another's long files, but none of fewer
+    files than pay for the way to a worker."""
+    most = settings.batch_files
+    if settings.workers > 1:
+        share = -(-len(files) // (settings.workers * BATCHES_PER_WORKER))
+        most = min(most, max(LEAST_FILES, share))
+    return tuple(cut(files, most, settings.batch_bytes))
+
+
+def cut(files: Sequence[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:
+    """Batches, in order, none over either limit (a single larger file is a batch of its own)."""
+    batch: list[RawFile] = []
+    size = 0
+    for file in files:
+        if batch and (len(batch) >= most_files or size + file.size > most_bytes):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(file)
+        size += file.size
+    if batch:
+        yield tuple(batch)
