@@ -1,9 +1,11 @@
 """Fit the chooser of dates: which candidate an expression means, and how sure that is.
 
-    python -m training.dates_chooser GOLD.jsonl... [--history GOLD.jsonl] [--folds FOLDER] [--out FILE]
+    python -m training.dates_chooser GOLD.jsonl... [--partial GOLD.jsonl] [--history GOLD.jsonl] [--folds FOLDER]
+        [--out FILE]
 
 Each GOLD file has articles with `text`, `dct` and `timexes`. Articles belong to five folds by their name; rows of the
-`--history` file, whose articles tell of wars long ago, weigh a third. The articles are read twice: by the rules alone,
+`--history` file, whose articles tell of wars long ago, weigh a third. A `--partial` file does not mark all that is a
+time: of its articles only what it marks is learned. The articles are read twice: by the rules alone,
 then with the models of the first reading, each article by one that has not seen it, so that what is counted from is
 what the chooser itself makes of it. Prints the right values out of fold, and writes one model for all and, with
 `--folds`, the model of each fold to FOLDER/N/chooser.onnx (`ONRECORD_LEARNED=FOLDER/N` has it read with).
@@ -30,6 +32,7 @@ FOLDS = 5
 _ROUNDS = 150
 _PARAMETERS = {"num_leaves": 12, "min_data_in_leaf": 20, "feature_fraction": 0.6, "lambda_l2": 5.0}
 _HISTORY_WEIGHT = 0.3
+_KNOTS = 60  # most expressions are sure; the doubtful ones need bins of their own
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Article:
     row: dict[str, Any]
     fold: int
     weight: float
+    partial: bool
 
 
 def load_chooser(path: pathlib.Path) -> Chooser:
@@ -52,11 +56,17 @@ def fold_of(article: str) -> int:
     return zlib.crc32(article.encode()) % FOLDS
 
 
-def read_articles(paths: list[pathlib.Path], history: list[pathlib.Path]) -> list[Article]:
+def read_articles(paths: list[pathlib.Path], history: list[pathlib.Path], partial: list[pathlib.Path]) -> list[Article]:
     """All articles of the gold files."""
     return [
-        Article(path.stem, row, fold_of(f"{path.stem}/{row['id']}"), _HISTORY_WEIGHT if path in history else 1.0)
-        for path in [*paths, *history]
+        Article(
+            path.stem,
+            row,
+            fold_of(f"{path.stem}/{row['id']}"),
+            _HISTORY_WEIGHT if path in history else 1.0,
+            path in partial,
+        )
+        for path in [*paths, *partial, *history]
         for row in read_gold(path)
     ]
 
@@ -91,7 +101,10 @@ def fold_models(read: list[tuple[Article, list[Example]]], folder: pathlib.Path,
 
 def read_all(articles: list[Article], choosers: list[Chooser] | None) -> list[tuple[Article, list[Example]]]:
     """The examples of every article, read by the rules, or by the chooser of its fold."""
-    return [(a, list(examples(a.row, choosers[a.fold] if choosers else None))) for a in articles]
+    return [
+        (a, [e for e in examples(a.row, choosers[a.fold] if choosers else None) if e.marked or not a.partial])
+        for a in articles
+    ]
 
 
 def chosen(
@@ -111,19 +124,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=pathlib.Path, nargs="+")
     parser.add_argument("--history", type=pathlib.Path, action="append", default=[])
+    parser.add_argument("--partial", type=pathlib.Path, action="append", default=[])
     parser.add_argument("--folds", type=pathlib.Path, default=pathlib.Path("training/folds"))
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("onrecord/dates/chooser.onnx"))
     options = parser.parse_args()
-    articles = read_articles(options.gold, options.history)
+    articles = read_articles(options.gold, options.history, options.partial)
     choosers = fold_models(read_all(articles, None), options.folds)
     read = read_all(articles, choosers)
     choosers = fold_models(read, options.folds)
     outcomes = chosen(read, choosers)
-    for corpus, found in outcomes.items():
-        print(f"{corpus}: {len(found)} expressions; right by the rules {sum(r for *_, r in found)}", end=", ")
-        print(f"by the chooser, out of fold, {sum(right for _, right, _ in found)}")
-    news = [o for corpus, found in outcomes.items() if corpus not in {p.stem for p in options.history} for o in found]
-    knots = calibration(np.array([p for p, *_ in news]), np.array([right for _, right, _ in news]))
+    for corpus, outcome in outcomes.items():
+        print(f"{corpus}: {len(outcome)} expressions; right by the rules {sum(r for *_, r in outcome)}", end=", ")
+        print(f"by the chooser, out of fold, {sum(right for _, right, _ in outcome)}")
+    histories = {path.stem for path in options.history}
+    weighed = [o for corpus, outcome in outcomes.items() for o in (outcome[::3] if corpus in histories else outcome)]
+    found = calibration(np.array([p for p, *_ in weighed]), np.array([right for _, right, _ in weighed]), _KNOTS)
+    knots = [(0.0, 0.0), *found]  # below the doubtful ones that the gold has, down to none
     fold_models(read, options.folds, knots)
     write_trees(fit(rows_of(read), _ROUNDS, _PARAMETERS), FEATURES, options.out, knots=knots)
     return 0

@@ -31,6 +31,8 @@ class Example:
 
     vectors: list[list[float]]
     right: list[bool]
+    #: whether the gold marks it at all
+    marked: bool
 
 
 class _RecordingReader(Reader):
@@ -60,7 +62,7 @@ def examples(row: dict[str, Any], chooser: Chooser | None = None) -> Iterator[Ex
     for expression, (rows, possible) in zip(reader.expressions(), reader.weighed, strict=True):
         gold = max(row["timexes"], key=lambda g: _shared(g, expression), default=None)
         marked = gold is not None and _shared(gold, expression) > 0
-        yield Example(rows, [marked and gold is not None and _is_right(gold, c) for c in possible])
+        yield Example(rows, [marked and gold is not None and _is_right(gold, c) for c in possible], marked)
 
 
 def _is_right(gold: dict[str, Any], candidate: Candidate) -> bool:

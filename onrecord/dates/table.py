@@ -41,7 +41,7 @@ time, nor is 9/11, the quarter of a match, a temperature or the name of a show.
 
 Which way a date without a year lies, what a distance counts from, and whether a story has its own time, is weighed by a
 learned chooser where the sentence does not settle it (`onrecord/dates/MODEL.md`); each expression has a `confidence`,
-and a date below 0.2 keeps its TIMEX form with unknown parts and has no interval.
+and a date below 0.1 keeps its TIMEX form with unknown parts and has no interval.
 """
 
 
