@@ -14,7 +14,7 @@ from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
-from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, Ranked, model, ranked
+from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
 
 #: How sure a name is that a rule gives without the ranker: a transcript's label, the author's own "I".
 RULE = 0.95
@@ -62,10 +62,15 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
         for track, probability in answer.candidates[:MOST]
         if probability >= LEAST
     )
-    if answer.candidates and answer.candidates[0][1] >= THRESHOLD:
+    if answer.candidates and _is_sure(scene, index, *answer.candidates[0]):
         track, probability = answer.candidates[0]
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)
+
+
+def _is_sure(scene: Scene, index: int, track: Track, probability: float) -> bool:
+    """Whether a candidate is given as the speaker: less probable ones where the rules mean the same."""
+    return probability >= (THRESHOLD_AGREED if scene.keys[index] == track.key else THRESHOLD)
 
 
 def _certain(speaker: Speaker) -> tuple[SpeakerCandidate, ...]:

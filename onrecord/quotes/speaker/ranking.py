@@ -20,6 +20,8 @@ from onrecord.quotes.speaker.features import Moment, features_of
 #: A name less probable than this is not given: of people's names given one in a hundred is wrong, of all quoted words'
 #: one in forty-five (out of fold; python -m training.speakers).
 THRESHOLD = 0.75
+#: The same of a name that the rules give too: of those between, four in five are right.
+THRESHOLD_AGREED = 0.5
 #: At most so many candidates are kept for each attribution, each at least so probable.
 MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name

@@ -16,7 +16,7 @@ from onrecord.quotes import find_quotes
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.features.case import GROUPS
-from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, model
+from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model
 from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
@@ -85,7 +85,8 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
 @pytest.mark.parametrize("sure", [True, False])
 def test_a_name_that_is_not_sure_is_a_candidate_only(monkeypatch: pytest.MonkeyPatch, sure: bool) -> None:
     trees = model()
-    knots = ((0.0, 0.99), (1.0, 0.99)) if sure else ((0.0, THRESHOLD - 0.1), (1.0, THRESHOLD - 0.1))
+    chance = THRESHOLD_AGREED + (0.01 if sure else -0.01)
+    knots = ((0.0, chance), (1.0, chance))
     monkeypatch.setattr(decision, "model", lambda: replace(trees, knots=knots))
     rest = "“We will mend the old bridge,” Venn said.\n"
     (found,) = of_senator(rest, ("We will mend the old bridge", "said", "Venn"))
