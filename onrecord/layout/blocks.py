@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.document.article import Block, BlockKind
+from onrecord.document.article import BODY_KINDS, Block, BlockKind
 from onrecord.layout.captions import has_credit
 from onrecord.layout.dateline import find_dateline
 from onrecord.layout.head import HEADLINE_LENGTH, label_head
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
 from onrecord.layout.recurring import label_recurring
+from onrecord.layout.labeller import score_parts
+from onrecord.layout.surroundings import label_comments, label_lists, label_others
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -35,15 +37,22 @@ _GLUED_DATELINE = re.compile(
 )
 
 
-def segment(text: str, *, boilerplate: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def segment(
+    text: str, *, boilerplate: frozenset[int] = frozenset(), address: str | None = None
+) -> tuple[Block, ...]:
     """The blocks of `text`, in order, covering every non-blank character once.
 
-    `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`). Any
-    string is taken; none raises; the time is linear in its length.
+    `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`);
+    `address` is the article's, where it is known: it helps to find the headline. Any string is taken; none raises; the
+    time is linear in its length.
     """
-    labelled = label_by_form(text, parts_of(text))
+    parts = parts_of(text)
+    labelled = label_by_form(text, parts, score_parts(text, parts, address))
     label_recurring(labelled, boilerplate)
     label_captions(labelled)
+    label_lists(labelled)
+    label_comments(labelled)
+    label_others(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)
     _label_story(labelled, story)
@@ -54,10 +63,10 @@ def segment(text: str, *, boilerplate: frozenset[int] = frozenset()) -> tuple[Bl
 def body(text: str, blocks: Sequence[Block]) -> str:
     """The article's prose as a person reads it: its paragraphs, each on one line, parted by blank lines.
 
-    Wrapped lines are joined and markup (entities, soft hyphens, Markdown) is resolved; offsets are those of `text`
-    alone, never of the body.
+    Lists and the headings between paragraphs are of it. Wrapped lines are joined and markup (entities, soft hyphens,
+    Markdown) is resolved; offsets are those of `text` alone, never of the body.
     """
-    return "\n\n".join(plain(text[block.start : block.end]) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    return "\n\n".join(plain(text[block.start : block.end]) for block in blocks if block.kind in BODY_KINDS)
 
 
 def _unlabel_prose(labelled: list[Labelled]) -> None:

@@ -14,6 +14,8 @@ from onrecord.layout.lines import ends_sentence
 from onrecord.layout.parts import Labelled, has_quotation
 from onrecord.lexicon.outlets import is_outlet
 from onrecord.lexicon.word_lists import word_list
+from onrecord.layout.scores import LIKELY, likeliest
+from onrecord.layout.surroundings import kind_around
 
 #: Headlines are shorter; so are standfirsts.
 HEADLINE_LENGTH = 250
@@ -21,6 +23,8 @@ STANDFIRST_LENGTH = 450
 #: A head has no more open parts than this before the story must have begun.
 _HEAD_PARTS = 8
 _REPEATED = 0.8
+#: A standfirst is among so many parts under the headline, and has no fewer words.
+_STANDFIRST_PLACE, _STANDFIRST_WORDS = 3, 4
 #: Of the articles of two corpora that begin with one sentence, those of up to this length were all but five headlines,
 #: and those above it all but three a first paragraph.
 _STOPPED_LENGTH = 85
@@ -39,6 +43,9 @@ _SECTIONS = frozenset(word_list("sections.yaml")["sections"])
 
 def label_head(labelled: list[Labelled]) -> int:
     """Label the open parts before the story in place; the index of the story's first part."""
+    known = likeliest([item.headline for item in labelled])
+    if known is not None:
+        return _label_from(labelled, known)
     open_parts = [i for i, item in enumerate(labelled) if item.kind is None][: _HEAD_PARTS + 1]
     if len(open_parts) > 1 and _is_lone_author(labelled[open_parts[0]], labelled[open_parts[1]]):
         first = open_parts.pop(0)
@@ -48,6 +55,16 @@ def label_head(labelled: list[Labelled]) -> int:
         return open_parts[0] if open_parts else len(labelled)
     for i in open_parts[: open_parts.index(headline)]:
         labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE)
+    labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
+    return _label_between(labelled, headline)
+
+
+def _label_from(labelled: list[Labelled], headline: int) -> int:
+    """Label the head below the headline that is known; what is open above it is of the site."""
+    for i in range(headline):
+        if labelled[i].kind is None:
+            kind = BlockKind.PARAGRAPH if labelled[i].body >= LIKELY else kind_around(labelled[i])
+            labelled[i] = replace(labelled[i], kind=kind)
     labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
     return _label_between(labelled, headline)
 
@@ -136,12 +153,21 @@ def _label_between(labelled: list[Labelled], headline: int) -> int:
             if opened > _HEAD_PARTS:
                 return i
             kind = _kind_between(labelled, i, standfirsts)
+            if item.body < LIKELY and not _may_be_standfirst(item, kind, opened):
+                kind = kind_around(item)
             if kind is BlockKind.PARAGRAPH:
                 return i
             standfirsts += kind is BlockKind.ALTERNATIVE_HEADLINE
             labelled[i] = replace(item, kind=kind)
         i += 1
     return len(labelled)
+
+
+def _may_be_standfirst(item: Labelled, kind: BlockKind, opened: int) -> bool:
+    """Whether a part that is not likely the story's can be of its head all the same."""
+    if kind is not BlockKind.ALTERNATIVE_HEADLINE:
+        return kind is not BlockKind.PARAGRAPH
+    return opened <= _STANDFIRST_PLACE and len(item.words.split()) >= _STANDFIRST_WORDS and "|" not in item.words
 
 
 def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKind:

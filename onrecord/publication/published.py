@@ -36,6 +36,7 @@ _LABEL = re.compile(
 #: Words before a date that is only appointed: "a vote called for June 5, 2016".
 _APPOINTED = (" for", " until", " of", " the", " to")
 _ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"^(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
 
 
@@ -101,7 +102,8 @@ def _dateline(words: _Words) -> Dateline | None:
 
 def _byline(words: _Words) -> Byline | None:
     """The byline; one of several lines ("Orla Venn" over "Staff Writer") is read as one."""
-    lines = [line.strip(" |•·-–—") for kind, line in words if kind is BlockKind.BYLINE]
+    lines = [_CONTINUED.sub("", line.strip(" |•·-–—,")) for kind, line in words if kind is BlockKind.BYLINE]
+    lines = [line for line in lines if line]
     if not lines:
         return None
     read = [read_byline(line) or unopened_byline(line) or _bare(line) for line in lines]
