@@ -81,7 +81,16 @@ def _words() -> _Words:
         all_months=foreign | months,
         weekdays=weekdays,
         allowed=frozenset(
-            [*months, *foreign, *weekdays, *data["published"], *data["updated"], *data["unpublished"], *data["between"], *data["zones"]]
+            [
+                *months,
+                *foreign,
+                *weekdays,
+                *data["published"],
+                *data["updated"],
+                *data["unpublished"],
+                *data["between"],
+                *data["zones"],
+            ]
         ),
         updated=frozenset(data["updated"]),
         unpublished=frozenset(data["unpublished"]),

@@ -14,8 +14,7 @@ BUCKET_BITS = 16
 #: Lines with no more words than this are also known as a whole.
 _WHOLE_LINE = 8
 _PAIR, _OPENING, _CLOSING, _WHOLE = (
-    np.uint64(number)
-    for number in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
+    np.uint64(number) for number in (0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
 )
 _SHIFT = np.uint64(64 - BUCKET_BITS)
 

@@ -16,10 +16,10 @@ from onrecord.document.article import BODY_KINDS, Block, BlockKind
 from onrecord.layout.captions import has_credit
 from onrecord.layout.dateline import find_dateline
 from onrecord.layout.head import HEADLINE_LENGTH, label_head
+from onrecord.layout.labeller import score_parts
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
 from onrecord.layout.recurring import label_recurring
-from onrecord.layout.labeller import score_parts
 from onrecord.layout.surroundings import label_comments, label_lists, label_others
 
 #: A heading between paragraphs has no more words and characters than this.
@@ -37,9 +37,7 @@ _GLUED_DATELINE = re.compile(
 )
 
 
-def segment(
-    text: str, *, boilerplate: frozenset[int] = frozenset(), address: str | None = None
-) -> tuple[Block, ...]:
+def segment(text: str, *, boilerplate: frozenset[int] = frozenset(), address: str | None = None) -> tuple[Block, ...]:
     """The blocks of `text`, in order, covering every non-blank character once.
 
     `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`);

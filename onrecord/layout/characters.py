@@ -25,7 +25,7 @@ _TABLE = 0x3000
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _LONGEST_WORD = 48
 _SIGNS = {
-    QUOTE: "\"“”„«»‘’",
+    QUOTE: '"“”„«»‘’',
     STOP: ".!?…。",
     COMMA: ",;",
     BAR: "|>»›•·→▸◆",

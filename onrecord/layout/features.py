@@ -6,7 +6,7 @@ columns in `NEIGHBOURED` are given for four lines before and after as well. Ever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.layout import characters as ch
-from onrecord.layout.characters import Floats, Hashes, Numbers, Page, read_page, sums, word_hashes
+from onrecord.layout.characters import Floats, Hashes, Numbers, Page, sums, word_hashes
 from onrecord.lexicon.word_lists import word_list
 
-Columns = dict[str, NDArray[np.float64]]
+Column = NDArray[np.float64]
+Columns = dict[str, Column]
 
 #: So many lines before and after are seen.
 REACH = 4
@@ -51,7 +52,8 @@ NEIGHBOURED = (
     "recurring",
     "bag",
 )
-#: Columns that know English (or any language's) words: left out of the model for other languages.
+#: Prose in English has a larger share of function words than this.
+_FUNCTION_SHARE = 0.13
 _WORD_GROUPS = "line_words.yaml"
 
 
@@ -83,18 +85,47 @@ def word_groups() -> tuple[str, ...]:
     return _groups()[0]
 
 
-def line_columns(words: Sequence[str], shape: Shape, bag: Callable[[Page], NDArray[np.float64]]) -> Columns:
-    """Every column by name, of the lines with these words (at least one line)."""
-    page = read_page(words)
+def line_columns(page: Page, shape: Shape, bag: NDArray[np.float64]) -> Columns:
+    """Every column by name, of a page of at least one line; `bag` is what the bag of words says of each line."""
     columns = _own(page, shape)
     columns |= _grouped(page)
-    columns["bag"] = bag(page)
+    columns["bag"] = bag
     columns |= _dated(page, columns)
     columns |= _repeated(page, columns)
     columns |= _placed(page, columns)
     columns |= _marked(columns)
     columns |= _around(columns)
     return columns
+
+
+def is_foreign(columns: Columns) -> bool:
+    """Whether sentence-like lines hold so few English function words that the page is in another language."""
+    prose = is_prose(columns)
+    words = np.expm1(columns["words"][prose])
+    return bool(words.sum() >= 60) and columns["function_count"][prose].sum() < _FUNCTION_SHARE * words.sum()
+
+
+def knows_words(name: str) -> bool:
+    """Whether a column (of the line or of one around it) depends on knowing English words."""
+    own = name.removeprefix("since_").removeprefix("until_")
+    own = own[:-2] if own[-2:-1] in ("+", "-") else own
+    return own in {
+        *word_groups(),
+        "function_share",
+        "function_count",
+        "function_6",
+        "first_word_by",
+        "bag",
+        "by",
+        "by_name",
+        "age_form",
+    }
+
+
+def without_words(columns: Columns) -> Columns:
+    """The columns with all that depends on English words missing (NaN)."""
+    missing = np.full(len(columns["words"]), np.nan)
+    return {name: missing if knows_words(name) else values for name, values in columns.items()}
 
 
 def matrix(columns: Columns, names: Sequence[str]) -> Floats:
@@ -229,14 +260,15 @@ def line_hashes(page: Page) -> Hashes:
 def is_prose(columns: Columns) -> NDArray[np.bool_]:
     """Whether lines are sentences by their form: eight words or more and a full stop, or two sentences."""
     words = np.expm1(columns["words"])
-    return (words >= 8) & ((columns["ends_stop"] > 0) | (columns["sentences"] > 0)) & (columns["links"] <= words / 4)
+    told = (columns["ends_stop"] > 0) | (columns["sentences"] > 0)
+    return np.asarray((words >= 8) & told & (columns["links"] <= words / 4), bool)
 
 
 def _placed(page: Page, columns: Columns) -> Columns:
     """Where the line stands: by lines, by prose before and after, and by the densest run of prose."""
     count = page.count
     at = np.arange(count)
-    prose = is_prose(columns) * np.expm1(columns["characters"])
+    prose = np.where(is_prose(columns), np.expm1(columns["characters"]), 0.0)
     before = np.concatenate(([0.0], np.cumsum(prose)))
     total = max(before[-1], 1.0)
     start, end = densest_run(prose)
@@ -290,7 +322,7 @@ def _alike(columns: Columns) -> Columns:
 
 def _share_of_prose(columns: Columns) -> NDArray[np.float64]:
     """The share of the page's prose that has the line's indentation."""
-    prose = is_prose(columns) * np.expm1(columns["characters"])
+    prose = np.where(is_prose(columns), np.expm1(columns["characters"]), 0.0)
     indents, at = np.unique(columns["indent"], return_inverse=True)
     return np.asarray((np.bincount(at, prose, len(indents)) / max(prose.sum(), 1.0))[at])
 

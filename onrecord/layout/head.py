@@ -12,10 +12,10 @@ from onrecord.layout.captions import reads_like_caption
 from onrecord.layout.dateline import find_dateline, lone_dateline
 from onrecord.layout.lines import ends_sentence
 from onrecord.layout.parts import Labelled, has_quotation
-from onrecord.lexicon.outlets import is_outlet
-from onrecord.lexicon.word_lists import word_list
 from onrecord.layout.scores import LIKELY, likeliest
 from onrecord.layout.surroundings import kind_around
+from onrecord.lexicon.outlets import is_outlet
+from onrecord.lexicon.word_lists import word_list
 
 #: Headlines are shorter; so are standfirsts.
 HEADLINE_LENGTH = 250

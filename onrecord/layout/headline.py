@@ -8,12 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.layout.characters import Hashes, Page, word_hashes
-from onrecord.layout.features import Columns, is_prose, line_hashes
+from onrecord.layout.features import Columns, densest_run, line_hashes
+from onrecord.layout.scores import LIKELY
 
 #: Lines at the top among which the page's title line ("Bridge Shut | Quillbay Ledger") is looked for.
 _TITLE_LINES = 6
 #: First lines of the story that a headline agrees with.
 _LEAD_LINES = 4
+#: A headline has no more words than this, and stands no further behind the story's start.
+_MOST_WORDS, _BEHIND_START = 45, 12
+_TITLE_BAR = re.compile(r"(?<=\S)\s+(?:[|·»]|-{2,})\s+(?=\S)")
 _ADDRESS_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -25,11 +29,22 @@ def address_words(url: str | None) -> Hashes:
 
 
 def story_start(columns: Columns, body: NDArray[np.floating]) -> int:
-    """The first line of prose that is probably the story's; the likeliest line where there is none."""
-    likely = np.flatnonzero((body >= 0.5) & is_prose(columns))
-    if not len(likely):
-        likely = np.flatnonzero(body >= 0.5)
-    return int(likely[0]) if len(likely) else int(np.argmax(body))
+    """The first line of the longest run of likely lines, in which their characters outweigh what stands between."""
+    characters = np.expm1(columns["characters"])
+    start, _ = densest_run(np.where(body >= LIKELY, characters * body, 0.0))
+    return int(start) if (body >= LIKELY).any() else int(np.argmax(body))
+
+
+def is_candidate(page: Page, start: int) -> NDArray[np.bool_]:
+    """Which lines can be the headline: not too long, and not far behind the story's start."""
+    words = np.diff(page.word_first)
+    return (words >= 1) & (words <= _MOST_WORDS) & (np.arange(page.count) <= start + _BEHIND_START)
+
+
+def title_end(words: str) -> int:
+    """Where a headline ends in a page's title line: before " | Outlet"; the whole line's length where it has no such."""
+    cut = _TITLE_BAR.search(words)
+    return cut.start() if cut else len(words)
 
 
 def headline_columns(
@@ -38,6 +53,7 @@ def headline_columns(
     """The columns that a headline is known by; `body`: each line's probability of being the story's."""
     count, at = page.count, np.arange(page.count)
     start = story_start(columns, body)
+    likely = np.flatnonzero(body >= LIKELY)
     long = page.word_length >= 4
     longs = np.maximum(page.per_line_of_words(long), 1)
     is_body = body >= 0.5
@@ -56,6 +72,7 @@ def headline_columns(
         "body-1": np.concatenate(([0.0], body[:-1])),
         "body+1": np.concatenate((body[1:], [0.0])),
         "body+2": np.concatenate((body[2:], [0.0, 0.0]))[:count],
+        "to_first": np.clip((likely[0] if len(likely) else start) - at, -40, 80).astype(np.float64),
         "to_story": np.clip(start - at, -40, 80).astype(np.float64),
         "characters_to_story": np.log1p(np.maximum(_until(above, start), 0)),
         "in_lead": page.per_line_of_words(in_lead) / longs,

@@ -17,8 +17,13 @@ _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.+)(?<=\S)\1$", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\s*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
-_INLINE = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*)(?=\S)([^*]+?)(?<=\S)\1(?![\w*])|(?<![\w_])(___|__|_)(?=\S)([^_]+?)(?<=\S)\3(?![\w_])")
-_TAG = re.compile(r"</?(?:q|p|br|b|i|em|strong|a|span|blockquote|cite|div|h[1-6]|li|ul|ol|u|small|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE = re.compile(
+    r"(?<![\w*])(\*\*\*|\*\*|\*)(?=\S)([^*]+?)(?<=\S)\1(?![\w*])|(?<![\w_])(___|__|_)(?=\S)([^_]+?)(?<=\S)\3(?![\w_])"
+)
+_TAG = re.compile(
+    r"</?(?:q|p|br|b|i|em|strong|a|span|blockquote|cite|div|h[1-6]|li|ul|ol|u|small|sup|sub)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 

@@ -19,8 +19,8 @@ from onrecord.layout.byline import (
 from onrecord.layout.captions import is_caption, tells
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import Part, ends_sentence, plain
-from onrecord.lexicon.outlets import agency_named
 from onrecord.layout.scores import Scores
+from onrecord.lexicon.outlets import agency_named
 
 #: An agency's initials under its story.
 _SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
@@ -164,7 +164,7 @@ def _cuts(raw: str) -> Iterator[list[tuple[int, int, int]]]:
 
     Each piece: its start, its end, and its end with the sign behind it.
     """
-    signs = [sign.span() for sign in _PARTING.finditer(raw) if 0 < sign.start() and sign.end() < len(raw)]
+    signs = [sign.span() for sign in _PARTING.finditer(raw) if sign.start() > 0 and sign.end() < len(raw)]
     strong = [(start, end) for start, end in signs if raw[start:end].strip(" ,")]
     for found in [strong, signs, *([sign] for sign in signs), *_edges_of_date(raw)]:
         if found and len(found) <= _MOST_PIECES:

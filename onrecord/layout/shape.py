@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.layout.lines import Part
 from onrecord.layout.features import Shape
+from onrecord.layout.lines import Part
 
 #: List markers, quotations, headings, tables and links by the number of their group; 0: none of them.
 _MARKER = re.compile(r"([*+•▪●‣◦·][ \t])|(-[ \t])|(\d{1,2}[.)][ \t])|(>)|(#[ \t])|(#{2,6}[ \t])|(\|)|(!?\[)")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document.article import BlockKind
-from onrecord.layout.line_rules import line_rule
 from onrecord.layout.parts import Labelled
 from onrecord.layout.scores import LIKELY, likeliest
 
@@ -84,7 +83,7 @@ _ENTRIES = (None, BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind
 
 
 def _is_prose(item: Labelled) -> bool:
-    return item.kind is None and (len(item.words) > _LISTED_LENGTH or item.is_sentence or item.words[:1] in "\"“‘")
+    return item.kind is None and (len(item.words) > _LISTED_LENGTH or item.is_sentence or item.words[:1] in '"“‘')
 
 
 def label_others(labelled: list[Labelled]) -> None:
