@@ -52,11 +52,42 @@ TREES: dict[str, Any] = {
 SMALL_TREES: dict[str, Any] = TREES | {"num_leaves": 15, "feature_fraction": 0.4, "min_data_in_leaf": 30}
 LINE_ROUNDS, SEQUENCE_ROUNDS, HEADLINE_ROUNDS = 200, 80, 140
 #: Columns of the line that the second stage sees beside the first one's probabilities.
-SEQUENCE_OWN = (
-    "characters words capitalised upper ends_stop ends_comma starts_lower sentences marker indent blanks links "
-    "function_share repeats recurring bag in_run place from_top from_end since_related since_comment until_legal "
-    "until_subscribe picture related biography prose common_indent alike short_run run_share prose_before lines"
-).split()
+SEQUENCE_OWN = [
+    "characters",
+    "words",
+    "capitalised",
+    "upper",
+    "ends_stop",
+    "ends_comma",
+    "starts_lower",
+    "sentences",
+    "marker",
+    "indent",
+    "blanks",
+    "links",
+    "function_share",
+    "repeats",
+    "recurring",
+    "bag",
+    "in_run",
+    "place",
+    "from_top",
+    "from_end",
+    "since_related",
+    "since_comment",
+    "until_legal",
+    "until_subscribe",
+    "picture",
+    "related",
+    "biography",
+    "prose",
+    "common_indent",
+    "alike",
+    "short_run",
+    "run_share",
+    "prose_before",
+    "lines",
+]
 
 Chosen = Callable[["Page"], bool]
 
@@ -151,7 +182,7 @@ def fit_lines(pages: Sequence[Page]) -> lgb.Booster:
     return _fit(pages, pages[0].names, lambda page: page.values, LINE_ROUNDS, TREES)
 
 
-def sequence_names(page: Page) -> tuple[str, ...]:
+def sequence_names() -> tuple[str, ...]:
     """The columns of the second stage."""
     return (*sorted(neighbour_columns(np.zeros(1))), *SEQUENCE_OWN)
 
@@ -165,7 +196,7 @@ def sequence_values(page: Page) -> Floats:
 
 def fit_sequence(pages: Sequence[Page]) -> lgb.Booster:
     """The second stage."""
-    return _fit(pages, sequence_names(pages[0]), sequence_values, SEQUENCE_ROUNDS, SMALL_TREES)
+    return _fit(pages, sequence_names(), sequence_values, SEQUENCE_ROUNDS, SMALL_TREES)
 
 
 def _fit(
@@ -196,7 +227,8 @@ def headline_rows(page: Page, *, known: bool) -> tuple[NDArray[np.int64], tuple[
 def fit_headlines(pages: Sequence[Page]) -> tuple[lgb.Booster, tuple[str, ...]]:
     """The ranker of headlines, from each page with its address known and not known."""
     chance = np.random.default_rng(1)
-    values, labels, names = [], [], ()
+    values, labels = [], []
+    names: tuple[str, ...] = ()
     for page in pages:
         if page.example.headline is None or page.masked:
             continue
@@ -227,7 +259,7 @@ class Models:
         weights = self.bag[0].astype(np.float16)
         np.savez_compressed(folder / BAG, weights=weights, intercept=np.float64(self.bag[1]))
         write_trees(self.lines, page.names, folder / LINES)
-        write_trees(self.sequence, sequence_names(page), folder / SEQUENCE)
+        write_trees(self.sequence, sequence_names(), folder / SEQUENCE)
         write_trees(self.headlines, self.headline_names, folder / HEADLINES)
 
 
@@ -290,9 +322,7 @@ def body_scores(pages: Sequence[Page], folds: Sequence[int] = (0, 1, 2, 3)) -> d
             continue
         wanted = shingles(" ".join(p.plain for p, y in zip(gold.parts, gold.body, strict=True) if y >= 0.5))
         given = shingles(
-            " ".join(
-                p.plain for p, y, b in zip(gold.parts, page.body, gold.body, strict=True) if y >= 0.5 and b >= 0
-            )
+            " ".join(p.plain for p, y, b in zip(gold.parts, page.body, gold.body, strict=True) if y >= 0.5 and b >= 0)
         )
         both = (wanted & given).total()
         if wanted and given:
@@ -301,12 +331,14 @@ def body_scores(pages: Sequence[Page], folds: Sequence[int] = (0, 1, 2, 3)) -> d
     scores = {}
     for style, pairs in found.items():
         precision, recall = np.mean(pairs, axis=0)
-        scores[style] = tuple(round(100 * float(x), 1) for x in (precision, recall, 2 * precision * recall / (precision + recall)))
+        scores[style] = tuple(
+            round(100 * float(x), 1) for x in (precision, recall, 2 * precision * recall / (precision + recall))
+        )
     return scores  # type: ignore[return-value]
 
 
 def headline_scores(pages: Sequence[Page], folds: Sequence[int] = (0, 1, 2, 3)) -> dict[str, float]:
-    """How often the likeliest line is the headline, of the pages that print it in a line, by style and known address."""
+    """How often the likeliest line is the headline, of pages that print it in a line: by style and known address."""
     right: dict[str, list[bool]] = {}
     for page in pages:
         gold = page.example.headline

@@ -68,7 +68,7 @@ class Example:
 
 def read_examples(corpora: Path) -> Iterator[Example]:
     """All examples, pages first. The same each time."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - a choice of examples
     for style in STYLES:
         for name in PAGES:
             for row in _rows(corpora / "pages" / f"{name}_{style}.jsonl"):
@@ -87,7 +87,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _page(row: dict[str, Any], style: str, news: bool) -> Example:
     parts = parts_of(row["text"])
-    headline = np.array([is_headline(part.plain, row["headline"]) for part in parts], bool) if row["headline"] else None
+    headline = headlines(parts, row["headline"]) if row["headline"] else None
     return Example(row["text"], parts, body_shares(parts, row["body"]), headline, row["fold"], style, row["url"], news)
 
 
@@ -131,9 +131,12 @@ def _article(text: str, fold: int) -> Example:
     return Example(text, parts, body, np.zeros(len(parts), bool) if without_headline else None, fold, "article")
 
 
-def is_headline(words: str, gold: str) -> bool:
-    """Whether a line is the gold headline, alone or before the outlet's name in a title line."""
-    return normal(gold) in {normal(words), normal(words[: title_end(words)])}
+def headlines(parts: Sequence[Part], gold: str) -> NDArray[np.bool_]:
+    """Which parts are the gold headline; where none is, which are it before the outlet's name in a title line."""
+    exact = np.array([normal(part.plain) == normal(gold) for part in parts], bool)
+    if exact.any():
+        return exact
+    return np.array([normal(part.plain[: title_end(part.plain)]) == normal(gold) for part in parts], bool)
 
 
 def normal(words: str) -> str:
@@ -143,7 +146,10 @@ def normal(words: str) -> str:
 
 
 def body_shares(parts: Sequence[Part], body: str) -> Labels:
-    """The share of each part's words that the gold body has in the same order; parts without words are as their neighbours."""
+    """The share of each part's words that the gold body has in the same order; -1 nowhere.
+
+    Parts without words are as their neighbours.
+    """
     words: list[str] = []
     line: list[int] = []
     for i, part in enumerate(parts):
@@ -158,7 +164,7 @@ def body_shares(parts: Sequence[Part], body: str) -> Labels:
     at = np.array(line, int)
     total = np.bincount(at, minlength=len(parts))
     share = np.where(total > 0, np.bincount(at, covered, len(parts)) / np.maximum(total, 1), -1.0)
-    for i in np.flatnonzero(total == 0):
+    for i in np.flatnonzero(total == 0).tolist():
         around = share[max(i - 1, 0) : i + 2]
         share[i] = min((float(value) for value in around if value >= 0), default=0.0)
     _once(parts, share, total, gold)
@@ -184,5 +190,5 @@ def _once(parts: Sequence[Part], share: Labels, total: NDArray[np.int64], gold: 
         runs = shingles(words)
         if len(at) > 1 and runs:
             wanted = max(1, min(gold[run] for run in runs))
-            for i in sorted(at, key=lambda i: -in_body[i])[wanted:]:
-                share[i] = 0.0
+            for extra in sorted(at, key=lambda i: -in_body[i])[wanted:]:
+                share[extra] = 0.0

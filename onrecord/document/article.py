@@ -47,6 +47,9 @@ class BlockKind(StrEnum):
     URL = "url"
 
 
+#: Blocks of the site that stand around a story.
+SITE_KINDS = frozenset({BlockKind.BOILERPLATE, BlockKind.NAVIGATION})
+
 #: Blocks of the story's running text: its sentences, without those that only repeat one (a pull quote).
 STORY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.LIVE_ENTRY})
 

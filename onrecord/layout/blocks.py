@@ -20,6 +20,7 @@ from onrecord.layout.labeller import score_parts
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
 from onrecord.layout.recurring import label_recurring
+from onrecord.layout.story_kinds import is_list_item, label_story_kinds
 from onrecord.layout.surroundings import label_comments, label_lists, label_others
 
 #: A heading between paragraphs has no more words and characters than this.
@@ -53,7 +54,8 @@ def segment(text: str, *, boilerplate: frozenset[int] = frozenset(), address: st
     label_others(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)
-    _label_story(labelled, story)
+    label_story_kinds(labelled)
+    _label_story(text, labelled, story)
     blocks = [block for item in labelled for block in _blocks_of(text, item)]
     return tuple(_with_datelines(text, blocks))
 
@@ -80,7 +82,7 @@ def _unlabel_prose(labelled: list[Labelled]) -> None:
             labelled[i] = replace(item, kind=None)
 
 
-def _label_story(labelled: list[Labelled], story: int) -> None:
+def _label_story(text: str, labelled: list[Labelled], story: int) -> None:
     """Label the open parts from the story on: paragraphs, headings between them, titles in lists of pointers."""
     in_list = False
     last_prose = max((i for i, item in enumerate(labelled) if item.kind is None and item.is_sentence), default=-1)
@@ -94,6 +96,8 @@ def _label_story(labelled: list[Labelled], story: int) -> None:
             continue
         in_list = False
         kind = BlockKind.HEADING if i < last_prose and i > story and _is_heading(item) else BlockKind.PARAGRAPH
+        if is_list_item(item, text[item.part.start : item.part.end]):
+            kind = BlockKind.LIST_ITEM
         labelled[i] = replace(item, kind=kind)
 
 

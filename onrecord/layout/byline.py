@@ -212,7 +212,7 @@ def _people(rest: str, printed: str) -> Byline | None:
         name = without_role(name)
         agency = agency or agency_named(name) or agency_named(piece)
         if is_person(name) and not _is_other(name):
-            authors.append(_readable(name))
+            authors.append(readable(name))
             known = True
         elif _is_other(name) or _is_other(piece) or (name[0].isupper() and is_organization(name)):
             known = True
@@ -228,7 +228,7 @@ def _is_appendix(piece: str) -> bool:
 
 
 def continues_byline(words: str, before: str) -> bool:
-    """Whether a line goes on with the byline that the line before it began: "and Tam Okoro", or "Tam Okoro" behind a comma."""
+    """Whether a line goes on with the byline of the line before it: "and Tam Okoro", or a name behind a comma."""
     opener = _AND.match(words)
     rest = words[opener.end() :] if opener else words
     if not rest:
@@ -243,7 +243,7 @@ def _ends_abbreviated(rest: str) -> bool:
     return last in _SUFFIX or len(last) == 1 or rest.count(".") > 1
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """A name in capitals as a reader writes it ("ORLA MCVENN" → "Orla Mcvenn" would guess: only plain words change)."""
     if not name.isupper():
         return name.strip(" ,")

@@ -6,9 +6,10 @@ columns in `NEIGHBOURED` are given for four lines before and after as well. Ever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ NEIGHBOURED = (
     "recurring",
     "bag",
 )
+#: Columns beside the groups of words that depend on English words.
+_WORD_COLUMNS = ("function_share", "function_count", "function_6", "first_word_by", "bag", "by_name", "age_form")
 #: Prose in English has a larger share of function words than this.
 _FUNCTION_SHARE = 0.13
 _WORD_GROUPS = "line_words.yaml"
@@ -128,6 +131,10 @@ def without_words(columns: Columns) -> Columns:
     return {name: missing if knows_words(name) else values for name, values in columns.items()}
 
 
+def _floats(columns: Mapping[str, NDArray[Any]]) -> Columns:
+    return {name: np.asarray(values, np.float64) for name, values in columns.items()}
+
+
 def matrix(columns: Columns, names: Sequence[str]) -> Floats:
     """The columns of these names side by side."""
     return np.stack([columns[name] for name in names], axis=1).astype(np.float32)
@@ -137,7 +144,7 @@ def _own(page: Page, shape: Shape) -> Columns:
     bits, first, last = page.bits, page.first, page.last
 
     def has(kind: int) -> NDArray[np.bool_]:
-        return (bits & kind) != 0
+        return np.asarray((bits & kind) != 0, bool)
 
     length = (last - first + 1).astype(np.float64)
     words = np.diff(page.word_first).astype(np.float64)
@@ -151,7 +158,7 @@ def _own(page: Page, shape: Shape) -> Columns:
     quoted_end = (closing & (ch.QUOTE | ch.BRACKET)) != 0
     stop = ((closing & ch.STOP) != 0) | (quoted_end & ((bits[inner] & ch.STOP) != 0))
     most = np.maximum(words, 1)
-    columns: Columns = {
+    columns: dict[str, NDArray[Any]] = {
         "characters": np.log1p(length),
         "words": np.log1p(words),
         "word_length": length / most,
@@ -186,7 +193,7 @@ def _own(page: Page, shape: Shape) -> Columns:
         "raw_length": shape.raw_length / length,
         "wrapped": np.minimum(shape.lines, 9),
     }
-    return {name: np.asarray(values, np.float64) for name, values in columns.items()}
+    return _floats(columns)
 
 
 def _longest(page: Page) -> NDArray[np.float64]:
@@ -206,7 +213,7 @@ def _grouped(page: Page) -> Columns:
     columns = {name: counts[:, i] / np.sqrt(words) for i, name in enumerate(names)}
     columns["function_share"] = counts[:, names.index("function")] / words
     columns["function_count"] = counts[:, names.index("function")]
-    columns["first_word_by"] = _opens_with(page, found[:, names.index("by")])
+    columns["first_word_by"] = _opens_with(page, np.asarray(found[:, names.index("by")]))
     return columns
 
 
@@ -272,7 +279,7 @@ def _placed(page: Page, columns: Columns) -> Columns:
     before = np.concatenate(([0.0], np.cumsum(prose)))
     total = max(before[-1], 1.0)
     start, end = densest_run(prose)
-    result: Columns = {
+    result: dict[str, NDArray[Any]] = {
         "from_top": np.log1p(at),
         "from_end": np.log1p(count - 1 - at),
         "place": at / count,
@@ -297,7 +304,7 @@ def _placed(page: Page, columns: Columns) -> Columns:
         value = columns[name] * (words if name == "capitalised" else 1)
         result[f"{name}_6"] = sums(value, low, high) / np.maximum(sums(words, low, high), 1)
     result |= _alike(columns)
-    return {name: np.asarray(values, np.float64) for name, values in result.items()}
+    return _floats(result)
 
 
 def densest_run(prose: NDArray[np.float64]) -> tuple[int, int]:
@@ -330,7 +337,7 @@ def _share_of_prose(columns: Columns) -> NDArray[np.float64]:
 def _run_length(values: NDArray[np.generic]) -> NDArray[np.float64]:
     change = np.concatenate(([True], values[1:] != values[:-1]))
     run = np.cumsum(change) - 1
-    return np.bincount(run)[run].astype(np.float64)
+    return np.asarray(np.bincount(run)[run], np.float64)
 
 
 def _marked(columns: Columns) -> Columns:

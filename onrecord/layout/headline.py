@@ -42,7 +42,7 @@ def is_candidate(page: Page, start: int) -> NDArray[np.bool_]:
 
 
 def title_end(words: str) -> int:
-    """Where a headline ends in a page's title line: before " | Outlet"; the whole line's length where it has no such."""
+    """Where a headline ends in a page's title line: before " | Outlet"; else at the line's end."""
     cut = _TITLE_BAR.search(words)
     return cut.start() if cut else len(words)
 

@@ -34,7 +34,8 @@ _PARTING = re.compile(
 _MOST_PIECES = 6
 #: Words before a date that go with it: "on", "Published on".
 _BEFORE_DATE = re.compile(
-    r"\s(?:(?:(?:last )?(?:published|posted|updated)\s?:?\s*)?(?:on\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?)$",
+    r"\s(?:(?:(?:last )?(?:published|posted|updated)\s?:?\s*)?(?:on\s)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?)$",
     re.IGNORECASE,
 )
 #: A line that holds a byline and a date is no longer than this.
@@ -103,7 +104,11 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
 
 
 def _labelled(text: str, item: Labelled) -> list[Labelled]:
-    if item.kind in (None, BlockKind.CREDIT) and item.part.lines == 1 and 12 <= len(item.words) <= _PARTED_LENGTH:
+    if (
+        item.kind in (None, BlockKind.CREDIT, BlockKind.CAPTION)
+        and item.part.lines == 1
+        and 12 <= len(item.words) <= _PARTED_LENGTH
+    ):
         parted = _byline_and_date(text, item)
         if parted:
             return parted

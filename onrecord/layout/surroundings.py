@@ -16,11 +16,13 @@ _ENTRY_WORDS = 7
 _LISTED_LENGTH = 160
 _COMMENTS = re.compile(
     r"(?:(?:\d[\d,.]*|no|all|view|show|your|readers?['’]?|latest|top|recent|leave|post|add|write)\s+(?:a\s+|all\s+)?)?"
-    r"(?:comments?|responses?|replies|reply|discussion|conversation)\s*(?:[(\[]?\d[\d,.]*[)\]]?)?\s*:?|join the (?:conversation|discussion)",
+    r"(?:comments?|responses?|replies|reply|discussion|conversation)\s*(?:[(\[]?\d[\d,.]*[)\]]?)?\s*:?"
+    r"|join the (?:conversation|discussion)",
     re.IGNORECASE,
 )
 _AGE = re.compile(
-    r".{0,60}\b(?:\d+|an?|one)\s?(?:s|m|h|d|w|mo|y|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\s+ago\b.{0,20}|just now|yesterday",
+    r".{0,60}\b(?:\d+|an?|one)\s?(?:[smhdwy]|mo|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
+    r"\s+ago\b.{0,20}|just now|yesterday",
     re.IGNORECASE,
 )
 _SAYS = re.compile(r".{2,40}\bsays:?", re.IGNORECASE)
@@ -67,11 +69,14 @@ def _comments_follow(labelled: Sequence[Labelled], at: int) -> bool:
 def label_lists(labelled: list[Labelled]) -> None:
     """Label in place the entries of lists of other stories: titles, names, dates and ages under "Latest stories".
 
-    A list ends at a paragraph that is likely the story's.
+    A list ends at the headline, and at a paragraph that is likely the story's.
     """
+    headline = likeliest([item.headline for item in labelled])
     in_list = False
     for i, item in enumerate(labelled):
-        if item.opens_list:
+        if i == headline:
+            in_list = False
+        elif item.opens_list:
             in_list = True
         elif in_list and item.kind in _ENTRIES and not _is_prose(item):
             labelled[i] = replace(item, kind=BlockKind.RELATED)
