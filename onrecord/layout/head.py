@@ -63,10 +63,16 @@ def _label_from(labelled: list[Labelled], headline: int) -> int:
     """Label the head below the headline that is known; what is open above it is of the site."""
     for i in range(headline):
         if labelled[i].kind is None:
-            kind = BlockKind.PARAGRAPH if labelled[i].body >= LIKELY else kind_around(labelled[i])
-            labelled[i] = replace(labelled[i], kind=kind)
+            labelled[i] = replace(labelled[i], kind=_kind_over(labelled[i]))
     labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
     return _label_between(labelled, headline)
+
+
+def _kind_over(item: Labelled) -> BlockKind:
+    """What an open part over the headline is: a likely sentence stays the story's."""
+    if item.body < LIKELY:
+        return kind_around(item)
+    return BlockKind.PARAGRAPH if item.is_sentence else BlockKind.BOILERPLATE
 
 
 def _is_lone_author(item: Labelled, following: Labelled) -> bool:

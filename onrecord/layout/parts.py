@@ -20,7 +20,7 @@ from onrecord.layout.captions import is_caption, tells
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import Part, ends_sentence, plain
 from onrecord.layout.scores import Scores
-from onrecord.lexicon.outlets import agency_named
+from onrecord.lexicon.outlets import agency_named, is_outlet
 
 #: An agency's initials under its story.
 _SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
@@ -99,8 +99,19 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
         item = Labelled(part, *known[part.plain], body, headline, near)
         if labelled and labelled[-1].kind is BlockKind.BYLINE and item.kind in (None, BlockKind.BOILERPLATE):
             item = replace(item, kind=BlockKind.BYLINE) if continues_byline(part.plain, labelled[-1].words) else item
-        labelled += _labelled(text, item)
+        labelled += (_without_headline(piece) for piece in _labelled(text, item))
     return labelled
+
+
+#: Kinds that a headline is not, whatever is learned.
+_NO_HEADLINE = (BlockKind.BYLINE, BlockKind.DATE, BlockKind.URL, BlockKind.CREDIT)
+
+
+def _without_headline(item: Labelled) -> Labelled:
+    """The part, no headline where its own words say that it is a byline, a date or the outlet's name."""
+    words = item.words
+    is_other = item.kind in _NO_HEADLINE or (len(words.split()) <= 5 and is_outlet(words))
+    return replace(item, headline=0.0) if item.headline and is_other else item
 
 
 def _labelled(text: str, item: Labelled) -> list[Labelled]:

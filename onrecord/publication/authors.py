@@ -115,9 +115,11 @@ class _Page:
 
     def candidates(self, i: int) -> Iterator[Candidate]:
         kind, line = self.words[i]
-        if kind in (BlockKind.HEADLINE, BlockKind.URL) or not line:
+        if kind in _OF_OTHERS or not line:
             return
         for name, how, whole in _names_in(line):
+            if how == "other" and kind is BlockKind.CREDIT:
+                continue
             yield Candidate(name, i, self._features(i, name, how, whole))
 
     def _features(self, i: int, name: str, how: str, whole: bool) -> dict[str, float]:
@@ -161,6 +163,8 @@ class _Page:
         return any(line.startswith(name + " ") for _, line in self.words[self.last - 1 : self.last + _BEHIND + 8])
 
 
+#: Blocks that name no author of the story.
+_OF_OTHERS = (BlockKind.HEADLINE, BlockKind.URL, BlockKind.RELATED, BlockKind.COMMENT, BlockKind.DATELINE)
 _KINDS = (
     BlockKind.BYLINE,
     BlockKind.PARAGRAPH,
@@ -169,8 +173,6 @@ _KINDS = (
     BlockKind.ALTERNATIVE_HEADLINE,
     BlockKind.CREDIT,
     BlockKind.CAPTION,
-    BlockKind.RELATED,
-    BlockKind.COMMENT,
     BlockKind.DATE,
 )
 
@@ -195,9 +197,9 @@ def _names_in(line: str) -> Iterator[tuple[str, str, bool]]:
         cut = f"{cut[: written.start]} | {cut[written.end :]}"
     seen = set()
     byline = read_byline(line) or unopened_byline(line)
-    for name in byline.authors if byline else ():
-        seen.add(_key(name))
-        yield name, "by", False
+    if byline and byline.authors:
+        yield from ((name, "by", False) for name in byline.authors)
+        return
     for how, piece in _pieces(cut):
         opening = _name_at_start(_TITLE.sub("", piece.strip(" .-–—|*")), how)
         if opening and _key(opening) not in seen:
