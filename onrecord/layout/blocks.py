@@ -20,8 +20,9 @@ from onrecord.layout.labeller import score_parts
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
 from onrecord.layout.recurring import label_recurring
+from onrecord.layout.scores import LIKELY
 from onrecord.layout.story_kinds import is_list_item, label_story_kinds
-from onrecord.layout.surroundings import label_comments, label_lists, label_others
+from onrecord.layout.surroundings import kind_around, label_comments, label_lists, label_others
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -85,6 +86,7 @@ def _unlabel_prose(labelled: list[Labelled]) -> None:
 def _label_story(text: str, labelled: list[Labelled], story: int) -> None:
     """Label the open parts from the story on: paragraphs, headings between them, titles in lists of pointers."""
     in_list = False
+    anything_likely = any(item.body >= LIKELY for item in labelled)
     last_prose = max((i for i, item in enumerate(labelled) if item.kind is None and item.is_sentence), default=-1)
     for i in range(story, len(labelled)):
         item = labelled[i]
@@ -95,6 +97,9 @@ def _label_story(text: str, labelled: list[Labelled], story: int) -> None:
             labelled[i] = replace(item, kind=BlockKind.RELATED)
             continue
         in_list = False
+        if item.body < LIKELY and anything_likely:
+            labelled[i] = replace(item, kind=kind_around(item))
+            continue
         kind = BlockKind.HEADING if i < last_prose and i > story and _is_heading(item) else BlockKind.PARAGRAPH
         if is_list_item(item, text[item.part.start : item.part.end]):
             kind = BlockKind.LIST_ITEM

@@ -11,11 +11,10 @@ from onrecord.layout.byline import is_person, is_role
 from onrecord.layout.captions import reads_like_caption
 from onrecord.layout.dateline import find_dateline, lone_dateline
 from onrecord.layout.lines import ends_sentence
-from onrecord.layout.parts import Labelled, has_quotation
+from onrecord.layout.parts import Labelled, has_quotation, is_section
 from onrecord.layout.scores import LIKELY, likeliest
 from onrecord.layout.surroundings import kind_around
 from onrecord.lexicon.outlets import is_outlet
-from onrecord.lexicon.word_lists import word_list
 
 #: Headlines are shorter; so are standfirsts.
 HEADLINE_LENGTH = 250
@@ -37,8 +36,6 @@ _SENTENCE_INSIDE = re.compile(
     r"(?:(?<=[a-z0-9)\"”’])(?<!\b(?:Gov|Sen|Rep|Mrs|Gen|Col|Lt\.|Sgt|Hon|Rev))(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr|No|vs|Lt))\.|[!?])"
     r"[\"”’)]*\s+[\"“‘(]?[A-Z]"
 )
-#: Sections of outlets, as they stand over a headline.
-_SECTIONS = frozenset(word_list("sections.yaml")["sections"])
 
 
 def label_head(labelled: list[Labelled]) -> int:
@@ -99,7 +96,7 @@ def _is_over_headline(item: Labelled, following: Labelled) -> bool:
     if item.part.rank == 1 or not _can_be_headline(following, None, 0) or following.is_sentence:
         return False
     tokens = [token.casefold() for token in words.split()]
-    if len(tokens) <= 4 and all(token.strip("|>/:,") in _SECTIONS for token in tokens):
+    if is_section(words):
         return True
     kicker = (
         words.isupper() and len(tokens) <= 3 and len(following.words.split()) >= 4 and not following.words.isupper()

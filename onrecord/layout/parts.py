@@ -21,6 +21,7 @@ from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import Part, ends_sentence, plain
 from onrecord.layout.scores import Scores
 from onrecord.lexicon.outlets import agency_named, is_outlet
+from onrecord.lexicon.word_lists import word_list
 
 #: An agency's initials under its story.
 _SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
@@ -104,13 +105,28 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
 
 
 #: Kinds that a headline is not, whatever is learned.
-_NO_HEADLINE = (BlockKind.BYLINE, BlockKind.DATE, BlockKind.URL, BlockKind.CREDIT)
+_NO_HEADLINE = (
+    BlockKind.BYLINE,
+    BlockKind.DATE,
+    BlockKind.URL,
+    BlockKind.CREDIT,
+    BlockKind.BOILERPLATE,
+    BlockKind.RELATED,
+)
+#: Sections of outlets, as they stand over a headline.
+SECTIONS = frozenset(word_list("sections.yaml")["sections"])
+
+
+def is_section(words: str) -> bool:
+    """Whether a line is nothing but the name of a section, or of several: "World", "Opinion | Letters"."""
+    tokens = [token.casefold() for token in words.split()]
+    return len(tokens) <= 4 and all(token.strip("|>/:,") in SECTIONS for token in tokens)
 
 
 def _without_headline(item: Labelled) -> Labelled:
-    """The part, no headline where its own words say that it is a byline, a date or the outlet's name."""
+    """The part, no headline where its words say that it is a byline, a notice, a section or the outlet's name."""
     words = item.words
-    is_other = item.kind in _NO_HEADLINE or (len(words.split()) <= 5 and is_outlet(words))
+    is_other = item.kind in _NO_HEADLINE or is_section(words) or (len(words.split()) <= 5 and is_outlet(words))
     return replace(item, headline=0.0) if item.headline and is_other else item
 
 

@@ -59,13 +59,21 @@ def _label_pull_quotes(labelled: list[Labelled]) -> None:
                 holders.setdefault(tuple(words[i][at : at + _PULLED_WORDS]), i)
     for i in story[1:]:
         found = words[i]
-        if len(found) < _PULLED_WORDS or len(labelled[i].words) > _PULLED_LENGTH:
+        if len(found) < _PULLED_WORDS or len(labelled[i].words) > _PULLED_LENGTH or not _stands_alone(labelled, i):
             continue
         holder = holders.get(tuple(found[:_PULLED_WORDS]))
         if holder is None or holder == i or 4 * len(words[holder]) < 5 * len(found):
             continue
         if f" {' '.join(found)} " in f" {' '.join(words[holder])} ":
             labelled[i] = replace(labelled[i], kind=BlockKind.PULL_QUOTE)
+
+
+def _stands_alone(labelled: list[Labelled], i: int) -> bool:
+    """Whether a part is no fragment of a paragraph that the dump has cut: quoted, or between whole sentences."""
+    words = labelled[i].words
+    return words[0] in "\"“‘'" or (
+        words[0].isupper() and labelled[i - 1].is_sentence and len(words.split()) >= 2 * _PULLED_WORDS
+    )
 
 
 def _label_author_notes(labelled: list[Labelled]) -> None:

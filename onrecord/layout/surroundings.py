@@ -9,6 +9,7 @@ from dataclasses import replace
 from onrecord.document.article import BlockKind
 from onrecord.layout.parts import Labelled
 from onrecord.layout.scores import LIKELY, likeliest
+from onrecord.lexicon.outlets import is_outlet
 
 #: Longer parts are no entries of a menu.
 _ENTRY_WORDS = 7
@@ -108,5 +109,5 @@ def label_others(labelled: list[Labelled]) -> None:
 
 def kind_around(item: Labelled) -> BlockKind:
     """What a part is that is not the story's and has no form of its own."""
-    is_entry = len(item.words.split()) <= _ENTRY_WORDS and not item.is_sentence
+    is_entry = len(item.words.split()) <= _ENTRY_WORDS and not item.is_sentence and not is_outlet(item.words)
     return BlockKind.NAVIGATION if is_entry else BlockKind.BOILERPLATE
