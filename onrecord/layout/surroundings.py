@@ -13,6 +13,8 @@ from onrecord.lexicon.outlets import is_outlet
 
 #: Longer parts are no entries of a menu.
 _ENTRY_WORDS = 7
+#: Longer parts that are likely the story's are its prose.
+_PROSE_LENGTH = 40
 #: Longer parts are no entries of a list of other stories.
 _LISTED_LENGTH = 160
 _COMMENTS = re.compile(
@@ -46,7 +48,9 @@ def label_comments(labelled: list[Labelled]) -> None:
     Under it a reader's name and how long ago he wrote must come first; the comments end at the site's own foot or at
     a list of other stories.
     """
-    story = next((i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > 80), len(labelled))
+    story = next(
+        (i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > _PROSE_LENGTH), len(labelled)
+    )
     for at in range(story + 1, len(labelled)):
         if is_comments_label(labelled[at].words) and _comments_follow(labelled, at):
             break
