@@ -16,6 +16,7 @@ from onrecord.document.article import BODY_KINDS, Block, BlockKind
 from onrecord.layout.captions import has_credit
 from onrecord.layout.dateline import find_dateline
 from onrecord.layout.head import HEADLINE_LENGTH, label_head
+from onrecord.layout.headline import title_end
 from onrecord.layout.labeller import score_parts
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
@@ -126,7 +127,7 @@ def _is_heading(item: Labelled) -> bool:
 
 
 def _blocks_of(text: str, item: Labelled) -> list[Block]:
-    """The part as a block; a labelled address as two."""
+    """The part as a block; a labelled address as two, and a title line as headline and what the site adds to it."""
     part = item.part
     kind = item.kind or BlockKind.PARAGRAPH
     raw = text[part.start : part.end]
@@ -135,6 +136,10 @@ def _blocks_of(text: str, item: Labelled) -> list[Block]:
             Block(BlockKind.BOILERPLATE, part.start, part.start + match.end(1)),
             Block(BlockKind.URL, part.start + match.start(2), part.end),
         ]
+    if kind is BlockKind.HEADLINE and part.lines == 1 and (end := title_end(raw)) < len(raw):
+        rest = part.start + end
+        rest += len(text[rest : part.end]) - len(text[rest : part.end].lstrip())
+        return [Block(kind, part.start, part.start + end), Block(BlockKind.BOILERPLATE, rest, part.end)]
     return [Block(kind, part.start, part.end)]
 
 
