@@ -104,7 +104,8 @@ def shipped_tagger() -> Tagger:
 
 def outline(source: Source) -> tuple[tuple[Block, ...], Publication]:
     """The blocks and publication facts of a source: reading as far as it needs no tagger."""
-    blocks = segment(source.text, boilerplate=source.boilerplate)
+    address = source.metadata.url if source.metadata else None
+    blocks = segment(source.text, boilerplate=source.boilerplate, address=address)
     return blocks, publication(source.text, blocks, source.metadata)
 
 

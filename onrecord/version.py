@@ -26,8 +26,8 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 2,
-    "layout": 1,
-    "publication": 1,
+    "layout": 2,
+    "publication": 2,
     "tagger": 1,
     "dates": 1,
     "coreference": 2,
@@ -47,7 +47,7 @@ PACKAGES = (
     "coreference",
     "quotes",
 )
-DATA = (".yaml", ".txt", ".json", ".onnx")
+DATA = (".yaml", ".txt", ".json", ".onnx", ".npz")
 _COMMENTS = re.compile(rb"(?m)^[ \t]*(?:#.*)?\r?\n")
 
 

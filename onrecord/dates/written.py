@@ -62,6 +62,7 @@ class _Words:
     weekdays: dict[str, int]
     allowed: frozenset[str]
     updated: frozenset[str]
+    unpublished: frozenset[str]
     relative: re.Pattern[str]
     full: re.Pattern[str]
     yearless: re.Pattern[str]
@@ -80,9 +81,19 @@ def _words() -> _Words:
         all_months=foreign | months,
         weekdays=weekdays,
         allowed=frozenset(
-            [*months, *foreign, *weekdays, *data["published"], *data["updated"], *data["between"], *data["zones"]]
+            [
+                *months,
+                *foreign,
+                *weekdays,
+                *data["published"],
+                *data["updated"],
+                *data["unpublished"],
+                *data["between"],
+                *data["zones"],
+            ]
         ),
         updated=frozenset(data["updated"]),
+        unpublished=frozenset(data["unpublished"]),
         relative=re.compile(data["relative"], re.IGNORECASE),
         full=_any_of(_WRITTEN, names, "|".join(sorted(foreign, key=len, reverse=True))),
         yearless=_any_of(_YEARLESS, names),
@@ -160,15 +171,19 @@ def _is_date_token(piece: str) -> bool:
 
 
 def stamps(words: str) -> list[tuple[bool, WrittenDate]]:
-    """The dates of a date line, each with whether it is that of an update rather than of publication."""
+    """The dates of a date line, each with whether it is that of an update rather than of publication.
+
+    Left out are the days on which a text was received, accepted, reviewed or retrieved.
+    """
     found = []
     before = 0
     dates = full_dates(words)
     if not dates and (month := month_of_year(words)):
         dates = [WrittenDate(0, len(words), month, Precision.MONTH)]
     for written in dates:
-        label = words[before : written.start].casefold()
-        updated = any(word in _words().updated for word in re.findall(r"[a-z]+", label))
-        found.append((updated, written))
+        label = re.findall(r"[a-z]+", words[before : written.start].casefold())
+        updated = any(word in _words().updated for word in label)
+        if not any(word in _words().unpublished for word in label):
+            found.append((updated, written))
         before = written.end
     return found

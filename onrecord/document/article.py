@@ -33,24 +33,31 @@ class BlockKind(StrEnum):
     DATE = "date"
     DATELINE = "dateline"
     PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
     HEADING = "heading"
+    PULL_QUOTE = "pull_quote"
     CAPTION = "caption"
     CREDIT = "credit"
+    AUTHOR_NOTE = "author_note"
     RELATED = "related"
+    LIVE_ENTRY = "live_entry"
+    COMMENT = "comment"
+    NAVIGATION = "navigation"
     BOILERPLATE = "boilerplate"
     URL = "url"
 
 
+#: Blocks of the site that stand around a story.
+SITE_KINDS = frozenset({BlockKind.BOILERPLATE, BlockKind.NAVIGATION})
+
+#: Blocks of the story's running text: its sentences, without those that only repeat one (a pull quote).
+STORY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.LIVE_ENTRY})
+
+#: Blocks that `body` is made of.
+BODY_KINDS = STORY_KINDS | {BlockKind.HEADING}
+
 #: Blocks that hold the article's own sentences: these, and only these, are read for names, dates and quotes.
-READ_KINDS = frozenset(
-    {
-        BlockKind.HEADLINE,
-        BlockKind.ALTERNATIVE_HEADLINE,
-        BlockKind.PARAGRAPH,
-        BlockKind.HEADING,
-        BlockKind.CAPTION,
-    }
-)
+READ_KINDS = BODY_KINDS | {BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE, BlockKind.CAPTION}
 
 #: Time expressions stand in these too: "Posted on Monday, May 6", "BRIDGETON, May 6 (Agency) -".
 DATED_KINDS = READ_KINDS | {BlockKind.DATE, BlockKind.DATELINE, BlockKind.BYLINE}

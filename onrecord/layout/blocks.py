@@ -12,13 +12,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.document.article import Block, BlockKind
+from onrecord.document.article import BODY_KINDS, Block, BlockKind
 from onrecord.layout.captions import has_credit
 from onrecord.layout.dateline import find_dateline
 from onrecord.layout.head import HEADLINE_LENGTH, label_head
+from onrecord.layout.headline import title_end
+from onrecord.layout.labeller import score_parts
 from onrecord.layout.lines import parts_of, plain
 from onrecord.layout.parts import Labelled, has_quotation, label_by_form, label_captions
 from onrecord.layout.recurring import label_recurring
+from onrecord.layout.scores import LIKELY
+from onrecord.layout.story_kinds import is_list_item, label_story_kinds
+from onrecord.layout.surroundings import kind_around, label_comments, label_lists, label_others
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -35,18 +40,24 @@ _GLUED_DATELINE = re.compile(
 )
 
 
-def segment(text: str, *, boilerplate: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def segment(text: str, *, boilerplate: frozenset[int] = frozenset(), address: str | None = None) -> tuple[Block, ...]:
     """The blocks of `text`, in order, covering every non-blank character once.
 
-    `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`). Any
-    string is taken; none raises; the time is linear in its length.
+    `boilerplate` holds the keys of lines known to stand in many articles of the publisher (`recurring_lines`);
+    `address` is the article's, where it is known: it helps to find the headline. Any string is taken; none raises; the
+    time is linear in its length.
     """
-    labelled = label_by_form(text, parts_of(text))
+    parts = parts_of(text)
+    labelled = label_by_form(text, parts, score_parts(text, parts, address))
     label_recurring(labelled, boilerplate)
     label_captions(labelled)
+    label_lists(labelled)
+    label_comments(labelled)
+    label_others(labelled)
     _unlabel_prose(labelled)
     story = label_head(labelled)
-    _label_story(labelled, story)
+    label_story_kinds(labelled)
+    _label_story(text, labelled, story)
     blocks = [block for item in labelled for block in _blocks_of(text, item)]
     return tuple(_with_datelines(text, blocks))
 
@@ -54,10 +65,10 @@ def segment(text: str, *, boilerplate: frozenset[int] = frozenset()) -> tuple[Bl
 def body(text: str, blocks: Sequence[Block]) -> str:
     """The article's prose as a person reads it: its paragraphs, each on one line, parted by blank lines.
 
-    Wrapped lines are joined and markup (entities, soft hyphens, Markdown) is resolved; offsets are those of `text`
-    alone, never of the body.
+    Lists and the headings between paragraphs are of it. Wrapped lines are joined and markup (entities, soft hyphens,
+    Markdown) is resolved; offsets are those of `text` alone, never of the body.
     """
-    return "\n\n".join(plain(text[block.start : block.end]) for block in blocks if block.kind is BlockKind.PARAGRAPH)
+    return "\n\n".join(plain(text[block.start : block.end]) for block in blocks if block.kind in BODY_KINDS)
 
 
 def _unlabel_prose(labelled: list[Labelled]) -> None:
@@ -73,9 +84,10 @@ def _unlabel_prose(labelled: list[Labelled]) -> None:
             labelled[i] = replace(item, kind=None)
 
 
-def _label_story(labelled: list[Labelled], story: int) -> None:
+def _label_story(text: str, labelled: list[Labelled], story: int) -> None:
     """Label the open parts from the story on: paragraphs, headings between them, titles in lists of pointers."""
     in_list = False
+    anything_likely = any(item.body >= LIKELY for item in labelled)
     last_prose = max((i for i, item in enumerate(labelled) if item.kind is None and item.is_sentence), default=-1)
     for i in range(story, len(labelled)):
         item = labelled[i]
@@ -86,7 +98,12 @@ def _label_story(labelled: list[Labelled], story: int) -> None:
             labelled[i] = replace(item, kind=BlockKind.RELATED)
             continue
         in_list = False
+        if item.body < LIKELY and anything_likely:
+            labelled[i] = replace(item, kind=kind_around(item))
+            continue
         kind = BlockKind.HEADING if i < last_prose and i > story and _is_heading(item) else BlockKind.PARAGRAPH
+        if is_list_item(item, text[item.part.start : item.part.end]):
+            kind = BlockKind.LIST_ITEM
         labelled[i] = replace(item, kind=kind)
 
 
@@ -110,7 +127,7 @@ def _is_heading(item: Labelled) -> bool:
 
 
 def _blocks_of(text: str, item: Labelled) -> list[Block]:
-    """The part as a block; a labelled address as two."""
+    """The part as a block; a labelled address as two, and a title line as headline and what the site adds to it."""
     part = item.part
     kind = item.kind or BlockKind.PARAGRAPH
     raw = text[part.start : part.end]
@@ -119,6 +136,10 @@ def _blocks_of(text: str, item: Labelled) -> list[Block]:
             Block(BlockKind.BOILERPLATE, part.start, part.start + match.end(1)),
             Block(BlockKind.URL, part.start + match.start(2), part.end),
         ]
+    if kind is BlockKind.HEADLINE and part.lines == 1 and (end := title_end(raw)) < len(raw):
+        rest = part.start + end
+        rest += len(text[rest : part.end]) - len(text[rest : part.end].lstrip())
+        return [Block(kind, part.start, part.start + end), Block(BlockKind.BOILERPLATE, rest, part.end)]
     return [Block(kind, part.start, part.end)]
 
 

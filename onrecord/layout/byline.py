@@ -24,6 +24,8 @@ _FOLLOW = re.compile(
 _REPORTING = re.compile(
     r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160})", re.IGNORECASE
 )
+_AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -45,6 +47,7 @@ class _Words:
     role_words: frozenset[str]
     particles: frozenset[str]
     no_names: frozenset[str]
+    body_heads: frozenset[str]
 
 
 @cache
@@ -59,6 +62,7 @@ def _words() -> _Words:
         role_words=frozenset(["staff", "desk", "agencie", "newsroom", *data["role_heads"]]),
         particles=frozenset(data["particles"]),
         no_names=frozenset(word.casefold() for word in data["no_names"]),
+        body_heads=frozenset(data["body_heads"]),
     )
 
 
@@ -134,7 +138,7 @@ def is_person(words: str) -> bool:
     tokens = words.split()
     if tokens and tokens[-1].casefold().strip(".,") in _SUFFIX:
         tokens = tokens[:-1]
-    if not 2 <= len(tokens) <= 5 or is_outlet(words) or agency_named(words):
+    if not 2 <= len(tokens) <= 5 or is_outlet(words) or agency_named(words) or is_organization(words):
         return False
     capitalised = 0
     for token in tokens:
@@ -146,6 +150,20 @@ def is_person(words: str) -> bool:
         elif low not in _words().particles:
             return False
     return capitalised >= 2 and (words.istitle() or not _all_roles(words))
+
+
+def is_organization(words: str) -> bool:
+    """Whether a name ends in a word for a body or a page's part, not for a person: "Harbor Post Staff"."""
+    tokens = words.split()
+    return bool(tokens) and tokens[-1].casefold().strip(".,()") in _words().body_heads
+
+
+def without_role(name: str) -> str:
+    """A name without the outlet, desk and role before it: "Harbor Post health correspondent Orla Venn"."""
+    tokens = name.split()
+    heads = [i for i, token in enumerate(tokens[:-1]) if token.casefold().strip(",") in _words().role_words]
+    rest = " ".join(tokens[heads[-1] + 1 :]) if heads else ""
+    return rest if heads and is_person(rest) else name
 
 
 def _all_roles(words: str) -> bool:
@@ -191,11 +209,12 @@ def _people(rest: str, printed: str) -> Byline | None:
             continue
         where = _PLACE.search(piece)
         name = re.split(r"\s(?:for|of)\s(?=(?:the\s)?[A-Z])", piece[: where.start()] if where else piece)[0].strip()
+        name = without_role(name)
         agency = agency or agency_named(name) or agency_named(piece)
         if is_person(name) and not _is_other(name):
-            authors.append(_readable(name))
+            authors.append(readable(name))
             known = True
-        elif _is_other(name) or _is_other(piece):
+        elif _is_other(name) or _is_other(piece) or (name[0].isupper() and is_organization(name)):
             known = True
         elif not (known and _is_appendix(piece)):
             return None
@@ -208,12 +227,23 @@ def _is_appendix(piece: str) -> bool:
     return len(tokens) <= 4 and all(token[0].isupper() or token.casefold() in _words().particles for token in tokens)
 
 
+def continues_byline(words: str, before: str) -> bool:
+    """Whether a line goes on with the byline of the line before it: "and Tam Okoro", or a name behind a comma."""
+    opener = _AND.match(words)
+    rest = words[opener.end() :] if opener else words
+    if not rest:
+        return True
+    is_open = opener is not None or _OPEN_END.search(before) is not None or _AND.fullmatch(before) is not None
+    pieces = [piece for piece in _SPLIT.split(rest[:LONGEST]) if piece]
+    return is_open and bool(pieces) and all(is_person(piece) or _is_other(piece) for piece in pieces)
+
+
 def _ends_abbreviated(rest: str) -> bool:
     last = rest.split()[-1].strip(".").casefold()
     return last in _SUFFIX or len(last) == 1 or rest.count(".") > 1
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
     """A name in capitals as a reader writes it ("ORLA MCVENN" → "Orla Mcvenn" would guess: only plain words change)."""
     if not name.isupper():
         return name.strip(" ,")

@@ -11,9 +11,10 @@ from onrecord.layout.byline import is_person, is_role
 from onrecord.layout.captions import reads_like_caption
 from onrecord.layout.dateline import find_dateline, lone_dateline
 from onrecord.layout.lines import ends_sentence
-from onrecord.layout.parts import Labelled, has_quotation
+from onrecord.layout.parts import Labelled, has_quotation, is_section
+from onrecord.layout.scores import LIKELY, likeliest
+from onrecord.layout.surroundings import kind_around
 from onrecord.lexicon.outlets import is_outlet
-from onrecord.lexicon.word_lists import word_list
 
 #: Headlines are shorter; so are standfirsts.
 HEADLINE_LENGTH = 250
@@ -21,6 +22,10 @@ STANDFIRST_LENGTH = 450
 #: A head has no more open parts than this before the story must have begun.
 _HEAD_PARTS = 8
 _REPEATED = 0.8
+#: A page with so many menu entries is a whole one: where no headline is likely there, none is guessed.
+_MENU = 15
+#: A standfirst is among so many parts under the headline, and has no fewer words.
+_STANDFIRST_PLACE, _STANDFIRST_WORDS = 3, 4
 #: Of the articles of two corpora that begin with one sentence, those of up to this length were all but five headlines,
 #: and those above it all but three a first paragraph.
 _STOPPED_LENGTH = 85
@@ -33,12 +38,15 @@ _SENTENCE_INSIDE = re.compile(
     r"(?:(?<=[a-z0-9)\"”’])(?<!\b(?:Gov|Sen|Rep|Mrs|Gen|Col|Lt\.|Sgt|Hon|Rev))(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr|No|vs|Lt))\.|[!?])"
     r"[\"”’)]*\s+[\"“‘(]?[A-Z]"
 )
-#: Sections of outlets, as they stand over a headline.
-_SECTIONS = frozenset(word_list("sections.yaml")["sections"])
 
 
 def label_head(labelled: list[Labelled]) -> int:
     """Label the open parts before the story in place; the index of the story's first part."""
+    known = likeliest([item.headline for item in labelled])
+    if known is not None:
+        return _label_from(labelled, known)
+    if sum(item.kind is BlockKind.NAVIGATION for item in labelled) >= _MENU:
+        return next((i for i, item in enumerate(labelled) if item.kind is None), len(labelled))
     open_parts = [i for i, item in enumerate(labelled) if item.kind is None][: _HEAD_PARTS + 1]
     if len(open_parts) > 1 and _is_lone_author(labelled[open_parts[0]], labelled[open_parts[1]]):
         first = open_parts.pop(0)
@@ -50,6 +58,22 @@ def label_head(labelled: list[Labelled]) -> int:
         labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE)
     labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
     return _label_between(labelled, headline)
+
+
+def _label_from(labelled: list[Labelled], headline: int) -> int:
+    """Label the head below the headline that is known; what is open above it is of the site."""
+    for i in range(headline):
+        if labelled[i].kind is None:
+            labelled[i] = replace(labelled[i], kind=_kind_over(labelled[i]))
+    labelled[headline] = replace(labelled[headline], kind=BlockKind.HEADLINE)
+    return _label_between(labelled, headline)
+
+
+def _kind_over(item: Labelled) -> BlockKind:
+    """What an open part over the headline is: a likely sentence stays the story's."""
+    if item.body < LIKELY:
+        return kind_around(item)
+    return BlockKind.PARAGRAPH if item.is_sentence else BlockKind.BOILERPLATE
 
 
 def _is_lone_author(item: Labelled, following: Labelled) -> bool:
@@ -76,7 +100,7 @@ def _is_over_headline(item: Labelled, following: Labelled) -> bool:
     if item.part.rank == 1 or not _can_be_headline(following, None, 0) or following.is_sentence:
         return False
     tokens = [token.casefold() for token in words.split()]
-    if len(tokens) <= 4 and all(token.strip("|>/:,") in _SECTIONS for token in tokens):
+    if is_section(words):
         return True
     kicker = (
         words.isupper() and len(tokens) <= 3 and len(following.words.split()) >= 4 and not following.words.isupper()
@@ -136,12 +160,21 @@ def _label_between(labelled: list[Labelled], headline: int) -> int:
             if opened > _HEAD_PARTS:
                 return i
             kind = _kind_between(labelled, i, standfirsts)
+            if item.body < LIKELY and not _may_be_standfirst(item, kind, opened):
+                kind = kind_around(item)
             if kind is BlockKind.PARAGRAPH:
                 return i
             standfirsts += kind is BlockKind.ALTERNATIVE_HEADLINE
             labelled[i] = replace(item, kind=kind)
         i += 1
     return len(labelled)
+
+
+def _may_be_standfirst(item: Labelled, kind: BlockKind, opened: int) -> bool:
+    """Whether a part that is not likely the story's can be of its head all the same."""
+    if kind is not BlockKind.ALTERNATIVE_HEADLINE:
+        return kind is not BlockKind.PARAGRAPH
+    return opened <= _STANDFIRST_PLACE and len(item.words.split()) >= _STANDFIRST_WORDS and "|" not in item.words
 
 
 def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKind:

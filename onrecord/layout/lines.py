@@ -9,9 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+#: Characters that nobody sees, and the C1 controls that Windows-1252 has printed characters for.
+_UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_UNSEEN |= {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0) if code != 0x85}
 _MARKUP_START = re.compile(r"^(?:#{1,6}[ \t]+|>[ \t]*|[*+•▪●][ \t]+)+")
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.+)(?<=\S)\1$", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\s*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+_INLINE = re.compile(
+    r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=\S)([^*]+?)(?<=[^\s\\])\1(?![\w*])|(?<![\w_\\])(___|__|_)(?=\S)([^_]+?)(?<=[^\s\\])\3(?![\w_])"
+)
+_TAG = re.compile(
+    r"</?(?:q|p|br|b|i|em|strong|a|span|blockquote|cite|div|h[1-6]|li|ul|ol|u|small|sup|sub)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 
@@ -43,13 +55,23 @@ class Part:
 
 
 def plain(text: str) -> str:
-    """`text` as read by a person: entities resolved, invisible characters and Markdown gone, white space single."""
+    """`text` as read by a person: entities resolved, invisible characters and markup gone, white space single.
+
+    Of a Markdown link the words stay, of an image nothing; escapes, emphasis and inline HTML tags are read through.
+    """
     words = html.unescape(text) if "&" in text else text
-    words = " ".join((words if words.isascii() else words.translate(_INVISIBLE)).split())
+    words = " ".join((words if words.isascii() else words.translate(_UNSEEN)).split())
+    if "](" in words:
+        words = " ".join(_LINK.sub(r"\1", _IMAGE.sub("", words)).split())
+    if "<" in words:
+        words = _TAG.sub("", words).strip()
     words = _MARKUP_START.sub("", words)
     words = words.rstrip("#").rstrip() if text.lstrip().startswith("#") else words
     emphasised = _EMPHASIS.match(words)
-    return emphasised[2] if emphasised else words
+    words = emphasised[2] if emphasised else words
+    if "*" in words or "_" in words:
+        words = _INLINE.sub(lambda match: match[2] or match[4], words)
+    return _ESCAPE.sub(r"\1", words) if "\\" in words else words
 
 
 def line_form(line: str) -> str:

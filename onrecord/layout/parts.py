@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.dates.written import is_date_line
+from onrecord.dates.written import full_dates, is_date_line, month_of_year
 from onrecord.document.article import BlockKind
-from onrecord.layout.byline import is_person, is_picture_credit, read_byline, unopened_byline
+from onrecord.layout.byline import (
+    continues_byline,
+    is_person,
+    is_picture_credit,
+    is_role,
+    read_byline,
+    unopened_byline,
+)
 from onrecord.layout.captions import is_caption, tells
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import Part, ends_sentence, plain
-from onrecord.lexicon.outlets import agency_named
+from onrecord.layout.scores import Scores
+from onrecord.lexicon.outlets import agency_named, is_outlet
+from onrecord.lexicon.word_lists import word_list
 
 #: An agency's initials under its story.
 _SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
@@ -21,21 +31,38 @@ _QUOTATION = re.compile(r"[\"“”«»]")
 _PARTING = re.compile(
     r"\s*[|•·]\s*|\s+[-–—]+\s+|,\s+|\s{2,}|\s+(?=(?:published|posted|updated|last updated|on)\b)", re.IGNORECASE
 )
+#: A line of more pieces is a list of something else.
+_MOST_PIECES = 6
+#: Words before a date that go with it: "on", "Published on".
+_BEFORE_DATE = re.compile(
+    r"\s(?:(?:(?:last )?(?:published|posted|updated)\s?:?\s*)?(?:on\s)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?)$",
+    re.IGNORECASE,
+)
 #: A line that holds a byline and a date is no longer than this.
 _PARTED_LENGTH = 220
 
 
+#: So many parts at both ends of a page are looked at wherever the story stands: there is its address.
+_EDGE = 4
 #: A caption that its neighbour shows, a credit line, is no longer than this.
 _CAPTION_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A part and its kind; `kind` is null as long as only its place can tell."""
+    """A part and its kind; `kind` is null as long as only its place can tell.
+
+    `body` and `headline` are the learned probabilities that it is of the story's text, or its headline; `near` tells
+    whether it stands in the story or near it.
+    """
 
     part: Part
     kind: BlockKind | None
     opens_list: bool = False
+    body: float = 1.0
+    headline: float = 0.0
+    near: bool = True
 
     @property
     def words(self) -> str:
@@ -55,23 +82,64 @@ def has_quotation(words: str) -> bool:
     return bool(_QUOTATION.search(words))
 
 
-def label_by_form(text: str, parts: list[Part]) -> list[Labelled]:
-    """The parts' kinds as far as their own words tell them; two parts where a line holds a byline and a date."""
+def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labelled]:
+    """The parts' kinds as far as their own words tell them; two parts where a line holds a byline and a date.
+
+    Parts far from the story are only looked at for addresses.
+    """
     known: dict[str, tuple[BlockKind | None, bool]] = {}
     labelled: list[Labelled] = []
-    for part in parts:
+    last = len(parts) - 1
+    for i, part in enumerate(parts):
+        body, headline, near = float(scores.body[i]), float(scores.headline[i]), scores.near(i)
+        if not (near or i < _EDGE or i > last - _EDGE):
+            labelled.append(Labelled(part, None, False, body, headline, near))
+            continue
         if part.plain not in known:
             known[part.plain] = _kind_of(part.plain)
-        labelled += _labelled(text, part, *known[part.plain])
+        item = Labelled(part, *known[part.plain], body, headline, near)
+        if labelled and labelled[-1].kind is BlockKind.BYLINE and item.kind in (None, BlockKind.BOILERPLATE):
+            item = replace(item, kind=BlockKind.BYLINE) if continues_byline(part.plain, labelled[-1].words) else item
+        labelled += (_without_headline(piece) for piece in _labelled(text, item))
     return labelled
 
 
-def _labelled(text: str, part: Part, kind: BlockKind | None, opens_list: bool) -> list[Labelled]:
-    if kind in (None, BlockKind.CREDIT) and part.lines == 1 and 12 <= len(part.plain) <= _PARTED_LENGTH:
-        parted = _byline_and_date(text, part)
+#: Kinds that a headline is not, whatever is learned.
+_NO_HEADLINE = (
+    BlockKind.BYLINE,
+    BlockKind.DATE,
+    BlockKind.URL,
+    BlockKind.CREDIT,
+    BlockKind.BOILERPLATE,
+    BlockKind.RELATED,
+)
+#: Sections of outlets, as they stand over a headline.
+SECTIONS = frozenset(word_list("sections.yaml")["sections"])
+
+
+def is_section(words: str) -> bool:
+    """Whether a line is nothing but the name of a section, or of several: "World", "Opinion | Letters"."""
+    tokens = [token.casefold() for token in words.split()]
+    return len(tokens) <= 4 and all(token.strip("|>/:,") in SECTIONS for token in tokens)
+
+
+def _without_headline(item: Labelled) -> Labelled:
+    """The part, no headline where its words say that it is a byline, a notice, a section or the outlet's name."""
+    words = item.words
+    is_other = item.kind in _NO_HEADLINE or is_section(words) or (len(words.split()) <= 5 and is_outlet(words))
+    return replace(item, headline=0.0) if item.headline and is_other else item
+
+
+def _labelled(text: str, item: Labelled) -> list[Labelled]:
+    if (
+        item.kind in (None, BlockKind.CREDIT, BlockKind.CAPTION)
+        and item.part.lines == 1
+        and 12 <= len(item.words) <= _PARTED_LENGTH
+    ):
+        parted = _byline_and_date(text, item)
         if parted:
             return parted
-    return [Labelled(part, kind, opens_list)]
+    return [item]
 
 
 def _kind_of(words: str) -> tuple[BlockKind | None, bool]:
@@ -93,19 +161,59 @@ def _kind_of(words: str) -> tuple[BlockKind | None, bool]:
     return (BlockKind.CAPTION if is_caption(words) else None), False
 
 
-def _byline_and_date(text: str, part: Part) -> list[Labelled]:
-    """ "By Orla Venn | May 3, 2021" as its two parts; empty where the line is no such thing."""
+def _byline_and_date(text: str, item: Labelled) -> list[Labelled]:
+    """ "By Orla Venn | May 3, 2021 | Print" as its parts; empty where the line is no such thing.
+
+    A sign of punctuation that parts two of them goes with the one before it; a blank alone parts a name from a date.
+    """
+    part = item.part
     raw = text[part.start : part.end]
-    for sign in _PARTING.finditer(raw):
-        # The sign is a character of the text as well: it goes with the piece before it.
-        left, right = raw[: sign.start()], raw[sign.end() :]
-        kinds = [_piece_kind(plain(left), plain(right)), _piece_kind(plain(right), plain(left))]
-        if left and right and all(kinds) and BlockKind.DATE in kinds:
+    if not (full_dates(item.words) or month_of_year(item.words)):
+        return []
+    for cuts in _cuts(raw):
+        pieces = [plain(raw[start:end]) for start, end, _ in cuts]
+        kinds = [_piece_kind(piece, pieces) for piece in pieces]
+        if all(kinds) and BlockKind.DATE in kinds and all(pieces):
             return [
-                Labelled(replace(part, end=part.start + len(raw[: sign.end()].rstrip()), plain=plain(left)), kinds[0]),
-                Labelled(replace(part, start=part.start + sign.end(), blanks=0, plain=plain(right)), kinds[1]),
+                replace(
+                    item,
+                    part=replace(
+                        part,
+                        start=part.start + start,
+                        end=part.start + len(raw[:full].rstrip()),
+                        blanks=part.blanks if start == 0 else 0,
+                        plain=piece,
+                    ),
+                    kind=kind,
+                )
+                for (start, _, full), piece, kind in zip(cuts, pieces, kinds, strict=True)
             ]
     return []
+
+
+def _cuts(raw: str) -> Iterator[list[tuple[int, int, int]]]:
+    """The ways to cut a line: at all its parting signs, at each alone, at the edges of its date.
+
+    Each piece: its start, its end, and its end with the sign behind it.
+    """
+    signs = [sign.span() for sign in _PARTING.finditer(raw) if sign.start() > 0 and sign.end() < len(raw)]
+    strong = [(start, end) for start, end in signs if raw[start:end].strip(" ,")]
+    for found in [strong, signs, *([sign] for sign in signs), *_edges_of_date(raw)]:
+        if found and len(found) <= _MOST_PIECES:
+            starts = [0, *(end for _, end in found)]
+            ends = [*(start for start, _ in found), len(raw)]
+            yield list(zip(starts, ends, [*starts[1:], len(raw)], strict=True))
+
+
+def _edges_of_date(raw: str) -> Iterator[list[tuple[int, int]]]:
+    dates = full_dates(raw)
+    if len(dates) != 1:
+        return
+    before = _BEFORE_DATE.search(raw[: dates[0].start])
+    start = before.start() if before else dates[0].start
+    head = len(raw[:start].rstrip())
+    if head:
+        yield [(head, start + len(raw[start:]) - len(raw[start:].lstrip()))]
 
 
 def _is_holder(words: str) -> bool:
@@ -129,10 +237,12 @@ def label_captions(labelled: list[Labelled]) -> None:
             labelled[i] = replace(item, kind=BlockKind.CAPTION)
 
 
-def _piece_kind(words: str, other: str) -> BlockKind | None:
+def _piece_kind(words: str, pieces: Sequence[str]) -> BlockKind | None:
     if is_date_line(words):
         return BlockKind.DATE
-    if read_byline(words) or unopened_byline(words) or (is_person(words) and is_date_line(other)):
+    if read_byline(words) or unopened_byline(words) or is_person(words):
+        return BlockKind.BYLINE
+    if is_role(words) and any(is_person(piece) or read_byline(piece) for piece in pieces):
         return BlockKind.BYLINE
     rule = line_rule(words)
     return rule.kind if rule and rule.kind is BlockKind.BOILERPLATE else None

@@ -7,14 +7,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.dates.written import full_dates, stamps, weekday_number
-from onrecord.document.article import Block, BlockKind, DateMethod, Metadata, Precision, Publication
+from onrecord.dates.written import full_dates, weekday_number
+from onrecord.document.article import (
+    SITE_KINDS,
+    STORY_KINDS,
+    Block,
+    BlockKind,
+    DateMethod,
+    Metadata,
+    Precision,
+    Publication,
+)
 from onrecord.files.language import language_of
 from onrecord.files.source import make_date
 from onrecord.layout.byline import Byline, credited_authors, followed_authors, is_person, read_byline, unopened_byline
 from onrecord.layout.dateline import Dateline, find_dateline, lone_dateline
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import plain
+from onrecord.publication.authors import find_authors
+from onrecord.publication.header_dates import header_date
 from onrecord.publication.publisher import agency_of, publisher_of
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
@@ -29,13 +40,10 @@ _AHEAD = re.compile(
     r"coming|upcoming|ahead|future|(?-i:may)|to be|set (?:to|for)|slated|through|if)\b",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|updated|issued|released|dated?)\b", re.IGNORECASE
-)
 #: Words before a date that is only appointed: "a vote called for June 5, 2016".
 _APPOINTED = (" for", " until", " of", " the", " to")
 _ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
+_CONTINUED = re.compile(r"^(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
 
 
@@ -65,7 +73,7 @@ def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = 
         headline=known.headline or _first(words, BlockKind.HEADLINE),
         alternative_headline=_first(words, BlockKind.ALTERNATIVE_HEADLINE),
         byline=known.byline or (byline.printed if byline else None),
-        authors=known.authors or _authors(words, known, byline),
+        authors=known.authors or _authors(words, known),
         publisher=publisher,
         agency=known.agency or agency_of(words, publisher),
         dateline=dateline.printed if dateline else None,
@@ -89,7 +97,7 @@ def _first(words: _Words, kind: BlockKind) -> str | None:
 
 def _prose(words: _Words) -> str:
     """A sample of the story for telling its language."""
-    kinds = (BlockKind.PARAGRAPH, BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE)
+    kinds = STORY_KINDS | {BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE}
     return "\n".join(line[:1000] for kind, line in words if kind in kinds)[:6000]
 
 
@@ -101,7 +109,8 @@ def _dateline(words: _Words) -> Dateline | None:
 
 def _byline(words: _Words) -> Byline | None:
     """The byline; one of several lines ("Orla Venn" over "Staff Writer") is read as one."""
-    lines = [line.strip(" |•·-–—") for kind, line in words if kind is BlockKind.BYLINE]
+    lines = [_CONTINUED.sub("", line.strip(" |•·-–—,")) for kind, line in words if kind is BlockKind.BYLINE]
+    lines = [line for line in lines if line]
     if not lines:
         return None
     read = [read_byline(line) or unopened_byline(line) or _bare(line) for line in lines]
@@ -114,16 +123,17 @@ def _bare(line: str) -> Byline | None:
     return Byline(line, (line,)) if is_person(line) else None
 
 
-def _authors(words: _Words, known: Metadata, byline: Byline | None) -> tuple[str, ...]:
+def _authors(words: _Words, known: Metadata) -> tuple[str, ...]:
+    """The people of a known byline; else those that the page names as authors, or who reported or are followed."""
     if known.byline:
         read = read_byline(known.byline) or unopened_byline(known.byline) or _bare(known.byline)
         return read.authors if read else ()
-    if byline and byline.authors:
-        return byline.authors
+    if found := find_authors(words):
+        return found
     credited = [name for kind, line in words if kind is BlockKind.CREDIT for name in credited_authors(line)]
     if credited:
         return tuple(dict.fromkeys(credited))
-    followed = (name for kind, line in words if kind is BlockKind.BOILERPLATE for name in followed_authors(line))
+    followed = (name for kind, line in words if kind in SITE_KINDS for name in followed_authors(line))
     return tuple(dict.fromkeys(followed))
 
 
@@ -163,31 +173,9 @@ def _date(words: _Words, known: Metadata, url: str | None, dateline: Dateline | 
 
 
 def _from_header(words: _Words) -> _Published | None:
-    """The date lines: that of publication before that of an update; none if two of the same sort disagree."""
-    found = [stamp for line in _header_lines(words) for stamp in stamps(line)]
-    for updated in (False, True):
-        dates = {(written.date, written.precision) for was_updated, written in found if was_updated is updated}
-        if len(dates) == 1:
-            date, precision = dates.pop()
-            return _Published(date, precision, DateMethod.HEADER)
-        if dates:
-            return None
-    return None
-
-
-def _header_lines(words: _Words) -> list[str]:
-    """The date lines that date the article: over the story, else with a label of their own, else at the very end.
-
-    A date that stands alone within the story is that of a correction, of a comment, of an entry in a chronicle.
-    """
-    story = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), len(words))
-    last = max((i for i, (kind, _) in enumerate(words) if kind is BlockKind.PARAGRAPH), default=-1)
-    dates = [(i, line) for i, (kind, line) in enumerate(words) if kind is BlockKind.DATE]
-    dates = [(i, line) for i, line in dates if not (i and _CORRECTION.match(words[i - 1][1]))]
-    head = [line for i, line in dates if i < story]
-    labelled = [line for _, line in dates if line[0].isalpha() and _LABEL.match(line)]
-    corrected = any(_CORRECTION.match(line) for _, line in words[-8:])
-    return head or labelled or ([] if corrected else [line for i, line in dates if i > last])
+    """The date that the page prints for the story."""
+    found = header_date(words)
+    return _Published(found.date, found.precision, DateMethod.HEADER) if found else None
 
 
 def _from_url(url: str | None) -> _Published | None:
@@ -228,7 +216,7 @@ def _from_weekday(words: _Words) -> _Published | None:
         for written in full_dates(line)
     }
     lead = next((line for kind, line in words if kind is BlockKind.ALTERNATIVE_HEADLINE and _weekdays(line)), None)
-    lead = lead or " ".join([line for kind, line in words if kind is BlockKind.PARAGRAPH][:2])
+    lead = lead or " ".join([line for kind, line in words if kind in STORY_KINDS][:2])
     days = _weekdays(lead)
     if len(captions) != 1 or len(days) != 1:
         return None
@@ -254,12 +242,7 @@ def _bounds(words: _Words) -> tuple[dt.date | None, dt.date | None]:
         for written in full_dates(line)
         if not line[: written.start].rstrip().endswith(_APPOINTED)
     ]
-    years = [
-        int(match[1])
-        for kind, line in words
-        if kind is BlockKind.BOILERPLATE
-        for match in _COPYRIGHT_YEAR.finditer(line)
-    ]
+    years = [int(match[1]) for kind, line in words if kind in SITE_KINDS for match in _COPYRIGHT_YEAR.finditer(line)]
     ends = [end for year in years if (end := make_date(year, 12, 31))]
     return max(past, default=None), min(ends, default=None)
 
@@ -268,7 +251,7 @@ def _told_as_past(words: _Words) -> Iterator[str]:
     for kind, line in words:
         if kind is BlockKind.CAPTION:
             yield line
-        elif kind is BlockKind.PARAGRAPH and re.search(r"\d{4}", line):
+        elif kind in STORY_KINDS and re.search(r"\d{4}", line):
             # The stamps of embedded posts are another page's, in another time zone.
             yield from (s for s in _SENTENCE.split(line) if not (_AHEAD.search(s) or "@" in s or "<" in s))
 

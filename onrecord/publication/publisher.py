@@ -8,7 +8,7 @@ from functools import cache
 
 import tldextract
 
-from onrecord.document.article import BlockKind
+from onrecord.document.article import SITE_KINDS, STORY_KINDS, BlockKind
 from onrecord.layout.byline import is_person, read_byline, unopened_byline
 from onrecord.layout.dateline import find_dateline, is_city
 from onrecord.lexicon.outlets import agencies_in, agency_named, is_outlet, outlets
@@ -25,7 +25,7 @@ _PROMOTED = re.compile(
     rf"more (?:from|on)|like|visit)\s({_NAME}?)"
     r"(?:[’']s?\b|\s(?i:on|app|newsletter|documentary|channel|today|for)\b|:|$)"
 )
-_STORY = (BlockKind.PARAGRAPH, BlockKind.ALTERNATIVE_HEADLINE, BlockKind.HEADLINE)
+_STORY = STORY_KINDS | {BlockKind.ALTERNATIVE_HEADLINE, BlockKind.HEADLINE}
 
 #: The blocks of an article, each with what a person reads of it.
 Lines = Sequence[tuple[BlockKind, str]]
@@ -127,7 +127,7 @@ def publisher_in_text(lines: Lines) -> str | None:
     promoted: dict[str, str] = {}
     promotions: dict[str, set[str]] = {}
     for kind, words in lines:
-        if kind in (BlockKind.BOILERPLATE, BlockKind.RELATED, BlockKind.CREDIT):
+        if kind in SITE_KINDS or kind in (BlockKind.RELATED, BlockKind.CREDIT):
             for match in _COPYRIGHT.finditer(words):
                 name = _TRAILING.sub("", match[1]).strip(" .")
                 if is_outlet(name) and agency_named(name) is None:
@@ -157,7 +157,7 @@ def agency_of(lines: Lines, publisher: str | None) -> str | None:
             byline = read_byline(words) or unopened_byline(words)
             named += [byline.agency] if byline and byline.agency else []
         elif (kind is BlockKind.CREDIT and not _is_picture_credit(words)) or (
-            kind is BlockKind.BOILERPLATE and _COPYRIGHT.search(words)
+            kind in SITE_KINDS and _COPYRIGHT.search(words)
         ):
             named += agencies_in(words)
     if named:

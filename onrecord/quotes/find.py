@@ -12,9 +12,9 @@ from operator import itemgetter
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import (
     READ_KINDS,
+    STORY_KINDS,
     Attribution,
     Block,
-    BlockKind,
     Mention,
     Publication,
     Quote,
@@ -92,7 +92,7 @@ def read_drafts(
     marks = Marks(text, passages, found)
     split = sentences(text, passages, found)
     names = Mentions(mentions)
-    spoken = turns(text, passages, [i for i, b in enumerate(read) if b.kind is BlockKind.PARAGRAPH], names)
+    spoken = turns(text, passages, [i for i, b in enumerate(read) if b.kind in STORY_KINDS], names)
     reported = beside_turns(tagging.attributions, spoken)
     spans = [span for turn in spoken for span in turn.spans]
     drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
@@ -102,7 +102,7 @@ def read_drafts(
     drafts = [draft for draft in drafts if draft.passage not in repeated]
     drafts += _present(_nested(marks, missed_nested(marks, drafts)))
     drafts = with_parents(marks, sorted(drafts, key=lambda d: (d.start, -d.end)))
-    paragraphs = [i for i, block in enumerate(read) if block.kind is BlockKind.PARAGRAPH and i not in repeated]
+    paragraphs = [i for i, block in enumerate(read) if block.kind in STORY_KINDS and i not in repeated]
     drafts = held(text, drafts, _surroundings(text, paragraphs, drafts, split, found, led_up))
     return Reading(tuple(drafts), identified(text, drafts, split, names, publication), split, names)
 

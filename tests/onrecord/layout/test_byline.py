@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from onrecord.layout.byline import (
+    continues_byline,
     credited_authors,
     followed_authors,
+    is_organization,
     is_person,
     is_picture_credit,
     is_role,
     read_byline,
     unopened_byline,
+    without_role,
 )
 
 
@@ -99,3 +102,29 @@ def test_credited() -> None:
     words = "(Reporting by Orla Venn in Eastmere and Tam Okoro; Editing by Ines Falk)"
     assert credited_authors(words) == ("Orla Venn", "Tam Okoro")
     assert credited_authors("(Additional reporting by Orla Venn)") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "continues"),
+    [
+        ("and Tam Okoro", "By Orla Venn", True),
+        ("Tam Okoro", "By Orla Venn,", True),
+        ("Tam Okoro", "and", True),
+        ("and", "By Orla Venn", True),
+        ("Tam Okoro", "By Orla Venn", False),
+        ("and then the boats came in", "By Orla Venn", False),
+    ],
+)
+def test_a_byline_over_several_lines(words: str, before: str, continues: bool) -> None:
+    assert continues_byline(words, before) is continues
+
+
+@pytest.mark.parametrize("name", ["Corran Broadcasting Corporation", "Harbor Post Staff", "Quill University"])
+def test_a_body_is_no_person(name: str) -> None:
+    assert is_organization(name)
+    assert not is_person(name)
+
+
+def test_a_role_before_a_name() -> None:
+    assert without_role("Harbor Post health correspondent Thomas Sabel") == "Thomas Sabel"
+    assert without_role("Thomas Sabel") == "Thomas Sabel"

@@ -1,0 +1,103 @@
+"""What every part of a page probably is, by trees in two stages and a ranker of headlines (`training/layout.py`).
+
+The first stage sees the line, its place and the lines around; the second what the first says of them all. Pages in
+other languages are read without what knows English words: those columns are missing (NaN), as in part of the training.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.layout.bag import bag_score
+from onrecord.layout.characters import Floats, Hashes, Page, read_page
+from onrecord.layout.features import Columns, is_foreign, line_columns, matrix, without_words
+from onrecord.layout.headline import address_words, headline_columns, is_candidate, story_start
+from onrecord.layout.lines import Part
+from onrecord.layout.neighbours import neighbour_columns
+from onrecord.layout.scores import Scores, story_scores
+from onrecord.layout.shape import shape_of
+from onrecord.learned import load_trees
+from onrecord.learned.trees import FOLDER_VARIABLE
+
+_PACKAGE = "onrecord.layout"
+#: A line from this probability on is preferred to the headline that holds it.
+_CONTAINED = 0.15
+#: The files of the labeller: its bag of words, its two stages, its ranker of headlines.
+BAG, LINES, SEQUENCE, HEADLINES = "line_bag.npz", "lines.onnx", "line_sequence.onnx", "headlines.onnx"
+
+
+def score_parts(text: str, parts: Sequence[Part], address: str | None = None) -> Scores:
+    """The scores of a page's parts; `address` is the article's, where it is known."""
+    if not parts:
+        return story_scores((), ())
+    page = page_of(parts)
+    weights, intercept = _bag()
+    columns = line_columns(page, shape_of(text, parts), bag_score(page, weights, intercept))
+    body = _body(columns)
+    headline = _headline(page, columns, body, address_words(address), parts)
+    return story_scores(body.tolist(), headline.tolist())
+
+
+def page_of(parts: Sequence[Part]) -> Page:
+    """The characters and words of parts; one without words is a blank."""
+    return read_page([part.plain or " " for part in parts])
+
+
+def _body(columns: Columns) -> NDArray[np.float64]:
+    if is_foreign(columns):
+        columns = without_words(columns)
+    lines, sequence = load_trees(_PACKAGE, LINES), load_trees(_PACKAGE, SEQUENCE)
+    first = lines.probabilities(matrix(columns, lines.features))
+    return sequence.probabilities(matrix(columns | neighbour_columns(first), sequence.features))
+
+
+def _headline(
+    page: Page, columns: Columns, body: NDArray[np.float64], address: Hashes, parts: Sequence[Part]
+) -> NDArray[np.float64]:
+    model = load_trees(_PACKAGE, HEADLINES)
+    found = np.zeros(page.count)
+    candidates = np.flatnonzero(is_candidate(page, story_start(columns, body)))
+    if len(candidates):
+        ranks = np.fromiter((part.rank for part in parts), np.int64, len(parts))
+        known = columns | headline_columns(page, columns, body, address, ranks)
+        found[candidates] = model.probabilities(matrix(known, model.features)[candidates])
+        _prefer_contained(found, parts)
+    return found
+
+
+def _prefer_contained(probabilities: NDArray[np.float64], parts: Sequence[Part]) -> None:
+    """Put a likely headline over the likelier line that only has it at an end: a trail of sections, a title line."""
+    best = int(np.argmax(probabilities))
+    line = parts[best].plain.casefold()
+    for i in np.flatnonzero(probabilities >= _CONTAINED).tolist():
+        words = parts[i].plain.casefold()
+        if len(words.split()) >= 3 and len(words) < len(line) and (line.endswith(words) or line.startswith(words)):
+            probabilities[i] = max(probabilities[best], probabilities[i])
+            probabilities[best] = 0.0
+            return
+
+
+@cache
+def _bag() -> tuple[Floats, float]:
+    """The weights of the bag of words and its intercept, from where `load_trees` reads as well."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    instead = Path(folder) / BAG if folder else None
+    data = (
+        instead.read_bytes() if instead and instead.exists() else resources.files(_PACKAGE).joinpath(BAG).read_bytes()
+    )
+    with np.load(BytesIO(data), allow_pickle=False) as held:
+        return held["weights"].astype(np.float32), float(held["intercept"])
+
+
+def forget_models() -> None:
+    """Load the models anew when they are next used: from another folder, where `ONRECORD_LEARNED` has changed."""
+    load_trees.cache_clear()
+    _bag.cache_clear()

@@ -1,0 +1,117 @@
+"""What stands around the story: menus, lists of other stories, readers' comments, notices of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.document.article import BlockKind
+from onrecord.layout.parts import Labelled
+from onrecord.layout.scores import LIKELY, likeliest
+from onrecord.lexicon.outlets import is_outlet
+
+#: Longer parts are no entries of a menu.
+_ENTRY_WORDS = 7
+#: Longer parts that are likely the story's are its prose.
+_PROSE_LENGTH = 40
+#: Longer parts are no entries of a list of other stories.
+_LISTED_LENGTH = 160
+_COMMENTS = re.compile(
+    r"(?:(?:\d[\d,.]*|no|all|view|show|your|readers?['’]?|latest|top|recent|leave|post|add|write)\s+(?:a\s+|all\s+)?)?"
+    r"(?:comments?|responses?|replies|reply|discussion|conversation)\s*(?:[(\[]?\d[\d,.]*[)\]]?)?\s*:?"
+    r"|join the (?:conversation|discussion)",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r".{0,60}\b(?:\d+|an?|one)\s?(?:[smhdwy]|mo|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)"
+    r"\s+ago\b.{0,20}|just now|yesterday",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r".{2,40}\bsays:?", re.IGNORECASE)
+_FOOT = re.compile(r"©|\bcopyright\b|all rights reserved|privacy policy|terms of (?:use|service)", re.IGNORECASE)
+
+
+def is_comments_label(words: str) -> bool:
+    """Whether a line is the heading over readers' comments: "Comments (2)", "Leave a reply"."""
+    return len(words) <= 40 and bool(_COMMENTS.fullmatch(words.strip(" .:-–—|#*")))
+
+
+def is_age(words: str) -> bool:
+    """Whether a line tells how long ago something was written: "2 hours ago"."""
+    return len(words) <= 80 and bool(_AGE.fullmatch(words.strip(" .•·|-–—")))
+
+
+def label_comments(labelled: list[Labelled]) -> None:
+    """Label in place, as comments, what stands under a heading of readers' comments behind the story.
+
+    Under it a reader's name and how long ago he wrote must come first; the comments end at the site's own foot or at
+    a list of other stories.
+    """
+    story = next(
+        (i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > _PROSE_LENGTH), len(labelled)
+    )
+    for at in range(story + 1, len(labelled)):
+        if is_comments_label(labelled[at].words) and _comments_follow(labelled, at):
+            break
+    else:
+        return
+    labelled[at] = replace(labelled[at], kind=BlockKind.COMMENT)
+    for i in range(at + 1, len(labelled)):
+        item = labelled[i]
+        if _FOOT.search(item.words[:300]) or item.opens_list:
+            return
+        labelled[i] = replace(item, kind=BlockKind.COMMENT)
+
+
+def _comments_follow(labelled: Sequence[Labelled], at: int) -> bool:
+    following = labelled[at + 1 : at + 5]
+    return any(is_age(item.words) or _SAYS.fullmatch(item.words) for item in following) or (
+        bool(following) and all(item.body < LIKELY for item in labelled[at + 1 :])
+    )
+
+
+def label_lists(labelled: list[Labelled]) -> None:
+    """Label in place the entries of lists of other stories: titles, names, dates and ages under "Latest stories".
+
+    A list ends at the headline, and at a paragraph that is likely the story's.
+    """
+    headline = likeliest([item.headline for item in labelled])
+    in_list = False
+    for i, item in enumerate(labelled):
+        if i == headline:
+            in_list = False
+        elif item.opens_list:
+            in_list = True
+        elif in_list and item.kind in _ENTRIES and not _is_prose(item):
+            labelled[i] = replace(item, kind=BlockKind.RELATED)
+        elif item.kind is None:
+            in_list = False
+
+
+_ENTRIES = (None, BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind.RELATED)
+
+
+def _is_prose(item: Labelled) -> bool:
+    return item.kind is None and (len(item.words) > _LISTED_LENGTH or item.is_sentence or item.words[:1] in '"“‘')
+
+
+def label_others(labelled: list[Labelled]) -> None:
+    """Label in place the open parts that are not likely the story's, but for those in its head.
+
+    The head, from the headline (or some parts before the story) to the first likely paragraph, is left to `label_head`.
+    """
+    first = next((i for i, item in enumerate(labelled) if item.body >= LIKELY), len(labelled))
+    headline = likeliest([item.headline for item in labelled])
+    for i, item in enumerate(labelled):
+        if item.kind is not None or item.body >= LIKELY or i == headline:
+            continue
+        if i < first and item.near and (headline is None or i > headline):
+            continue
+        labelled[i] = replace(item, kind=kind_around(item))
+
+
+def kind_around(item: Labelled) -> BlockKind:
+    """What a part is that is not the story's and has no form of its own."""
+    is_entry = len(item.words.split()) <= _ENTRY_WORDS and not item.is_sentence and not is_outlet(item.words)
+    return BlockKind.NAVIGATION if is_entry else BlockKind.BOILERPLATE

@@ -1,0 +1,241 @@
+"""Who wrote a story: names near its headline and behind its end, weighed by learned trees (`training/authors.py`).
+
+A candidate is a name by its form, as a line of its own, behind "By" or the like, or before "is a reporter". What
+decides is how it is introduced, where it stands, whether its words are names, and what else the page says of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.dates.written import full_dates
+from onrecord.document.article import BODY_KINDS, BlockKind
+from onrecord.layout.byline import LONGEST, is_person, is_role, read_byline, readable, unopened_byline, without_role
+from onrecord.learned import load_trees
+from onrecord.lexicon.name_words import fold, genders_of_given_names
+
+#: An author's name is given from this probability on.
+LIKELY = 0.5
+#: So many blocks over the headline, between paragraphs under it and behind the story are looked at.
+_OVER, _UNDER, _BEHIND = 6, 4, 16
+_INTRODUCED = (
+    ("by", re.compile(r"^(?:by|from|par|por)\b\s*:?\s*", re.IGNORECASE)),
+    (
+        "written",
+        re.compile(
+            r"\b(?:written|posted|published|words|story|text|reported|report|authored|created) by\b\s*:?\s*",
+            re.IGNORECASE,
+        ),
+    ),
+    ("author", re.compile(r"\b(?:about the authors?|authors?|writers?|byline)\b\s*:?\s*", re.IGNORECASE)),
+    (
+        "other",
+        re.compile(
+            r"\b(?:(?:fact[- ]?check|review|edit|approv|verif|photograph|illustrat|compil)\w*"
+            r"|photos?|pictures?|images?|graphics?|video|art)\s*(?:by\b|:)\s*:?\s*",
+            re.IGNORECASE,
+        ),
+    ),
+    ("inner_by", re.compile(r"(?<=\S)\s*\b(?i:by)\b\s*:?\s+(?=[A-Z])")),
+)
+_NOTE = re.compile(
+    r"^(?P<name>(?:[^\W\d_][\w’'.-]*\s?){2,5}?)\s+"
+    r"(?:is|was|has|covers?|writes?|reports?|joined|works|holds|edits|leads)\b"
+)
+_PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:|\s{2,})\s*")
+_TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-z])(?=(?:Published|Updated|Posted|Written|By)\b)")
+_GLUED_YEAR = re.compile(r"((?:19|20)\d\d)(?=[A-Z])")
+_WORD = re.compile(r"[^\W\d_]+")
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+
+Words = Sequence[tuple[BlockKind, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be an author's, and the features that it is weighed by."""
+
+    name: str
+    at: int
+    features: dict[str, float]
+
+
+def find_authors(words: Words) -> tuple[str, ...]:
+    """The people who wrote the story, in the order of the page; `words` are its blocks with what a person reads."""
+    candidates = author_candidates(words)
+    if not candidates:
+        return ()
+    model = load_trees("onrecord.publication", "authors.onnx")
+    found = model.probabilities(model.rows([candidate.features for candidate in candidates]))
+    likely = [c.name for c, probability in zip(candidates, found.tolist(), strict=True) if probability >= LIKELY]
+    return tuple({_key(name): name for name in reversed(likely)}.values())[::-1]
+
+
+def author_candidates(words: Words) -> list[Candidate]:
+    """Every name near the story that may be an author's, each line's in order."""
+    page = _Page(words)
+    found = [candidate for i in page.near() for candidate in page.candidates(i)]
+    counts = Counter(_key(candidate.name) for candidate in found)
+    for candidate in found:
+        candidate.features["candidates"] = min(len(counts), 12)
+        candidate.features["again"] = counts[_key(candidate.name)] - 1
+    return found
+
+
+def _key(name: str) -> str:
+    return " ".join(_WORD.findall(name.casefold()))
+
+
+class _Page:
+    """The blocks of a page and what is asked of them for each candidate."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        story = [i for i, (kind, _) in enumerate(words) if kind in BODY_KINDS]
+        self.headline = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.HEADLINE), None)
+        self.first = next((i for i in story if self.headline is None or i > self.headline), len(words))
+        self.last = story[-1] if story else len(words)
+        self.lower = frozenset(word for kind, line in words if kind in BODY_KINDS for word in _LOWER.findall(line))
+        self.body = " ".join(line for kind, line in words if kind in BODY_KINDS).casefold()
+        self.lines = Counter(line.casefold() for _, line in words)
+
+    def near(self) -> list[int]:
+        """The blocks that may name an author, those of the head first."""
+        top = (self.first if self.headline is None else min(self.headline, self.first)) - _OVER
+        head = range(max(0, top), min(self.first + _UNDER, len(self.words)))
+        foot = range(max(self.last - 1, head.stop), min(self.last + _BEHIND, len(self.words)))
+        between = [
+            i for i in range(head.stop, foot.start) if self.words[i][0] in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE)
+        ]
+        return [*head, *between, *foot]
+
+    def candidates(self, i: int) -> Iterator[Candidate]:
+        kind, line = self.words[i]
+        if kind in _OF_OTHERS or not line:
+            return
+        for name, how, whole in _names_in(line):
+            if how == "other" and kind is BlockKind.CREDIT:
+                continue
+            yield Candidate(name, i, self._features(i, name, how, whole))
+
+    def _features(self, i: int, name: str, how: str, whole: bool) -> dict[str, float]:
+        kind, line = self.words[i]
+        tokens = _WORD.findall(name)
+        before = self.words[i - 1][1] if i else ""
+        after = self.words[i + 1][1] if i + 1 < len(self.words) else ""
+        headline = self.first if self.headline is None else self.headline
+        known = genders_of_given_names()
+        return {
+            **{f"how_{label}": float(how == label) for label, _ in _INTRODUCED},
+            "how_note": float(how == "note"),
+            "how_before": float(_introduces(before)),
+            "other_before": float(_INTRODUCED[3][1].search(before[-40:]) is not None and len(before) < 60),
+            "whole": float(whole),
+            "length": float(min(len(line), 400)),
+            "words": float(len(tokens)),
+            "given": float(fold(tokens[0]) in known) if tokens else 0.0,
+            "given_any": float(sum(fold(token) in known for token in tokens)),
+            "initial": float(any(len(token) == 1 for token in tokens)),
+            "ordinary": sum(token.casefold() in self.lower for token in tokens) / max(len(tokens), 1),
+            "from_headline": float(max(-20, min(i - headline, 40))),
+            "from_first": float(max(-20, min(i - self.first, 40))),
+            "from_last": float(max(-40, min(i - self.last, 40))),
+            "in_body": float(min(self.body.count(name.casefold()), 5)),
+            "line_copies": float(min(self.lines[line.casefold()], 5)),
+            "date_here": float(bool(full_dates(line[:200]))),
+            "date_before": float(bool(full_dates(before[:200])) and len(before) < 80),
+            "date_after": float(bool(full_dates(after[:200])) and len(after) < 80),
+            "role_after": float(is_role(after)),
+            "role_before": float(is_role(before)),
+            "after_short": float(len(after) < 60),
+            "before_short": float(len(before) < 60),
+            "note_on_page": float(self._noted(name)),
+            "capitals": float(name.isupper()),
+            **{f"kind_{k}": float(kind is k) for k in _KINDS},
+        }
+
+    def _noted(self, name: str) -> bool:
+        """Whether a line behind the story begins with the name and goes on: "Orla Venn is a reporter"."""
+        return any(line.startswith(name + " ") for _, line in self.words[self.last - 1 : self.last + _BEHIND + 8])
+
+
+#: Blocks that name no author of the story.
+_OF_OTHERS = (BlockKind.HEADLINE, BlockKind.URL, BlockKind.RELATED, BlockKind.COMMENT, BlockKind.DATELINE)
+_KINDS = (
+    BlockKind.BYLINE,
+    BlockKind.PARAGRAPH,
+    BlockKind.NAVIGATION,
+    BlockKind.BOILERPLATE,
+    BlockKind.ALTERNATIVE_HEADLINE,
+    BlockKind.CREDIT,
+    BlockKind.CAPTION,
+    BlockKind.DATE,
+)
+
+
+def _introduces(line: str) -> bool:
+    """Whether a line is nothing but what stands before an author's name: "By", "Written by:", "About the author"."""
+    return len(line) <= 24 and any(
+        pattern.fullmatch(line) or pattern.sub("", line).strip(" :") == "" for _, pattern in _INTRODUCED[:3]
+    )
+
+
+def _names_in(line: str) -> Iterator[tuple[str, str, bool]]:
+    """The names in a line, each with how it is introduced and whether it is the whole line."""
+    note = _NOTE.match(line)
+    if note and is_person(note["name"].strip()):
+        yield note["name"].strip(), "note", False
+    if len(line) > LONGEST:
+        return
+    cut = _GLUED.sub(" | ", line)
+    cut = _GLUED_YEAR.sub(r"\1 | ", cut)
+    for written in reversed(full_dates(cut)):
+        cut = f"{cut[: written.start]} | {cut[written.end :]}"
+    seen = set()
+    byline = read_byline(line) or unopened_byline(line)
+    if byline and byline.authors:
+        yield from ((name, "by", False) for name in byline.authors)
+        return
+    for how, piece in _pieces(cut):
+        opening = _name_at_start(_TITLE.sub("", piece.strip(" .-–—|*")), how)
+        if opening and _key(opening) not in seen:
+            seen.add(_key(opening))
+            yield opening, how, len(opening) >= len(line) - 2
+
+
+def _name_at_start(piece: str, how: str) -> str | None:
+    """The name that a piece of a line is, or that it begins with: before a role, an outlet or other words."""
+    name = readable(without_role(piece))
+    if is_person(name):
+        return name if len(name.split()) < 4 or not _is_given(name) else (_opening_name(name) or name)
+    return _opening_name(readable(piece)) if how or _is_given(piece) else None
+
+
+def _opening_name(words: str) -> str | None:
+    """The given name and family name at the start of longer words, with the initials and particles between."""
+    tokens = words.split()
+    for end in range(2, min(len(tokens), 5)):
+        name = " ".join(tokens[:end]).rstrip(",")
+        if len(tokens[end - 1].strip(".")) > 1 and tokens[end - 1][:1].isupper() and is_person(name):
+            return name
+    return None
+
+
+def _is_given(words: str) -> bool:
+    return fold(words.split()[0]) in genders_of_given_names() if words.split() else False
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a line, each with the words that introduce it."""
+    starts = [(match.end(), match.start(), how) for how, pattern in _INTRODUCED for match in pattern.finditer(line)]
+    starts.sort()
+    edges = [0, *(end for end, _, _ in starts)]
+    hows = ["", *(how for _, _, how in starts)]
+    stops = [*(start for _, start, _ in starts), len(line)]
+    for start, stop, how in zip(edges, stops, hows, strict=True):
+        for piece in _PIECES.split(line[start : max(start, stop)]):
+            yield how, piece

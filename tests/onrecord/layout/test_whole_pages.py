@@ -1,0 +1,65 @@
+"""Whole pages: the story among menus, lists of other stories, comments and messages of forms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.document.article import BlockKind
+from onrecord.layout import body, segment
+from onrecord.layout.labeller import score_parts
+from onrecord.layout.lines import parts_of
+
+MENU = "Home\nValley\nBusiness\nSport\nWeather\nJobs\nSubscribe\nLog in\nPuzzles\nArchive\nContact us\nNewsletters\n"
+STORY = (
+    "Pool to close\n\nBy Devin Caldwell\n\nMarch 2, 2018\n\n"
+    "The council of Carrowmere voted on Tuesday to close the swimming pool in Quay Street after three winters in which "
+    "its roof let in the rain and its boiler failed.\n\n"
+    "“It leaks,” said Dana Whitlock, the mayor. “We cannot heat the street, and we have asked the county for money "
+    "four times without an answer.”\n\n"
+    "The pool was built in 1931 and has 40,000 visitors a year, among them all pupils of the two schools.\n\n"
+)
+FOOT = (
+    "Latest stories\n\nFerry fares to rise\n\n2 minutes ago\n\nJonas Rusk\n\nClock tower mended\n\nMegan Dickson\n\n"
+    "About us\nTerms of use\nPrivacy policy\n© 2018 Carrowmere Echo. All rights reserved.\n"
+)
+
+
+def kinds(text: str) -> dict[str, BlockKind]:
+    return {text[block.start : block.end]: block.kind for block in segment(text)}
+
+
+def test_the_story_of_a_page() -> None:
+    text = MENU + STORY + FOOT
+    read = body(text, segment(text))
+    assert read.startswith("The council of Carrowmere")
+    assert read.endswith("the two schools.")
+    found = kinds(text)
+    assert found["Pool to close"] is BlockKind.HEADLINE
+    assert {found["Ferry fares to rise"], found["Jonas Rusk"], found["2 minutes ago"]} == {BlockKind.RELATED}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Your email has been sent.", "You can't enter more than 20 emails.", "You must enter the code below to send."],
+)
+def test_messages_of_forms(message: str) -> None:
+    text = f"{STORY}Your email has been sent.\n\n{message}\n\nAn error has occurred. Please try again.\n"
+    assert message not in body(text, segment(text))
+
+
+def test_a_clean_article_loses_nothing() -> None:
+    paragraphs = STORY.split("\n\n")[3:-1]
+    for count in range(1, len(paragraphs) + 1):
+        text = "\n\n".join(paragraphs[:count])
+        assert body(text, segment(text)) == text
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=300))
+def test_any_text_is_scored(text: str) -> None:
+    parts = parts_of(text)
+    scores = score_parts(text, parts, "https://quill.example/2018/pool-to-close")
+    assert len(scores.body) == len(scores.headline) == len(parts)
+    assert all(0 <= probability <= 1 for probability in (*scores.body, *scores.headline))

@@ -1,0 +1,67 @@
+"""Who wrote a story: names by their form, weighed by where they stand and how they are introduced."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.layout import segment
+from onrecord.publication import publication
+from onrecord.publication.authors import author_candidates, find_authors
+
+STORY = (
+    "The council of Carrowmere voted on Tuesday to close the swimming pool in Quay Street.\n\n"
+    "“It leaks,” said Dana Whitlock, the mayor. “We cannot heat the street.”\n\n"
+    "The pool was built in 1931 and has 40,000 visitors a year.\n"
+)
+
+
+def authors(head: str, foot: str = "") -> tuple[str, ...]:
+    text = f"Pool to close\n\n{head}\n\n{STORY}\n{foot}"
+    return publication(text, segment(text)).authors
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("By Thomas Sabel", ("Thomas Sabel",)),
+        ("By Thomas Sabel | November 13, 2014 | Print This Post", ("Thomas Sabel",)),
+        ("By Laura June Topham July 10, 2015", ("Laura June Topham",)),
+        ("By Harbor Post health correspondent Thomas Sabel\n\nJanuary 8, 2023", ("Thomas Sabel",)),
+        ("By Thomas Sabel\nand Sarah Perrin\n\nApril 16, 2015", ("Thomas Sabel", "Sarah Perrin")),
+        ("By Corran Broadcasting Corporation\n\nJanuary 9, 2020", ()),
+        ("By Harbor Post Staff\n\nJanuary 9, 2020", ()),
+        ("By the Editorial Board\n\nJanuary 9, 2020", ()),
+    ],
+)
+def test_bylines(head: str, expected: tuple[str, ...]) -> None:
+    assert authors(head) == expected
+
+
+def test_authors_of_other_stories() -> None:
+    foot = (
+        "Latest stories\n\nFerry fares to rise\n\nBy Jonas Rusk\n\nClock tower mended\n\n1 hour ago\n\nMegan Dickson\n"
+    )
+    assert authors("By Thomas Sabel\n\nMarch 2, 2018", foot) == ("Thomas Sabel",)
+    assert authors("March 2, 2018", foot) == ()
+
+
+def test_readers_are_no_authors() -> None:
+    foot = "Comments (2)\n\nOtto Reck\n\n2 hours ago\n\nWhat a joke.\n\nIda Moss\n\n1 hour ago\n\nIndeed.\n"
+    assert authors("By Thomas Sabel\n\nMay 10, 2017", foot) == ("Thomas Sabel",)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.text(min_size=1, max_size=40) | st.sampled_from(["By Orla Venn", "Orla Venn is a reporter", "By"]),
+        max_size=8,
+    )
+)
+def test_any_page_has_candidates_of_known_features(lines: list[str]) -> None:
+    text = "\n\n".join(lines)
+    words = [(block.kind, text[block.start : block.end]) for block in segment(text)]
+    candidates = author_candidates(words)
+    assert len({frozenset(candidate.features) for candidate in candidates}) <= 1
+    assert set(find_authors(words)) <= {candidate.name for candidate in candidates}
