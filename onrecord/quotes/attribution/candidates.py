@@ -101,13 +101,18 @@ def _draft(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
 
 
 def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
+    """A quotation that nothing beside it attributes; a line of its own under it may tell its source."""
+    passage = marks.passage_of(quotation.start)
+    ends = marks.passages[passage].end - quotation.end <= 1
+    below = marks.passages[passage + 1] if ends and passage + 1 < len(marks.passages) else None
+    source = None if below is None else rule_based.credit(marks.text, below)
     return Draft(
         contents=(quotation.inner,),
         cue=None,
-        source=None,
+        source=source,
         quote_type=QuoteType.DIRECT,
-        link=Link.NONE,
-        passage=marks.passage_of(quotation.start),
+        link=Link.NONE if source is None else Link.PLAIN,
+        passage=passage,
         score=rule_based.QUOTED_SCORE,
     )
 
