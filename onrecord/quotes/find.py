@@ -20,7 +20,7 @@ from onrecord.document.article import (
 )
 from onrecord.document.sentences import Sentence
 from onrecord.quotes.attributes.date_said import said_on
-from onrecord.quotes.attributes.medium import medium_of, paper_of
+from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.candidates import Candidates, candidates
@@ -133,8 +133,6 @@ def _quotes(
             sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
-            if medium is None and speaker.name is not None and draft.source is not None:
-                medium = paper_of(text, draft.source, names)
             said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)
         elif draft.floor is not None and draft.link is Link.CONTINUED:
             before = found[draft.floor]
