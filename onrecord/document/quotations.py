@@ -113,7 +113,7 @@ def _marks(text: str, passage: Span) -> Iterator[_Mark]:
 
 
 def _is_bullet(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    """Whether a closing guillemet begins a passage, stands apart, and has no partner there: it marks a list's item."""
+    """Whether a guillemet begins a passage, stands apart, and has no partner there: it marks an item of a list."""
     if match[0] not in "»›«‹" or match.start() != start or not text[match.end() : match.end() + 1].isspace():
         return False
     return not any(text.find(glyph, match.end(), end) >= 0 for glyph in "«»‹›")

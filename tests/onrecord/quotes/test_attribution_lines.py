@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import mentions_of
 
 from onrecord.document.article import Quote, Span
 from onrecord.quotes.attribution.rule_based import credit
+from tests.onrecord.tagged_texts import mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}

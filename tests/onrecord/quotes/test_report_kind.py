@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagged_texts import attribution, blocks_of, mentions_of
 
 from onrecord.document.article import Quote, QuoteType, ReportKind, Tagging
 from onrecord.quotes.attribution.candidates import candidates
 from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 
