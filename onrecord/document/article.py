@@ -81,6 +81,17 @@ class QuoteType(StrEnum):
     INDIRECT = "indirect"
 
 
+class ReportKind(StrEnum):
+    """What is reported of the source: words spoken or written, or what it thinks, perceives, does or will not say."""
+
+    SPEECH = "speech"
+    WRITING = "writing"
+    THOUGHT = "thought"
+    PERCEPTION = "perception"
+    ACT = "act"
+    REFUSAL = "refusal"
+
+
 class SpeakerKind(StrEnum):
     """Who a source is; `none` where the text gives no source at all."""
 
@@ -270,6 +281,7 @@ class Quote:
     confidence: float
     speaker_confidence: float | None = None
     speaker_candidates: tuple[SpeakerCandidate, ...] = ()
+    report_kind: ReportKind = ReportKind.SPEECH
 
 
 @dataclass(frozen=True, slots=True)

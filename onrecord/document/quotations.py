@@ -113,8 +113,8 @@ def _marks(text: str, passage: Span) -> Iterator[_Mark]:
 
 
 def _is_bullet(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    """Whether a closing guillemet begins a passage, stands apart, and has no partner there: it marks a list's item."""
-    if match[0] not in "»›" or match.start() != start or not text[match.end() : match.end() + 1].isspace():
+    """Whether a guillemet begins a passage, stands apart, and has no partner there: it marks an item of a list."""
+    if match[0] not in "»›«‹" or match.start() != start or not text[match.end() : match.end() + 1].isspace():
         return False
     return not any(text.find(glyph, match.end(), end) >= 0 for glyph in "«»‹›")
 
@@ -158,13 +158,15 @@ def _weigh_single(mark: _Mark, glyph: str, text: str, passage: Span) -> None:
     mark.strong = before in _STRONG_BEFORE or after in _STRONG_AFTER or not plural or mark.end == passage.end
 
 
-def _drop_possessives(marks: list[_Mark]) -> list[_Mark]:
+def _drop_possessives(marks: list[_Mark], goes_on: bool) -> list[_Mark]:
     """Leave out single marks that follow a plural where a surer close comes before the next opening.
 
     ``'The rebels' line is thin,' he said``: the first close is a possessive, the second one closes.
+
+    :param goes_on: whether the passage opens with a single mark and the next one too: the close is still to come.
     """
     kept: list[_Mark] = []
-    surer_ahead = False
+    surer_ahead = goes_on
     for mark in reversed(marks):
         if mark.is_single:
             if mark.can_close and not mark.can_open and not mark.strong and surer_ahead:
@@ -270,9 +272,9 @@ def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
     carried: int | None = None  # the quotation that the passage before left open
     openers = [_opener(text, span.start, span.end) for span in spans]
     for number, passage in enumerate(spans):
-        marks = _drop_possessives(list(_marks(text, passage)))
-        pairing = _pair(marks)
         next_opener = openers[number + 1] if number + 1 < len(spans) else None
+        marks = _drop_possessives(list(_marks(text, passage)), openers[number] == next_opener == "single")
+        pairing = _pair(marks)
         pieces = list(pairing.done)
         unclosed = _unclosed(text, passage, pairing, next_opener)
         pieces.extend(unclosed)
@@ -311,7 +313,8 @@ def _unclosed(text: str, passage: Span, pairing: _Pairing, next_opener: str | No
     for opened in pairing.left_open:
         mark = opened.mark
         goes_on = next_opener is not None and (next_opener == "single") == mark.is_single
-        if mark.is_single and not (goes_on and mark.start == passage.start):
+        announced = text[passage.start : mark.start].rstrip()[-1:] in ("", ":", ",")
+        if mark.is_single and not (goes_on and announced):
             continue  # an apostrophe
         end = passage.end if goes_on or opened.first_child is None else opened.first_child
         while end > mark.end and text[end - 1].isspace():

@@ -20,10 +20,6 @@ class ReportingWords:
     auxiliaries: frozenset[str]
     phrases: tuple[str, ...]
     nouns: frozenset[str]
-    acts: frozenset[str]
-    states: frozenset[str]
-    glosses: frozenset[str]
-    silences: frozenset[str]
     addressed: frozenset[str]
     hearers: frozenset[str]
     empty: frozenset[str]
@@ -66,10 +62,6 @@ def reporting_words() -> ReportingWords:
         auxiliaries=frozenset(data["auxiliaries"]["words"]),
         phrases=tuple(data["prepositional"]["phrases"]),
         nouns=frozenset(data["nouns"]["words"]),
-        acts=frozenset(word for group in data["acts"] for word in group["words"]),
-        states=frozenset(data["states"]["words"]),
-        glosses=frozenset(data["glosses"]["words"]),
-        silences=frozenset(data["silences"]["words"]),
         addressed=frozenset(data["addressed"]["words"]),
         hearers=frozenset(data["hearers"]["words"]),
         empty=frozenset(data["empty"]["words"]),

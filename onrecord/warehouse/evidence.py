@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from onrecord.document.article import QuoteType, Span, content_of
+from onrecord.document.article import QuoteType, ReportKind, Span, content_of
 from onrecord.document.quotations import quotations
 
 #: Evidence columns of each table, with what they say. Expectations may name these beside the table's own columns.
@@ -39,6 +39,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
         "sure_if_named": "`speaker_confidence` is null where `speaker_name` is",
         "candidates_are_ranked": "`speaker_candidates` are at most three, most probable first",
+        "refusal_has_no_words": "the row is no refusal, or has no quoted words",
         "parent_exists": "the parent is a quote of the same article",
         "said_days_ahead": "days from the day of the run to `date_said`",
     },
@@ -144,6 +145,8 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 or row["speaker_kind"] in ("person", "organization", "author"),
                 "sure_if_named": is_null(row["speaker_confidence"]) or not is_null(row["speaker_name"]),
                 "candidates_are_ranked": _are_ranked(row["speaker_candidates"]),
+                "refusal_has_no_words": row["report_kind"] != ReportKind.REFUSAL
+                or row["quote_type"] == QuoteType.INDIRECT,
                 "parent_exists": is_null(row["parent_quote_id"]) or row["parent_quote_id"] in ids_of[row["article_id"]],
                 "said_days_ahead": _days_ahead(row["date_said"], today),
             }

@@ -139,6 +139,7 @@ def _quote_row(article: Article, lineage: Lineage, identity: str, index: int, qu
         "article_id": identity,
         "quote_index": index,
         "quote_type": quote.quote_type,
+        "report_kind": quote.report_kind,
         "content": quote.content,
         "content_spans": [{"start": span.start, "end": span.end} for span in quote.content_spans],
         **_span_columns("cue", quote.cue, article.text),

@@ -12,7 +12,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from onrecord.document.article import BlockKind, DateMethod, EntityType, Precision, QuoteType, SpeakerKind, TimexType
+from onrecord.document.article import (
+    BlockKind,
+    DateMethod,
+    EntityType,
+    Precision,
+    QuoteType,
+    ReportKind,
+    SpeakerKind,
+    TimexType,
+)
 from onrecord.warehouse.declaration import SCHEMA_VERSION, Column, ForeignKey, Table
 from onrecord.warehouse.state import STATE
 
@@ -149,6 +158,13 @@ QUOTES = Table(
         Column("quote_index", INT32, "Position in reading order, from 0.", required=True),
         Column("quote_type", STRING, "Direct, mixed or indirect.", required=True, vocabulary=QuoteType),
         Column(
+            "report_kind",
+            STRING,
+            "What is reported: words spoken or written, a thought, what is perceived, an act, or that nothing is said; "
+            "null in rows of an older version.",
+            vocabulary=ReportKind,
+        ),
+        Column(
             "content",
             STRING,
             "What was said, as printed, without the outer quotation marks; its pieces are parted by ' … ' where an "
@@ -180,7 +196,12 @@ QUOTES = Table(
         Column("date_said_precision", STRING, "How much of that date is known.", vocabulary=Precision),
         Column("parent_quote_id", STRING, "The quote that this one is nested in (quotes)."),
         Column("utterance_id", STRING, "Shared by the same words of the same speaker, in any outlet, however cut."),
-        Column("confidence", FLOAT32, "0 to 1, calibrated: of the rows at 0.8, four in five are right.", required=True),
+        Column(
+            "confidence",
+            FLOAT32,
+            "0 to 1, calibrated: that this is such a report with these words; of the rows at 0.8, four in five are.",
+            required=True,
+        ),
         Column(
             "speaker_confidence", FLOAT32, "0 to 1, calibrated: that it is this speaker; null where no name is given."
         ),

@@ -39,21 +39,25 @@ _DAYS = (
     "else the day of publication."
 )
 
+#: Rows of what was spoken or written; rows of a version before `report_kind` count as such.
+_SPOKEN = "coalesce(q.report_kind, 'speech') in ('speech', 'writing')"
+
 #: The joins: name, what a row is, query.
 JOINS: tuple[tuple[str, str, str], ...] = (
     (
         "quotes_by_speaker",
-        "One row per quote whose speaker is named: `speaker` is the entity's name, or the name in the article."
+        "One row per report of speech or writing whose speaker is named: `speaker` is the entity's name, or the name "
+        "in the article."
         f" {_DAYS}",
         f"""\
 select coalesce(e.name, q.speaker_name) as speaker, e.entity_type as speaker_type, q.speaker_role, q.content,
-       q.quote_type, q.medium, q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
+       q.quote_type, q.report_kind, q.medium, q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
        q.confidence, q.publisher, q.date_published, a.headline, a.url, a.source_path, a.copy_of is not null as is_copy,
        q.utterance_id, q.speaker_entity_id, q.quote_id, q.article_id, q.month
 from quotes q
 join articles a using (article_id)
 left join entities e on e.entity_id = q.speaker_entity_id
-where q.speaker_name is not null""",
+where q.speaker_name is not null and {_SPOKEN}""",
     ),
     (
         "entity_timeline",
@@ -72,7 +76,7 @@ order by e.name, e.entity_id, a.date_published nulls last, a.source_path""",
     ),
     (
         "said_to",
-        f"One row per quote of which the text says to whom or where it was said. {_DAYS}",
+        f"One row per report of speech or writing of which the text says to whom or where it was said. {_DAYS}",
         f"""\
 select coalesce(e.name, q.speaker_name, q.speaker) as speaker, q.medium, q.content, q.cue, q.speaker_kind,
        q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
@@ -80,7 +84,7 @@ select coalesce(e.name, q.speaker_name, q.speaker) as speaker, q.medium, q.conte
 from quotes q
 join articles a using (article_id)
 left join entities e on e.entity_id = q.speaker_entity_id
-where q.medium is not null""",
+where q.medium is not null and {_SPOKEN}""",
     ),
 )
 

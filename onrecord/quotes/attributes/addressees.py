@@ -10,6 +10,9 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Token
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
+from onrecord.quotes.attribution.cue_words import cue_head
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.verbs import is_passive
 
 _OWNER = re.compile(r"['’]s?\Z")
 _THE = re.compile(r"\A[Tt]he\s")
@@ -164,3 +167,50 @@ def may_follow(text: str, token: Token) -> bool:
     if stops(lower) or lower.endswith(("ed", "ing")) or text[token.start].isupper() or reports(lower):
         return True
     return lower in media_words().loose | media_words().participles
+
+
+#: Words that end the noun phrase behind a verb of addressing.
+_ENDS = frozenset(
+    {"that", "to", "whether", "if", "how", "why", "what", "when", "who", "where", "about", "not", "it", "against"}
+)
+_PRIVATE = frozenset({"him", "her", "them", "us", "me", "you", "himself", "herself", "themselves"})
+_LONGEST_ADDRESSEE = 9  # words
+_FURTHEST = 120  # letters behind the cue
+_PIECE = re.compile(r"\w+(?:[’'&.,-]\w+)*[’']?|[^\w\s]")
+
+
+def addressee(text: str, draft: Draft) -> str | None:
+    """The object of a verb of addressing, as printed without article: ``urged the board to``, ``told her brother``.
+
+    None for a pronoun, for a passive, and where what is said follows the verb at once.
+    """
+    cue = draft.cue
+    head = None if cue is None else cue_head(cue.of(text))
+    if cue is None or head is None or head.lemma not in media_words().addressing or is_passive(text, cue):
+        return None
+    if head.lemma == "call" and head.words[-1] not in {"on", "upon"}:
+        return None
+    said = next((span for span in draft.contents if span.start >= cue.end), None)
+    words: list[re.Match[str]] = []
+    stop = ""
+    for piece in _PIECE.finditer(text, cue.end, min(len(text), cue.end + _FURTHEST)):
+        stop = piece[0].lower()
+        inside = stop == "of" if words else stop in ARTICLES
+        after_of = bool(words) and words[-1][0] == "of" and stop in ARTICLES
+        if not stop[0].isalnum() or stop in _ENDS or (stops(stop) and not inside and not after_of):
+            break
+        words.append(piece)
+    if not 0 < len(words) <= _LONGEST_ADDRESSEE:
+        return None
+    if said is not None and said.start < words[-1].end() and stop != "to":
+        return None  # "told them the bridge was old"
+    while words[-1][0].lower() in ARTICLES | {"of"}:
+        words.pop()
+        if not words:
+            return None
+    kept = words[words[0][0].lower() in ARTICLES :]
+    return (
+        " ".join(text[kept[0].start() : kept[-1].end()].split())
+        if kept and kept[0][0].lower() not in _PRIVATE
+        else None
+    )

@@ -42,6 +42,8 @@ class MediaWords:
     loose: frozenset[str]
     participles: frozenset[str]
     shows: frozenset[str]
+    addressing: frozenset[str]
+    unheard: frozenset[str]
 
 
 @cache

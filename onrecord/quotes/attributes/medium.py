@@ -11,7 +11,7 @@ from onrecord.document.article import Span
 from onrecord.document.sentences import Sentence, Token
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.quotes.attributes.addressees import described_outlet, heard_by, outlet_at, printed
+from onrecord.quotes.attributes.addressees import addressee, described_outlet, heard_by, outlet_at, printed
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attributes.occasions import occasion_at, without_owner
 from onrecord.quotes.attribution.draft import Draft
@@ -52,25 +52,26 @@ def medium_of(
     for word in re.findall(r"[\w-]+", draft.cue.of(text).lower()):
         if word in media_words().verbs:
             return media_words().verbs[word]
-    return _paper(text, draft, sentence, mentions)
+    return addressee(text, draft) or _paper(text, draft, sentence, mentions)
 
 
 def paper_of(text: str, source: Span, mentions: Mentions) -> str | None:
     """The document as which somebody speaks: statement, in ``a statement by Orla Venn``."""
     phrase = parsed(text, source, mentions)
-    papers = media_words().occasions | media_words().pages
-    return phrase.head if phrase.form is Form.DOCUMENT and phrase.head in papers else None
+    told = phrase.form is Form.DOCUMENT and phrase.head not in media_words().unheard
+    return phrase.head or None if told else None
 
 
 def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> str | None:
-    """What the source has written, whoever that is: ``the affidavit says``; ``its statement to Corran Radio``."""
+    """The document that speaks, with whom it was for: ``the affidavit says``; ``its statement to Corran Radio``."""
     head = None if draft.source is None else paper_of(text, draft.source, mentions)
-    if draft.source is None or head not in people_words().authored:
+    if draft.source is None or head is None:
         return None
     tokens = [token for token in sentence.tokens if _in(token, draft.source)]
-    if not any(text[t.start : t.end] == head for t in tokens):
+    printed = [text[t.start : t.end] for t in tokens]
+    if head not in printed and printed[:1] != [head.capitalize()]:
         return None  # "The Post"
-    whole = occasion_at(text, tokens, 0, mentions)
+    whole = occasion_at(text, tokens, 0, mentions) if head in people_words().authored else None
     return head if whole is None or whole.lower().endswith(head) else whole
 
 

@@ -31,6 +31,24 @@ def pull_quotes(marks: Marks, drafts: Sequence[Draft]) -> frozenset[int]:
     return frozenset(passage for passage, runs in said.items() if runs and runs <= attributed)
 
 
+def first_reports(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that report the same again, word by word: a page prints its lead or a caption twice.
+
+    Source, cue and content are the same, case and white space apart, and the content has at least four words.
+    """
+    seen: set[tuple[tuple[str, ...], ...]] = set()
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        spans = [*draft.contents, *(span for span in (draft.cue, draft.source) if span is not None)]
+        said = tuple(tuple(_WORD.findall(span.of(text).lower())) for span in spans)
+        whole = draft.cue is not None and sum(map(len, said[: len(draft.contents)])) >= _RUN
+        if not whole or said not in seen:
+            kept.append(draft)
+        if whole:
+            seen.add(said)
+    return kept
+
+
 def _fills_passage(marks: Marks, draft: Draft) -> bool:
     if draft.cue is not None or draft.source is not None or len(draft.contents) > 1:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onrecord.document.article import QuoteType, Span
+from onrecord.document.article import QuoteType, ReportKind, Span
 
 
 class Link(StrEnum):
@@ -24,7 +24,8 @@ class Draft:
     """One attribution. `passage` numbers the passage in which its content begins.
 
     `floor` is the index of the draft whose speaker this one takes over, `parent` that of the draft around it; both
-    count in the order in which the drafts stand. The scores are the tagger's (or a pattern's).
+    count in the order in which the drafts stand. The scores are the tagger's (or a pattern's); `confidence` is the
+    probability that this is a report of its kind with these words.
     """
 
     contents: tuple[Span, ...]
@@ -39,6 +40,8 @@ class Draft:
     source_score: float = 1.0
     floor: int | None = None
     parent: int | None = None
+    report_kind: ReportKind = ReportKind.SPEECH
+    confidence: float = 1.0
 
     @property
     def start(self) -> int:

@@ -7,6 +7,7 @@ five patterns: a quotation and the clause that attributes it, ``source cue conte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.document.article import Attribution, Span
@@ -48,6 +49,7 @@ _LINKING = frozenset({"that", "whether", "if", "why", "how", "what", "where", "w
 _TURNS = frozenset({"but", "while", "though", "although", "yet", ";"})  # a new clause, with a subject of its own
 _RELATIVE = frozenset({"who", "which", "that"})
 _LONGEST_NAME = 7  # tokens of a bare ``Orla Venn:``
+_LONGEST_CREDIT = 12  # words of a line under a quotation that tells whose it is
 _LONGEST_SOURCE = 30  # tokens; a longer stretch before a verb is more than its subject
 
 #: Rough chance that a whole triple found by a pattern is right, measured on polnear_train (benchmarks/quotes.py).
@@ -81,11 +83,48 @@ def introduction(text: str, sentence: Sentence, quotations: Sequence[Quotation])
     clause = _Clause(text, tokens, quotations)
     start = _start_of_source(clause)
     found = clause.cue(start + 1, len(tokens), *_SPEECH, "asking", "stance") if len(tokens) > start + 2 else None
+    if found is None and (announced := _announced(text, sentence.span)) is not None:
+        return announced, None
     if found is None:
         source = clause.source(start, len(tokens)) if len(tokens) <= _LONGEST_NAME else None
         return None if source is None or not text[source.start].isupper() else (source, None)
     source, cue = clause.source(start, found[0]), clause.span(*found)
     return None if source is None or cue is None else (source, cue)
+
+
+#: ``And from Chairwoman Orla Venn:``, ``Statement by Orla Venn, the chair:``, ``From the desk of Orla Venn:``
+_FROM = re.compile(
+    r"(?:[\w’']+[ ,]+){0,5}?(?:[Ff]rom|[Bb]y)\s(?:the\s(?:desk|office|pen)\sof\s)?(?P<source>[^\W\d_a-z].{2,100}):\Z"
+)
+#: ``Chairwoman Orla Venn on the new bridge:``
+_ON = re.compile(
+    r"(?P<source>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){1,5}),?\s(?:on|about|commenting)\s[^:]{2,80}:\Z"
+)
+
+
+#: ``And Orla Venn:``, ``In the words of Orla Venn:``
+_LED = re.compile(
+    r"(?:And|But|Then|Next|Again|Also|Now|Here is|Here['’]s|In the words of|To which)(?:,? (?:then|again|now))?,?\s"
+    r"(?P<source>[^\W\d_a-z][^:]{2,80}):\Z"
+)
+
+
+def _announced(text: str, sentence: Span) -> Span | None:
+    """Who speaks next by a line without a verb that ends in a colon."""
+    forms = (_FROM, _ON, _LED)
+    match = next((m for form in forms if (m := form.match(text, sentence.start, sentence.end))), None)
+    return None if match is None else Span(*match.span("source"))
+
+
+#: A line of its own under a quotation: ``— Orla Venn, Harbour Board``
+_CREDIT = re.compile(r"[-–—―]{1,2}\s?(?P<source>[^\W\d_a-z][^\n:“”\"]{3,90}?)\.?\Z")
+
+
+def credit(text: str, passage: Span) -> Span | None:
+    """The source that a passage is that holds nothing but a dash and who spoke just before it."""
+    match = _CREDIT.match(text, passage.start, passage.end)
+    named = match is not None and len(match["source"].split()) <= _LONGEST_CREDIT
+    return Span(*match.span("source")) if match is not None and named else None
 
 
 def subject(text: str, sentence: Sentence, cue: Span, quotations: Sequence[Quotation]) -> Span | None:
@@ -188,7 +227,8 @@ def _quotation_first(text: str, clause: _Clause) -> Attribution | None:
         start += 1
     if start == end:
         return None
-    if start > 1 and tokens[start - 1].lower in _DASHES and clause.cue(start, end, *_SPEECH) is None:
+    parted = start > 1 and (tokens[start - 1].lower in _DASHES or tokens[start - 1].lower in {":", "("})
+    if parted and clause.cue(start, end, *_SPEECH) is None:
         source = clause.source(start, end)
         named = source is not None and text[source.start].isupper() and source.end - source.start < 80
         return _made(contents[:1], None, source, QUOTED_SCORE) if named else None

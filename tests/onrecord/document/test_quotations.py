@@ -28,6 +28,7 @@ def inner(text: str) -> list[str]:
         ('"We stay," Orla Venn said. "We fight."', ["We stay,", "We fight."]),
         ("“We stay,” Orla Venn said.", ["We stay,"]),
         ("''We stay,'' Orla Venn said. ``We fight.''", ["We stay,", "We fight."]),
+        ("`` We stay , '' said Orla Venn , who left .", ["We stay ,"]),
         ("« We stay », Orla Venn said, «for now».", ["We stay", "for now"]),
         ("„We stay,“ Orla Venn said.", ["We stay,"]),
         ("‘We stay, and it’s final,’ Orla Venn said.", ["We stay, and it’s final,"]),
@@ -112,6 +113,24 @@ def test_marks_that_an_open_quotation_nests_do_not_continue_it() -> None:
 
 def test_single_outer_marks_continue_over_paragraphs_too() -> None:
     assert [q.continues for q in read("‘The first.\n\n‘The second,’ she said.")] == [None, 0]
+
+
+def test_a_possessive_closes_no_single_quotation_that_goes_on() -> None:
+    text = (
+        "Orla Venn said: 'We stay.\n\n'It was our grandmothers' bridge.\n\n'And it'll be our children's.'\n\nShe left."
+    )
+    found = read(text)
+    assert [q.inner.of(text) for q in found] == [
+        "We stay.",
+        "It was our grandmothers' bridge.",
+        "And it'll be our children's.",
+    ]
+    assert [q.continues for q in found] == [None, 0, 1]
+
+
+@pytest.mark.parametrize("bullet", ["»", "›", "«"])
+def test_an_angled_mark_before_an_item_of_a_list_is_a_bullet(bullet: str) -> None:
+    assert read(f"{bullet} The bridge is old.\n\n{bullet} It rusts.") == ()
 
 
 def test_a_paragraph_inside_a_quotation_may_lack_its_opening_mark() -> None:

@@ -39,13 +39,12 @@ def medium(read: Read, sentence: str, cue: str, source: str, content: str = "the
 @pytest.mark.parametrize(
     ("hearer", "expected"),
     [
-        ("researchers", None),
-        ("the authors of the report", None),
-        ("members of the board", None),
-        ("the study", None),
-        ("police", None),
-        ("Harbour Board officials", None),
-        ("Quill", None),
+        ("researchers", "researchers"),
+        ("the authors of the report", "authors of the report"),
+        ("members of the board", "members of the board"),
+        ("police", "police"),
+        ("Harbour Board officials", "Harbour Board officials"),
+        ("Quill", "Quill"),
         ("herself", None),
         ("supporters", "supporters"),
         ("a rally this week", "rally"),
@@ -116,7 +115,9 @@ def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, e
     [
         ("the affidavit", "affidavit"),
         ("its statement to Corran Radio", "Corran Radio"),
-        ("the study", None),
+        ("the study", "study"),
+        ("reports", None),
+        ("the law", None),
         ("the Harbour Board website", "website"),
         ("The Post", None),
         ("Orla Venn, as quoted by news agency CRW", "CRW"),
@@ -125,3 +126,22 @@ def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, e
 def test_papers_and_outlets_in_the_source(read: Read, source: str, expected: str | None) -> None:
     sentence = f"The bridge was safe, according to {source}."
     assert medium(read, sentence, "according to", source, "The bridge was safe") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "content", "expected"),
+    [
+        ("Orla Venn urged the board to close the bridge.", "urged", "to close the bridge", "board"),
+        ("Orla Venn urged the board to close the bridge.", "urged", "the board to close the bridge", "board"),
+        ("Orla Venn called on Tam Quill to close it.", "called on", "to close it", "Tam Quill"),
+        ("Orla Venn called the bridge old.", "called", "the bridge old", None),
+        ("Orla Venn warned the bridge was old.", "warned", "the bridge was old", None),
+        ("Orla Venn warned on Monday that it was old.", "warned", "that it was old", None),
+        ("Orla Venn told them that it was old.", "told", "that it was old", None),
+        ("Orla Venn was told that it was old.", "was told", "that it was old", None),
+    ],
+)
+def test_the_object_of_a_verb_of_addressing(
+    read: Read, sentence: str, cue: str, content: str, expected: str | None
+) -> None:
+    assert medium(read, sentence, cue, "Orla Venn", content) == expected

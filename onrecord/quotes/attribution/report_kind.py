@@ -1,0 +1,147 @@
+"""What is a report and of which kind: boosted trees over named features decide, and say how sure they are.
+
+Two models stand beside this file, both fitted by `training/report_kind.py` on articles annotated by reading.
+`report_kind.onnx` gives each candidate a probability for every kind and for none; `report_confidence.onnx` the
+probability that what is found is such a report with these words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from onrecord.document.article import BlockKind, QuoteType, ReportKind
+from onrecord.document.sentences import Sentence
+from onrecord.learned import TreeModel, load_trees
+from onrecord.quotes.attribution.candidates import Candidates
+from onrecord.quotes.attribution.cue_words import words_of
+from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.report_features import Setting, features
+
+_PACKAGE = "onrecord.quotes.attribution"
+NONE = "none"
+_LEAST, _MOST = 0.01, 0.99
+#: Speech and writing are told from the rest by their joint probability; chosen out of fold on folds 0 to 3.
+SPOKEN_FROM = 0.5
+#: From this probability on, what is no report at all is no row.
+NONE_FROM = 0.5
+_SPOKEN = (ReportKind.SPEECH, ReportKind.WRITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The kind of one candidate (None: no report), the probabilities of all kinds, and how sure the row is."""
+
+    kind: ReportKind | None
+    probabilities: dict[str, float]
+    confidence: float
+
+
+def reports(text: str, found: Candidates) -> list[Draft]:
+    """The candidates that are reports, each with its kind and confidence; those that are none are left out."""
+    kept: list[Draft] = []
+    place: dict[int, int | None] = {}
+    for number, (draft, judgement) in enumerate(zip(found.drafts, judged(text, found), strict=True)):
+        parent = None if draft.parent is None else place[draft.parent]
+        if judgement.kind is None:
+            place[number] = parent  # what lies in it lies in what it lies in
+            continue
+        place[number] = len(kept)
+        kept.append(replace(draft, parent=parent, report_kind=judgement.kind, confidence=judgement.confidence))
+    return kept
+
+
+def judged(text: str, found: Candidates) -> list[Judgement]:
+    """The judgement of every candidate, in order."""
+    rows = list(candidate_features(text, found))
+    kinds = load_trees(_PACKAGE, "report_kind.onnx")
+    probabilities = kinds.probabilities(kinds.rows(rows))
+    shares = [dict(zip(kinds.classes, map(float, row), strict=True)) for row in probabilities]
+    chosen = [_decided(text, draft, share) for draft, share in zip(found.drafts, shares, strict=True)]
+    sure = _confidences(load_trees(_PACKAGE, "report_confidence.onnx"), rows, shares, chosen)
+    return [Judgement(*held) for held in zip(chosen, shares, sure, strict=True)]
+
+
+def candidate_features(text: str, found: Candidates) -> Iterator[dict[str, float]]:
+    """The features of every candidate, in order."""
+    places = [_sentence_of(found.sentences, draft) for draft in found.drafts]
+    beside = Counter(places)
+    words = words_of(text)
+    second = sum(word in {"you", "your"} for word in words) / max(1, len(words))
+    for draft, place in zip(found.drafts, places, strict=True):
+        block = found.blocks[draft.passage].kind if draft.passage < len(found.blocks) else BlockKind.PARAGRAPH
+        sentence = found.sentences[place] if found.sentences else None
+        setting = Setting(sentence, block, draft.start / max(1, len(text)), beside[place], second)
+        yield features(text, draft, found.names, setting)
+
+
+def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind | None:
+    """The kind that the probabilities speak for, but for what is certain.
+
+    A refusal is told by its words; a whole quotation, and what a pattern of verbs of saying reads, is a report.
+    """
+    if is_refusal(text, draft):
+        return ReportKind.REFUSAL
+    certain = draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN
+    return kind_of(share) or (ReportKind.SPEECH if certain else None)
+
+
+_REFUSING = re.compile(
+    r"(?:\b(?:declin|refus)\w*\b.*?\b(?:comment|respond|answer|repl|say|discuss|elaborat"
+    r"|talk|speak|be interviewed|be named)"
+    r"|(?:n['’]t|\bnot|\bnever|\bnor|\bneither)\b(?:\s\w+)?\s(?:comment|respond|answer|repl(?:y|ied)|return|elaborate)\b"
+    r"|\bno comment\b|\bnot\b.*\b(?:reached|available) for comment)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_refusal(text: str, draft: Draft) -> bool:
+    """Whether the source will not speak: ``declined to comment``, ``did not respond to a request``.
+
+    Verb and object may stand in the cue or in the content; words in quotation marks are never a refusal.
+    """
+    if draft.cue is None or draft.quote_type is not QuoteType.INDIRECT or draft.start < draft.cue.end:
+        return False
+    lead = draft.contents[0].of(text).split()[:4]
+    return _REFUSING.search(" ".join([draft.cue.of(text), *lead])) is not None
+
+
+def _sentence_of(split: Sequence[Sentence], draft: Draft) -> int:
+    start = draft.start if draft.cue is None else draft.cue.start
+    return max(0, bisect_right(split, start, key=lambda sentence: sentence.span.start) - 1)
+
+
+def kind_of(share: Mapping[str, float]) -> ReportKind | None:
+    """The kind that probabilities of all kinds speak for.
+
+    >>> kind_of({"speech": 0.4, "writing": 0.2, "thought": 0.3, "perception": 0, "act": 0.1, "none": 0})
+    <ReportKind.SPEECH: 'speech'>
+    """
+    if sum(share[kind] for kind in _SPOKEN) >= SPOKEN_FROM:
+        return max(_SPOKEN, key=lambda kind: share[kind])
+    if share[NONE] >= NONE_FROM:
+        return None
+    return max((kind for kind in ReportKind if kind in share and kind not in _SPOKEN), key=lambda kind: share[kind])
+
+
+def _confidences(
+    model: TreeModel,
+    rows: Sequence[Mapping[str, float]],
+    shares: Sequence[Mapping[str, float]],
+    kinds: Sequence[ReportKind | None],
+) -> list[float]:
+    given = [confidence_features(*held) for held in zip(rows, shares, kinds, strict=True)]
+    return [float(p) for p in np.clip(model.probabilities(model.rows(given)), _LEAST, _MOST)]
+
+
+def confidence_features(
+    row: Mapping[str, float], share: Mapping[str, float], kind: ReportKind | None
+) -> dict[str, float]:
+    """The features of a candidate with those of its judgement, for how sure it is."""
+    judgement = {f"kind: probability of {name}": probability for name, probability in share.items()}
+    return {**row, **judgement, "kind: probability of its own": share.get(NONE if kind is None else kind, 1.0)}

@@ -1,0 +1,103 @@
+"""What is reported of a source: words, or a thought, an act, a refusal; and how sure the row is."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document.article import Quote, QuoteType, ReportKind, Tagging
+from onrecord.quotes.attribution.candidates import candidates
+from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of
+from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+
+Read = Callable[..., tuple[Quote, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source", "kind"),
+    [
+        ("Orla Venn said that the bridge was old.", "that the bridge was old", "said", "Orla Venn", "speech"),
+        ("The bridge was old, Orla Venn added.", "The bridge was old", "added", "Orla Venn", "speech"),
+        ("Orla Venn denied that the bridge was old.", "that the bridge was old", "denied", "Orla Venn", "speech"),
+        ("Orla Venn tweeted that the bridge was old.", "that the bridge was old", "tweeted", "Orla Venn", "writing"),
+        ("Orla Venn hopes that the bridge will hold.", "that the bridge will hold", "hopes", "Orla Venn", "thought"),
+        ("The board signed a lease for the bridge.", "a lease for the bridge", "signed", "The board", "act"),
+        ("Orla Venn declined to comment.", "to comment", "declined", "Orla Venn", "refusal"),
+        ("Orla Venn did not respond to a request.", "to a request", "did not respond", "Orla Venn", "refusal"),
+    ],
+)
+def test_the_kind_of_a_report(read: Read, text: str, content: str, cue: str, source: str, kind: str) -> None:
+    (quote,) = read(text, attribution(text, content, cue, source))
+    assert quote.report_kind == kind
+
+
+def test_what_is_quoted_is_no_refusal(read: Read) -> None:
+    text = "Orla Venn declined to say “I am sorry for all of this”."
+    (quote,) = read(text, attribution(text, "to say “I am sorry for all of this”", "declined", "Orla Venn"))
+    assert quote.report_kind is not ReportKind.REFUSAL
+
+
+def test_plain_speech_is_surer_than_a_word_that_may_be_an_act(read: Read) -> None:
+    text = "Orla Venn said that the bridge was old. The board will focus on the price of rust."
+    said, focus = read(
+        text,
+        attribution(text, "that the bridge was old", "said", "Orla Venn"),
+        attribution(text, "the price of rust", "will focus on", "The board"),
+    )
+    assert said.report_kind is ReportKind.SPEECH
+    assert focus.report_kind not in (ReportKind.SPEECH, ReportKind.WRITING)
+    assert said.confidence > 0.8 > focus.confidence
+
+
+def test_speech_and_writing_are_told_together_from_the_rest() -> None:
+    rest = {"thought": 0.45, "perception": 0.0, "act": 0.0, "none": 0.0}
+    assert kind_of({"speech": 0.3, "writing": 0.25, **rest}) is ReportKind.SPEECH
+    assert kind_of({"speech": 0.2, "writing": 0.35, **rest}) is ReportKind.WRITING
+    assert kind_of({"speech": 0.2, "writing": 0.2, **rest}) is ReportKind.THOUGHT
+    assert kind_of({"speech": 0.1, "writing": 0.1, "thought": 0.2, "perception": 0, "act": 0, "none": 0.6}) is None
+
+
+def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.quotes.attribution import report_kind
+
+    text = "Orla Venn said that Tam Quill claimed that the board told him to leave."
+    tagging = Tagging(
+        attributions=(
+            attribution(text, "that Tam Quill claimed that the board told him to leave", "said", "Orla Venn"),
+            attribution(text, "that the board told him to leave", "claimed", "Tam Quill"),
+            attribution(text, "to leave", "told", "the board"),
+        )
+    )
+    found = candidates(text, blocks_of(text), tagging, mentions_of(text, {}))
+    assert [draft.parent for draft in found.drafts] == [None, 0, 1]
+    sure = judged(text, found)
+    middle = report_kind.Judgement(None, sure[1].probabilities, 0.1)
+    monkeypatch.setattr(report_kind, "judged", lambda *_: [sure[0], middle, sure[2]])
+    assert [draft.parent for draft in report_kind.reports(text, found)] == [None, 0]
+
+
+@given(st.text("“”\"' .,:\nOrlaVennsaidthe", max_size=120))
+def test_any_text_has_numbers_for_features(text: str) -> None:
+    found = candidates(text, blocks_of(text), Tagging(), ())
+    for row in candidate_features(text, found):
+        assert all(isinstance(value, float) for value in row.values())
+    assert all(0 < judgement.confidence < 1 for judgement in judged(text, found))
+
+
+def test_a_report_printed_twice_is_one_row(read: Read) -> None:
+    line = "The bridge is older than the town, Orla Venn said."
+    text = f"{line}\n\nIt was built in spring.\n\n{line}"
+    first = attribution(text, "The bridge is older than the town", "said", "Orla Venn")
+    shift = text.rindex(line)
+    moved = [
+        type(first)(
+            tuple(type(s)(s.start + shift, s.end + shift) for s in first.content),
+            type(first.cue)(first.cue.start + shift, first.cue.end + shift) if first.cue else None,
+            type(first.source)(first.source.start + shift, first.source.end + shift) if first.source else None,
+            first.score,
+        )
+    ]
+    quotes = read(text, first, *moved)
+    assert [quote.content_spans[0].start for quote in quotes] == [0]
+    assert quotes[0].quote_type is QuoteType.INDIRECT
