@@ -16,7 +16,7 @@ export UV_PROJECT_ENVIRONMENT := .venv-$(PYTHON)
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test gate gate-quick lint types imports unit environment format coverage canary
+.PHONY: run test gate gate-quick lint types imports unit environment format coverage canary retrain
 
 run: environment
 	@$(UV) run --frozen --no-sync onrecord ingest --raw "$(RAW)" --warehouse "$(WAREHOUSE)" --examples 3; \
@@ -68,3 +68,8 @@ canary: $(UV)
 	sed -i -e '/"\(prefect\|fastapi\|sqlalchemy\)[>=]/s/,<[0-9.]*//' .canary/pyproject.toml
 	cd .canary && $(abspath $(UV)) lock --upgrade && $(abspath $(UV)) sync --quiet && \
 	$(abspath $(UV)) run --no-sync pytest -n 2 --dist loadfile
+
+# Fit all that is learned from the gold, out of fold, and end with the gate: after a new encoder or more gold.
+CORPORA ?= ../shared/corpora
+retrain: environment
+	$(UV) run --no-sync python -m training.retrain --corpora "$(CORPORA)"

@@ -1,0 +1,33 @@
+"""`make retrain`: every step is a command that is there and takes its arguments."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from training.retrain import ROOT, steps
+
+STEPS = steps(Path("corpora"))
+
+
+def test_the_gate_comes_last_and_every_learned_part_before_it() -> None:
+    assert STEPS[-1][1] == "benchmarks.gate" and "--update" in STEPS[-1]
+    fitted = {step[1] for step in STEPS}
+    models = {path.parent.name for path in (ROOT / "onrecord").rglob("*.onnx")} - {"model"}
+    assert models == {"dates", "layout", "publication", "attribution", "speaker"}
+    assert {
+        "training.dates_chooser", "training.layout", "training.authors", "training.report_kind", "training.speakers",
+    } <= fitted  # fmt: skip
+
+
+@pytest.mark.parametrize("module", sorted({step[1] for step in STEPS if step[1].startswith("training")}))
+def test_every_step_is_a_module_with_help(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    options = {argument for step in STEPS if step[1] == module for argument in step if argument.startswith("--")}
+    assert all(option in done.stdout for option in options)
