@@ -31,7 +31,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 1,
     "dates": 1,
     "coreference": 2,
-    "quotes": 3,
+    "quotes": 4,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

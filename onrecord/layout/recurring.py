@@ -32,7 +32,7 @@ def label_recurring(labelled: list[Labelled], boilerplate: frozenset[int]) -> No
     if over and len(over) < len(opened) and not _could_be_headline(labelled[opened[len(over)]].words):
         recurring.remove(over[-1])
     for i in recurring:
-        labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE)
+        labelled[i] = replace(labelled[i], kind=BlockKind.BOILERPLATE, headline=0.0)
 
 
 def counted_key(words: str) -> int | None:

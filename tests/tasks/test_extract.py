@@ -15,7 +15,9 @@ from tasks.rejects import Reject
 
 def _opened(raw: Path, name: str, data: bytes, metadata: Metadata | None = None) -> Opened | Reject:
     (raw / name).write_bytes(data)
-    return open_file(RawFile(name, hashlib.sha256(data).hexdigest(), len(data), metadata, None), Settings(raw=raw))
+    return open_file(
+        RawFile(name, hashlib.sha256(data).hexdigest(), len(data), metadata, None, raw / name), Settings(raw=raw)
+    )
 
 
 def test_a_compressed_file_is_read_and_a_damaged_one_rejected(tmp_path: Path) -> None:
