@@ -43,13 +43,14 @@ def one_server() -> Iterator[None]:
     Prefect sends its last log records and events when threads are joined, which is before `atexit` stops the server.
     Raises RuntimeError where the server does not start.
     """
-    from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+    from prefect.context import refresh_global_settings_context
+    from prefect.settings import get_current_settings
 
-    if get_current_settings().api.url:
-        yield
-        return
-    with temporary_settings({PREFECT_API_URL: temporary_server()}):
-        yield
+    if not get_current_settings().api.url:
+        # For the whole process: what Prefect sends at its end goes to this server and starts none of its own.
+        os.environ["PREFECT_API_URL"] = temporary_server()
+        refresh_global_settings_context()
+    yield
 
 
 @cache
