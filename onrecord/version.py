@@ -46,7 +46,7 @@ PACKAGES = (
     "coreference",
     "quotes",
 )
-DATA = (".yaml", ".txt", ".json", ".onnx", ".npz")
+DATA = (".yaml", ".txt", ".tsv", ".json", ".onnx", ".npz")
 _COMMENTS = re.compile(rb"(?m)^[ \t]*(?:#.*)?\r?\n")
 
 

@@ -29,7 +29,7 @@ from onrecord.layout.surroundings import kind_around, label_comments, label_list
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
 #: Titles under a list label ("You may also like"): no longer than this, and not prose.
 _LISTED_LENGTH = 160
-#: Kinds that by their form stand around the story; between its paragraphs they need to be short to be believed.
+#: A label with an address behind it, alone on its line: "Read more: https://…".
 _LABELLED_ADDRESS = re.compile(r"([^<>]{2,40}:)\s*(<?(?:https?://|www\.)\S+)")
 #: First words of short questions that are prose ("And why?"), not headings.
 _NO_HEADING = frozenset({"it's", "it’s", "and", "but", "so", "come", "did", "had", "or", "q", "then", "right", "who's"})
