@@ -42,7 +42,16 @@ _DAYS = (
 #: Rows of what was spoken or written; rows of a version before `report_kind` count as such.
 _SPOKEN = "coalesce(q.report_kind, 'speech') in ('speech', 'writing')"
 
-#: The joins: name, what a row is, query.
+#: An utterance's reports in order of time: who was first, and who followed.
+_IN_TIME = "date_published nulls last, source_path, quote_id"
+
+#: The same values once, in the order in which they first stand.
+_ONCE = "list_filter({0}, lambda one, place: list_position({0}, one) = place)"
+
+#: The wording that says most: the longest of those in quotation marks, else the longest.
+_FULLEST = "quote_type = 'direct' desc, length(content) desc, " + _IN_TIME
+
+#: The joins, each of tables and of joins above it: name, what a row is, query.
 JOINS: tuple[tuple[str, str, str], ...] = (
     (
         "quotes_by_speaker",
@@ -86,26 +95,63 @@ join articles a using (article_id)
 left join entities e on e.entity_id = q.speaker_entity_id
 where q.medium is not null and {_SPOKEN}""",
     ),
+    (
+        "statements",
+        "One row per utterance, spoken or written, of a named speaker: what was said (the fullest wording), the "
+        "earliest day that a report gives, all outlets that are known, all wordings, and every report, in order of "
+        "publication. A source that is not named has no utterance: nobody knows whether two of them are one."
+        f" {_DAYS}",
+        f"""\
+select statement_id, speaker, speaker_type, speaker_role, content, quote_type,
+       said.day as date_said, said.precision as date_said_precision, said_no_later_than,
+       first_published, last_published,
+       {_ONCE.format("list_filter(printed, lambda outlet: outlet is not null)")} as outlets,
+       {_ONCE.format("contents")} as wordings,
+       article_count, copy_count, reports, speaker_entity_id
+from (
+    select coalesce(utterance_id, quote_id) as statement_id, speaker, speaker_type, speaker_entity_id,
+           first(speaker_role order by {_IN_TIME}) filter (where speaker_role is not null) as speaker_role,
+           first(content order by {_FULLEST}) as content, first(quote_type order by {_FULLEST}) as quote_type,
+           first({{'day': date_said, 'precision': date_said_precision}} order by said_no_later_than, date_said desc)
+               filter (where date_said is not null) as said,
+           min(said_no_later_than) as said_no_later_than,
+           min(date_published) as first_published, max(date_published) as last_published,
+           list(publisher order by {_IN_TIME}) as printed, list(content order by {_IN_TIME}) as contents,
+           count(distinct article_id) as article_count,
+           count(distinct article_id) filter (where is_copy) as copy_count,
+           list({{'publisher': publisher, 'date_published': date_published, 'headline': headline,
+                 'source_path': source_path, 'is_copy': is_copy, 'content': content, 'quote_type': quote_type,
+                 'medium': medium, 'quote_id': quote_id, 'article_id': article_id}} order by {_IN_TIME}) as reports
+    from quotes_by_speaker
+    group by all
+)""",
+    ),
 )
 
 #: Queries for the documentation; tests run each of them.
 EXAMPLES: tuple[tuple[str, str], ...] = (
     (
-        "What one person said, in order of time, each utterance once however often it was copied:",
+        "What one person said, in order of time, each utterance once however often it was printed:",
         """\
-select date_said, said_no_later_than, content, medium, publisher, headline
-from quotes_by_speaker
+select date_said, said_no_later_than, content, outlets
+from statements
 where speaker = 'Maria Lindqvist'
-qualify row_number() over (partition by coalesce(utterance_id, quote_id) order by date_published nulls last) = 1
 order by said_no_later_than""",
+    ),
+    (
+        "Who else reported it? Every report of what was printed most often, with its wording, the first one first:",
+        """\
+with most as (select * from statements order by article_count desc, statement_id limit 1)
+select speaker, r.publisher, r.date_published, r.content, r.is_copy, r.source_path
+from (select speaker, unnest(reports) as r from most)""",
     ),
     (
         "Who is quoted most, and by how many outlets:",
         """\
-select speaker, count(distinct coalesce(utterance_id, quote_id)) as utterances, count(distinct publisher) as outlets
-from quotes_by_speaker
+select speaker, count(*) as statements, len(list_distinct(flatten(list(outlets)))) as outlets
+from statements
 group by speaker
-order by utterances desc, speaker
+order by statements desc, speaker
 limit 20""",
     ),
     (
