@@ -18,10 +18,14 @@ from flows.work import Work, work_of
 from onrecord.settings import Settings
 from tasks.report import RunReport
 
+#: Why a backfill is run, where nobody says.
+NEW_VERSION = "new version"
+
 
 def run_month(settings: Settings, month: Work, orchestra: Orchestra) -> RunReport:
     """Read one month again, in one commit of its own."""
-    narrowed = replace(settings, since=None, until=None, only=None, full=False)
+    reason = settings.reason or NEW_VERSION
+    narrowed = replace(settings, since=None, until=None, only=None, full=False, reason=reason)
     return run_steps(narrowed, orchestra, "backfill", month.paths)
 
 
@@ -42,9 +46,9 @@ async def backfill(settings: Settings, reason: str) -> list[RunReport]:  # noqa:
     return reports
 
 
-def run_with_prefect(settings: Settings, reason: str, progress: Progress = silent) -> list[RunReport]:
+def run_with_prefect(settings: Settings, progress: Progress = silent) -> list[RunReport]:
     """Run the flow from this machine. Raises `RuntimeError` where the settings' engine is not installed."""
     settings = ready(settings)
     PROGRESS.set(progress)
     with one_server():
-        return asyncio.run(backfill(settings.without_secrets(), reason))
+        return asyncio.run(backfill(settings.without_secrets(), settings.reason or NEW_VERSION))

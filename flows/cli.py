@@ -15,35 +15,13 @@ from rich.markup import escape
 
 from flows import marked, operations
 from flows.alarm import alarmed
-from flows.options import (
-    DEFAULTS,
-    AllowRemovals,
-    DaskAddress,
-    DryRun,
-    ForgetKnown,
-    Known,
-    NoPrefect,
-    On,
-    Only,
-    Raw,
-    SameSource,
-    Since,
-    Source,
-    Store,
-    Until,
-    Webhook,
-    Workers,
-    day,
-    not_on_dask,
-    removals,
-    tagger_name,
-    time_zone,
-)
+from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
 from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
-from onrecord.settings import Settings
+from onrecord.options import EntryPoint
+from onrecord.settings import Settings, day
 from onrecord.version import pipeline_version, release
 from onrecord.warehouse.errors import WarehouseError
 
@@ -100,27 +78,10 @@ def _progress() -> Iterator[Progress]:
 
 
 @app.command()
+@of_settings(EntryPoint.INGEST)
 def ingest(
-    raw: Raw = DEFAULTS.raw,
-    warehouse: Store = DEFAULTS.warehouse,
-    source: Source = None,
-    same_source: SameSource = False,
-    since: Since = None,
-    until: Until = None,
-    only: Only = None,
-    full: Annotated[bool, typer.Option("--full", help="Read all again; drop rows of files that are gone.")] = False,
-    allow_removals: AllowRemovals = None,
-    dry_run: DryRun = False,
+    settings: Settings,
     no_prefect: NoPrefect = False,
-    workers: Workers = DEFAULTS.workers,
-    engine: On = DEFAULTS.engine,
-    dask_address: DaskAddress = None,
-    tagger: Annotated[
-        str, typer.Option(help="`default`, `spacy:PIPELINE` or `folder:PATH`.", callback=tagger_name)
-    ] = DEFAULTS.tagger,
-    known: Known = None,
-    forget_known: ForgetKnown = None,
-    webhook: Webhook = None,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
 ) -> None:
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
@@ -128,87 +89,48 @@ def ingest(
         from flows.ingest import run_steps, run_with_prefect
 
     if no_prefect:
-        not_on_dask(engine)
-    settings = Settings(
-        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
-        since=day(since), until=day(until), only=only, full=full, allow_removals=removals(allow_removals),
-        dry_run=dry_run, workers=workers, engine=engine, dask_address=dask_address, tagger=tagger,
-        known=known, forget_known=tuple(forget_known or ()), webhook=webhook,
-    )  # fmt: skip
+        not_on_dask(settings.engine)
     with alarmed(settings, "ingest"), _progress() as tell:
-        report = run_steps(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, tell)
+        plain = Plain(settings.workers, tell)
+        report = run_steps(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     out = console()
-    show_report(out, report, str(warehouse))
-    if examples and not dry_run:
-        show_examples(out, warehouse, examples)
+    show_report(out, report, str(settings.warehouse))
+    if examples and not settings.dry_run:
+        show_examples(out, settings.warehouse, examples)
     raise typer.Exit(report.exit_code)
 
 
 @app.command()
-def backfill(
-    raw: Raw = DEFAULTS.raw,
-    warehouse: Store = DEFAULTS.warehouse,
-    source: Source = None,
-    same_source: SameSource = False,
-    since: Since = None,
-    until: Until = None,
-    only: Only = None,
-    reason: Annotated[str, typer.Option(help="Why; it stands in the runs.")] = "new version",
-    allow_removals: AllowRemovals = None,
-    dry_run: DryRun = False,
-    no_prefect: NoPrefect = False,
-    workers: Workers = DEFAULTS.workers,
-    known: Known = None,
-    engine: On = DEFAULTS.engine,
-    dask_address: DaskAddress = None,
-    webhook: Webhook = None,
-) -> None:
+@of_settings(EntryPoint.BACKFILL)
+def backfill(settings: Settings, no_prefect: NoPrefect = False) -> None:
     """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
     from flows.backfill import run_months, run_with_prefect
 
     if no_prefect:
-        not_on_dask(engine)
-    settings = Settings(
-        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
-        since=day(since), until=day(until), only=only, allow_removals=removals(allow_removals),
-        dry_run=dry_run, workers=workers, known=known, engine=engine, dask_address=dask_address,
-        webhook=webhook, reason=reason,
-    )  # fmt: skip
+        not_on_dask(settings.engine)
     out = console()
     work = work_of(settings)
     show_estimate(out, work, estimate(settings, work))
-    if dry_run or not work:
+    if settings.dry_run or not work:
         return
     with alarmed(settings, "backfill"), _progress() as tell:
-        reports = run_months(settings, Plain(workers, tell)) if no_prefect else run_with_prefect(settings, reason, tell)
+        plain = Plain(settings.workers, tell)
+        reports = run_months(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     for report in reports:
-        show_report(out, report, str(warehouse))
+        show_report(out, report, str(settings.warehouse))
     raise typer.Exit(max((report.exit_code for report in reports), default=0))
 
 
 @app.command()
+@of_settings(EntryPoint.SERVE)
 def serve(
-    raw: Raw = DEFAULTS.raw,
-    warehouse: Store = DEFAULTS.warehouse,
+    settings: Settings,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.", callback=time_zone)] = "UTC",
-    source: Source = None,
-    same_source: SameSource = False,
-    allow_removals: AllowRemovals = None,
-    workers: Workers = DEFAULTS.workers,
-    engine: On = DEFAULTS.engine,
-    dask_address: DaskAddress = None,
-    known: Known = None,
-    webhook: Webhook = None,
 ) -> None:
     """Ingest on a schedule on this machine, without a worker, until stopped. Needs a Prefect server."""
     from flows.deployed import serve_ingest
 
-    settings = Settings(
-        raw=raw, warehouse=warehouse, source=source, same_source=same_source,
-        allow_removals=removals(allow_removals), workers=workers, engine=engine, dask_address=dask_address,
-        known=known, webhook=webhook,
-    )  # fmt: skip
     serve_ingest(settings, cron, timezone)
 
 
@@ -230,8 +152,8 @@ def read(
     file: Annotated[Path, typer.Argument(help="A raw text file.", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Everything, with offsets, as JSON.")] = False,
     published: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The day of publication, where you know it."),
+        dt.date | None,
+        typer.Option(parser=day, metavar="DAY", help="The day of publication, where you know it."),
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Who else may speak each quote, and what decided.")] = False,
 ) -> None:
@@ -241,7 +163,7 @@ def read(
     from onrecord.reading import speaker_reasons
 
     text = decode(uncompressed(file.name, file.read_bytes())).text
-    article = read_article(text, published=day(published))
+    article = read_article(text, published=published)
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")
         return
@@ -251,7 +173,7 @@ def read(
     for label, value in marked.facts(article):
         out.print(f"{label:26} {escape(value)}")
     out.print(f"\n{len(article.quotes)} quotes")
-    reasons = speaker_reasons(text, published=day(published)) if why else ()
+    reasons = speaker_reasons(text, published=published) if why else ()
     for number, quote in enumerate(article.quotes):
         out.print(f"- {escape(marked.quote_line(quote))}")
         if why:

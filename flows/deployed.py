@@ -1,10 +1,9 @@
-"""The flows as deployments run them: parameters that are plain values, as a form or a schedule can give them.
+"""The flows as deployments run them: parameters that are plain values, as a form or a schedule can give them."""
 
-Annotations are evaluated in this file: Prefect loads it under no module name, and could not look them up by name.
-"""
+from __future__ import annotations
 
 import os
-from pathlib import Path
+from dataclasses import replace
 
 from prefect import flow
 
@@ -12,47 +11,15 @@ from flows.alarm import ENVIRONMENT, SECRET, alarmed
 from flows.backfill import run_months
 from flows.engine import Prefect, ready
 from flows.ingest import announce, run_steps
-from onrecord.settings import Engine, Settings
+from flows.parameters import of_plain_values
+from onrecord.options import EntryPoint
+from onrecord.settings import Settings
 
 
-@flow(name="ingest-scheduled", persist_result=False, log_prints=False)
-def scheduled_ingest(
-    raw: str = "raw",
-    warehouse: str = "warehouse",
-    source: str | None = None,
-    same_source: bool = False,
-    workers: int = 1,
-    engine: Engine = Engine.LOCAL,
-    dask_address: str | None = None,
-    known: str | None = None,
-    forget_known: list[str] | None = None,
-    full: bool = False,
-    allow_removals: str | None = None,
-    webhook: str | None = None,
-) -> int:
-    """Ingest what is new or changed.
-
-    Args:
-        raw: Folder of raw text files, read with all folders below it.
-        warehouse: Folder of the tables.
-        source: Name of the raw folder where the warehouse takes several.
-        same_source: The raw folder is one that was read before, moved.
-        workers: Processes that read articles.
-        engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
-        dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
-        known: File of your own table of names that are the same, or different; kept for later runs.
-        forget_known: Names of kept tables of names that are applied no longer.
-        full: Read every file again, and drop the rows of files that are gone.
-        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
-        webhook: Told by POST when the run fails: secret:NAME of a Secret block, or an address (better kept in
-            ONRECORD_WEBHOOK of the worker: parameters are shown to everybody).
-    """
-    settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
-        workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, forget_known=tuple(forget_known or ()), full=full,
-        allow_removals=Settings.removals(allow_removals), webhook=webhook,
-    )  # fmt: skip
+@flow(name=EntryPoint.SCHEDULED_INGEST.value, persist_result=False, log_prints=False)
+@of_plain_values(EntryPoint.SCHEDULED_INGEST)
+def scheduled_ingest(settings: Settings) -> int:
+    """Ingest what is new or changed."""
     with alarmed(settings, "ingest"):
         settings = ready(settings)
         with Prefect(settings) as orchestra:
@@ -61,42 +28,10 @@ def scheduled_ingest(
     return report.exit_code
 
 
-@flow(name="backfill-scheduled", persist_result=False, log_prints=False)
-def scheduled_backfill(
-    raw: str = "raw",
-    warehouse: str = "warehouse",
-    source: str | None = None,
-    same_source: bool = False,
-    workers: int = 1,
-    engine: Engine = Engine.LOCAL,
-    dask_address: str | None = None,
-    known: str | None = None,
-    reason: str = "new version",
-    allow_removals: str | None = None,
-    webhook: str | None = None,
-) -> int:
-    """Read again what an older version of the pipeline read, a commit a month.
-
-    Args:
-        raw: Folder of raw text files.
-        warehouse: Folder of the tables.
-        source: Name of the raw folder where the warehouse takes several.
-        same_source: The raw folder is one that was read before, moved.
-        workers: Processes that read articles.
-        engine: Read batches in processes of the worker's machine (local), or on a Dask cluster (dask).
-        dask_address: Scheduler of the Dask cluster, as tcp://HOST:8786; without it, one is started.
-        known: File of your own table of names that are the same, or different.
-        reason: Why; it stands in the runs.
-        allow_removals: How many articles a run may remove, or all; unasked, at most a tenth of them, or 100.
-        webhook: Told by POST when the run fails: secret:NAME of a Secret block, or an address (better kept in
-            ONRECORD_WEBHOOK of the worker: parameters are shown to everybody).
-    """
-    settings = Settings(
-        raw=Path(raw), warehouse=Path(warehouse), source=source, same_source=same_source,
-        workers=workers, engine=engine, dask_address=dask_address,
-        known=Path(known) if known else None, reason=reason,
-        allow_removals=Settings.removals(allow_removals), webhook=webhook,
-    )  # fmt: skip
+@flow(name=EntryPoint.SCHEDULED_BACKFILL.value, persist_result=False, log_prints=False)
+@of_plain_values(EntryPoint.SCHEDULED_BACKFILL)
+def scheduled_backfill(settings: Settings) -> int:
+    """Read again what an older version of the pipeline read, a commit a month."""
     with alarmed(settings, "backfill"):
         settings = ready(settings)
         with Prefect(settings) as orchestra:
@@ -122,22 +57,11 @@ def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
     from prefect.schedules import Cron
 
     settings = ready(settings)
-    parameters = {
-        "raw": str(settings.raw),
-        "warehouse": str(settings.warehouse),
-        "source": settings.source,
-        "same_source": settings.same_source,
-        "allow_removals": None if settings.allow_removals is None else str(settings.allow_removals),
-        "workers": settings.workers,
-        "engine": settings.engine,
-        "dask_address": settings.dask_address,
-        "known": None if settings.known is None else str(settings.known),
-        "webhook": recorded_webhook(settings),
-    }
+    settings = replace(settings, webhook=recorded_webhook(settings))
     scheduled_ingest.serve(
         name="onrecord",
         schedule=Cron(cron, timezone=timezone),
-        parameters=parameters,
+        parameters=settings.plain(EntryPoint.SCHEDULED_INGEST),
         tags=["onrecord"],
         global_limit=1,
     )

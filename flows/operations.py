@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,9 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.differences import show_rows
-from flows.options import DEFAULTS, Known, Store, local
+from flows.options import DEFAULTS, Store, of_settings
 from flows.orchestration import Plain
 from flows.show import console, show_report
+from onrecord.options import EntryPoint
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check as check_snapshot
 from onrecord.warehouse.diff import diff as compare
@@ -109,14 +108,11 @@ def migrate(warehouse: Store = DEFAULTS.warehouse) -> None:
 
 
 @app.command()
+@of_settings(EntryPoint.RETRY)
 def rejects(
-    warehouse: Store = DEFAULTS.warehouse,
+    settings: Settings,
     retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
     unread: Annotated[bool, typer.Option("--unread", help="List the files of --raw that are not read.")] = False,
-    raw: Annotated[
-        Path, typer.Option(help="With --retry and --unread: the raw folder.", callback=local)
-    ] = DEFAULTS.raw,
-    known: Known = None,
 ) -> None:
     """List what was not let in and why; with --retry, read those files again after a fix.
 
@@ -124,9 +120,9 @@ def rejects(
     """
     out = console()
     if unread:
-        _list_unread(out, raw)
+        _list_unread(out, settings)
         return
-    with Warehouse(warehouse).latest() as snapshot:
+    with Warehouse(settings.warehouse).latest() as snapshot:
         rows = snapshot.read("rejects").sort_by("source_path").to_pylist()
     if not rows:
         out.print("Nothing was rejected")
@@ -139,17 +135,16 @@ def rejects(
         return
     from flows.ingest import run_steps
 
-    settings = replace(Settings(), raw=raw, warehouse=warehouse, known=known)
     report = run_steps(settings, Plain(1), "retry", frozenset(row["source_path"] for row in rows), again=True)
-    show_report(out, report, str(warehouse))
+    show_report(out, report, str(settings.warehouse))
     raise typer.Exit(report.exit_code)
 
 
-def _list_unread(out: Console, raw: Path) -> None:
+def _list_unread(out: Console, settings: Settings) -> None:
     """Every file below the raw folder that is not read. Raises `FileNotFoundError` where there is no such folder."""
-    if not raw.is_dir():
-        raise FileNotFoundError(f"no raw folder at {raw}: give one with --raw")
-    listing = list_raw(raw, DEFAULTS.file_bytes)
+    if not settings.raw.is_dir():
+        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    listing = list_raw(settings.raw, settings.file_bytes)
     if not listing.unread:
         out.print("Every file is read")
         return

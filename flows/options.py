@@ -1,30 +1,40 @@
-"""Options that several commands have, with the defaults of `Settings`."""
+"""Options of the command line, derived from the declarations of `Settings`."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Concatenate, ParamSpec, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from onrecord.settings import Engine, Settings, is_source_name
+from onrecord.options import EntryPoint, Option, options_of
+from onrecord.settings import Engine, Settings
 
 DEFAULTS = Settings()
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")
+Own = ParamSpec("Own")
 
 
-def local(folder: Path) -> Path:
-    """The folder as it is. Raises `BadParameter` (wrong usage) for an address, and for what is no folder."""
-    if address := _ADDRESS.match(str(folder)):
-        raise typer.BadParameter(f"{address[0].rstrip('/')}// is no folder of this machine; fetch or mount it first")
-    if folder.exists() and not folder.is_dir():
+def no_file(folder: Path | None) -> Path | None:
+    """The folder as it is. Raises `BadParameter` (wrong usage) for a file."""
+    if folder is not None and folder.exists() and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is a file, and not a folder")
     return folder
+
+
+def installed(tagger: str) -> str:
+    """The name as it is. Raises `BadParameter` (wrong usage) where spaCy or the tagger's folder is not there."""
+    kind, _, which = tagger.partition(":")
+    if kind == "spacy" and find_spec("spacy") is None:
+        raise typer.BadParameter("a spaCy tagger needs spaCy: pip install 'onrecord[spacy]'")
+    if kind == "folder" and not Path(which).is_dir():
+        raise typer.BadParameter(f"there is no folder {which}")
+    return tagger
 
 
 def time_zone(name: str) -> str:
@@ -36,84 +46,69 @@ def time_zone(name: str) -> str:
     return name
 
 
-def tagger_name(name: str) -> str:
-    """The name as it is. Raises `BadParameter` (wrong usage) for an unknown tagger, or where spaCy is not installed."""
-    kind, _, which = name.partition(":")
-    if name != "default" and (kind not in ("spacy", "folder") or not which):
-        raise typer.BadParameter(f"there is no tagger {name!r}: default, spacy:PIPELINE or folder:PATH")
-    if kind == "spacy" and find_spec("spacy") is None:
-        raise typer.BadParameter("a spaCy tagger needs spaCy: pip install 'onrecord[spacy]'")
-    if kind == "folder" and not Path(which).is_dir():
-        raise typer.BadParameter(f"there is no folder {which}")
-    return name
+#: What of an option's value only this machine can tell.
+_HERE: dict[str, Callable[[Any], Any]] = {"raw": no_file, "warehouse": no_file, "tagger": installed}
 
 
-Raw = Annotated[
-    Path,
-    typer.Option(
-        "--raw", help="Folder of raw text files (*.txt, also .gz and the like), with all folders below.", callback=local
-    ),
-]
-Store = Annotated[Path, typer.Option("--warehouse", help="Folder of the tables.", callback=local)]
+def option_named(name: str) -> Any:
+    """The command line's option for a setting."""
+    option = options_of(Settings)[name]
+    parse = option.told.parse
+    return typer.Option(
+        option.flag,
+        help=option.told.help,
+        metavar=option.told.metavar,
+        min=option.told.least,
+        parser=None if parse is None else wraps(parse)(lambda words: parse(str(words))),
+        callback=_HERE.get(name),
+    )
 
 
-def _source(name: str | None) -> str | None:
-    if name is not None and not is_source_name(name):
-        raise typer.BadParameter("letters, digits, - and _ only")
-    return name
-
-
-Source = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Name of --raw where the warehouse takes several raw folders.", callback=_source),
-]
-SameSource = Annotated[bool, typer.Option("--same-source", help="--raw is a folder that was read before, moved.")]
-Since = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or after this day."),
-]
-Until = Annotated[
-    dt.datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Take articles published on or before this day."),
-]
-Only = Annotated[str | None, typer.Option(metavar="GLOB", help="Take files whose path below --raw matches.")]
-AllowRemovals = Annotated[
-    str | None,
-    typer.Option(metavar="N|all", help="Remove up to so many articles; unasked, at most a tenth of them, or 100."),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+#: The options of commands that take one or two settings only.
+Raw = Annotated[Path, option_named("raw")]
+Store = Annotated[Path, option_named("warehouse")]
+Known = Annotated[Path | None, option_named("known")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that read articles.")]
-Known = Annotated[
-    Path | None, typer.Option(help="Your own table of names that are the same, or different; kept for later runs.")
-]
-ForgetKnown = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="Apply a kept table of names no longer (its file's name).")
-]
-On = Annotated[Engine, typer.Option("--engine", help="Read batches in processes of this machine, or on Dask.")]
-DaskAddress = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ADDRESS",
-        help="Scheduler of a Dask cluster, as tcp://HOST:8786; without it, --engine dask starts one on this machine.",
-    ),
-]
-Webhook = Annotated[
-    str | None, typer.Option(metavar="URL", help="Told by POST when a run fails; or secret:BLOCK, or ONRECORD_WEBHOOK.")
-]
 
 
-def day(moment: dt.datetime | None) -> dt.date | None:
-    """The calendar day of an option."""
-    return moment.date() if moment else None
+def of_settings(taker: EntryPoint) -> Callable[[Callable[Concatenate[Settings, Own], None]], Callable[..., None]]:
+    """Decorate a command that is a function of settings and of options of its own to take all of them as options.
+
+    Settings that contradict each other are wrong usage.
+    """
+    options = options_of(Settings, taker)
+
+    def decorate(command: Callable[Concatenate[Settings, Own], None]) -> Callable[..., None]:
+        @wraps(command)
+        def called(**told: Any) -> None:
+            given = {name: told.pop(name) for name in options}
+            command(settings(given), **told)  # type: ignore[call-arg]  # the command's own options
+
+        hints = get_type_hints(command, include_extras=True)
+        own = list(inspect.signature(command).parameters.values())[1:]
+        made = [_parameter(option) for option in options.values()]
+        made += [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
+        called.__annotations__ = {parameter.name: parameter.annotation for parameter in made}
+        vars(called)["__signature__"] = inspect.Signature(made)
+        return called
+
+    return decorate
 
 
-def removals(said: str | None) -> int | Literal["all"] | None:
-    """How many articles may go. Raises `BadParameter` (wrong usage) for what is no number and not `all`."""
+def settings(given: dict[str, Any]) -> Settings:
+    """The settings that a command was given. Raises `BadParameter` (wrong usage) where they contradict each other."""
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:
-        return Settings.removals(said)
+        return Settings(**values)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--allow-removals") from error
+        raise typer.BadParameter(str(error)) from error
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    default = list(option.default) if isinstance(option.default, tuple) else option.default
+    kind = option.plain_type if default is not None else option.plain_type | None
+    annotation: Any = Annotated[kind, option_named(option.name)]
+    return inspect.Parameter(option.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def not_on_dask(engine: Engine) -> None:

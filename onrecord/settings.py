@@ -1,25 +1,71 @@
-"""Everything that a run can be told, with its default; the command line and the flows' parameters derive from it."""
+"""Everything that a run can be told, declared once; the command line, the flows' parameters and the documentation
+derive from it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import re
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
+from onrecord.options import COMMANDS, DEPLOYED, RUNS, EntryPoint, Plain, option, options_of
+
 #: What `Settings.allow_removals` says where any number of articles may go.
 ALL: Literal["all"] = "all"
 
-
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")
+
+_INGEST, _BACKFILL, _SCHEDULED = EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SCHEDULED_INGEST
+_FILE = EntryPoint.FILE
 
 
 def is_source_name(name: str) -> bool:
     """Whether a raw folder may be called so: the name stands before a slash in `source_path`."""
     return _SOURCE.fullmatch(name) is not None
+
+
+def source_name(name: str) -> str:
+    """The name as it is. Raises `ValueError` for what is none."""
+    if not is_source_name(name):
+        raise ValueError(f"a source is named by letters, digits, - and _ only, and not {name!r}")
+    return name
+
+
+def folder(path: str) -> Path:
+    """The path as it is. Raises `ValueError` for an address."""
+    if address := _ADDRESS.match(path):
+        raise ValueError(f"{address[0].rstrip('/')}// is no folder of this machine; fetch or mount it first")
+    return Path(path)
+
+
+def day(words: str) -> dt.date:
+    """A calendar day, as 2024-05-08. Raises `ValueError` for what is none."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        raise ValueError(f"a day is written like 2024-05-08, and not {words!r}") from None
+
+
+def removals(words: str) -> int | Literal["all"]:
+    """A number of articles, or `all`. Raises `ValueError` for what is neither."""
+    if words.strip().lower() == ALL:
+        return ALL
+    if not words.strip().isdecimal():
+        raise ValueError(f"a number of articles, or all: {words!r} is neither")
+    return int(words)
+
+
+def tagger_name(name: str) -> str:
+    """The name as it is. Raises `ValueError` for an unknown tagger."""
+    kind, _, which = name.partition(":")
+    if name != "default" and (kind not in ("spacy", "folder") or not which):
+        raise ValueError(f"there is no tagger {name!r}: default, spacy:PIPELINE or folder:PATH")
+    return name
 
 
 class Engine(StrEnum):
@@ -33,68 +79,117 @@ class Engine(StrEnum):
 class Settings:
     """One run's settings. Nothing outside `raw` is read, and nothing outside `warehouse` written."""
 
-    raw: Path = Path("raw")
-    warehouse: Path = Path("warehouse")
-    #: The name of `raw` in a warehouse of several raw folders: it stands before the paths of its files.
-    source: str | None = None
-    #: `raw` is a folder that the warehouse knows, in another place than before.
-    same_source: bool = False
-    #: Publication dates to take, both inclusive; articles without a date are taken only where neither is given.
-    since: dt.date | None = None
-    until: dt.date | None = None
-    #: A glob over paths below `raw`.
-    only: str | None = None
-    #: Read every file again, and drop the rows of files that are gone.
-    full: bool = False
-    #: How many articles the run may remove; where nothing is said, a tenth of them and at most 100.
-    allow_removals: int | Literal["all"] | None = None
-    #: Say what would be done, and do nothing.
-    dry_run: bool = False
-    #: Processes that read articles.
-    workers: int = max(1, os.cpu_count() or 1)
-    #: Processes of this machine, or a Dask cluster: the one whose scheduler is at `dask_address` (its workers see `raw`
-    #: and `warehouse` under the same paths), else one of `workers` processes on this machine.
-    engine: Engine = Engine.LOCAL
-    dask_address: str | None = None
-    #: Most files, and most bytes, in one batch: what bounds memory.
-    batch_files: int = 200
-    batch_bytes: int = 8_000_000
-    #: A larger raw file is rejected unread.
-    file_bytes: int = 20_000_000
-    #: `default`, or `spacy:NAME` for an installed pipeline's names.
-    tagger: str = "default"
-    #: A user's own table of names that are the same, or different, which always wins; the warehouse keeps it.
-    known: Path | None = None
-    #: Names of kept tables that are applied no longer.
-    forget_known: tuple[str, ...] = ()
-    #: Snapshots of the warehouse that are kept.
-    keep: int = 10
-    #: Why a backfill is run.
-    reason: str | None = None
-    #: Told by POST when a run fails: an address, or `secret:NAME` of a Secret block of Prefect.
-    webhook: str | None = field(default=None, repr=False)
+    raw: Path = option(
+        Path("raw"),
+        "Folder of raw text files (*.txt, also .gz and the like), with all folders below.",
+        (*COMMANDS, *DEPLOYED, _FILE),
+        parse=folder,
+        metavar="FOLDER",
+    )
+    warehouse: Path = option(
+        Path("warehouse"), "Folder of the tables.", (*COMMANDS, *DEPLOYED, _FILE), parse=folder, metavar="FOLDER"
+    )
+    source: str | None = option(
+        None,
+        "Name of --raw where the warehouse takes several raw folders: it stands before the paths of its files.",
+        (*RUNS, *DEPLOYED, _FILE),
+        parse=source_name,
+        metavar="NAME",
+    )
+    same_source: bool = option(False, "--raw is a folder that was read before, moved.", (*RUNS, *DEPLOYED))
+    since: dt.date | None = option(
+        None, "Take articles published on or after this day.", (_INGEST, _BACKFILL), parse=day, metavar="DAY"
+    )
+    until: dt.date | None = option(
+        None, "Take articles published on or before this day.", (_INGEST, _BACKFILL), parse=day, metavar="DAY"
+    )
+    only: str | None = option(None, "Take files whose path below --raw matches.", (_INGEST, _BACKFILL), metavar="GLOB")
+    full: bool = option(False, "Read all again; drop rows of files that are gone.", (_INGEST, _SCHEDULED))
+    allow_removals: int | Literal["all"] | None = option(
+        None,
+        "Remove up to so many articles; unasked, at most a tenth of them, or 100.",
+        (*RUNS, *DEPLOYED),
+        parse=removals,
+        metavar="N|all",
+    )
+    dry_run: bool = option(False, "Say what would be done, and do nothing.", (_INGEST, _BACKFILL))
+    workers: int = option(
+        max(1, os.cpu_count() or 1),
+        "Processes that read articles.",
+        (*RUNS, *DEPLOYED, _FILE),
+        metavar="N",
+        least=1,
+        deployed=2,
+    )
+    engine: Engine = option(
+        Engine.LOCAL, "Read batches in processes of this machine, or on Dask.", (*RUNS, *DEPLOYED, _FILE)
+    )
+    dask_address: str | None = option(
+        None,
+        "Scheduler of a Dask cluster, as tcp://HOST:8786, whose workers see both folders under the same paths; "
+        "without it, --engine dask starts one on this machine.",
+        (*RUNS, *DEPLOYED, _FILE),
+        metavar="ADDRESS",
+    )
+    batch_files: int = option(200, "Most files in one batch.", (_FILE,), metavar="N", least=1)
+    batch_bytes: int = option(8_000_000, "Most bytes in one batch: what bounds memory.", (_FILE,), metavar="N", least=1)
+    file_bytes: int = option(20_000_000, "A larger raw file is rejected unread.", (_FILE,), metavar="N", least=1)
+    tagger: str = option(
+        "default",
+        "default, spacy:PIPELINE (an installed pipeline's names) or folder:PATH.",
+        (_INGEST, _FILE),
+        parse=tagger_name,
+        metavar="NAME",
+    )
+    known: Path | None = option(
+        None,
+        "Your own table of names that are the same, or different, which always wins; kept for later runs.",
+        (*COMMANDS, *DEPLOYED, _FILE),
+        parse=Path,
+        metavar="FILE",
+    )
+    forget_known: tuple[str, ...] = option(
+        (), "Apply a kept table of names no longer (its file's name).", (_INGEST, _SCHEDULED), metavar="NAME"
+    )
+    keep: int = option(10, "Snapshots of the warehouse that are kept.", metavar="N", least=1)
+    reason: str | None = option(
+        None, "Why; it stands in the runs.", (_BACKFILL, EntryPoint.SCHEDULED_BACKFILL), metavar="WORDS"
+    )
+    webhook: str | None = option(
+        None,
+        "Told by POST when a run fails: an address, or secret:BLOCK of a Prefect Secret block where parameters are "
+        "recorded; or in the environment, as ONRECORD_WEBHOOK.",
+        (*RUNS, *DEPLOYED, _FILE),
+        metavar="URL",
+        secret=True,
+    )
 
     def __post_init__(self) -> None:
-        if self.source is not None and not is_source_name(self.source):
-            raise ValueError(f"a source is named by letters, digits, - and _, and not {self.source!r}")
+        if self.source is not None:
+            source_name(self.source)
         if self.dask_address and self.engine is not Engine.DASK:
             raise ValueError(f"a Dask cluster at {self.dask_address} is used with the engine `dask` only")
+
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> Settings:
+        """The settings that plain values say, by name. Raises `ValueError`, which names the option."""
+        options = options_of(cls)
+        values = {}
+        for name, plain in told.items():
+            try:
+                values[name] = options[name].value(plain)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from error
+        return cls(**values)
+
+    def plain(self, taker: EntryPoint) -> dict[str, Plain]:
+        """The settings that an entry point takes, as plain values."""
+        return {name: option.plain(getattr(self, name)) for name, option in options_of(Settings, taker).items()}
 
     @property
     def source_prefix(self) -> str:
         """What stands before a file's path below `raw` in its `source_path`."""
         return f"{self.source}/" if self.source else ""
-
-    @staticmethod
-    def removals(said: str | None) -> int | Literal["all"] | None:
-        """What `allow_removals` is by a word: a number, or `all`. Raises `ValueError`."""
-        if said is None:
-            return None
-        if said.strip().lower() == ALL:
-            return ALL
-        if not said.strip().isdecimal():
-            raise ValueError(f"a number of articles, or all: {said!r} is neither")
-        return int(said)
 
     def without_secrets(self) -> Settings:
         """The settings as they may be shown and recorded: the webhook's address is a secret, a block's name is not."""

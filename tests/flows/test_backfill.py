@@ -39,7 +39,7 @@ def versions(settings: Settings) -> dict[str, str]:
 
 @pytest.mark.usefixtures("api")
 def test_prefect_reads_each_month_again_in_a_commit_of_its_own(server: Server, outdated: Settings) -> None:
-    reports = backfill.run_with_prefect(outdated, "new version")
+    reports = backfill.run_with_prefect(outdated)
     assert [report.outdated for report in reports] == [1, 1]
     assert [past.kind for past in Warehouse(outdated.warehouse).history()] == ["backfill", "backfill", "ingest"]
     assert set(versions(outdated).values()) == {pipeline_version()}
