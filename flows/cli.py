@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from flows import marked, operations
 from flows.alarm import alarmed
+from flows.configuration import NAME, configuration, default_map
 from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
 from flows.orchestration import Plain, Progress, uncollected
 from flows.server import settle_environment
@@ -47,11 +48,22 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def about(
-    version: Annotated[
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            envvar="ONRECORD_CONFIG",
+            help=f"Settings in a file, which options override (docs/options.md); else {NAME} of this folder.",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback shows it
         bool, typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """Who said what, when, on the record: raw news text in, validated Parquet tables out."""
+    context.obj = configuration(config)
+    context.default_map = default_map(context.command, context.obj)
 
 
 class Format(StrEnum):

@@ -59,6 +59,7 @@ def option_named(name: str) -> Any:
         help=option.told.help,
         metavar=option.told.metavar,
         min=option.told.least,
+        show_default=not option.told.secret,
         parser=None if parse is None else wraps(parse)(lambda words: parse(str(words))),
         callback=_HERE.get(name),
     )
@@ -80,13 +81,15 @@ def of_settings(taker: EntryPoint) -> Callable[[Callable[Concatenate[Settings, O
 
     def decorate(command: Callable[Concatenate[Settings, Own], None]) -> Callable[..., None]:
         @wraps(command)
-        def called(**told: Any) -> None:
-            given = {name: told.pop(name) for name in options}
+        def called(context: typer.Context, **told: Any) -> None:
+            in_file = context.find_root().obj or {}
+            given = in_file | {name: told.pop(name) for name in options}
             command(settings(given), **told)  # type: ignore[call-arg]  # the command's own options
 
         hints = get_type_hints(command, include_extras=True)
         own = list(inspect.signature(command).parameters.values())[1:]
-        made = [_parameter(option) for option in options.values()]
+        made = [inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)]
+        made += [_parameter(option) for option in options.values()]
         made += [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in made}
         vars(called)["__signature__"] = inspect.Signature(made)
@@ -96,7 +99,10 @@ def of_settings(taker: EntryPoint) -> Callable[[Callable[Concatenate[Settings, O
 
 
 def settings(given: dict[str, Any]) -> Settings:
-    """The settings that a command was given. Raises `BadParameter` (wrong usage) where they contradict each other."""
+    """The settings that a command and the configuration file were given.
+
+    Raises `BadParameter` (wrong usage) where they contradict each other.
+    """
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:
         return Settings(**values)

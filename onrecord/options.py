@@ -41,7 +41,7 @@ DEPLOYED = (EntryPoint.SCHEDULED_INGEST, EntryPoint.SCHEDULED_BACKFILL)
 class Told:
     """What an option says of itself. `parse` gives its value by a word, and raises `ValueError` with what is wrong.
 
-    `deployed`: the default of deployed flows, where it is another one; `least`: of a number.
+    `deployed`: the default of deployed flows, where it is another one; `least`: of a number; `secret`: never shown.
     """
 
     help: str
@@ -50,6 +50,7 @@ class Told:
     metavar: str | None = None
     least: int | None = None
     deployed: Any = None
+    secret: bool = False
 
 
 def option(
@@ -64,7 +65,7 @@ def option(
     secret: bool = False,
 ) -> Value:
     """A field of a dataclass of settings, with what its option says. A secret is left out of the `repr`."""
-    told = Told(help, frozenset(takers), parse, metavar, least, deployed)
+    told = Told(help, frozenset(takers), parse, metavar, least, deployed, secret)
     made: Value = field(default=default, repr=not secret, metadata={_KEY: told})
     return made
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
-from onrecord.options import COMMANDS, DEPLOYED, RUNS, EntryPoint, Plain, option, options_of
+from onrecord.options import DEPLOYED, RUNS, EntryPoint, Plain, option, options_of
 
 #: What `Settings.allow_removals` says where any number of articles may go.
 ALL: Literal["all"] = "all"
@@ -21,7 +21,9 @@ _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")
 
 _INGEST, _BACKFILL, _SCHEDULED = EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SCHEDULED_INGEST
-_FILE = EntryPoint.FILE
+#: All, and all that read articles by themselves.
+_ALL = tuple(EntryPoint)
+_READING = (*RUNS, *DEPLOYED, EntryPoint.FILE)
 
 
 def is_source_name(name: str) -> bool:
@@ -82,17 +84,15 @@ class Settings:
     raw: Path = option(
         Path("raw"),
         "Folder of raw text files (*.txt, also .gz and the like), with all folders below.",
-        (*COMMANDS, *DEPLOYED, _FILE),
+        _ALL,
         parse=folder,
         metavar="FOLDER",
     )
-    warehouse: Path = option(
-        Path("warehouse"), "Folder of the tables.", (*COMMANDS, *DEPLOYED, _FILE), parse=folder, metavar="FOLDER"
-    )
+    warehouse: Path = option(Path("warehouse"), "Folder of the tables.", _ALL, parse=folder, metavar="FOLDER")
     source: str | None = option(
         None,
         "Name of --raw where the warehouse takes several raw folders: it stands before the paths of its files.",
-        (*RUNS, *DEPLOYED, _FILE),
+        _READING,
         parse=source_name,
         metavar="NAME",
     )
@@ -116,35 +116,33 @@ class Settings:
     workers: int = option(
         max(1, os.cpu_count() or 1),
         "Processes that read articles.",
-        (*RUNS, *DEPLOYED, _FILE),
+        _READING,
         metavar="N",
         least=1,
         deployed=2,
     )
-    engine: Engine = option(
-        Engine.LOCAL, "Read batches in processes of this machine, or on Dask.", (*RUNS, *DEPLOYED, _FILE)
-    )
+    engine: Engine = option(Engine.LOCAL, "Read batches in processes of this machine, or on Dask.", _READING)
     dask_address: str | None = option(
         None,
         "Scheduler of a Dask cluster, as tcp://HOST:8786, whose workers see both folders under the same paths; "
         "without it, --engine dask starts one on this machine.",
-        (*RUNS, *DEPLOYED, _FILE),
+        _READING,
         metavar="ADDRESS",
     )
-    batch_files: int = option(200, "Most files in one batch.", (_FILE,), metavar="N", least=1)
-    batch_bytes: int = option(8_000_000, "Most bytes in one batch: what bounds memory.", (_FILE,), metavar="N", least=1)
-    file_bytes: int = option(20_000_000, "A larger raw file is rejected unread.", (_FILE,), metavar="N", least=1)
+    batch_files: int = option(200, "Most files in one batch.", _READING, metavar="N", least=1)
+    batch_bytes: int = option(8_000_000, "Most bytes in one batch: what bounds memory.", _READING, metavar="N", least=1)
+    file_bytes: int = option(20_000_000, "A larger raw file is rejected unread.", _READING, metavar="N", least=1)
     tagger: str = option(
         "default",
         "default, spacy:PIPELINE (an installed pipeline's names) or folder:PATH.",
-        (_INGEST, _FILE),
+        _READING,
         parse=tagger_name,
         metavar="NAME",
     )
     known: Path | None = option(
         None,
         "Your own table of names that are the same, or different, which always wins; kept for later runs.",
-        (*COMMANDS, *DEPLOYED, _FILE),
+        _ALL,
         parse=Path,
         metavar="FILE",
     )
@@ -159,7 +157,7 @@ class Settings:
         None,
         "Told by POST when a run fails: an address, or secret:BLOCK of a Prefect Secret block where parameters are "
         "recorded; or in the environment, as ONRECORD_WEBHOOK.",
-        (*RUNS, *DEPLOYED, _FILE),
+        _READING,
         metavar="URL",
         secret=True,
     )
