@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows import marked, operations
+from flows import marked, operations, search
 from flows.alarm import alarmed
 from flows.configuration import NAME, configuration, default_map
 from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
@@ -192,7 +192,7 @@ def read(
             out.print(f"    {escape(marked.why_line(quote, reasons[number]))}")
 
 
-app.registered_commands += operations.app.registered_commands
+app.registered_commands += operations.app.registered_commands + search.app.registered_commands
 
 
 def main() -> None:

@@ -33,3 +33,7 @@ class NotPosix(WarehouseError):  # noqa: N818
 
 class SchemaVersionDiffers(WarehouseError):  # noqa: N818
     """The files were written under another schema version; migrate first."""
+
+
+class SearchUnavailable(WarehouseError):  # noqa: N818
+    """The full-text index cannot be read or made."""
