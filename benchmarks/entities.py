@@ -26,7 +26,8 @@ from onrecord.coreference import find_mentions
 from onrecord.cross_document.entities import Batch, State, apply_change, resolve
 from onrecord.cross_document.entities.keys import words
 from onrecord.cross_document.entities.state import ARTICLES, MENTIONS, STATE_TABLES
-from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Publication
+from onrecord.document.article import EntityType, NameSpan, Span
+from onrecord.document.document import Document
 
 _PRONOUNS = frozenset(
     {"i", "me", "my", "we", "us", "our", "he", "him", "his", "she", "her", "it", "its", "they", "their", "you"}
@@ -82,7 +83,7 @@ def mention_rows(doc: dict[str, Any]) -> list[dict[str, Any]]:
             "roles": list(m.roles),
             "span": (m.start, m.end),
         }
-        for m in find_mentions(text, (Block(BlockKind.PARAGRAPH, 0, len(text)),), names, Publication())
+        for m in find_mentions(Document.of_passages(text, [Span(0, len(text))]), names)
     ]
 
 

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.coreference import find_mentions
-from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Publication
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan
+from onrecord.document.document import Document
 
 TYPES = {"PER": EntityType.PERSON, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 Pair = tuple[str, int, str, str, str]  # article, predicted id, gold id, printed form, name given
@@ -62,7 +63,7 @@ def crossdoc_pairs(path: Path, limit: EntityType | None = None) -> Iterator[Pair
 def pairs(key: str, text: str, spans: list[NameSpan], gold: dict[tuple[int, int], str]) -> Iterator[Pair]:
     """Each mention with the gold id of the span that it lies in."""
     by_end = sorted(gold)
-    for mention in find_mentions(text, [], spans, Publication()):
+    for mention in find_mentions(Document(text, ()), spans):
         for start, end in by_end:
             if start <= mention.start and mention.end <= end:
                 yield key, mention.local_id, gold[start, end], text[mention.start : mention.end], mention.name
@@ -110,7 +111,7 @@ def timing() -> None:
             for m in pattern.finditer(text)
         ]
         start = time.process_time()
-        find_mentions(text, blocks, spans, Publication())
+        find_mentions(Document(text, tuple(blocks)), spans)
         print(f"{len(text):9,} characters, {len(spans):6,} names: {time.process_time() - start:6.2f} s")
 
 

@@ -34,9 +34,9 @@ from onrecord.document.article import (
     SpeakerKind,
     Tagging,
 )
+from onrecord.document.document import Document
 from onrecord.quotes import find_quotes
 from onrecord.tagger.default import NetworkTagger, default_tagger
-from onrecord.tagger.protocol import Passages
 from training.corpora import LINE, read_jsonl
 from training.quote_matching import Triple, calibration_error, continued, matched, near, of_quote, right, triple
 
@@ -81,20 +81,21 @@ def read_article(row: dict[str, Any], tagger: NetworkTagger, mode: str, speakers
     passages = [Span(m.start(), m.end()) for m in LINE.finditer(text)]
     kinds = [BlockKind.HEADLINE] + [BlockKind.PARAGRAPH] * (len(passages) - 1)
     blocks = tuple(Block(kind, p.start, p.end) for kind, p in zip(kinds, passages, strict=True))
-    tagging = tagger.tag([Passages(text, tuple(passages))])[0]
+    document = Document(text, blocks)
+    tagging = tagger.tag([document])[0]
     if mode == "perfect":
         tagging = gold_tagging(row, tagging)
     elif mode == "plain":
         tagging = Tagging(tagging.names)
     publication = Publication(authors=(row["author"],) if row.get("author") else ())
-    mentions = find_mentions(text, blocks, tagging.names, publication)
+    mentions = find_mentions(document, tagging.names)
     golds = tuple(
         (triple(text, spans(a["source"]), spans(a["cue"]), spans(a["content"])), a | {"index": i})
         for i, a in enumerate(row["attributions"])
         if a["content"]
     )
     annotated = {s["i"]: s for s in speakers.get(row["id"], ())}
-    return Article(row, find_quotes(text, blocks, tagging, mentions, (), publication), golds, annotated)
+    return Article(row, find_quotes(document, tagging, mentions, (), publication), golds, annotated)
 
 
 def named_right(quote: Quote, person: dict[str, Any] | None) -> bool:

@@ -21,9 +21,10 @@ import spacy
 from spacy.training import Example
 
 from onrecord.document.article import Tagging
-from onrecord.tagger import Passages, default_tagger
+from onrecord.document.document import Document
+from onrecord.tagger import default_tagger
 from onrecord.tagger.spacy_pipeline import SpacyTagger
-from training.corpora import Document, read_corpora
+from training.corpora import GoldDocument, read_corpora
 from training.evaluate import Report, score_names
 
 SEED = 7
@@ -35,12 +36,12 @@ class NoAttributions:
 
     name = "none"
 
-    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
         """Nothing found anywhere."""
-        return [Tagging() for _ in articles]
+        return [Tagging() for _ in documents]
 
 
-def train_pipeline(documents: Sequence[Document], epochs: int) -> Any:
+def train_pipeline(documents: Sequence[GoldDocument], epochs: int) -> Any:
     """spaCy's default English NER: four convolutional layers of width 96 over hashed embeddings."""
     pipeline = spacy.blank("en")
     pipeline.add_pipe("ner")
@@ -65,24 +66,23 @@ def train_pipeline(documents: Sequence[Document], epochs: int) -> Any:
 
 
 def timed(
-    tag: Callable[[Sequence[Passages]], list[Tagging]], articles: Sequence[Passages]
+    tag: Callable[[Sequence[Document]], list[Tagging]], documents: Sequence[Document]
 ) -> tuple[float, list[Tagging]]:
     """The best of several rounds, in seconds, after one that is not counted; and the taggings."""
-    taggings = tag(articles)
+    taggings = tag(documents)
     best = float("inf")
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        taggings = tag(articles)
+        taggings = tag(documents)
         best = min(best, time.perf_counter() - began)
     return best, taggings
 
 
-def show(name: str, tagger: Any, names: Sequence[Document], quotes: Sequence[Document]) -> None:
+def show(name: str, tagger: Any, names: Sequence[GoldDocument], quotes: Sequence[GoldDocument]) -> None:
     """Both speeds, and the scores of names."""
     for kind, documents in (("Worldwide dev", names), ("PolNeAR dev", quotes)):
-        articles = [Passages(d.text, d.passages) for d in documents]
         words = sum(len(d.text.split()) for d in documents)
-        seconds, taggings = timed(tagger.tag, articles)
+        seconds, taggings = timed(tagger.tag, [d.document for d in documents])
         print(f"{name}: {kind}: {words} words in {seconds:.1f} s, {words / seconds:.0f} words/s", flush=True)
         if kind == "Worldwide dev":
             report = Report()

@@ -14,24 +14,15 @@ from functools import cache
 
 from onrecord.coreference import find_mentions
 from onrecord.dates import find_dates
-from onrecord.document.article import (
-    DATED_KINDS,
-    READ_KINDS,
-    Article,
-    Block,
-    BlockKind,
-    Metadata,
-    Publication,
-    Span,
-    Tagging,
-)
+from onrecord.document.article import Article, Metadata, Publication, Tagging
+from onrecord.document.document import Document
 from onrecord.files.source import Source
 from onrecord.layout import body, segment
 from onrecord.publication import publication
 from onrecord.quotes import find_quotes
 from onrecord.quotes.find import speaker_reasons as reasons_of_speakers
 from onrecord.quotes.speaker.explanation import Reason
-from onrecord.tagger import Passages, Tagger, default_tagger
+from onrecord.tagger import Tagger, default_tagger
 
 #: Only English is read for names, dates and quotes; other languages go through with blocks and publication facts.
 SPOKEN = "en"
@@ -68,27 +59,19 @@ def read_each(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
     """As `read_many`: what is done for all together is done at the call, the rest of each when it is asked for."""
     outlines = [outline(source) for source in sources]
     spoken = [i for i, (_, facts) in enumerate(outlines) if is_read(facts.language)]
-    tagged = tagger.tag([Passages(sources[i].text, passages_of(outlines[i][0])) for i in spoken])
+    tagged = tagger.tag([outlines[i][0] for i in spoken])
     tagging = dict(zip(spoken, tagged, strict=True))
-    return (
-        _finish(source.text, blocks, facts, tagging.get(i))
-        for i, (source, (blocks, facts)) in enumerate(zip(sources, outlines, strict=True))
-    )
+    return (_finish(document, facts, tagging.get(i)) for i, (document, facts) in enumerate(outlines))
 
 
 def speaker_reasons(text: str, *, published: dt.date | None = None) -> tuple[tuple[Reason, ...], ...]:
     """For each quote that :func:`read` gives, why its first candidate for the speaker is ranked before the next."""
     source = Source(text, None if published is None else Metadata(date_published=published))
-    blocks, facts = outline(source)
+    document, facts = outline(source)
     if not is_read(facts.language):
         return ()
-    tagging = shipped_tagger().tag([Passages(text, passages_of(blocks))])[0]
-    return reasons_of_speakers(text, blocks, tagging, find_mentions(text, blocks, tagging.names, facts), facts)
-
-
-def passages_of(blocks: Sequence[Block], kinds: frozenset[BlockKind] = READ_KINDS) -> tuple[Span, ...]:
-    """The blocks that hold the article's own sentences, or those of other kinds."""
-    return tuple(Span(block.start, block.end) for block in blocks if block.kind in kinds)
+    tagging = shipped_tagger().tag([document])[0]
+    return reasons_of_speakers(document, tagging, find_mentions(document, tagging.names), facts)
 
 
 def is_read(language: str | None) -> bool:
@@ -102,19 +85,19 @@ def shipped_tagger() -> Tagger:
     return default_tagger()
 
 
-def outline(source: Source) -> tuple[tuple[Block, ...], Publication]:
-    """The blocks and publication facts of a source: reading as far as it needs no tagger."""
+def outline(source: Source) -> tuple[Document, Publication]:
+    """The document and publication facts of a source: reading as far as it needs no tagger."""
     address = source.metadata.url if source.metadata else None
     blocks = segment(source.text, boilerplate=source.boilerplate, address=address)
-    return blocks, publication(source.text, blocks, source.metadata)
+    return Document(source.text, blocks), publication(source.text, blocks, source.metadata)
 
 
-def _finish(text: str, blocks: tuple[Block, ...], facts: Publication, tagging: Tagging | None) -> Article:
+def _finish(document: Document, facts: Publication, tagging: Tagging | None) -> Article:
+    text, blocks = document.text, document.blocks
     article = Article(text=text, blocks=blocks, body=body(text, blocks), publication=facts)
     if tagging is None:
         return article
-    dated = passages_of(blocks, DATED_KINDS)
-    dates = find_dates(text, dated, facts.date_published, precision=facts.date_published_precision)
-    mentions = find_mentions(text, blocks, tagging.names, facts)
-    quotes = find_quotes(text, blocks, tagging, mentions, dates, facts)
+    dates = find_dates(text, document.dated, facts.date_published, precision=facts.date_published_precision)
+    mentions = find_mentions(document, tagging.names)
+    quotes = find_quotes(document, tagging, mentions, dates, facts)
     return replace(article, dates=dates, mentions=mentions, quotes=quotes)

@@ -45,13 +45,13 @@ def articles_of(surveyed: Sequence[Path]) -> set[str]:
 def _row(item: Opened, settings: Settings) -> dict[str, Any] | None:
     """The article's row; null where it is not wanted. Without a publisher nothing is counted."""
     try:
-        blocks, facts = outline(Source(item.text, item.file.metadata))
+        document, facts = outline(Source(item.text, item.file.metadata))
     except Exception:  # the boundary: the extract step meets the same fault, and makes it this file's reject
         return {"article_id": item.article_id, "lines": [], "story": []}
     if not is_wanted(facts, settings):
         return None
     site = site_of(facts.url, facts.publisher)
-    told = article_lines(item.text, blocks) if site else ArticleLines(frozenset(), frozenset())
+    told = article_lines(item.text, document.blocks) if site else ArticleLines(frozenset(), frozenset())
     return {
         "article_id": item.article_id,
         "site": site,

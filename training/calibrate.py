@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.tagger.default import NetworkTagger, default_tagger
-from training.corpora import Document
+from training.corpora import GoldDocument
 from training.evaluate import evaluate
 
 #: Draws the correction towards none where there is little to fit it on.
@@ -44,7 +44,7 @@ def fit_platt(rows: Sequence[tuple[float, bool]], rounds: int = 50) -> tuple[flo
     return round(float(weights[0]), 4), round(float(weights[1]), 4)
 
 
-def calibrate(folder: Path, aside: Sequence[Document]) -> dict[str, tuple[float, float]]:
+def calibrate(folder: Path, aside: Sequence[GoldDocument]) -> dict[str, tuple[float, float]]:
     """Measure on `aside`, and write the corrections into the folder's `tagger.json`. Returns them by kind of score."""
     tagger = default_tagger(folder)
     neutral = dict.fromkeys(tagger.parameters.calibration, (1.0, 0.0))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.document.article import EntityType, Span
+from onrecord.document.document import Document
 
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -56,7 +57,7 @@ class GoldAttribution:
 
 
 @dataclass(frozen=True)
-class Document:
+class GoldDocument:
     """A text with names or attributions annotated; null where the corpus annotates none of the kind."""
 
     key: str
@@ -71,6 +72,11 @@ class Document:
         """The lines that are not blank."""
         return tuple(Span(m.start(), m.end()) for m in LINE.finditer(self.text))
 
+    @property
+    def document(self) -> Document:
+        """What a tagger reads of it."""
+        return Document.of_passages(self.text, self.passages)
+
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSON Lines file."""
@@ -78,10 +84,10 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def read_names(path: Path, types: Types) -> list[Document]:
+def read_names(path: Path, types: Types) -> list[GoldDocument]:
     """Documents with names; types that are not in `types` are left out."""
     return [
-        Document(
+        GoldDocument(
             row["id"],
             row["text"],
             tuple(GoldName(s, e, types[t]) for s, e, t in row["entities"] if t in types),
@@ -97,7 +103,7 @@ NON_COMMERCIAL = frozenset({"BBC Online"})
 INSIDE_NAMES = frozenset({"of", "for", "and", "the", "in", "on", "al"})
 
 
-def read_organisations(path: Path, trusted: Sequence[Document]) -> list[Document]:
+def read_organisations(path: Path, trusted: Sequence[GoldDocument]) -> list[GoldDocument]:
     """re3d's organisations, as partly annotated documents.
 
     re3d alone of the corpora names armed groups, but it marks pronouns, countries and descriptions as organisations
@@ -128,7 +134,7 @@ def read_organisations(path: Path, trusted: Sequence[Document]) -> list[Document
             for n in names.values()
             if not any(n is not m and m.start < n.end and n.start < m.end for m in names.values())
         ]
-        documents.append(Document(row["id"], text, tuple(kept), None, partial=True))
+        documents.append(GoldDocument(row["id"], text, tuple(kept), None, partial=True))
     return documents
 
 
@@ -138,14 +144,14 @@ def is_spelt_as_name(text: str) -> bool:
     return bool(words) and all(w[0].isupper() or (i and w in INSIDE_NAMES) for i, w in enumerate(words))
 
 
-def read_quotes(path: Path) -> list[Document]:
+def read_quotes(path: Path) -> list[GoldDocument]:
     """Documents with attributions."""
 
     def spans(pairs: list[list[int]]) -> tuple[Span, ...]:
         return tuple(Span(s, e) for s, e in pairs)
 
     return [
-        Document(
+        GoldDocument(
             row["id"],
             row["text"],
             None,
@@ -162,15 +168,15 @@ def read_quotes(path: Path) -> list[Document]:
 class Corpora:
     """What is trained on, what scores are calibrated on, and what is reported on."""
 
-    train: list[Document]
-    aside: list[Document]
-    dev: list[Document]
+    train: list[GoldDocument]
+    aside: list[GoldDocument]
+    dev: list[GoldDocument]
 
 
 def read_corpora(folder: Path, seed: int, aside_share: float) -> Corpora:
     """Training documents with a share put aside by document, and the dev documents."""
-    train: list[Document] = []
-    aside: list[Document] = []
+    train: list[GoldDocument] = []
+    aside: list[GoldDocument] = []
     for documents in (
         read_names(folder / "names/worldwide_train.jsonl", WORLDWIDE_TYPES),
         read_quotes(folder / "quotes/polnear_train.jsonl"),

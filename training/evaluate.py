@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.document.article import Attribution, EntityType, Span, Tagging
-from onrecord.tagger import Passages, Tagger
+from onrecord.tagger import Tagger
 from onrecord.tagger.default import default_tagger
 from training.blanked import BLANKS, blanked
-from training.corpora import Document, GoldAttribution, read_corpora
+from training.corpora import GoldAttribution, GoldDocument, read_corpora
 
 WORD = re.compile(r"\w+")
 PARTS = ("source", "cue", "content")
@@ -99,7 +99,7 @@ def calibration_error(rows: Sequence[tuple[float, bool]]) -> float:
     return sum(gaps) / max(1, len(rows))
 
 
-def score_names(document: Document, tagging: Tagging, report: Report) -> None:
+def score_names(document: GoldDocument, tagging: Tagging, report: Report) -> None:
     """Exact span and type; the gold of a corpus that leaves types open counts as its first type."""
     gold = {(n.start, n.end, n.types[0]) for n in document.names or ()}
     found = {(n.start, n.end, n.entity_type) for n in tagging.names}
@@ -124,7 +124,7 @@ def overlap(a: Words, b: Words) -> float:
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
-def score_quotes(document: Document, tagging: Tagging, report: Report) -> None:
+def score_quotes(document: GoldDocument, tagging: Tagging, report: Report) -> None:
     """Parts as multisets of exact spans, content by words, linked triples exactly and by overlap, recall by type."""
     numbers = WordNumbers(document.text)
     gold = [gold_triple(a, numbers) for a in document.attributions or () if a.content]
@@ -190,10 +190,10 @@ def found_triple(a: Attribution, numbers: WordNumbers) -> Triple:
     return Triple(numbers.of(source), numbers.of(cue), numbers.of(a.content), found=a)
 
 
-def evaluate(tagger: Tagger, documents: Sequence[Document]) -> Report:
+def evaluate(tagger: Tagger, documents: Sequence[GoldDocument]) -> Report:
     """Each document is scored for what is annotated in it."""
     report = Report()
-    taggings = tagger.tag([Passages(d.text, d.passages) for d in documents])
+    taggings = tagger.tag([d.document for d in documents])
     for document, tagging in zip(documents, taggings, strict=True):
         if document.names is not None:
             score_names(document, tagging, report)

@@ -15,7 +15,7 @@ from onrecord.document.article import Span
 from onrecord.tagger.labels import CUE_KINDS, NAME_KINDS, OUTSIDE, label_count, span_labels
 from onrecord.tagger.windows import MAX_PIECES, Chunk, Pieces, Window, pack, read_chunks
 from onrecord.tagger.words import CASE_EVIDENCE, SHAPES, Words
-from training.corpora import Document
+from training.corpora import GoldDocument
 from training.disguise import disguise
 
 Flags = NDArray[np.bool_]
@@ -52,7 +52,7 @@ def word_range(words: Words, start: int, end: int, bare: bool) -> tuple[int, int
     return (a, b) if a < b else None
 
 
-def gold_names(document: Document, words: Words) -> Flags:
+def gold_names(document: GoldDocument, words: Words) -> Flags:
     """(words, labels): which labels the annotation allows each word."""
     flags = np.zeros((len(words), label_count(len(NAME_KINDS))), bool)
     flags[:, OUTSIDE] = True
@@ -97,7 +97,7 @@ def link_labels(words: Words, source: Sequence[Span], content: Sequence[Span]) -
     return labels
 
 
-def gold_chunk(document: Document, chunk: Chunk) -> GoldChunk:
+def gold_chunk(document: GoldDocument, chunk: Chunk) -> GoldChunk:
     """A chunk with the gold in it. Parts of an attribution beyond the chunk of its cue are not seen."""
     words = chunk.words
     names = None if document.names is None else gold_names(document, words)
@@ -122,7 +122,7 @@ def gold_chunk(document: Document, chunk: Chunk) -> GoldChunk:
     return GoldChunk(chunk, names, cues, tuple(links))
 
 
-def read_documents(documents: Sequence[Document], cut: Pieces) -> list[list[GoldChunk]]:
+def read_documents(documents: Sequence[GoldDocument], cut: Pieces) -> list[list[GoldChunk]]:
     """The chunks of each document, with their gold."""
     return [
         [gold_chunk(document, chunk) for chunk in read_chunks(document.text, document.passages, cut)]
@@ -134,9 +134,9 @@ def read_documents(documents: Sequence[Document], cut: Pieces) -> list[list[Gold
 SINGLE_MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 
 
-def with_single_marks(document: Document) -> Document:
+def with_single_marks(document: GoldDocument) -> GoldDocument:
     """The document with every double mark replaced by a single one; offsets stay."""
-    return Document(
+    return GoldDocument(
         document.key, document.text.translate(SINGLE_MARKS), document.names, document.attributions, document.region
     )
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.corpora import Document
+from training.corpora import GoldDocument
 from training.examples import Example, read_documents, to_batch, windows_of_epoch
 from training.minilm import load_pieces
 from training.network import Network
@@ -65,7 +65,7 @@ class Quantised:
     divisor: np.ndarray | None
 
 
-def some_windows(documents: Sequence[Document], seed: int) -> list[Example]:
+def some_windows(documents: Sequence[GoldDocument], seed: int) -> list[Example]:
     """Windows from all over the documents."""
     rng = random.Random(seed)  # noqa: S311 - reproducible
     chosen = rng.sample(list(documents), min(DOCUMENTS, len(documents)))

@@ -16,8 +16,8 @@ from onrecord.files.source import Source
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.report_kind import NONE, candidate_features
-from onrecord.reading import outline, passages_of
-from onrecord.tagger import Passages, Tagger
+from onrecord.reading import outline
+from onrecord.tagger import Tagger
 from training.corpora import read_corpora, read_jsonl
 from training.quote_matching import overlap, words_of
 
@@ -78,11 +78,10 @@ def read_candidates(
         metadata = Metadata(
             date_published=dt.date.fromisoformat(day[:10]) if day else None, publisher=article.get("outlet")
         )
-        text = article["text"]
-        blocks, facts = outline(Source(text, metadata))
-        tagging = tagger.tag([Passages(text, passages_of(blocks))])[0]
+        document, _ = outline(Source(article["text"], metadata))
+        tagging = tagger.tag([document])[0]
         tagging = replace(tagging, attributions=()) if by_pattern else tagging
-        yield candidates(text, blocks, tagging, find_mentions(text, blocks, tagging.names, facts))
+        yield candidates(document, tagging, find_mentions(document, tagging.names))
 
 
 def speech_examples(article: Mapping[str, Any], found: Candidates, labels: Labels) -> Iterator[Example]:
@@ -91,7 +90,7 @@ def speech_examples(article: Mapping[str, Any], found: Candidates, labels: Label
     golds = [gold for gold in article["attributions"] if gold["content"]]
     pairs, shares = _matched(text, golds, found.drafts)
     said = [_bag(text, gold["content"]) for gold in golds]
-    for place, (draft, values) in enumerate(zip(found.drafts, candidate_features(text, found), strict=True)):
+    for place, (draft, values) in enumerate(zip(found.drafts, candidate_features(found), strict=True)):
         gold = pairs.get(place)
         label = labels.get(_key(article["id"], draft))
         repeats = gold is None and shares[place] < NEAR and _repeats(text, draft, said)
@@ -129,7 +128,7 @@ def attribution_examples(article: Mapping[str, Any], found: Candidates, labels: 
     text = article["text"]
     golds = [gold for gold in article["attributions"] if gold["content"]]
     pairs, _ = _matched(text, golds, found.drafts)
-    for place, (draft, values) in enumerate(zip(found.drafts, candidate_features(text, found), strict=True)):
+    for place, (draft, values) in enumerate(zip(found.drafts, candidate_features(found), strict=True)):
         label = labels.get(_key(article["id"], draft))
         hit = place in pairs
         kinds: tuple[str, ...]

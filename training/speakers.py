@@ -32,8 +32,7 @@ from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.candidates import Scene, Track
 from onrecord.quotes.speaker.features import GROUPS
 from onrecord.quotes.speaker.ranking import is_certain, rows_of
-from onrecord.reading import outline, passages_of, shipped_tagger
-from onrecord.tagger import Passages
+from onrecord.reading import outline, shipped_tagger
 from training.boosting import Rows, calibration, fit, write_trees
 from training.names_alike import same_name, word_numbers, words_shared
 
@@ -103,16 +102,16 @@ def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8").splitlines()
 
 
-def _example(document: dict[str, Any]) -> Example:
-    text = document["text"]
-    blocks, facts = outline(Source(text, Metadata(publisher=document.get("outlet"))))
-    tagging = shipped_tagger().tag([Passages(text, passages_of(blocks))])[0]
-    reading = read_drafts(text, blocks, tagging, find_mentions(text, blocks, tagging.names, facts), facts)
+def _example(gold: dict[str, Any]) -> Example:
+    text = gold["text"]
+    document, facts = outline(Source(text, Metadata(publisher=gold.get("outlet"))))
+    tagging = shipped_tagger().tag([document])[0]
+    reading = read_drafts(document, tagging, find_mentions(document, tagging.names), facts)
     words = word_numbers(text)
     found = [words_shared(words, [(s.start, s.end) for s in draft.contents]) for draft in reading.drafts]
-    aliases = {person["name"]: person["aliases"] for person in document["people"]}
-    golds = [{**a, "aliases": aliases.get(a["speaker"], [])} for a in document["attributions"] if not a.get("doubt")]
-    return Example(reading.scene(text), _matched(golds, found, words), document["fold"])
+    aliases = {person["name"]: person["aliases"] for person in gold["people"]}
+    golds = [{**a, "aliases": aliases.get(a["speaker"], [])} for a in gold["attributions"] if not a.get("doubt")]
+    return Example(reading.scene, _matched(golds, found, words), gold["fold"])
 
 
 def _matched(golds: Sequence[Gold], found: Sequence[frozenset[int]], words: Mapping[int, int]) -> dict[int, Gold]:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import PersonName, chain_people
 from onrecord.coreference.organization_chains import chain_bodies
-from onrecord.document.article import Block, EntityType, Mention, NameSpan, Publication
+from onrecord.document.article import EntityType, Mention, NameSpan
+from onrecord.document.document import Document
 from onrecord.lexicon.name_words import titles
 from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
@@ -35,16 +36,14 @@ def _kin() -> re.Pattern[str]:
     return re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
-def find_mentions(
-    text: str, blocks: Sequence[Block], names: Sequence[NameSpan], publication: Publication
-) -> tuple[Mention, ...]:
+def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mention, ...]:
     """The names of one article, in reading order, none overlapping another.
 
-    `names` are scored spans of `text` (code points), in any order; they may overlap, be empty or reach beyond the
-    text. Each mention is trimmed to the name (titles go to `roles`); its `name` is the fullest form that the article
-    gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
+    `names` are scored spans of the document's text (code points), in any order; they may overlap, be empty or reach
+    beyond the text. Each mention is trimmed to the name (titles go to `roles`); its `name` is the fullest form that the
+    article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
-    del publication  # kept in the interface: nothing of it is evidence yet for who is named in the text
+    text, blocks = document.text, document.blocks
     spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names))))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
+from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, given_names, people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.names.titled import before as titles_before
 from onrecord.names.titled import border_before
 
-_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")
 _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
@@ -87,7 +87,7 @@ def description_of(text: str, span: Span) -> Description | None:
     head = words.title_nouns.get(core[-1], core[-1]) if core else ""
     if not words.may_be_person(head):
         return None
-    every = frozenset(m[0].lower() for m in _WORD.finditer(text, span.start, span.end)) | {head}
+    every = frozenset(m[0].lower() for m in PRINTED_WORD.finditer(text, span.start, span.end)) | {head}
     return Description(span, head, every - words.definite - words.indefinite)
 
 
@@ -226,8 +226,8 @@ def _gender(text: str, dossier: Dossier, names: Mentions, pronouns: Counter[Gend
     votes: Counter[Gender] = Counter()
     for mention in dossier.mentions:
         for match in (
-            list(_WORD.finditer(text, max(0, mention.start - 12), mention.start))[-1:]
-            + list(_WORD.finditer(text, mention.start, mention.end))[:1]
+            list(PRINTED_WORD.finditer(text, max(0, mention.start - 12), mention.start))[-1:]
+            + list(PRINTED_WORD.finditer(text, mention.start, mention.end))[:1]
         ):
             gender = words.title_genders.get(match[0].lower())
             if gender is not None and match[0][0].isupper():

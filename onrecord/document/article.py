@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from onrecord.document.words import LETTERS_OR_DIGITS
 from onrecord.files.source import Metadata as Metadata
 from onrecord.files.source import Precision as Precision
 
@@ -21,7 +22,6 @@ from onrecord.files.source import Precision as Precision
 _MARKUP = re.compile(
     r"<[^<>\n]{1,200}>|^[ \t]*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])[ \t]*$|[(\[][A-Z ]{1,40}[)\]]", re.MULTILINE
 )
-_WORD = re.compile(r"[^\W_]")
 
 
 class BlockKind(StrEnum):
@@ -240,7 +240,7 @@ def content_of(text: str, spans: Sequence[Span]) -> str:
     markup and what a transcript remarks ("(APPLAUSE)") are none.
     """
     joined = "".join(
-        piece.of(text) + (" … " if _WORD.search(_MARKUP.sub("", text[piece.end : after.start])) else " ")
+        piece.of(text) + (" … " if LETTERS_OR_DIGITS.search(_MARKUP.sub("", text[piece.end : after.start])) else " ")
         for piece, after in pairwise(spans)
     )
     return joined + spans[-1].of(text) if spans else ""

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.document.article import Span
+from onrecord.document.words import LETTERS
 from onrecord.lexicon.word_lists import word_list
 
 _OPENING_NEIGHBOURS = frozenset("([{<—–-―/…*_>")
@@ -22,7 +23,6 @@ _STRONG_BEFORE = frozenset(",.!?…;:—–-")
 _STRONG_AFTER = frozenset(",.!?…;:—–)]")
 _INCHES = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _DECADE = re.compile(r"\d\ds?\b")
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _weigh_single(mark: _Mark, glyph: str, text: str, passage: Span) -> None:
     mark.can_close = mark.can_close and not before.isspace() and mark.prefers_open is not True
     mark.can_open = mark.can_open and not after.isspace() and (glyph != "’" or before.isspace())
     if mark.can_open and not mark.prefers_open:
-        word = _WORD.match(text, mark.end, passage.end)
+        word = LETTERS.match(text, mark.end, passage.end)
         elided = word is not None and word[0].lower() in _glyphs().elisions
         mark.can_open = not elided and not _DECADE.match(text, mark.end, passage.end) and not before.isalnum()
     elif mark.can_open:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.document.article import Span
 from onrecord.document.quotations import Quotation
+from onrecord.document.words import TOKEN
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.word_lists import word_list
 
-_TOKEN = re.compile(r"\w+(?:[’'.&\-]\w+)*|[^\w\s]")
 _LONGEST = 300  # tokens; what goes on without a full stop is cut, so that no step is more than linear in the text
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset(")]”’\"'»›")
@@ -84,7 +83,7 @@ def _tokens(text: str, passage: Span, inside: Sequence[tuple[int, Quotation]]) -
 
 
 def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text, start, end):
+    for match in TOKEN.finditer(text, start, end):
         yield Token(match.start(), match.end(), match[0].lower())
 
 

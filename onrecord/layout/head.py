@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from onrecord.document.article import BlockKind
+from onrecord.document.words import LETTERS_OR_DIGITS
 from onrecord.layout.byline import is_person, is_role
 from onrecord.layout.captions import reads_like_caption
 from onrecord.layout.dateline import find_dateline, lone_dateline
@@ -31,7 +32,6 @@ _STANDFIRST_PLACE, _STANDFIRST_WORDS = 3, 4
 _STOPPED_LENGTH = 85
 _STOPPED = re.compile(r"\.[\"'”’)]*$")
 
-_WORD = re.compile(r"[^\W_]+")
 _BREADCRUMB = re.compile(r"[^.!?]{1,40}(?:\s[>»›/|]\s[^.!?>»›/|]{1,40}){1,5}")
 #: A sentence ends inside: not the full stop of "U.S. Army" nor of "Gov. Quill".
 _SENTENCE_INSIDE = re.compile(
@@ -145,7 +145,7 @@ def _can_be_headline(item: Labelled, following: Labelled | None, story: int) -> 
 
 
 def _in_title_case(words: str) -> bool:
-    long = [token for token in _WORD.findall(words) if len(token) >= 4 and token.isalpha()]
+    long = [token for token in LETTERS_OR_DIGITS.findall(words) if len(token) >= 4 and token.isalpha()]
     return len(long) >= 2 and sum(token[0].isupper() for token in long) >= 0.85 * len(long)
 
 
@@ -239,5 +239,5 @@ def _is_repeated(words: str, rest: list[Labelled]) -> bool:
 
 
 def _pairs(words: str) -> set[tuple[str, str]]:
-    tokens = [token.casefold() for token in _WORD.findall(words)]
+    tokens = [token.casefold() for token in LETTERS_OR_DIGITS.findall(words)]
     return set(pairwise(tokens))

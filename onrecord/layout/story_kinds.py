@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.document.article import BlockKind
+from onrecord.document.words import WORD
 from onrecord.layout.byline import is_person, read_byline
 from onrecord.layout.lines import ends_sentence
 from onrecord.layout.parts import Labelled
@@ -15,7 +16,6 @@ from onrecord.layout.scores import LIKELY
 _ITEM = re.compile(r"(?:[*+•▪●‣◦·]|\d{1,2}[.)])[ \t]")
 #: A pull quote has no fewer words than this, and no more characters.
 _PULLED_WORDS, _PULLED_LENGTH = 5, 220
-_WORD = re.compile(r"\w+")
 #: A time of day alone, or with a date: what stands over an entry of a live blog.
 _CLOCK = re.compile(
     r"(?:updated\s+(?:at\s+)?|posted\s+(?:at\s+)?)?(?:\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)"
@@ -51,7 +51,7 @@ def is_list_item(item: Labelled, raw: str) -> bool:
 def _label_pull_quotes(labelled: list[Labelled]) -> None:
     """A part whose words a longer paragraph of the story holds as well, in the same order."""
     story = [i for i, item in enumerate(labelled) if item.kind is None and item.body >= LIKELY]
-    words = {i: _WORD.findall(labelled[i].words.casefold()) for i in story}
+    words = {i: WORD.findall(labelled[i].words.casefold()) for i in story}
     holders: dict[tuple[str, ...], int] = {}
     for i in story:
         if len(labelled[i].words) > 60:

@@ -6,20 +6,19 @@ in a headline. What it was sure of elsewhere in the article decides.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.document.article import READ_KINDS, Block, EntityType, NameSpan
+from onrecord.document.words import WORD
 from onrecord.lexicon.name_words import is_always_organisation
 from onrecord.names.territories import territory_code
 from onrecord.names.titled import before, border_before
 
 #: A type is changed only where the tagger was less sure than this, and filled in only from names surer than this.
 _DOUBT, _SURE = 0.8, 0.9
-_WORD = re.compile(r"\w+")
 _JOINS = frozenset("-‐‑_@#/")
 #: The weight of a title before a name, in scores.
 _TITLE = 2.0
@@ -132,7 +131,7 @@ def _missed(
     """Occurrences of sure forms that are no names yet, and the less sure `names` inside them that give way."""
     starts = [n.start for n in names]
     words: dict[str, list[int]] = defaultdict(list)
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         words[match.group()].append(match.start())
     covered = bytearray(len(text))
     dropped: set[int] = set()
@@ -165,7 +164,7 @@ def _stays(inside: Sequence[int], names: Sequence[NameSpan], start: int, end: in
 
 def _occurrences(text: str, printed: str, words: dict[str, list[int]]) -> Iterator[int]:
     """Where `printed` stands in the text as whole words, not joined to others by a hyphen."""
-    first = _WORD.match(printed)
+    first = WORD.match(printed)
     for start in words.get(first.group(), ()) if first else ():
         end = start + len(printed)
         before, after = text[start - 1 : start], text[end : end + 1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.dates.written import full_dates
 from onrecord.document.article import BODY_KINDS, BlockKind
+from onrecord.document.words import LETTERS
 from onrecord.layout.byline import LONGEST, is_person, is_role, read_byline, readable, unopened_byline, without_role
 from onrecord.learned import load_trees
 from onrecord.lexicon.name_words import fold, genders_of_given_names
@@ -49,7 +50,6 @@ _PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-z])(?=(?:Published|Updated|Posted|Written|By)\b)")
 _GLUED_YEAR = re.compile(r"((?:19|20)\d\d)(?=[A-Z])")
-_WORD = re.compile(r"[^\W\d_]+")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 
 Words = Sequence[tuple[BlockKind, str]]
@@ -87,7 +87,7 @@ def author_candidates(words: Words) -> list[Candidate]:
 
 
 def _key(name: str) -> str:
-    return " ".join(_WORD.findall(name.casefold()))
+    return " ".join(LETTERS.findall(name.casefold()))
 
 
 class _Page:
@@ -124,7 +124,7 @@ class _Page:
 
     def _features(self, i: int, name: str, how: str, whole: bool) -> dict[str, float]:
         kind, line = self.words[i]
-        tokens = _WORD.findall(name)
+        tokens = LETTERS.findall(name)
         before = self.words[i - 1][1] if i else ""
         after = self.words[i + 1][1] if i + 1 < len(self.words) else ""
         headline = self.first if self.headline is None else self.headline

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import (
     STORY_KINDS,
-    Block,
     Mention,
     Publication,
     Quote,
@@ -18,7 +16,7 @@ from onrecord.document.article import (
     TimeExpression,
     content_of,
 )
-from onrecord.document.sentences import Sentence
+from onrecord.document.document import Document
 from onrecord.quotes.attributes.date_said import said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
@@ -35,8 +33,7 @@ from onrecord.quotes.speaker.ranking import model
 
 
 def find_quotes(
-    text: str,
-    blocks: Sequence[Block],
+    document: Document,
     tagging: Tagging,
     mentions: Sequence[Mention],
     dates: Sequence[TimeExpression],
@@ -44,64 +41,59 @@ def find_quotes(
 ) -> tuple[Quote, ...]:
     """Every attribution of the article: who said what, to whom and when, in reading order.
 
-    :param text: the article's text; all offsets are code points into it.
-    :param blocks: only those of the kinds in `READ_KINDS` are read.
+    :param document: only its blocks of the kinds in `READ_KINDS` are read.
     :param tagging: its attributions are believed as to what is reported; where it has none, plain patterns stand in.
     :param mentions: the article's names, for who speaks.
     :param dates: its time expressions, for when it was said.
     :param publication: its authors, for what is said in the first person.
     """
-    reading = read_drafts(text, blocks, tagging, mentions, publication)
-    return _quotes(text, reading, dates, publication.date_published)
+    reading = read_drafts(document, tagging, mentions, publication)
+    return _quotes(reading, dates, publication.date_published)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The drafts of an article with the speakers that the rules find, and what was read to find them."""
 
+    document: Document
     drafts: tuple[Draft, ...]
     who: Identities
-    sentences: tuple[Sentence, ...]
     names: Mentions
 
-    def scene(self, text: str) -> Scene:
-        """What the ranker of speakers reads of the article `text`."""
-        return scene_of_drafts(text, self.drafts, self.who.speakers, self.who.people, self.sentences, self.names)
+    @property
+    def scene(self) -> Scene:
+        """What the ranker of speakers reads of the article."""
+        document, who = self.document, self.who
+        return scene_of_drafts(document.text, self.drafts, who.speakers, who.people, document.sentences, self.names)
 
 
-def read_drafts(
-    text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention], publication: Publication
-) -> Reading:
+def read_drafts(document: Document, tagging: Tagging, mentions: Sequence[Mention], publication: Publication) -> Reading:
     """The attributions of an article, linked and with their speakers; parameters as in :func:`find_quotes`."""
-    found = candidates(text, blocks, tagging, mentions)
-    drafts = reports(text, found)
-    paragraphs = [i for i, block in enumerate(found.blocks) if block.kind in STORY_KINDS and i not in found.repeated]
-    drafts = held(text, drafts, _surroundings(text, paragraphs, drafts, found))
-    who = identified(text, drafts, found.sentences, found.names, publication)
-    return Reading(tuple(drafts), who, found.sentences, found.names)
+    found = candidates(document, tagging, mentions)
+    drafts = reports(found)
+    drafts = held(document.text, drafts, _surroundings(drafts, found))
+    who = identified(document.text, drafts, document.sentences, found.names, publication)
+    return Reading(document, tuple(drafts), who, found.names)
 
 
 def speaker_reasons(
-    text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention], publication: Publication
+    document: Document, tagging: Tagging, mentions: Sequence[Mention], publication: Publication
 ) -> tuple[tuple[Reason, ...], ...]:
     """For each quote that :func:`find_quotes` gives, why its first candidate is ranked before the next."""
-    return reasons(read_drafts(text, blocks, tagging, mentions, publication).scene(text), model())
+    return reasons(read_drafts(document, tagging, mentions, publication).scene, model())
 
 
-def _surroundings(
-    text: str,
-    paragraphs: Sequence[int],
-    drafts: Sequence[Draft],
-    article: Candidates,
-) -> Surroundings:
-    split, found = article.sentences, article.quotations
+def _surroundings(drafts: Sequence[Draft], article: Candidates) -> Surroundings:
+    document = article.document
+    text, split, found = document.text, document.sentences, document.quotations
+    read = enumerate(document.read)
+    paragraphs = [i for i, block in read if block.kind in STORY_KINDS and i not in article.repeated]
     last = {sentence.passage: sentence for sentence in split}
     introductions = {i: rule_based.introduction(text, last[i], found) for i in paragraphs if i in last}
-    starts = [sentence.span.start for sentence in split]
     around_cue = {}
     for draft in drafts:
         if draft.cue is not None and draft.source is None and draft.parent is None:
-            sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
+            sentence = split[document.sentence_of(draft.cue.start)]
             around_cue[draft.cue.start] = sentence.span.start, rule_based.subject(text, sentence, draft.cue, found)
     return Surroundings(
         previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
@@ -115,20 +107,18 @@ def _surroundings(
 _NEARBY = 6
 
 
-def _quotes(
-    text: str, reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None
-) -> tuple[Quote, ...]:
+def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None) -> tuple[Quote, ...]:
     """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
-    split, names, who = reading.sentences, reading.names, reading.who
-    starts = [sentence.span.start for sentence in split]
-    decisions = decided(reading.scene(text))
+    document, names, who = reading.document, reading.names, reading.who
+    text = document.text
+    decisions = decided(reading.scene)
     roles = roles_of(text, [d.source for d in reading.drafts], [d.speaker for d in decisions], who.people, names)
     found: list[Quote] = []
     for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):
         speaker = decision.speaker
         medium, said = None, None
         if draft.cue is not None:
-            sentence = split[max(0, bisect_right(starts, draft.cue.start) - 1)]
+            sentence = document.sentences[document.sentence_of(draft.cue.start)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
             said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)

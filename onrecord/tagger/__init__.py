@@ -2,6 +2,6 @@
 
 from onrecord.tagger.choice import load_tagger
 from onrecord.tagger.default import default_tagger
-from onrecord.tagger.protocol import Passages, Tagger
+from onrecord.tagger.protocol import Tagger
 
-__all__ = ["Passages", "Tagger", "default_tagger", "load_tagger"]
+__all__ = ["Tagger", "default_tagger", "load_tagger"]

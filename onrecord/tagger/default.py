@@ -14,12 +14,12 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from onrecord.document.article import Attribution, NameSpan, Span, Tagging
+from onrecord.document.document import Document
 from onrecord.tagger.chain import Chain
 from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
 from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_links, decode_spans
 from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS
 from onrecord.tagger.network import Encoded, Network
-from onrecord.tagger.protocol import Passages
 from onrecord.tagger.windows import Chunk, Pieces, Window, pack, read_chunks
 
 #: A folder with other weights than the shipped ones, as `training.export` writes it.
@@ -77,12 +77,12 @@ class NetworkTagger:
     def name(self) -> str:
         return self.parameters.name
 
-    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
-        """One `Tagging` an article. A span never crosses from one passage into the next; the edges of cue, source and
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
+        """One `Tagging` a document. A span never crosses from one passage into the next; the edges of cue, source and
         content are words, without marks beside them."""
-        names: list[list[NameEvidence]] = [[] for _ in articles]
-        attributions: list[list[Attribution]] = [[] for _ in articles]
-        for group in self._groups(articles):
+        names: list[list[NameEvidence]] = [[] for _ in documents]
+        attributions: list[list[Attribution]] = [[] for _ in documents]
+        for group in self._groups(documents):
             self._add_names(group, names)
             self._add_attributions(group, attributions)
         return [Tagging(self._names(n), tuple(a)) for n, a in zip(names, attributions, strict=True)]
@@ -94,10 +94,10 @@ class NetworkTagger:
             for name, (kind, probability) in zip(found, agreed, strict=True)
         )
 
-    def _groups(self, articles: Sequence[Passages]) -> Iterator[list[_Item]]:
+    def _groups(self, documents: Sequence[Document]) -> Iterator[list[_Item]]:
         held: list[_Item] = []
-        for number, article in enumerate(articles):
-            for window in pack(read_chunks(article.text, article.spans, self.pieces)):
+        for number, document in enumerate(documents):
+            for window in pack(read_chunks(document.text, document.passages, self.pieces)):
                 held.append(_Item(number, window, self.network.encode(window)))
                 if len(held) == GROUP:
                     yield held

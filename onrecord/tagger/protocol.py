@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.document.article import Span, Tagging
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """One article's text and the passages of it to be read, in reading order (paragraphs, headlines, captions).
-
-    A passage is a span of `text`; a hard-wrapped paragraph has line breaks inside it, which count as spaces.
-    """
-
-    text: str
-    spans: tuple[Span, ...]
+from onrecord.document.article import Tagging
+from onrecord.document.document import Document
 
 
 class Tagger(Protocol):
-    """Finds names and attributions. Results do not depend on which articles are handed over together."""
+    """Finds names and attributions. Results do not depend on which documents are handed over together."""
 
     @property
     def name(self) -> str:
         """What `runs.parameters` records: the tagger and its version."""
         ...
 
-    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
-        """One `Tagging` an article, in order; offsets are code points into each article's `text`."""
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
+        """One `Tagging` a document, in order, of its `passages`; offsets are code points into its `text`."""
         ...

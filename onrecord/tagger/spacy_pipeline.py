@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Any
 
 from onrecord.document.article import EntityType, NameSpan, Tagging
-from onrecord.tagger.protocol import Passages, Tagger
+from onrecord.document.document import Document
+from onrecord.tagger.protocol import Tagger
 
 #: Labels of spaCy's English pipelines (OntoNotes), of CoNLL-2003 and of this project, as ours; others are no names.
 TYPES = {
@@ -43,25 +44,25 @@ class SpacyTagger:
         meta = self.pipeline.meta
         return f"spacy:{meta['lang']}_{meta['name']}-{meta['version']}+{self.base.name}"
 
-    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
         """As `Tagger.tag`; a passage longer than the pipeline's `max_length` raises spaCy's ValueError."""
-        names: list[list[NameSpan]] = [[] for _ in articles]
-        read = self.pipeline.pipe(_passages(articles), as_tuples=True, batch_size=BATCH)
-        for document, (number, start) in read:
+        names: list[list[NameSpan]] = [[] for _ in documents]
+        read = self.pipeline.pipe(_passages(documents), as_tuples=True, batch_size=BATCH)
+        for parsed, (number, start) in read:
             names[number] += [
                 NameSpan(start + e.start_char, start + e.end_char, TYPES[e.label_], ASSUMED_SCORE)
-                for e in document.ents
+                for e in parsed.ents
                 if e.label_ in TYPES
             ]
-        attributions = [tagging.attributions for tagging in self.base.tag(articles)]
+        attributions = [tagging.attributions for tagging in self.base.tag(documents)]
         return [Tagging(tuple(n), a) for n, a in zip(names, attributions, strict=True)]
 
 
-def _passages(articles: Sequence[Passages]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each passage with its article's number and where it begins; line breaks as spaces, so that offsets stay."""
-    for number, article in enumerate(articles):
-        for span in article.spans:
-            yield span.of(article.text).replace("\n", " "), (number, span.start)
+def _passages(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each passage with its document's number and where it begins; line breaks as spaces, so that offsets stay."""
+    for number, document in enumerate(documents):
+        for span in document.passages:
+            yield span.of(document.text).replace("\n", " "), (number, span.start)
 
 
 def load_spacy(pipeline: str, base: Tagger) -> SpacyTagger:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,11 +16,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.document.article import Article, Quote, Span
+from onrecord.document.words import WORD
 from onrecord.warehouse.tables import UNKNOWN_MONTH
 
 Row = dict[str, Any]
 
-_WORD = re.compile(r"\w+")
 
 #: Hex digits of an id: 80 bits, so that a clash among 100 million rows has a chance of about 1 in 200 million.
 ID_LENGTH = 20
@@ -59,7 +58,7 @@ def normalised(words: str) -> str:
     'the bridge is safe'
     """
     folded = unicodedata.normalize("NFKC", words).casefold()
-    return " ".join(_WORD.findall(folded)) or folded
+    return " ".join(WORD.findall(folded)) or folded
 
 
 def content_ids(kind: str, identity: str, contents: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from onrecord.document.article import Attribution, Mention, Publication, Quote, 
 from onrecord.quotes import find_quotes
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.decision import RULE, Decision
-from tests.onrecord.tagged_texts import blocks_of
+from tests.onrecord.tagged_texts import document_of
 
 
 @pytest.fixture
@@ -22,6 +22,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Quote, ...]]:
         text: str, *attributions: Attribution, mentions: Sequence[Mention] = (), publication: Publication | None = None
     ) -> tuple[Quote, ...]:
         tagging = Tagging(attributions=attributions)
-        return find_quotes(text, blocks_of(text), tagging, mentions, (), publication or Publication())
+        return find_quotes(document_of(text), tagging, mentions, (), publication or Publication())
 
     return find

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from onrecord.document.article import Attribution, Block, BlockKind, EntityType, Mention, Span
+from onrecord.document.article import Attribution, EntityType, Mention, Span
+from onrecord.document.document import Document
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def document_of(text: str) -> Document:
     """Every line a paragraph."""
-    return tuple(Block(BlockKind.PARAGRAPH, m.start(), m.end()) for m in re.finditer(r"\S(?:.*\S)?", text))
+    return Document.of_passages(text, [Span(*m.span()) for m in re.finditer(r"\S(?:.*\S)?", text)])
 
 
 def span_of(text: str, part: str) -> Span:

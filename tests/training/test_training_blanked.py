@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from onrecord.document.article import Span
-from onrecord.tagger import Passages
+from onrecord.document.document import Document
 from onrecord.tagger.default import NetworkTagger, default_tagger
 from onrecord.tagger.windows import Window, pack, read_chunks
 from onrecord.tagger.words import CASE_EVIDENCE
@@ -42,7 +42,7 @@ def test_without_evidence_the_shapes_themselves_stay(window: Window) -> None:
 
 
 def test_a_blanked_tagger_reads_otherwise_and_leaves_the_tagger_as_it_is(tagger: NetworkTagger) -> None:
-    passages = [Passages(TEXT, (Span(0, len(TEXT)),))]
+    passages = [Document.of_passages(TEXT, [Span(0, len(TEXT))])]
     before = tagger.tag(passages)
     without = blanked(tagger, "quotation").tag(passages)
     assert [a.score for a in without[0].attributions] != [a.score for a in before[0].attributions]

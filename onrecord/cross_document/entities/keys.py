@@ -17,6 +17,7 @@ from rigour.names import remove_org_types
 from rigour.text.translit import maybe_ascii as romanised
 
 from onrecord.document.article import EntityType
+from onrecord.document.words import LETTERS_OR_DIGITS
 from onrecord.lexicon.word_lists import word_list
 from onrecord.names import territory_code
 
@@ -26,7 +27,6 @@ MAX_PARTS = 6
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APOSTROPHE = re.compile(r"['’‘`ʼʿʾ]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}", re.UNICODE)
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 #: Letters that decomposition leaves whole.
 _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -68,7 +68,7 @@ def tokens(name: str) -> list[str]:
     """The words of a name, folded. "U.S." is one word, "H. W." are two."""
     name = _POSSESSIVE.sub("", name.strip())
     name = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", name)
-    return _WORD.findall(fold(name.replace("&", " and ")))
+    return LETTERS_OR_DIGITS.findall(fold(name.replace("&", " and ")))
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +122,7 @@ def _ordered_parts(name: str) -> tuple[list[str], str]:
 
 def _spread(name: str) -> list[str]:
     """Tokens of a person's name: "J.K." is two initials here."""
-    return _WORD.findall(fold(_POSSESSIVE.sub("", name.strip()).replace(".", " ")))
+    return LETTERS_OR_DIGITS.findall(fold(_POSSESSIVE.sub("", name.strip()).replace(".", " ")))
 
 
 _DIGRAPHS = (
@@ -212,7 +212,7 @@ def organisation_parts(name: str) -> list[str]:
     found = tokens(name)
     if len(found) > 1 and found[0] == "the":
         found = found[1:]
-    stripped = _WORD.findall(remove_org_types(" ".join(found), replacement="")) or found
+    stripped = LETTERS_OR_DIGITS.findall(remove_org_types(" ".join(found), replacement="")) or found
     while len(stripped) > 1 and stripped[-1] in words()["company_words"]:
         stripped.pop()
     return stripped

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
+from onrecord.document.words import WORD
 from onrecord.lexicon.word_lists import word_list
 
 _SENTENCE_END = re.compile(r"""[.!?]["'”’)]?\s+(?=["“‘'(]?[A-Z])|\n\s*\n""")
@@ -24,7 +25,6 @@ _ABBREVIATION = re.compile(
 )
 _AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
 _LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
-_WORD = re.compile(r"\w+")
 _WINDOW = 400  # characters looked at on each side of the cue
 _SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
 _REACH = 90  # characters that the addressee and place between cue and time may take
@@ -93,7 +93,7 @@ def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) ->
             continue
         opens = span.start >= cue.end and not text[cue.end : span.start].strip()
         lead = text[span.start : e.start].strip().lower()
-        after = _WORD.match(text, e.end + 1) if e.end < span.end else None
+        after = WORD.match(text, e.end + 1) if e.end < span.end else None
         verb = after is not None and after[0].lower() in _words()["verbs"]
         return not (opens and lead in _LEADS and not verb)
     return False
@@ -117,7 +117,7 @@ def _follows(text: str, cue: Span, source: Span | None, e: TimeExpression) -> bo
 def _blocked(gap: str) -> bool:
     if any(mark in gap for mark in '.;:!?"“”—') or gap.count("(") > gap.count(")"):
         return True  # a bracket is about something else: "according to the board (the mill made 2 tons in 2012)"
-    return any(word.lower() in _words()["other_clause"] for word in _WORD.findall(gap))
+    return any(word.lower() in _words()["other_clause"] for word in WORD.findall(gap))
 
 
 def _precedes(text: str, first: int, cue: Span, source: Span | None, e: TimeExpression) -> bool:
@@ -144,13 +144,13 @@ def _possessive(text: str, e: TimeExpression) -> bool:
 
 def _at_an_occasion(text: str, e: TimeExpression) -> bool:
     """Whether an interview, a speech or the like follows the time: "Monday's debate", "a 2013 memo"."""
-    words = _WORD.findall(text, e.end, min(len(text), e.end + 50))
+    words = WORD.findall(text, e.end, min(len(text), e.end + 50))
     return any(word.lower() in _words()["occasions"] for word in words[: 4 if words[:1] == ["s"] else 3])
 
 
 def _opens(lead: str, *, occasion: bool) -> bool:
     """Whether these words before a time leave it to the whole sentence: none, "On", "In Harrow", "In a talk on"."""
-    printed = _WORD.findall(lead)
+    printed = WORD.findall(lead)
     words = [word.lower() for word in printed]
     openers, occasions = _words()["openers"], _words()["occasions"]
     allowed = openers | _words()["articles"] if occasion else openers

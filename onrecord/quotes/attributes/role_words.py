@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.word_lists import word_list
 
 LONGEST = 200  # letters; a longer stretch is a clause, not a role
-_WORD = re.compile(r"\w+(?:[’'.&-]\w+)*")
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
 _MARKS = "\"“”'‘"
@@ -43,7 +43,7 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
 
     :param head_last: the head is the last word before the first preposition; else it may be any word.
     """
-    words = [word.lower() for word in _WORD.findall(words_of_it)]
+    words = [word.lower() for word in PRINTED_WORD.findall(words_of_it)]
     if not words or len(words_of_it) > LONGEST or not role_words().clauses.isdisjoint(words):
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
@@ -67,7 +67,7 @@ def names_office(word: str) -> bool:
 
 def only_points(words_of_it: str) -> bool:
     """Whether words say who is meant only by their sentence: ``her mother``, ``the sisters``, ``the source``."""
-    words = [word.lower() for word in _WORD.findall(words_of_it)]
+    words = [word.lower() for word in PRINTED_WORD.findall(words_of_it)]
     known = people_words()
     if not words or words[0] in known.possessive or words[0] in role_words().openers:
         return True
@@ -82,7 +82,7 @@ def as_role(words: str) -> str | None:
     role = printed(words).strip(_MARKS).strip()
     first, _, rest = role.partition(" ")
     if first.lower() in people_words().possessive:
-        heads = {word.lower() for word in _WORD.findall(rest)}
+        heads = {word.lower() for word in PRINTED_WORD.findall(rest)}
         role = rest if heads.isdisjoint(role_words().kin) else ""
     lone = sum(role.count(mark) for mark in '"“”') % 2
     return role if role and not lone and is_role(role, head_last=False) else None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.document.article import QuoteType, Span
-from onrecord.document.quotation_index import Marks, letters, overlap
+from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution.boundaries import type_of
@@ -17,38 +17,38 @@ from onrecord.quotes.attribution.scare_quotes import looks_like_speech
 _SHORTEST_COVER = 0.5  # share of a quotation that a content must hold for the quotation to count as found
 
 
-def missed(marks: Marks, drafts: Sequence[Draft], read: Sequence[Span] = ()) -> list[Quotation]:
+def missed(document: Document, drafts: Sequence[Draft], read: Sequence[Span] = ()) -> list[Quotation]:
     """The outermost quotations that are speech and that no draft, nor any of the spans `read`, holds."""
     covered = sorted([*read, *(span for draft in drafts for span in draft.contents)])
     left: list[Quotation] = []
     at = 0
     furthest: list[Span] = []
-    for quotation in marks.outermost:
+    for quotation in document.outermost:
         while at < len(covered) and covered[at].start < quotation.end:
             furthest.append(covered[at])
             at += 1
         furthest = [span for span in furthest if span.end > quotation.start]
-        held = sum(letters(marks.text, overlap(quotation.inner, span)) for span in furthest)
-        passage = marks.passages[marks.passage_of(quotation.start)]
-        if held < _SHORTEST_COVER * letters(marks.text, quotation.inner) and looks_like_speech(
-            marks.text, quotation, passage
+        held = sum(letters(document.text, overlap(quotation.inner, span)) for span in furthest)
+        passage = document.passages[document.passage_of(quotation.start)]
+        if held < _SHORTEST_COVER * letters(document.text, quotation.inner) and looks_like_speech(
+            document.text, quotation, passage
         ):
             left.append(quotation)
     return left
 
 
-def missed_nested(marks: Marks, drafts: Sequence[Draft]) -> list[tuple[Quotation, Quotation]]:
+def missed_nested(document: Document, drafts: Sequence[Draft]) -> list[tuple[Quotation, Quotation]]:
     """The quotations one deep that are speech and no draft's content, each behind the one around it."""
     held = {span.start for draft in drafts for span in draft.contents}
-    pairs = ((outer, nested) for outer in marks.outermost for nested in marks.touching(outer.inner, nested=True))
+    pairs = ((outer, nested) for outer in document.outermost for nested in document.touching(outer.inner, nested=True))
     return [
         (outer, nested)
         for outer, nested in pairs
-        if held.isdisjoint((nested.start, nested.inner.start)) and looks_like_speech(marks.text, nested, outer.inner)
+        if held.isdisjoint((nested.start, nested.inner.start)) and looks_like_speech(document.text, nested, outer.inner)
     ]
 
 
-def unshared(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+def unshared(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Where several attributions of one level claim the same quotation, leave it to the one whose cue is nearest.
 
     ``"We stay," Orla Venn said, adding: "We fight."``
@@ -70,7 +70,7 @@ def unshared(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
         if kept == draft.contents:
             result.append(draft)
         elif kept:
-            result.append(replace(draft, contents=kept, passage=marks.passage_of(kept[0].start)))
+            result.append(replace(draft, contents=kept, passage=document.passage_of(kept[0].start)))
     return result
 
 
@@ -80,7 +80,7 @@ def _distance(cue: Span | None, piece: Span) -> int:
     return max(cue.start - piece.end, piece.start - cue.end, 0)
 
 
-def merged(marks: Marks, drafts: Sequence[Draft], led_up: Collection[int] = ()) -> list[Draft]:
+def merged(document: Document, drafts: Sequence[Draft], led_up: Collection[int] = ()) -> list[Draft]:
     """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
 
     ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A quotation that continues one of
@@ -89,12 +89,12 @@ def merged(marks: Marks, drafts: Sequence[Draft], led_up: Collection[int] = ()) 
     :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
     """
     result: list[Draft] = []
-    continued = marks.continued
+    continued = document.continued
     place: dict[int, int] = {}  # where the draft is whose last piece starts there
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         at = place.get(continued.get(draft.start, -1), len(result) - 1)
         if result and _goes_on(result[at], draft, draft.start in continued, led_up):
-            result[at] = _joined(marks, result[at], draft)
+            result[at] = _joined(document, result[at], draft)
         else:
             at = len(result)
             result.append(draft)
@@ -115,13 +115,13 @@ def _goes_on(before: Draft, draft: Draft, continues: bool, led_up: Collection[in
     return alone and draft.start not in led_up
 
 
-def _joined(marks: Marks, before: Draft, draft: Draft) -> Draft:
+def _joined(document: Document, before: Draft, draft: Draft) -> Draft:
     contents = before.contents + draft.contents
     giver = before if before.source is not None or draft.source is None else draft
-    return replace(giver, contents=contents, quote_type=type_of(marks, contents), passage=before.passage)
+    return replace(giver, contents=contents, quote_type=type_of(document, contents), passage=before.passage)
 
 
-def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
+def with_parents(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Give each draft the smallest draft whose content holds all of it; `drafts` in reading order, outer first.
 
     What is reported inside somebody's quoted words is direct only where it has marks of its own. What others think or
@@ -133,12 +133,12 @@ def with_parents(marks: Marks, drafts: Sequence[Draft]) -> list[Draft]:
         while around and result[around[-1]].end <= draft.start:
             around.pop()
         holders = [i for i in around if _holds(result[i], draft)]
-        if holders and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(marks.text, draft):
+        if holders and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(document.text, draft):
             continue
         if holders:
             draft = replace(draft, parent=holders[-1])  # noqa: PLW2901
             if result[holders[-1]].quote_type is QuoteType.DIRECT:
-                draft = replace(draft, quote_type=type_of(marks, draft.contents, nested=True))  # noqa: PLW2901
+                draft = replace(draft, quote_type=type_of(document, draft.contents, nested=True))  # noqa: PLW2901
         result.append(draft)
         around.append(len(result) - 1)
     return result

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document.article import Attribution, QuoteType, Span
-from onrecord.document.quotation_index import Marks, letters, overlap
+from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.quotes.attribution.draft import Draft, Link
 
@@ -73,20 +73,20 @@ def _whole(text: str, source: Span) -> Span:
     return Span(start, end) if start < end else source
 
 
-def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:
+def snapped(document: Document, span: Span, holes: Sequence[Span]) -> list[tuple[Span, bool]]:
     """One content span of the tagger, set to the marks: its pieces, each with whether it is quoted whole.
 
     :param holes: the attribution's own cue and source: content between which and the next quotation is not content.
     """
-    touching = marks.touching(span)
-    total = letters(marks.text, span)
+    touching = document.touching(span)
+    total = letters(document.text, span)
     if not touching or not total:
         return [(span, False)]
     if len(touching) == 1 and any(_within(hole, touching[0].inner) for hole in holes):
-        return _snapped_nested(marks, span)
-    if _only_attribution_outside(marks, span, touching, holes):
+        return _snapped_nested(document, span)
+    if _only_attribution_outside(document, span, touching, holes):
         return [(q.inner, True) for q in touching]
-    if _is_announced(marks, span, touching, holes):
+    if _is_announced(document, span, touching, holes):
         return [(touching[0].inner, True)]
     start, end = span.start, span.end
     for quotation in touching:
@@ -97,32 +97,34 @@ def snapped(marks: Marks, span: Span, holes: Sequence[Span]) -> list[tuple[Span,
     return [(Span(start, end), False)]
 
 
-def _is_announced(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+def _is_announced(document: Document, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
     """Whether a content is a few words of the cue's, a colon and a quotation: ``scolded him: "Stay off it."``"""
     quotation = touching[0]
-    lead = marks.text[span.start : quotation.start].rstrip()
+    lead = document.text[span.start : quotation.start].rstrip()
     behind_cue = any(0 <= span.start - hole.end <= 2 for hole in holes)
     return len(touching) == 1 and behind_cue and lead.endswith(":") and len(lead.split()) <= _LONGEST_LEAD
 
 
-def _only_attribution_outside(marks: Marks, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]) -> bool:
+def _only_attribution_outside(
+    document: Document, span: Span, touching: Sequence[Quotation], holes: Sequence[Span]
+) -> bool:
     """Whether a content span holds nothing but quotations and its own attribution: ``"We stay," Venn said, "here``."""
     clause = Span(min(h.start for h in holes), max(h.end for h in holes)) if holes else Span(span.start, span.start)
     start = span.start
     for quotation in touching:
         gap = Span(start, max(start, quotation.start))
-        if letters(marks.text, gap) > letters(marks.text, overlap(gap, clause)):
+        if letters(document.text, gap) > letters(document.text, overlap(gap, clause)):
             return False
         start = max(start, quotation.end)
     gap = Span(start, max(start, span.end))
-    return letters(marks.text, gap) <= letters(marks.text, overlap(gap, clause))
+    return letters(document.text, gap) <= letters(document.text, overlap(gap, clause))
 
 
-def _snapped_nested(marks: Marks, span: Span) -> list[tuple[Span, bool]]:
+def _snapped_nested(document: Document, span: Span) -> list[tuple[Span, bool]]:
     """The same inside a quotation, where somebody quoted reports what another one said."""
-    nested = marks.touching(span, nested=True)
-    inside = sum(letters(marks.text, overlap(q.inner, span)) for q in nested)
-    if nested and inside >= _MOSTLY * letters(marks.text, span):
+    nested = document.touching(span, nested=True)
+    inside = sum(letters(document.text, overlap(q.inner, span)) for q in nested)
+    if nested and inside >= _MOSTLY * letters(document.text, span):
         return [(q.inner, True) for q in nested]
     return [(span, False)]
 
@@ -135,14 +137,14 @@ def _any_within(holes: Sequence[Span], span: Span) -> bool:
     return any(hole.start < span.end and span.start < hole.end for hole in holes)
 
 
-def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
+def drafted(document: Document, attribution: Attribution, link: Link) -> Draft | None:
     """One attribution as a draft with exact edges; nothing where its content has no word."""
     holes = [s for s in (attribution.cue, attribution.source) if s is not None]
     pieces: list[tuple[Span, bool]] = []
     for span in sorted(attribution.content):
-        for piece, quoted in snapped(marks, span, holes):
-            fitted = piece if quoted else _without_stray_marks(marks, trimmed_tail(marks.text, piece))
-            if letters(marks.text, fitted) and not any(overlap(fitted, p).end > fitted.start for p, _ in pieces):
+        for piece, quoted in snapped(document, span, holes):
+            fitted = piece if quoted else _without_stray_marks(document, trimmed_tail(document.text, piece))
+            if letters(document.text, fitted) and not any(overlap(fitted, p).end > fitted.start for p, _ in pieces):
                 pieces.append((fitted, quoted))
     if not pieces:
         return None
@@ -151,10 +153,10 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
     return Draft(
         contents=contents,
         cue=attribution.cue,
-        source=None if attribution.source is None else source_of(marks.text, attribution.source),
-        quote_type=type_of(marks, contents, nested=_is_nested(marks, contents, holes)),
+        source=None if attribution.source is None else source_of(document.text, attribution.source),
+        quote_type=type_of(document, contents, nested=_is_nested(document, contents, holes)),
         link=link if attribution.source is not None else Link.NONE,
-        passage=marks.passage_of(contents[0].start),
+        passage=document.passage_of(contents[0].start),
         score=attribution.score,
         content_score=attribution.content_score,
         cue_score=attribution.cue_score,
@@ -162,7 +164,7 @@ def drafted(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
     )
 
 
-def parted(marks: Marks, draft: Draft) -> list[Draft]:
+def parted(document: Document, draft: Draft) -> list[Draft]:
     """One draft, or two: what is told in the article's words, and the whole quotation that follows it.
 
     ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue.
@@ -170,22 +172,22 @@ def parted(marks: Marks, draft: Draft) -> list[Draft]:
     hole = max((s.end for s in (draft.cue, draft.source) if s is not None), default=None)
     if hole is None or len(draft.contents) < 2:
         return [draft]
-    later = tuple(s for s in draft.contents if s.start >= hole and type_of(marks, (s,)) is QuoteType.DIRECT)
+    later = tuple(s for s in draft.contents if s.start >= hole and type_of(document, (s,)) is QuoteType.DIRECT)
     earlier = tuple(s for s in draft.contents if s not in later)
     if not later or not earlier or later[0].start < earlier[-1].end:
         return [draft]
-    announced = marks.text[hole : later[0].start].split()
-    if type_of(marks, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
+    announced = document.text[hole : later[0].start].split()
+    if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
         return [draft]
     return [
-        replace(draft, contents=part, quote_type=type_of(marks, part), passage=marks.passage_of(part[0].start))
+        replace(draft, contents=part, quote_type=type_of(document, part), passage=document.passage_of(part[0].start))
         for part in (earlier, later)
     ]
 
 
-def _is_nested(marks: Marks, contents: Sequence[Span], holes: Sequence[Span]) -> bool:
+def _is_nested(document: Document, contents: Sequence[Span], holes: Sequence[Span]) -> bool:
     """Whether the attribution stands, cue or source and all, inside one quotation: somebody quoted reports another."""
-    return any(_within(hole, q.inner) for span in contents for q in marks.touching(span) for hole in holes)
+    return any(_within(hole, q.inner) for span in contents for q in document.touching(span) for hole in holes)
 
 
 def trimmed_tail(text: str, span: Span) -> Span:
@@ -200,10 +202,10 @@ def trimmed_tail(text: str, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _without_stray_marks(marks: Marks, span: Span) -> Span:
+def _without_stray_marks(document: Document, span: Span) -> Span:
     """Set a span that begins or ends on a mark inside that mark where the mark's partner is outside of it."""
     start, end = span.start, span.end
-    for quotation in marks.touching(span):
+    for quotation in document.touching(span):
         if quotation.start >= start and quotation.end <= end:
             continue
         if quotation.start < start <= quotation.inner.start:
@@ -217,13 +219,13 @@ def _without_stray_marks(marks: Marks, span: Span) -> Span:
     return Span(start, end) if start < end else span
 
 
-def type_of(marks: Marks, contents: Sequence[Span], nested: bool = False) -> QuoteType:
+def type_of(document: Document, contents: Sequence[Span], nested: bool = False) -> QuoteType:
     """Direct where every word is between marks, indirect where none is, else mixed.
 
     :param nested: the content lies inside a quotation; only the marks inside that one count.
     """
-    total = sum(letters(marks.text, s) for s in contents)
-    quoted = sum(letters(marks.text, overlap(q.inner, s)) for s in contents for q in marks.touching(s, nested))
+    total = sum(letters(document.text, s) for s in contents)
+    quoted = sum(letters(document.text, overlap(q.inner, s)) for s in contents for q in document.touching(s, nested))
     if not quoted:
         return QuoteType.INDIRECT
     return QuoteType.DIRECT if quoted >= total else QuoteType.MIXED

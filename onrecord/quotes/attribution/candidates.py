@@ -10,18 +10,16 @@ from operator import itemgetter
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import (
-    READ_KINDS,
     STORY_KINDS,
     Attribution,
-    Block,
     Mention,
     QuoteType,
     Span,
     Tagging,
 )
-from onrecord.document.quotation_index import Marks
-from onrecord.document.quotations import Quotation, quotations
-from onrecord.document.sentences import Sentence, sentences
+from onrecord.document.document import Document
+from onrecord.document.quotations import Quotation
+from onrecord.document.sentences import sentences
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.assembly import merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.attribution.boundaries import drafted, parted
@@ -36,76 +34,65 @@ from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, tur
 class Candidates:
     """The drafts of an article in reading order, and what was read to find them.
 
-    `blocks` are those that are read, in order; sentences and drafts number them as passages. `repeated` are the
-    numbers of those that only repeat another's words, `led_up` the starts of quotations that a sentence leads up to.
+    `repeated` are the numbers of the passages that only repeat another's words, `led_up` the starts of quotations that
+    a sentence leads up to.
     """
 
+    document: Document
     drafts: tuple[Draft, ...]
-    blocks: tuple[Block, ...]
-    quotations: tuple[Quotation, ...]
-    sentences: tuple[Sentence, ...]
     names: Mentions
     repeated: frozenset[int]
     led_up: frozenset[int]
 
 
-def candidates(text: str, blocks: Sequence[Block], tagging: Tagging, mentions: Sequence[Mention]) -> Candidates:
+def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]) -> Candidates:
     """The attributions that the tagger, transcripts, quotation marks and plain patterns give, put together."""
-    read = sorted((b for b in blocks if b.kind in READ_KINDS), key=lambda b: b.start)
-    passages = [Span(b.start, b.end) for b in read]
-    found = quotations(text, passages)
-    marks = Marks(text, passages, found)
-    split = sentences(text, passages, found)
+    text = document.text
     names = Mentions(mentions)
-    spoken = turns(text, passages, [i for i, b in enumerate(read) if b.kind in STORY_KINDS], names)
+    story = [i for i, block in enumerate(document.read) if block.kind in STORY_KINDS]
+    spoken = turns(text, document.passages, story, names)
     reported = beside_turns(tagging.attributions, spoken)
     spans = [span for turn in spoken for span in turn.spans]
-    drafts = [*drafts_of(spoken), *_drafts(text, marks, reported, split, found, spans)]
-    led_up = _led_up(drafts, split)
-    drafts = merged(marks, resumed(marks, first_reports(text, drafts), names), led_up)
-    repeated = pull_quotes(marks, drafts)
+    drafts = [*drafts_of(spoken), *_drafts(document, reported, spans)]
+    led_up = _led_up(drafts, document)
+    drafts = merged(document, resumed(document, first_reports(text, drafts), names), led_up)
+    repeated = pull_quotes(document, drafts)
     drafts = [draft for draft in drafts if draft.passage not in repeated]
-    drafts += _present(_nested(marks, missed_nested(marks, drafts)))
-    drafts = with_parents(marks, sorted(drafts, key=lambda d: (d.start, -d.end)))
-    return Candidates(tuple(drafts), tuple(read), tuple(found), split, names, repeated, led_up)
+    drafts += _present(_nested(document, missed_nested(document, drafts)))
+    drafts = with_parents(document, sorted(drafts, key=lambda d: (d.start, -d.end)))
+    return Candidates(document, tuple(drafts), names, repeated, led_up)
 
 
-def _drafts(
-    text: str,
-    marks: Marks,
-    reported: Sequence[Attribution],
-    split: Sequence[Sentence],
-    found: Sequence[Quotation],
-    turns: Sequence[Span],
-) -> list[Draft]:
+def _drafts(document: Document, reported: Sequence[Attribution], turns: Sequence[Span]) -> list[Draft]:
     """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'.
 
     What lies in a transcript's `turns` is not missed.
     """
+    text, split, found = document.text, document.sentences, document.quotations
     claimed = (
         without_aside(text, without_object(text, without_hearer(text, attribution)), split) for attribution in reported
     )
-    found_drafts = _present(_draft(marks, a, Link.TAGGER) for a in claimed if may_report(text, marks, a))
-    drafts = unshared(marks, [part for draft in found_drafts for part in parted(marks, draft)])
+    found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
+    drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
     if not reported and not turns:
-        drafts = _present(_draft(marks, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
-    elif lost := {q.inner for q in missed(marks, drafts, turns)}:
+        drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
+    elif lost := {q.inner for q in missed(document, drafts, turns)}:
         for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
-                drafts += _present([_draft(marks, attribution, Link.PLAIN)])
-    return drafts + [_unattributed(marks, quotation) for quotation in missed(marks, drafts, turns)]
+                drafts += _present([_draft(document, attribution, Link.PLAIN)])
+    return drafts + [_unattributed(document, quotation) for quotation in missed(document, drafts, turns)]
 
 
-def _draft(marks: Marks, attribution: Attribution, link: Link) -> Draft | None:
-    return drafted(marks, relayed(marks.text, attribution), link)
+def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
+    return drafted(document, relayed(document.text, attribution), link)
 
 
-def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
+def _unattributed(document: Document, quotation: Quotation) -> Draft:
     """A quotation that nothing beside it attributes; a line of its own under it may tell its source."""
-    passage = marks.passage_of(quotation.start)
-    ends = marks.passages[passage].end - quotation.end <= 1
-    below = marks.passages[passage + 1] if ends and passage + 1 < len(marks.passages) else None
-    source = None if below is None else rule_based.credit(marks.text, below)
+    passage = document.passage_of(quotation.start)
+    ends = document.passages[passage].end - quotation.end <= 1
+    below = document.passages[passage + 1] if ends and passage + 1 < len(document.passages) else None
+    source = None if below is None else rule_based.credit(document.text, below)
     return Draft(
         contents=(quotation.inner,),
         cue=None,
@@ -117,38 +104,38 @@ def _unattributed(marks: Marks, quotation: Quotation) -> Draft:
     )
 
 
-def _nested(marks: Marks, lost: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Draft | None]:
+def _nested(document: Document, lost: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Draft | None]:
     """Quotations inside others, where the words around them say whose they are: ``"He told me, 'Go home.'"``
 
     The words of an outer quotation are read once for all that it holds.
     """
     for outer, pairs in groupby(lost, key=itemgetter(0)):
         alone = [replace(nested, depth=0, parent=None) for _, nested in pairs]
-        found = rule_based.attributions(marks.text, sentences(marks.text, [outer.inner], alone), alone)
+        found = rule_based.attributions(document.text, sentences(document.text, [outer.inner], alone), alone)
         pieces = [(span, a) for a in found if a.source is not None for span in a.content]
         starts = [span.start for span, _ in pieces]
         for nested in alone:
             place = bisect_right(starts, nested.inner.start) - 1
             if place >= 0 and nested.inner.end <= pieces[place][0].end:
-                yield drafted(marks, replace(pieces[place][1], content=(nested.inner,)), Link.PLAIN)
+                yield drafted(document, replace(pieces[place][1], content=(nested.inner,)), Link.PLAIN)
 
 
 def _present(drafts: Iterable[Draft | None]) -> list[Draft]:
     return [draft for draft in drafts if draft is not None]
 
 
-def _led_up(drafts: Sequence[Draft], split: Sequence[Sentence]) -> frozenset[int]:
+def _led_up(drafts: Sequence[Draft], document: Document) -> frozenset[int]:
     """Starts of the quotations without cue that stand inside a sentence which attributes nothing before them.
 
     ``"We stay," Orla Venn said. The film ends with Tam Quill and his "We go."``
     """
-    starts = [sentence.span.start for sentence in split]
-    attributing = {bisect_right(starts, span.start) for d in drafts for span in (d.cue, d.source) if span is not None}
+    split = document.sentences
+    attributing = {document.sentence_of(span.start) for d in drafts for span in (d.cue, d.source) if span is not None}
     found = set()
     for draft in drafts:
-        number = bisect_right(starts, draft.start)
-        if draft.cue is None and draft.source is None and number and number not in attributing:
-            words = [token for token in split[number - 1].tokens if token.is_word]
+        number = document.sentence_of(draft.start)
+        if draft.cue is None and draft.source is None and split and number not in attributing:
+            words = [token for token in split[number].tokens if token.is_word]
             if words and words[0].start < draft.start:
                 found.add(draft.start)
     return frozenset(found)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, QuoteType, Span
-from onrecord.document.quotation_index import Marks, letters
+from onrecord.document.document import Document, letters
+from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, Pronoun, given_names, people_words
 from onrecord.quotes.attribution.boundaries import type_of
 from onrecord.quotes.attribution.draft import Draft
 
-_WORD = re.compile(r"\w+")
 _RUN = 4  # words; a pull quote has more, and every run of so many stands in the quotation that it repeats
 _LONGEST_LEAD = 4  # words before the name: ``In response to that, Orla Venn said``
 _GENDERS = {Pronoun.MALE: Gender.MALE, Pronoun.FEMALE: Gender.FEMALE}
 
 
-def pull_quotes(marks: Marks, drafts: Sequence[Draft]) -> frozenset[int]:
+def pull_quotes(document: Document, drafts: Sequence[Draft]) -> frozenset[int]:
     """The passages that are one quotation without attribution, in words of an attributed quotation of the article."""
     attributed: set[tuple[str, ...]] = set()
     for draft in drafts:
         if (draft.cue is not None or draft.source is not None) and draft.quote_type is not QuoteType.INDIRECT:
-            attributed |= _runs(" ".join(span.of(marks.text) for span in draft.contents))
-    alone = [draft for draft in drafts if _fills_passage(marks, draft)]
-    said = {draft.passage: _runs(draft.contents[0].of(marks.text)) for draft in alone}
+            attributed |= _runs(" ".join(span.of(document.text) for span in draft.contents))
+    alone = [draft for draft in drafts if _fills_passage(document, draft)]
+    said = {draft.passage: _runs(draft.contents[0].of(document.text)) for draft in alone}
     return frozenset(passage for passage, runs in said.items() if runs and runs <= attributed)
 
 
@@ -40,7 +39,7 @@ def first_reports(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         spans = [*draft.contents, *(span for span in (draft.cue, draft.source) if span is not None)]
-        said = tuple(tuple(_WORD.findall(span.of(text).lower())) for span in spans)
+        said = tuple(tuple(WORD.findall(span.of(text).lower())) for span in spans)
         whole = draft.cue is not None and sum(map(len, said[: len(draft.contents)])) >= _RUN
         if not whole or said not in seen:
             kept.append(draft)
@@ -49,18 +48,18 @@ def first_reports(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
-def _fills_passage(marks: Marks, draft: Draft) -> bool:
+def _fills_passage(document: Document, draft: Draft) -> bool:
     if draft.cue is not None or draft.source is not None or len(draft.contents) > 1:
         return False
-    return letters(marks.text, marks.passages[draft.passage]) == letters(marks.text, draft.contents[0])
+    return letters(document.text, document.passages[draft.passage]) == letters(document.text, draft.contents[0])
 
 
 def _runs(said: str) -> set[tuple[str, ...]]:
-    words = _WORD.findall(said.lower())
+    words = WORD.findall(said.lower())
     return set(zip(*(words[i:] for i in range(_RUN)), strict=False))
 
 
-def resumed(marks: Marks, drafts: Sequence[Draft], names: Mentions) -> list[Draft]:
+def resumed(document: Document, drafts: Sequence[Draft], names: Mentions) -> list[Draft]:
     """The drafts without what only closes another: ``In reply, Orla Venn said that the bridge was old, she said.``
 
     The one with the name stays; the other keeps what it goes on to quote, if anything.
@@ -69,11 +68,11 @@ def resumed(marks: Marks, drafts: Sequence[Draft], names: Mentions) -> list[Draf
     named = sorted((d.source.start, i) for i, d in enumerate(drafts) if d.source is not None)
     for closing in drafts:
         place = bisect_left(named, (closing.start, 0))
-        if place == len(named) or not _closes(marks.text, drafts[named[place][1]], closing, names):
+        if place == len(named) or not _closes(document.text, drafts[named[place][1]], closing, names):
             result.append(closing)
         elif rest := closing.contents[1:]:
-            passage = marks.passage_of(rest[0].start)
-            result.append(replace(closing, contents=rest, quote_type=type_of(marks, rest), passage=passage))
+            passage = document.passage_of(rest[0].start)
+            result.append(replace(closing, contents=rest, quote_type=type_of(document, rest), passage=passage))
     return result
 
 
@@ -95,5 +94,5 @@ def _closes(text: str, opening: Draft, closing: Draft, names: Mentions) -> bool:
 
 def _gender(source: str) -> Gender | None:
     """What a source's title or given name tells: ``Mrs Venn``."""
-    told = (people_words().title_genders.get(w) or given_names().get(w) for w in _WORD.findall(source.lower()))
+    told = (people_words().title_genders.get(w) or given_names().get(w) for w in WORD.findall(source.lower()))
     return next((gender for gender in told if gender is not None), None)

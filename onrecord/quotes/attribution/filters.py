@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.document.article import Attribution, Span
-from onrecord.document.quotation_index import Marks
+from onrecord.document.document import Document
 from onrecord.document.sentences import Sentence
+from onrecord.document.words import WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution.verbs import shares_subject
@@ -18,7 +19,6 @@ from onrecord.quotes.attribution.verbs import shares_subject
 #: An indirect report that is nobody's is kept from this score on: below, 4 of 57 were exact (polnear_dev).
 _SURE_WITHOUT_SOURCE = 0.5
 _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not only when
-_WORD = re.compile(r"\w+")
 #: A participle behind a comma, at the end of a clause.
 _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
 _NEAR = 20  # letters before a source in which the word before it stands
@@ -63,16 +63,17 @@ def without_aside(text: str, attribution: Attribution, split: Sequence[Sentence]
     return replace(attribution, content=(Span(start, start + len(before) - 1),))
 
 
-def may_report(text: str, marks: Marks, attribution: Attribution) -> bool:
+def may_report(document: Document, attribution: Attribution) -> bool:
     """Whether an attribution can be a report at all: its content has a word of its own, and it is not a faint guess.
 
     Words in marks always can. A pronoun alone ("which Orla Venn rejected") is no content. Without a source, a verb
     must share its subject with one before, or the tagger be sure.
     """
-    if any(marks.touching(span) for span in attribution.content):
+    text = document.text
+    if any(document.touching(span) for span in attribution.content):
         return True
     words = reporting_words()
-    said = [word for span in attribution.content for word in _WORD.findall(span.of(text).lower())]
+    said = [word for span in attribution.content for word in WORD.findall(span.of(text).lower())]
     if words.empty_alone.issuperset(said) or (len(said) > 1 and words.empty.issuperset(said)):
         return False
     if attribution.source is not None:

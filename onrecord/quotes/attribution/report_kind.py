@@ -8,7 +8,6 @@ probability that what is found is such a report with these words.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from onrecord.document.article import BlockKind, QuoteType, ReportKind
-from onrecord.document.sentences import Sentence
 from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.candidates import Candidates
 from onrecord.quotes.attribution.cue_words import words_of
@@ -42,11 +40,11 @@ class Judgement:
     confidence: float
 
 
-def reports(text: str, found: Candidates) -> list[Draft]:
+def reports(found: Candidates) -> list[Draft]:
     """The candidates that are reports, each with its kind and confidence; those that are none are left out."""
     kept: list[Draft] = []
     place: dict[int, int | None] = {}
-    for number, (draft, judgement) in enumerate(zip(found.drafts, judged(text, found), strict=True)):
+    for number, (draft, judgement) in enumerate(zip(found.drafts, judged(found), strict=True)):
         parent = None if draft.parent is None else place[draft.parent]
         if judgement.kind is None:
             place[number] = parent  # what lies in it lies in what it lies in
@@ -56,26 +54,27 @@ def reports(text: str, found: Candidates) -> list[Draft]:
     return kept
 
 
-def judged(text: str, found: Candidates) -> list[Judgement]:
+def judged(found: Candidates) -> list[Judgement]:
     """The judgement of every candidate, in order."""
-    rows = list(candidate_features(text, found))
+    rows = list(candidate_features(found))
     kinds = load_trees(_PACKAGE, "report_kind.onnx")
     probabilities = kinds.probabilities(kinds.rows(rows))
     shares = [dict(zip(kinds.classes, map(float, row), strict=True)) for row in probabilities]
-    chosen = [_decided(text, draft, share) for draft, share in zip(found.drafts, shares, strict=True)]
+    chosen = [_decided(found.document.text, draft, share) for draft, share in zip(found.drafts, shares, strict=True)]
     sure = _confidences(load_trees(_PACKAGE, "report_confidence.onnx"), rows, shares, chosen)
     return [Judgement(*held) for held in zip(chosen, shares, sure, strict=True)]
 
 
-def candidate_features(text: str, found: Candidates) -> Iterator[dict[str, float]]:
+def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
     """The features of every candidate, in order."""
-    places = [_sentence_of(found.sentences, draft) for draft in found.drafts]
+    document, text = found.document, found.document.text
+    places = [document.sentence_of(draft.start if draft.cue is None else draft.cue.start) for draft in found.drafts]
     beside = Counter(places)
     words = words_of(text)
     second = sum(word in {"you", "your"} for word in words) / max(1, len(words))
     for draft, place in zip(found.drafts, places, strict=True):
-        block = found.blocks[draft.passage].kind if draft.passage < len(found.blocks) else BlockKind.PARAGRAPH
-        sentence = found.sentences[place] if found.sentences else None
+        block = document.read[draft.passage].kind if draft.passage < len(document.read) else BlockKind.PARAGRAPH
+        sentence = document.sentences[place] if document.sentences else None
         setting = Setting(sentence, block, draft.start / max(1, len(text)), beside[place], second)
         yield features(text, draft, found.names, setting)
 
@@ -109,11 +108,6 @@ def is_refusal(text: str, draft: Draft) -> bool:
         return False
     lead = draft.contents[0].of(text).split()[:4]
     return _REFUSING.search(" ".join([draft.cue.of(text), *lead])) is not None
-
-
-def _sentence_of(split: Sequence[Sentence], draft: Draft) -> int:
-    start = draft.start if draft.cue is None else draft.cue.start
-    return max(0, bisect_right(split, start, key=lambda sentence: sentence.span.start) - 1)
 
 
 def kind_of(share: Mapping[str, float]) -> ReportKind | None:

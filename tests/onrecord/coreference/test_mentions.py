@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.coreference import find_mentions
-from onrecord.document.article import Block, BlockKind, EntityType, Mention, NameSpan, Publication
+from onrecord.document.article import Block, BlockKind, EntityType, Mention, NameSpan, Span
+from onrecord.document.document import Document
 
 PERSON, ORG, LOC, NORP = EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.NORP
 
@@ -28,7 +29,7 @@ def read(marked: str) -> tuple[str, tuple[Mention, ...]]:
     for paragraph in text.split("\n\n"):
         blocks.append(Block(BlockKind.PARAGRAPH, position, position + len(paragraph)))
         position += len(paragraph) + 2
-    return text, find_mentions(text, blocks, spans, Publication())
+    return text, find_mentions(Document(text, tuple(blocks)), spans)
 
 
 def headed(marked: str) -> list[str]:
@@ -37,7 +38,7 @@ def headed(marked: str) -> list[str]:
     border = text.index("\n\n")
     blocks = [Block(BlockKind.HEADLINE, 0, border), Block(BlockKind.PARAGRAPH, border, len(text))]
     spans = [NameSpan(m.start, m.end, m.entity_type, 0.9) for m in mentions]
-    return [text[m.start : m.end] for m in find_mentions(text, blocks, spans, Publication())]
+    return [text[m.start : m.end] for m in find_mentions(Document(text, tuple(blocks)), spans)]
 
 
 def names(marked: str) -> list[str]:
@@ -208,7 +209,7 @@ WORDS = ["Dr", "Karim", "al-Wari", "'s", ",", ".", "(", ")", "the", "Tarn", "Boa
 
 @given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join) | st.text(max_size=60), st.lists(spans, max_size=12))
 def test_any_spans_give_clean_mentions(text: str, given_spans: list[NameSpan]) -> None:
-    mentions = find_mentions(text, [], given_spans, Publication())
+    mentions = find_mentions(Document(text, ()), given_spans)
     ends = [0, *(m.end for m in mentions)]
     for mention, previous_end in zip(mentions, ends, strict=False):
         assert previous_end <= mention.start < mention.end <= len(text)
@@ -317,5 +318,5 @@ def test_a_name_of_another_kind_gives_way_to_a_given_name_only_where_it_is_unsur
     place = text.index("Hillary")
     for score, expected in ((0.3, ["Hillary Tolva"] * 2), (0.95, ["Hillary Tolva", "Tolva"])):
         spans = [NameSpan(place, place + 13, ORG, score), NameSpan(24, 29, PERSON, 0.9)]
-        mentions = find_mentions(text, [Block(BlockKind.PARAGRAPH, 0, len(text))], spans, Publication())
+        mentions = find_mentions(Document.of_passages(text, [Span(0, len(text))]), spans)
         assert [m.name for m in mentions] == expected

@@ -16,7 +16,7 @@ from onrecord.document.article import (
     TimexType,
 )
 from onrecord.quotes import find_quotes
-from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -248,5 +248,5 @@ def test_the_day_it_was_said() -> None:
         start, start + 6, TimexType.DATE, "2031-05-02", date_from=dt.date(2031, 5, 2), date_to=dt.date(2031, 5, 2)
     )
     tagging = Tagging(attributions=(attribution(text, "that the bridge was safe", "said", "Orla Venn"),))
-    (quote,) = find_quotes(text, blocks_of(text), tagging, names(text), (friday,), Publication())
+    (quote,) = find_quotes(document_of(text), tagging, names(text), (friday,), Publication())
     assert (quote.date_said, quote.date_said_precision) == (dt.date(2031, 5, 2), Precision.DAY)

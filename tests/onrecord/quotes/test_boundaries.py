@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
-from tests.onrecord.tagged_texts import attribution, blocks_of
+from tests.onrecord.tagged_texts import attribution, document_of
 
 Read = Callable[..., tuple[Quote, ...]]
 TEXT = "“We stay here, whatever comes to us,” Orla Venn said. “This town is ours.”"
@@ -164,7 +164,7 @@ def test_spans_stay_in_the_text_whatever_the_tagger_says(words: list[str], data:
         for _ in range(data.draw(st.integers(0, 4))):
             content, cue, source = (Span(*data.draw(offsets)) for _ in range(3))
             tagged.append(Attribution((content,), cue, source, 0.5))
-    quotes = find_quotes(text, blocks_of(text), Tagging(attributions=tuple(tagged)), (), (), Publication())
+    quotes = find_quotes(document_of(text), Tagging(attributions=tuple(tagged)), (), (), Publication())
     for index, quote in enumerate(quotes):
         assert quote.content_spans
         assert list(quote.content_spans) == sorted(quote.content_spans)

@@ -17,7 +17,7 @@ from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model
-from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
 Her office in Corran was full when the senator spoke of her plans.
@@ -25,7 +25,7 @@ Her office in Corran was full when the senator spoke of her plans.
 
 
 def quotes(text: str, said: Sequence[Attribution], mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    return find_quotes(text, blocks_of(text), Tagging(attributions=tuple(said)), mentions, (), Publication())
+    return find_quotes(document_of(text), Tagging(attributions=tuple(said)), mentions, (), Publication())
 
 
 def of_senator(rest: str, *said: tuple[str, str | None, str | None]) -> tuple[Quote, ...]:
@@ -78,8 +78,8 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
     named = [*mentions_of(text, {"Mary Venn": ("Venn",), "Tam Quill": ()}), *bodies]
     said = attribution(text, "the bridge was late", "said", source)
-    reading = read_drafts(text, blocks_of(text), Tagging(attributions=(said,)), named, Publication())
-    assert {track.name for track in reading.scene(text).candidates(0, ())} == set(candidates)
+    reading = read_drafts(document_of(text), Tagging(attributions=(said,)), named, Publication())
+    assert {track.name for track in reading.scene.candidates(0, ())} == set(candidates)
 
 
 @pytest.mark.parametrize("sure", [True, False])
@@ -118,7 +118,7 @@ def test_the_reasons_for_a_speaker_are_told_for_each_quote() -> None:
         attribution(text, "We have the money for it", None, "she"),
     ]
     named = mentions_of(text, {"Mary Venn": ("Venn",)})
-    told = speaker_reasons(text, blocks_of(text), Tagging(attributions=tuple(said)), named, Publication())
+    told = speaker_reasons(document_of(text), Tagging(attributions=tuple(said)), named, Publication())
     assert len(told) == 2
     for reasons in told:
         weights = [reason.weight for reason in reasons]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.document.article import Quote, QuoteType, ReportKind, Tagging
 from onrecord.quotes.attribution.candidates import candidates
 from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of
-from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 
@@ -69,20 +69,20 @@ def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: py
             attribution(text, "to leave", "told", "the board"),
         )
     )
-    found = candidates(text, blocks_of(text), tagging, mentions_of(text, {}))
+    found = candidates(document_of(text), tagging, mentions_of(text, {}))
     assert [draft.parent for draft in found.drafts] == [None, 0, 1]
-    sure = judged(text, found)
+    sure = judged(found)
     middle = report_kind.Judgement(None, sure[1].probabilities, 0.1)
     monkeypatch.setattr(report_kind, "judged", lambda *_: [sure[0], middle, sure[2]])
-    assert [draft.parent for draft in report_kind.reports(text, found)] == [None, 0]
+    assert [draft.parent for draft in report_kind.reports(found)] == [None, 0]
 
 
 @given(st.text("“”\"' .,:\nOrlaVennsaidthe", max_size=120))
 def test_any_text_has_numbers_for_features(text: str) -> None:
-    found = candidates(text, blocks_of(text), Tagging(), ())
-    for row in candidate_features(text, found):
+    found = candidates(document_of(text), Tagging(), ())
+    for row in candidate_features(found):
         assert all(isinstance(value, float) for value in row.values())
-    assert all(0 < judgement.confidence < 1 for judgement in judged(text, found))
+    assert all(0 < judgement.confidence < 1 for judgement in judged(found))
 
 
 def test_a_report_printed_twice_is_one_row(read: Read) -> None:

@@ -14,7 +14,7 @@ from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS
 from onrecord.quotes.speaker.ranking import rows_of
-from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
 “We will mend it,” Venn told Quill.
@@ -56,8 +56,8 @@ def seen(text: str, said: Sequence[tuple[str, str | None, str | None]]) -> Seen:
     ]
     named = [*mentions_of(text, PEOPLE), *bodies]
     attributions = tuple(attribution(text, *triple) for triple in said)
-    reading = read_drafts(text, blocks_of(text), Tagging(attributions=attributions), named, Publication())
-    scene = reading.scene(text)
+    reading = read_drafts(document_of(text), Tagging(attributions=attributions), named, Publication())
+    scene = reading.scene
     found = []
     for index in range(len(scene.drafts)):
         candidates, rows = rows_of(scene, index, scene.keys[:index])
@@ -193,7 +193,7 @@ def test_every_feature_has_a_test_and_a_docstring() -> None:
 
 @given(st.text(alphabet="Ab “”.,\n", max_size=80))
 def test_any_text_has_features(text: str) -> None:
-    reading = read_drafts(text, blocks_of(text), Tagging(), (), Publication())
-    scene = reading.scene(text)
+    reading = read_drafts(document_of(text), Tagging(), (), Publication())
+    scene = reading.scene
     for index in range(len(scene.drafts)):
         assert all(set(row) == set(GROUPS) for row in rows_of(scene, index, [None] * index)[1])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import Publication, Quote, QuoteType, Tagging
 from onrecord.quotes import find_quotes
-from tests.onrecord.tagged_texts import attribution, blocks_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -94,6 +94,6 @@ def test_what_is_reported_within_a_turn_is_nested(read: Read) -> None:
 @given(st.lists(st.sampled_from(["VENN: ", "Q: ", "A: ", "Quill: ", "“", "”", "(", ")", "We stay. ", "\n\n", ":"])))
 def test_any_arrangement_is_read(parts: list[str]) -> None:
     text = "".join(parts)
-    for quote in find_quotes(text, blocks_of(text), Tagging(), mentions_of(text, PEOPLE), (), Publication()):
+    for quote in find_quotes(document_of(text), Tagging(), mentions_of(text, PEOPLE), (), Publication()):
         assert quote.content == " ".join(span.of(text) for span in quote.content_spans)
         assert all(span.start < span.end for span in quote.content_spans)

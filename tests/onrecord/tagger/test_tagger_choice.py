@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from onrecord.document.article import Attribution, EntityType, Span, Tagging
-from onrecord.tagger import Passages, load_tagger
+from onrecord.document.document import Document
+from onrecord.tagger import load_tagger
 from onrecord.tagger.spacy_pipeline import SpacyTagger
 
 TEXT = "Mira Boru went.\n\nThe Kestrel\nBay council saw Mira Boru in 1999."
-ARTICLE = Passages(TEXT, (Span(0, 15), Span(17, len(TEXT))))
+ARTICLE = Document.of_passages(TEXT, (Span(0, 15), Span(17, len(TEXT))))
 
 
 class OneAttribution:
@@ -18,8 +19,8 @@ class OneAttribution:
     name = "one"
     attribution = Attribution((Span(0, 4),), Span(10, 14), None, 0.5)
 
-    def tag(self, articles: Sequence[Passages]) -> list[Tagging]:
-        return [Tagging((), (self.attribution,)) for _ in articles]
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
+        return [Tagging((), (self.attribution,)) for _ in documents]
 
 
 @pytest.mark.parametrize("choice", ["", "spacy", "spacy:", "folder:", "other:x", "Default"])
@@ -45,7 +46,7 @@ def test_names_of_a_pipeline_with_a_ruler() -> None:
         ]
     )
     tagger = SpacyTagger(pipeline, OneAttribution())
-    first, second = tagger.tag([ARTICLE, Passages(TEXT, (Span(0, 15),))])
+    first, second = tagger.tag([ARTICLE, Document.of_passages(TEXT, [Span(0, 15)])])
     found = [(n.start, n.end, n.entity_type) for n in first.names]
     again = TEXT.rindex("Mira")
     place = TEXT.index("Kestrel")

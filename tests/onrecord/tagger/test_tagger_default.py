@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document.article import EntityType, Span, Tagging
-from onrecord.tagger import Passages, default_tagger
+from onrecord.document.document import Document
+from onrecord.tagger import default_tagger
 from onrecord.tagger.default import NetworkTagger, calibrated
 
 MAYOR = (
@@ -24,12 +25,12 @@ COUNCIL = (
 )
 
 
-def article(text: str) -> Passages:
+def article(text: str) -> Document:
     spans, at = [], 0
     for part in text.split("\n\n"):
         spans.append(Span(at, at + len(part)))
         at += len(part) + 2
-    return Passages(text, tuple(spans))
+    return Document.of_passages(text, tuple(spans))
 
 
 @pytest.fixture(scope="module")
@@ -88,12 +89,14 @@ def test_another_tagger_says_the_same(tagger: NetworkTagger) -> None:
 
 def test_no_articles_and_no_passages(tagger: NetworkTagger) -> None:
     assert tagger.tag([]) == []
-    assert tagger.tag([Passages("text that nobody reads", ()), Passages("", (Span(0, 0),))]) == [Tagging(), Tagging()]
+    assert tagger.tag(
+        [Document.of_passages("text that nobody reads", ()), Document.of_passages("", (Span(0, 0),))]
+    ) == [Tagging(), Tagging()]
 
 
 def test_only_passages_are_read(tagger: NetworkTagger) -> None:
     start = MAYOR.index("She said")
-    (tagging,) = tagger.tag([Passages(MAYOR, (Span(start, len(MAYOR)),))])
+    (tagging,) = tagger.tag([Document.of_passages(MAYOR, (Span(start, len(MAYOR)),))])
     assert tagging.names
     assert all(name.start >= start for name in tagging.names)
 
@@ -102,7 +105,7 @@ def test_a_word_of_a_megabyte_and_an_article_of_many_are_read_in_bounded_memory(
     word = "x" * 1_000_000
     tagger.tag([article(MAYOR)])
     tracemalloc.start()
-    (tagging,) = tagger.tag([Passages(word + " " + MAYOR, (Span(0, 1_000_001 + len(MAYOR)),))])
+    (tagging,) = tagger.tag([Document.of_passages(word + " " + MAYOR, (Span(0, 1_000_001 + len(MAYOR)),))])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert any(name.entity_type == EntityType.PERSON for name in tagging.names)
@@ -116,7 +119,7 @@ def test_spans_are_inside_a_passage_and_scores_are_probabilities(tagger: Network
     for part in texts:
         spans.append(Span(at, at + len(part)))
         at += len(part) + 1
-    (tagging,) = tagger.tag([Passages(text, tuple(spans))])
+    (tagging,) = tagger.tag([Document.of_passages(text, tuple(spans))])
     found = [(n.start, n.end) for n in tagging.names]
     for a in tagging.attributions:
         found += [(s.start, s.end) for s in (*a.content, a.cue, a.source) if s]

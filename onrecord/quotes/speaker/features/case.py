@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,13 +10,13 @@ from functools import cached_property
 
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType
+from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.candidates import Scene, Track
 
 #: Distances are counted up to here; what is farther, or is not there at all, is one more.
 FAR = 40
-_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 _OPEN = frozenset({Pronoun.PLURAL, Pronoun.RELATIVE, Pronoun.FIRST, Pronoun.FIRST_PLURAL})
 #: What fades with every sentence in between, and the weights of a subject, and of a name in somebody's words.
 _FADING, _SUBJECT, _QUOTED, _FURTHEST = 0.62, 3.0, 0.35, 8
@@ -97,7 +96,7 @@ class Moment:
         """All words of the source, lower case, without possessives."""
         source = self.draft.source
         printed = "" if source is None else source.of(self.scene.text).lower()
-        return frozenset(word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(printed))
+        return frozenset(word.removesuffix("'s").removesuffix("’s") for word in PRINTED_WORD.findall(printed))
 
     @cached_property
     def head_before(self) -> frozenset[int]:

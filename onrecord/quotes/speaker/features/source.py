@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from onrecord.coreference.referents import Method
 from onrecord.coreference.source_phrases import Form
 from onrecord.document.article import EntityType, SpeakerKind
+from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
 
-_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 _AROUND = 60  # letters beside a mention that may describe it
 _MOST = 30  # mentions whose surroundings are read
 
@@ -234,7 +233,7 @@ def words_near_name(case: Case) -> float:
     for mention in case.track.mentions[: min(_MOST, case.track.before(case.moment.anchor))]:
         around = text[max(0, mention.start - _AROUND) : min(case.moment.anchor, mention.end + _AROUND)].lower()
         if any(word in around for word in wanted):
-            best = max(best, len(wanted & set(_WORD.findall(around))) / len(wanted))
+            best = max(best, len(wanted & set(PRINTED_WORD.findall(around))) / len(wanted))
     return best
 
 

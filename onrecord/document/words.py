@@ -1,0 +1,23 @@
+r"""What a word is: the patterns by which every package splits words, declared once.
+
+`\w` are letters, digits and the underscore of every script (Unicode's word characters).
+"""
+
+from __future__ import annotations
+
+import re
+
+#: A run of word characters: "don't" is two of them, "J.P." two, "27-year-old" three.
+WORD = re.compile(r"\w+")
+
+#: A run of letters; figures and the underscore are none.
+LETTERS = re.compile(r"[^\W\d_]+")
+
+#: A run of letters and digits; the underscore is none.
+LETTERS_OR_DIGITS = re.compile(r"[^\W_]+")
+
+#: Words as they are printed between spaces: "don't", "J.P", "27-year-old" and "AT&T" are one each.
+PRINTED_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
+
+#: A printed word or one mark.
+TOKEN = re.compile(rf"{PRINTED_WORD.pattern}|[^\w\s]")
