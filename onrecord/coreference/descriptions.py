@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Description, Dossier, description_of
+from onrecord.coreference.person_profiles import Description, PersonProfile, description_of
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
@@ -34,7 +34,7 @@ class Descriptions:
         self,
         text: str,
         mentions: Mentions,
-        people: Mapping[int, Dossier],
+        people: Mapping[int, PersonProfile],
         genders: Mapping[int, Gender | None],
         discourse: Discourse,
     ) -> None:
@@ -125,7 +125,7 @@ class Descriptions:
                         return beside[0]
         return None
 
-    def _of_elsewhere(self, phrase: Phrase, person: Dossier) -> bool:
+    def _of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
         """Whether a description names a country that is neither in the person's own nor the article's main one.
 
         "The Norlandish president" is not the president of the country that the article is about.
@@ -137,7 +137,7 @@ class Descriptions:
                 return True
         return False
 
-    def _is_guest(self, phrase: Phrase, person: Dossier) -> bool:
+    def _is_guest(self, phrase: Phrase, person: PersonProfile) -> bool:
         """Whether a bare "the president" may not be somebody who holds that office elsewhere and has not spoken."""
         if phrase.inside or self.discourse.has_spoken(person.local_id):
             return False

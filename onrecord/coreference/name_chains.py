@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.lexicon.name_words import Gender, fold, title_key, titles
-from onrecord.names.alike import bare_family, misspelt, nicknames, same_person
+from onrecord.lexicon.nicknames import nickname_groups
+from onrecord.names.alike import bare_family, misspelt, same_person
 from onrecord.names.parse import NameParts
 
 #: Particles that make the name after them a father's: "Omar bin Said" is not called "Said".
@@ -115,7 +116,7 @@ def _words(parts: NameParts) -> Iterator[str]:
     for word in parts.tokens:
         if len(word) > 1:
             yield word
-        yield from ("~" + group for group in nicknames(word))
+        yield from ("~" + group for group in nickname_groups(word))
     if parts.nickname:
         yield fold(parts.nickname)
     for family in parts.family:

@@ -35,7 +35,7 @@ class Description:
 
 
 @dataclass(slots=True)
-class Dossier:
+class PersonProfile:
     """One person of an article. `gender` is null where the article and the given name leave it open."""
 
     local_id: int
@@ -48,19 +48,19 @@ class Dossier:
         return {d.head for d in self.descriptions}
 
 
-def dossiers(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, Dossier]:
-    """A dossier for each person among the mentions, by local id.
+def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:
+    """A profile for each person among the mentions, by local id.
 
     :param pronouns: per person, how often he or she follows in a sentence where nobody else is named.
     """
-    people: dict[int, Dossier] = {}
+    people: dict[int, PersonProfile] = {}
     for mention in mentions.all:
         if mention.entity_type is EntityType.PERSON:
-            dossier = people.setdefault(mention.local_id, Dossier(mention.local_id))
-            dossier.mentions.append(mention)
-            dossier.descriptions += described(text, mention, mentions)
-    for local_id, dossier in people.items():
-        dossier.gender = _gender(text, dossier, mentions, pronouns.get(local_id, Counter()))
+            profile = people.setdefault(mention.local_id, PersonProfile(mention.local_id))
+            profile.mentions.append(mention)
+            profile.descriptions += described(text, mention, mentions)
+    for local_id, profile in people.items():
+        profile.gender = _gender(text, profile, mentions, pronouns.get(local_id, Counter()))
     return people
 
 
@@ -220,11 +220,11 @@ def _copula(text: str, mention: Mention) -> Span | None:
     return None
 
 
-def _gender(text: str, dossier: Dossier, names: Mentions, pronouns: Counter[Gender]) -> Gender | None:
+def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counter[Gender]) -> Gender | None:
     """Titles first, then nouns of description, then pronouns where they are clear, then the given name."""
     words = people_words()
     votes: Counter[Gender] = Counter()
-    for mention in dossier.mentions:
+    for mention in profile.mentions:
         for match in (
             list(PRINTED_WORD.finditer(text, max(0, mention.start - 12), mention.start))[-1:]
             + list(PRINTED_WORD.finditer(text, mention.start, mention.end))[:1]
@@ -232,14 +232,14 @@ def _gender(text: str, dossier: Dossier, names: Mentions, pronouns: Counter[Gend
             gender = words.title_genders.get(match[0].lower())
             if gender is not None and match[0][0].isupper():
                 votes[gender] += 3
-    for description in dossier.descriptions:
+    for description in profile.descriptions:
         gender = words.noun_genders.get(description.head)
         if gender is not None:
             votes[gender] += 2
     decided = _clear(votes, 2)
     if decided is not None:
         return decided
-    given = next((g for m in dossier.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
+    given = next((g for m in profile.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
     if given is None:
         return _clear(votes + pronouns, 2)
     other = Gender.FEMALE if given is Gender.MALE else Gender.MALE

@@ -9,6 +9,7 @@ from functools import cache
 
 from onrecord.dates.written import DayOfYear, WrittenDate, full_dates, month_number, yearless_date
 from onrecord.lexicon.outlets import agencies_in, agency_named, is_outlet
+from onrecord.lexicon.territories import country_names
 from onrecord.lexicon.word_lists import word_list
 
 #: A dateline is over by this character, or there is none.
@@ -64,11 +65,11 @@ class _Places:
 
 @cache
 def places() -> _Places:
-    """The data of `places.yaml`, for looking up by `fold`."""
+    """The data of `places.yaml` and the countries, for looking up by `fold`."""
     data = word_list("places.yaml")
     return _Places(
         cities=frozenset(fold(city) for city in data["cities"]),
-        countries=frozenset(fold(country) for country in data["countries"]),
+        countries=frozenset(fold(name) for name, _ in country_names()),
         no_places=frozenset(word.casefold() for word in data["no_places"]),
         regions=frozenset(fold(region) for region in data["regions"]),
     )

@@ -34,6 +34,7 @@ class Titles:
 
     honorifics: frozenset[str]
     offices: frozenset[str]
+    nouns: frozenset[str]
     surnames_too: frozenset[str]
     modifiers: frozenset[str]
     post_nominals: frozenset[str]
@@ -85,6 +86,7 @@ def titles() -> Titles:
     return Titles(
         honorifics=frozenset(honorifics),
         offices=frozenset(offices),
+        nouns=frozenset(f for group in both if group.get("noun") for f in group["forms"]),
         surnames_too=frozenset(f for group in both if group["surname"] for f in group["forms"]),
         modifiers=forms("modifiers"),
         post_nominals=frozenset(f.replace(".", "") for group in data["post_nominals"] for f in group["forms"]),

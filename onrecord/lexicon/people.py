@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from onrecord.lexicon.name_words import genders_of_given_names
+from onrecord.lexicon.name_words import titles as title_words
 from onrecord.lexicon.word_lists import word_list
 
 
@@ -103,7 +104,7 @@ def people_words() -> PeopleWords:
         title_genders={word: gender for gender in Gender for word in titles[gender.value]},
         title_nouns=titles["nouns"],
         noun_genders={word: gender for gender in Gender for word in data["gendered"][gender.value]},
-        persons=frozenset(data["persons"]["words"]) | frozenset(titles["nouns"].values()),
+        persons=frozenset(data["persons"]["words"]) | title_words().nouns | frozenset(titles["nouns"].values()),
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),

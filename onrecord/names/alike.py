@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from onrecord.lexicon.name_words import fold
-from onrecord.lexicon.word_lists import word_list
+from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.parse import NameParts, name_tokens
 
 
@@ -54,21 +54,7 @@ def _same_word(a: str, b: str, spelt: bool = False) -> bool:
         return True
     if len(a) == 1 or len(b) == 1:
         return a[:1] == b[:1] and not (spelt and len(b) == 1)
-    return bool(nicknames(a) & nicknames(b))
-
-
-def nicknames(word: str) -> frozenset[str]:
-    """The groups of given names that `word` (folded) is in: "bob" and "robert" share one."""
-    return _groups().get(word, frozenset())
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for group in word_list("nicknames.yaml")["groups"]:
-        for name in group:
-            found.setdefault(fold(name), set()).add(group[0])
-    return {name: frozenset(heads) for name, heads in found.items()}
+    return bool(nickname_groups(a) & nickname_groups(b))
 
 
 @lru_cache(maxsize=4096)

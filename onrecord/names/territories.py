@@ -1,16 +1,11 @@
-"""Countries under their several names, and the words for their people.
-
-The names come from rigour's territories (OpenSanctions, MIT), the short forms and demonyms from `territories.yaml`.
-"""
+"""Which country a name means, or the name of its people."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from rigour.territories import get_territories
-
 from onrecord.document.article import EntityType
-from onrecord.lexicon.word_lists import word_list
+from onrecord.lexicon.territories import country_names, demonyms
 from onrecord.names.parse import parse_name
 
 
@@ -26,24 +21,15 @@ def territory_code(name: str, entity_type: EntityType) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    index: dict[str, str] = {}
-    for territory in get_territories():
-        if territory.is_country and not territory.is_historical:
-            for name in (territory.name, territory.full_name):
-                index.setdefault(_key(name), territory.code)
-    for code, entry in word_list("territories.yaml").items():
-        for name in entry.get("names", ()):
-            index[_key(name)] = code
-    return index
+    return {_key(name): code for name, code in country_names()}
 
 
 @cache
 def _demonyms() -> dict[str, str]:
     index: dict[str, str] = {}
-    for code, entry in word_list("territories.yaml").items():
-        for form in entry.get("demonyms", ()):
-            index[_key(form)] = code
-            index.setdefault(_key(form) + "s", code)
+    for form, code in demonyms():
+        index[_key(form)] = code
+        index.setdefault(_key(form) + "s", code)
     return index
 
 

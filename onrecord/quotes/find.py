@@ -121,9 +121,9 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
             sentence = document.sentences[document.sentence_of(draft.cue.start)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
-            said = said_on(text, draft.cue, draft.source, draft.contents, dates, published=published)
-        elif draft.floor is not None and draft.link is Link.CONTINUED:
-            before = found[draft.floor]
+            said = said_on(text, sentence.span, draft.cue, draft.source, draft.contents, dates, published=published)
+        elif draft.continues is not None and draft.link is Link.CONTINUED:
+            before = found[draft.continues]
             medium = before.medium
             if before.date_said is not None and before.date_said_precision is not None:
                 said = before.date_said, before.date_said_precision

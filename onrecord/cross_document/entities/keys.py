@@ -18,6 +18,7 @@ from rigour.text.translit import maybe_ascii as romanised
 
 from onrecord.document.article import EntityType
 from onrecord.document.words import LETTERS_OR_DIGITS
+from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.lexicon.word_lists import word_list
 from onrecord.names import territory_code
 
@@ -69,21 +70,6 @@ def tokens(name: str) -> list[str]:
     name = _POSSESSIVE.sub("", name.strip())
     name = _DOTTED.sub(lambda found: found[0].replace(".", "") + " ", name)
     return LETTERS_OR_DIGITS.findall(fold(name.replace("&", " and ")))
-
-
-@lru_cache(maxsize=1)
-def _nicknames() -> dict[str, frozenset[int]]:
-    """Given name to the groups of `words.yaml` that it stands in."""
-    found: dict[str, set[int]] = {}
-    for number, group in enumerate(words()["nicknames"]):
-        for name in group:
-            found.setdefault(name, set()).add(number)
-    return {name: frozenset(groups) for name, groups in found.items()}
-
-
-def nickname_groups(word: str) -> frozenset[int]:
-    """Numbers of the groups of short and full given names that a folded word stands in."""
-    return _nicknames().get(word, frozenset())
 
 
 def person_parts(name: str) -> tuple[list[str], str]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from onrecord.cross_document.entities.keys import nickname_groups, skeleton, words
+from onrecord.cross_document.entities.keys import skeleton, words
+from onrecord.lexicon.nicknames import nickname_groups
 
 #: Spellings that one sound has when a name is written in Latin letters, applied in order to a folded word. The left
 #: side is what newspapers print, the right side the spelling that stands for all. Longest first.

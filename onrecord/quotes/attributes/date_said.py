@@ -18,14 +18,8 @@ from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 from onrecord.document.words import WORD
 from onrecord.lexicon.word_lists import word_list
 
-_SENTENCE_END = re.compile(r"""[.!?]["'”’)]?\s+(?=["“‘'(]?[A-Z])|\n\s*\n""")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mrs?|Ms|Dr|Gen|Col|Lt|Sen|Rep|Gov|St|No|Sgt|Maj|Capt|Prof|Rev"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
-)
 _AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
 _LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
-_WINDOW = 400  # characters looked at on each side of the cue
 _SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
 _REACH = 90  # characters that the addressee and place between cue and time may take
 
@@ -37,6 +31,7 @@ def _words() -> dict[str, Any]:
 
 def said_on(
     text: str,
+    sentence: Span,
     cue: Span,
     source: Span | None,
     content: Sequence[Span],
@@ -46,15 +41,18 @@ def said_on(
 ) -> tuple[dt.date, Precision] | None:
     """The day, month or year on which something was said, or None where the sentence does not give it.
 
-    `cue` and `source` are an attribution's spans, `content` the spans of what was said, `dates` the article's resolved
-    expressions in any order; all offsets are code points into `text`. The date is the first day of the month or year
-    where no day is given; "last week" gives its month, and nothing where the week lies in two months. What begins
-    after `published`, if that is given, has not been said.
+    `sentence` is the one that `cue` stands in, `cue` and `source` are an attribution's spans, `content` the spans of
+    what was said, `dates` the article's resolved expressions in any order; all offsets are code points into `text`. The
+    date is the first day of the month or year where no day is given; "last week" gives its month, and nothing where
+    the week lies in two months. What begins after `published`, if that is given, has not been said.
     """
-    first, last = _sentence(text, cue)
     best: tuple[int, tuple[dt.date, Precision]] | None = None
     for expression in dates:
-        if expression.end <= first or expression.start >= last or _inside(text, expression, cue, content):
+        if (
+            expression.end <= sentence.start
+            or expression.start >= sentence.end
+            or _inside(text, expression, cue, content)
+        ):
             continue
         when = _calendar_date(expression)
         if when is None or (published is not None and when[0] > published):
@@ -65,25 +63,11 @@ def said_on(
             fits = _follows(text, cue, source, expression)
             distance = expression.start - cue.end
         else:
-            fits = _precedes(text, first, cue, source, expression)
+            fits = _precedes(text, sentence.start, cue, source, expression)
             distance = cue.start - expression.end + _REACH  # a time after the cue is nearer to it than one before
         if fits and (best is None or distance < best[0]):
             best = distance, when
     return best[1] if best else None
-
-
-def _sentence(text: str, cue: Span) -> tuple[int, int]:
-    low, high = max(0, cue.start - _WINDOW), min(len(text), cue.end + _WINDOW)
-    first, last = low, high
-    for found in _SENTENCE_END.finditer(text, low, high):
-        if _ABBREVIATION.search(text, max(0, found.start() - 6), found.start()):
-            continue
-        if found.end() <= cue.start:
-            first = found.end()
-        elif found.start() >= cue.end:
-            last = found.start() + 1
-            break
-    return first, last
 
 
 def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Description, Dossier
+from onrecord.coreference.person_profiles import Description, PersonProfile
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, parsed
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
@@ -41,7 +41,7 @@ def roles_of(
     text: str,
     sources: Sequence[Span | None],
     speakers: Sequence[Speaker],
-    people: Mapping[int, Dossier],
+    people: Mapping[int, PersonProfile],
     names: Mentions,
 ) -> list[str | None]:
     """The role of each source's speaker, in order; of an unnamed source its words.
@@ -167,7 +167,7 @@ def _closed(text: str, span: Span) -> str:
     return printed(text[span.start : until])
 
 
-def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
+def _elsewhere(text: str, person: PersonProfile, names: Mentions) -> str | None:
     """The first role beside a name of the person, or a description that says more."""
     roles = (as_role(r) for m in person.mentions for r in m.roles if not _names_another(r, person, names))
     given = next((_without_courtesy(role) for role in roles if role is not None), None) or None
@@ -179,13 +179,13 @@ def _elsewhere(text: str, person: Dossier, names: Mentions) -> str | None:
     return described if _says_more(described, given) else given
 
 
-def _names_another(role: str, person: Dossier, names: Mentions) -> bool:
+def _names_another(role: str, person: PersonProfile, names: Mentions) -> bool:
     """Whether a role has somebody else's name in it who is not the owner: ``President Venn and Mayor`` Quill."""
     others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
     return any(name in role and re.search(rf"\b{re.escape(name)}(?!['’])\b", role) for name in others)
 
 
-def _joins(role: str, person: Dossier, names: Mentions) -> bool:
+def _joins(role: str, person: PersonProfile, names: Mentions) -> bool:
     """Whether a role runs over somebody else: ``President Venn and Mayor``, not ``Venn campaign manager``."""
     others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
     return any(name in role and re.search(rf"\b{re.escape(name)}(?:,|\sand\b|\Z)", role) for name in others)

@@ -14,7 +14,7 @@ class Link(StrEnum):
     TAGGER = "tagger"  # the tagger linked the triple
     TURN = "turn"  # a transcript's label
     PLAIN = "plain"  # a plain pattern of verbs and commas
-    CONTINUED = "continued"  # no source beside it: the last speaker still holds the floor
+    CONTINUED = "continued"  # no source beside it: the last speaker goes on
     INTRODUCED = "introduced"  # no source beside it: the paragraph before introduces the speaker
     NONE = "none"  # nobody
 
@@ -23,7 +23,7 @@ class Link(StrEnum):
 class Draft:
     """One attribution. `passage` numbers the passage in which its content begins.
 
-    `floor` is the index of the draft whose speaker this one takes over, `parent` that of the draft around it; both
+    `continues` is the index of the draft whose speaker this one takes over, `parent` that of the draft around it; both
     count in the order in which the drafts stand. The scores are the tagger's (or a pattern's); `confidence` is the
     probability that this is a report of its kind with these words.
     """
@@ -38,7 +38,7 @@ class Draft:
     content_score: float = 1.0
     cue_score: float = 1.0
     source_score: float = 1.0
-    floor: int | None = None
+    continues: int | None = None
     parent: int | None = None
     report_kind: ReportKind = ReportKind.SPEECH
     confidence: float = 1.0

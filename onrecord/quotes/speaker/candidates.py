@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Dossier
+from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import SUBJECT, Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
@@ -45,7 +45,7 @@ class Track:
     sentences: tuple[int, ...]
     told: tuple[bool, ...]
     subject: tuple[bool, ...]
-    profile: Dossier | None = None
+    profile: PersonProfile | None = None
 
     @property
     def gender(self) -> Gender | None:
@@ -186,7 +186,7 @@ def scene_of(
     phrases: Iterable[Phrase | None],
     ruled: Sequence[Speaker],
     mentions: Mentions,
-    people: dict[int, Dossier],
+    people: dict[int, PersonProfile],
     discourse: Discourse,
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
@@ -204,7 +204,7 @@ def scene_of(
 def _track(
     key: int,
     own: Sequence[Mention],
-    profile: Dossier | None,
+    profile: PersonProfile | None,
     mentions: Mentions,
     discourse: Discourse,
     weights: dict[int, float],

@@ -1,8 +1,8 @@
-"""Who speaks where the text beside a quotation does not say: the speaker who holds the floor, or nobody.
+"""Who speaks where the text beside a quotation does not say: the speaker before, who goes on, or nobody.
 
 A quotation in a paragraph of its own belongs to whoever was last reported in the paragraph before: either quoted
 there (and so continuing) or introduced there by an indirect report or a line that ends in a colon. Farther back
-nobody is assumed to hold the floor.
+nobody is assumed to go on.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def held(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft
         if draft.source is None and draft.parent is None:
             linked = _linked(text, draft, result, last_in, around)
         result.append(linked)
-        if linked.parent is None and (linked.source is not None or linked.floor is not None):
+        if linked.parent is None and (linked.source is not None or linked.continues is not None):
             last_in[linked.passage] = index
     return result
 
@@ -56,7 +56,7 @@ def _linked(
         if draft.cue.start in around.sentences and shares_subject(text, draft.cue):
             start, subject = around.sentences[draft.cue.start]
             if same is not None and drafts[same].end > start:
-                return replace(draft, floor=same, link=Link.CONTINUED)
+                return replace(draft, continues=same, link=Link.CONTINUED)
             if subject is not None:
                 return replace(draft, source=subject, link=Link.PLAIN)
         if draft.quote_type is not QuoteType.DIRECT or is_passive(text, draft.cue):
@@ -66,7 +66,7 @@ def _linked(
     if draft.start in around.led_up:
         return draft
     if same is not None:
-        return replace(draft, floor=same, link=Link.CONTINUED)
+        return replace(draft, continues=same, link=Link.CONTINUED)
     before = around.previous.get(draft.passage)
     if before is None:
         return draft
@@ -77,4 +77,4 @@ def _linked(
     if giver is None or draft.quote_type is not QuoteType.DIRECT:
         return draft
     quoted = drafts[giver].quote_type is QuoteType.DIRECT
-    return replace(draft, floor=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)
+    return replace(draft, continues=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Dossier
+from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
@@ -33,7 +33,7 @@ def scene_of_drafts(
     text: str,
     drafts: Sequence[Draft],
     ruled: Sequence[Speaker],
-    people: dict[int, Dossier],
+    people: dict[int, PersonProfile],
     split: Sequence[Sentence],
     mentions: Mentions,
 ) -> Scene:

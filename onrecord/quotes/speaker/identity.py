@@ -13,7 +13,7 @@ from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organizations import Bodies, body_of_place
-from onrecord.coreference.person_profiles import Dossier, dossiers
+from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
@@ -31,7 +31,7 @@ class Identities:
     """The speaker of each draft, in order, and what the article says of each person."""
 
     speakers: tuple[Speaker, ...]
-    people: dict[int, Dossier]
+    people: dict[int, PersonProfile]
 
 
 def identified(
@@ -46,7 +46,7 @@ def identified(
     :param drafts: in reading order, with parents and floors.
     :param split: the article's sentences.
     """
-    people = dossiers(text, mentions, pronoun_votes(split, mentions))
+    people = person_profiles(text, mentions, pronoun_votes(split, mentions))
     content = sorted(span for draft in drafts for span in draft.contents)
     resolver = _Resolver(text, drafts, mentions, people, Discourse(split, mentions, content), publication)
     return Identities(resolver.all(), people)
@@ -60,7 +60,7 @@ class _Resolver:
         text: str,
         drafts: Sequence[Draft],
         mentions: Mentions,
-        people: dict[int, Dossier],
+        people: dict[int, PersonProfile],
         discourse: Discourse,
         publication: Publication,
     ) -> None:
@@ -78,7 +78,7 @@ class _Resolver:
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
 
     def all(self) -> tuple[Speaker, ...]:
-        """Resolve every draft: those with a source first (outer before inner), then those that take a floor."""
+        """Resolve every draft: those with a source first (outer before inner), then those that continue one."""
         order = sorted(range(len(self.drafts)), key=self._place)
         for index in order:
             draft = self.drafts[index]
@@ -86,8 +86,8 @@ class _Resolver:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
-            elif draft.floor is not None and draft.floor in self.found:
-                self.found[index] = self._goes_on(self.found[draft.floor], draft)
+            elif draft.continues is not None and draft.continues in self.found:
+                self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
 

@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.dates import find_dates
 from onrecord.document.article import Precision, Span
+from onrecord.document.document import Document
 from onrecord.quotes.attributes.date_said import said_on
 
 PUBLISHED = dt.date(2024, 5, 15)
@@ -26,7 +27,9 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         text += inside[2:]
     text += rest
     dates = find_dates(text, [Span(0, len(text))], PUBLISHED)
-    return said_on(text, spans["c"][0], spans["s"][0] if spans["s"] else None, spans["q"], dates)
+    document = Document.of_passages(text, [Span(0, len(text))])
+    sentence = document.sentences[document.sentence_of(spans["c"][0].start)].span
+    return said_on(text, sentence, spans["c"][0], spans["s"][0] if spans["s"] else None, spans["q"], dates)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +79,7 @@ def test_a_week_in_two_months_has_neither_its_month_nor_its_year() -> None:
     text = "Lind said last week the mill was safe."
     cue, source = Span(5, 9), Span(0, 4)
     found = [
-        said_on(text, cue, source, [], find_dates(text, [Span(0, len(text))], day))
+        said_on(text, Span(0, len(text)), cue, source, [], find_dates(text, [Span(0, len(text))], day))
         for day in (dt.date(2024, 5, 8), dt.date(2024, 5, 15))
     ]
     assert found == [None, (dt.date(2024, 5, 1), Precision.MONTH)]
@@ -86,5 +89,5 @@ def test_what_lies_after_publication_has_not_been_said() -> None:
     text = "The mill, Lind will tell the council on Friday, is safe."
     dates = find_dates(text, [Span(0, len(text))], PUBLISHED)
     cue, source = Span(15, 24), Span(10, 14)
-    assert said_on(text, cue, source, [], dates) == (dt.date(2024, 5, 17), Precision.DAY)
-    assert said_on(text, cue, source, [], dates, published=PUBLISHED) is None
+    assert said_on(text, Span(0, len(text)), cue, source, [], dates) == (dt.date(2024, 5, 17), Precision.DAY)
+    assert said_on(text, Span(0, len(text)), cue, source, [], dates, published=PUBLISHED) is None

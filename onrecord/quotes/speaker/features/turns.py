@@ -52,8 +52,8 @@ def turns_so_far(case: Case) -> float:
 @of_candidate("turns")
 def holds_floor(case: Case) -> float:
     """The candidate spoke the attribution that this one is found to go on from; -1 where there is none."""
-    floor = case.moment.draft.floor
-    return -1 if floor is None or floor >= len(case.moment.spoken) else case.moment.spoken[floor] == case.key
+    before = case.moment.draft.continues
+    return -1 if before is None or before >= len(case.moment.spoken) else case.moment.spoken[before] == case.key
 
 
 @of_candidate("turns")

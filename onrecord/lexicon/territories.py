@@ -1,0 +1,29 @@
+"""Countries under their several names, and the words for their people.
+
+The names come from rigour's territories (OpenSanctions, MIT), the short forms and demonyms from `territories.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rigour.territories import get_territories
+
+from onrecord.lexicon.word_lists import word_list
+
+
+def country_names() -> Iterator[tuple[str, str]]:
+    """Every name of a whole country with its code (rigour's); a later pair stands over an earlier one of that name."""
+    countries = [t for t in get_territories() if t.is_country and not t.is_historical]
+    names = [(name, territory.code) for territory in countries for name in (territory.name, territory.full_name)]
+    yield from reversed(names)
+    for code, entry in word_list("territories.yaml").items():
+        for name in entry.get("names", ()):
+            yield name, code
+
+
+def demonyms() -> Iterator[tuple[str, str]]:
+    """Every word for the people of a country with the country's code: "Iraqi", "iq"."""
+    for code, entry in word_list("territories.yaml").items():
+        for form in entry.get("demonyms", ()):
+            yield form, code
