@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from onrecord.dates.grammar import Rule
-from onrecord.dates.lexicon import Lexicon
 from onrecord.dates.tense import Tense
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
+from onrecord.dates.vocabulary import Lexicon
 from onrecord.document.article import Precision
 
 

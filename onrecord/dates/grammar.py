@@ -1,7 +1,7 @@
 """The grammar, compiled: `grammar.yaml`'s rules become regular expressions over codes, found by their first code.
 
 A pattern is written in words: a word is itself (with a capital if it has one), a name all in capitals is a class of
-`words.yaml` or a numeric shape of `lexicon.py`, `x=CLASS` gives the matched token to the resolver under the name x,
+`time_words.yaml` or a numeric shape of `vocabulary.py`, `x=CLASS` gives the token to the resolver under the name x,
 `( a | b )` is a choice, `?` after a word or a bracket makes it optional, `@name` puts a macro of the file in place.
 `after` gives words of which one must stand right before, `before` what must follow, `not_after` and `not_before` what
 must not; none of it is part of the expression. CAP is a capitalised word that the vocabulary does not have, LOW any
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from onrecord.dates.lexicon import Lexicon, build_lexicon
+from onrecord.dates.vocabulary import Lexicon, build_lexicon
 from onrecord.lexicon.word_lists import read_yaml
 
 _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")

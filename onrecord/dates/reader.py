@@ -13,11 +13,11 @@ from onrecord.dates.chooser import DOUBTFUL, Chooser, default_chooser
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
-from onrecord.dates.lexicon import TOKEN
 from onrecord.dates.memory import Memory
 from onrecord.dates.tense import Clue, Tense, outlook
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
+from onrecord.dates.vocabulary import TOKEN
 from onrecord.document.article import Precision, Span, TimeExpression
 
 _JOINS = frozenset({"and", "or", "to", "through", "until", "till", ",", "&", "-", "–", "—"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import cache, lru_cache
 
-from onrecord.lexicon.word_lists import read_yaml
+from onrecord.lexicon.word_lists import word_list
 
 _STOPS = frozenset(".!?;:")
 #: Tokens looked at on each side; a clue further away than a dozen words rarely governs the expression.
@@ -77,9 +77,7 @@ class Outlook:
 
 @cache
 def _listed() -> dict[str, Clue]:
-    return {
-        word: Clue[kind.upper()] for kind, words in read_yaml("onrecord.dates", "tense.yaml").items() for word in words
-    }
+    return {word: Clue[kind.upper()] for kind, words in word_list("tense.yaml").items() for word in words}
 
 
 @lru_cache(maxsize=65_536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
-from onrecord.lexicon.word_lists import read_yaml
+from onrecord.lexicon.word_lists import word_list
 
 _BLANKS = str.maketrans(",.;:!?()\"'“”‘’`-", " " * 16)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -13,7 +13,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 @cache
 def _vocabulary() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in read_yaml("onrecord.dates", "topic.yaml").items()}
+    return {name: frozenset(words) for name, words in word_list("topic.yaml").items()}
 
 
 class Topic:

@@ -47,7 +47,7 @@ _SETS = (
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
-    """The word lists of `words.yaml`, with the space-separated ones as sets."""
+    """The word lists of `entity_words.yaml`, with the space-separated ones as sets."""
     raw = word_list("entity_words.yaml")
     raw["common_names"] = frozenset(" ".join(raw["common_names"]).split())
     raw["fields"] = {name: frozenset(" ".join(lines).split()) for name, lines in raw["fields"].items()}
@@ -164,7 +164,7 @@ def name_key(name: str, entity_type: str) -> NameKey:
     return _other_key(name, entity_type)
 
 
-#: With the offices of `words.yaml`, all that a name is made of that is none: "the Vice President".
+#: With the offices of `entity_words.yaml`, all that a name is made of that is none: "the Vice President".
 _TITLE_WORDS = frozenset({"the", "mr", "madam", "vice", "deputy", "prime", "of", "united", "states", "foreign"})
 
 

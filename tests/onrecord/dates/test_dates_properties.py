@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from onrecord.dates import find_dates
 from onrecord.dates.grammar import read_grammar
-from onrecord.dates.lexicon import read_words
 from onrecord.dates.values import interval_of
+from onrecord.dates.vocabulary import read_words
 from onrecord.document.article import Precision, Span, TimexType
 
 WORDS = sorted({str(word) for entry in read_words().values() for word in entry["words"]})

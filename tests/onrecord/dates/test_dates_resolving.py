@@ -11,8 +11,8 @@ import pytest
 
 from onrecord.dates import find_dates
 from onrecord.dates.grammar import grammar
-from onrecord.dates.lexicon import number_classes
 from onrecord.dates.values import interval_of
+from onrecord.dates.vocabulary import number_classes
 from onrecord.document.article import Precision, Span
 
 PUBLISHED = dt.date(2024, 5, 15)

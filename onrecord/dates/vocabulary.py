@@ -1,7 +1,7 @@
 """Words and numbers as the grammar sees them: a text becomes tokens, and each token one character of code.
 
 Two words that every rule treats alike share a code, so a rule becomes a small regular expression over codes, and
-reading a text is one pass of the tokeniser plus one look-up a token. The vocabulary is `words.yaml`.
+reading a text is one pass of the tokeniser plus one look-up a token. The vocabulary is `time_words.yaml`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from onrecord.lexicon.word_lists import read_yaml
+from onrecord.lexicon.word_lists import word_list
 
 #: Numbers keep the commas of thousands, points and colons ("1,000", "10.30", "16:05"), and the letters glued to them
 #: ("6pm"), unless these are a month ("3May").
@@ -158,13 +158,13 @@ def _surface_forms(word: str, cased: bool) -> list[str]:
 
 @cache
 def read_words() -> dict[str, dict[str, Any]]:
-    """`words.yaml` as class name → {"words": {word: value} or [word], "cased": bool}."""
-    loaded: dict[str, dict[str, Any]] = read_yaml("onrecord.dates", "words.yaml")
+    """`time_words.yaml` as class name → {"words": {word: value} or [word], "cased": bool}."""
+    loaded: dict[str, dict[str, Any]] = word_list("time_words.yaml")
     return loaded
 
 
 def build_lexicon(literals: frozenset[str]) -> Lexicon:
-    """The lexicon of `words.yaml` plus the words that rules spell out themselves."""
+    """The lexicon of `time_words.yaml` plus the words that rules spell out themselves."""
     classes: dict[str, set[str]] = {}
     values: dict[str, dict[str, Any]] = {}
     for name, entry in read_words().items():
