@@ -27,7 +27,7 @@ STAGES: Mapping[str, int] = {
     "files": 2,
     "layout": 2,
     "publication": 2,
-    "tagger": 1,
+    "tagger": 2,
     "dates": 1,
     "coreference": 2,
     "quotes": 4,
