@@ -16,9 +16,11 @@ from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.batches import RawFile, batches_of
 from tasks.hashes import HASHES_FILE, Hashes
+from tasks.left_out import Days, LeftOut, Reading, is_wanted, left_out, remembered
 from tasks.listing import Stamp, list_raw
 from tasks.metadata import read_metadata, unfit
 from tasks.rejects import Reject, by_path
+from tasks.roots import require_folder
 
 
 class Known(NamedTuple):
@@ -52,6 +54,8 @@ class Plan:
     mended: frozenset[str] = frozenset()
     #: Paths of other files, which are not read.
     unread: tuple[str, ...] = ()
+    #: Files that are known to be of days that were not asked for, or of none.
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     @property
     def has_work(self) -> bool:
@@ -60,21 +64,32 @@ class Plan:
 
     @property
     def files(self) -> int:
-        return sum(len(batch) for batch in self.batches)
+        """How many are to be read."""
+        return len(self.new) + len(self.changed) + len(self.outdated)
+
+    def without(self, left_out: LeftOut) -> Plan:
+        """The plan, where the survey has left out some of the files to be read."""
+        left = left_out.paths
+        return replace(
+            self,
+            new=self.new - left,
+            changed=self.changed - left,
+            outdated=self.outdated - left,
+            left_out=self.left_out | left_out,
+        )
 
     @property
     def seen(self) -> int:
-        return self.files + self.unchanged + len(self.withdrawn)
+        return self.files + self.unchanged + len(self.withdrawn) + len(self.left_out.paths)
 
 
 def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
     """Compare the raw folder with what the warehouse knows of each path of its source (rows and rejects alike).
 
     `among` restricts the run to some paths (a backfill's month); what else stands in the folder is left alone.
-    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
+    Raises `NoRawFolderError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
     """
-    if not settings.raw.is_dir():
-        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    require_folder(settings.raw)
     listing = list_raw(settings.raw, settings.file_bytes)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
@@ -119,6 +134,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
         mended=named(mended),
         unread=tuple(prefix + path for path in listing.unread),
+        left_out=found.left_out,
     )
 
 
@@ -152,6 +168,7 @@ class _Compared:
     withdrawn: set[str] = field(default_factory=set)
     unchanged: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
 
 def _compared(
@@ -168,6 +185,9 @@ def _compared(
     whole = not (settings.only or settings.full)
     settled = _settled(hashes, known, metadata, version, files) if whole else frozenset()
     found.unchanged = len(settled)
+    days = remembered(settings)
+    known_days: Days = {}
+    other_days: set[str] = set()
     for path in sorted(files.keys() - settled):
         if not _is_asked_for(path, settings):
             continue
@@ -175,12 +195,16 @@ def _compared(
         if about is not None and about.withdrawn:
             found.withdrawn.add(path)
             continue
-        if about is not None and not _within(about, settings):
+        if about is not None and about.date_published is not None and not is_wanted(about.date_published, settings):
+            other_days.add(found.prefix + path)
             continue
         try:
             digest = hashes.of(path)
         except OSError as error:
             found.rejects.append(Reject.of_file(path, "read", f"cannot be opened: {error.strerror}"))
+            continue
+        if (reading := Reading(found.prefix + path, digest, about_digest, version)) in days:
+            known_days[reading] = days[reading]
             continue
         before = known.get(path)
         if before is None:
@@ -194,6 +218,7 @@ def _compared(
             continue
         size = files[path].size
         found.work.append(RawFile(found.prefix + path, digest, size, about, about_digest, settings.raw / path))
+    found.left_out = left_out(known_days) | LeftOut(frozenset(other_days))
     return found
 
 
@@ -258,14 +283,6 @@ def _is_withdrawn(path: str, known: Mapping[str, Known], metadata: Mapping[str, 
     """Whether metadata withdraws an article of the warehouse."""
     about = metadata.get(path)
     return about is not None and about.withdrawn and not known[path].rejected
-
-
-def _within(about: Metadata, settings: Settings) -> bool:
-    """Whether metadata alone rules an article out of `since` to `until` (files without are decided once read)."""
-    day = about.date_published
-    if day is None:
-        return True
-    return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
 
 
 def _are_known(rejects: Sequence[Reject], known: Mapping[str, Known], version: str) -> bool:
