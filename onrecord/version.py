@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 2,
     "dates": 1,
     "coreference": 2,
-    "quotes": 4,
+    "quotes": 5,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.
