@@ -26,7 +26,6 @@ from flows.server import one_server
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
-from tasks import left_out
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.known_names import KnownNames, known_names
@@ -38,6 +37,7 @@ from tasks.resolve import resolve_task
 from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import articles_of, survey_task
+from tasks.unpacking import unpack_task
 from tasks.unread import by_type
 from tasks.validate import validate_batch_task, validate_entities_task
 
@@ -113,21 +113,19 @@ def run_steps(
     require_allowed(removals, articles, settings)
     staging = settings.warehouse / ".staging" / run.run_id
     try:
+        with clock.step("unpack"):
+            fresh = orchestra.call(unpack_task, plan.batches, settings, staging / "parts")
         with clock.step("survey"):
-            surveyed = orchestra.map(
-                survey_task, [(batch, n, settings, staging) for n, batch in enumerate(plan.batches)]
-            )
+            surveyed = orchestra.map(survey_task, [(batch, n, settings, staging) for n, batch in enumerate(fresh)])
             if removals.renamed:
                 removals = removals.confirmed(articles_of(surveyed))
                 removed = removals.paths
-            days = left_out.staged(surveyed)
-            left_out.remember(settings, days)
-            plan = plan.without(left_out.left_out(days))
             recounted: Recount = orchestra.call(
                 recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
         with clock.step("extract"):
-            batches = (*plan.batches, *recounted.reread)
+            again_read = orchestra.call(unpack_task, recounted.reread, settings, staging / "parts-again")
+            batches = (*fresh, *again_read)
             staged: list[Staged] = orchestra.map(
                 extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
             )
@@ -175,11 +173,10 @@ def _report(
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,
-        other_days=len(plan.left_out.other_days),
-        undated=len(plan.left_out.undated),
         removals=removals,
         known_names=tuple(names.told()),
         unread=by_type(plan.unread),
+        columns=plan.columns,
         unspoken=sum(batch.unspoken for batch in batches),
         rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
         checks=total,
@@ -206,7 +203,7 @@ def announce(report: RunReport) -> None:
     for path, matter in report.removals.named():
         logger.warning("%s: %s", path, matter)
     for reject in report.rejects:
-        logger.warning("rejected %s at %s: %s", reject.source_path, reject.stage, reject.reason)
+        logger.warning("rejected %s at %s: %s", reject.key, reject.stage, reject.reason)
     asyncio.run(_artifacts(report))
 
 

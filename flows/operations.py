@@ -13,6 +13,7 @@ from flows.differences import show_rows
 from flows.options import DEFAULTS, Store, of_settings
 from flows.orchestration import Plain
 from flows.show import console, show_report
+from onrecord.files.parts import source_key
 from onrecord.options import EntryPoint
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check as check_snapshot
@@ -21,7 +22,6 @@ from onrecord.warehouse.diff import row_changes
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from tasks.listing import list_raw
-from tasks.roots import require_folder
 from tasks.unread import remedy
 
 app = typer.Typer()
@@ -131,20 +131,23 @@ def rejects(
     if not retry:
         table = _table("file", "stage", "table", "reason")
         for row in rows:
-            table.add_row(escape(row["source_path"]), row["stage"], row["table"] or "", escape(row["reason"]))
+            key = source_key(row["source_path"], row["source_part"])
+            table.add_row(escape(key), row["stage"], row["table"] or "", escape(row["reason"]))
         out.print(table)
         return
     from flows.ingest import run_steps
 
-    report = run_steps(settings, Plain(1), "retry", frozenset(row["source_path"] for row in rows), again=True)
+    keys = frozenset(source_key(row["source_path"], row["source_part"]) for row in rows)
+    report = run_steps(settings, Plain(1), "retry", keys, again=True)
     show_report(out, report, str(settings.warehouse))
     raise typer.Exit(report.exit_code)
 
 
 def _list_unread(out: Console, settings: Settings) -> None:
-    """Every file below the raw folder that is not read. Raises `NoRawFolderError` where there is no such folder."""
-    require_folder(settings.raw)
-    listing = list_raw(settings.raw, settings.file_bytes)
+    """Every file below the raw folder that is not read. Raises `FileNotFoundError` where there is no such folder."""
+    if not settings.raw.is_dir():
+        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
     if not listing.unread:
         out.print("Every file is read")
         return

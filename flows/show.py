@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from flows.work import Estimate, Work
+from onrecord.files.parts import source_key
 from onrecord.warehouse.query import connect
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
@@ -28,14 +29,12 @@ def console() -> Console:
 def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     """Counts of files and rows, and what was rejected."""
     if report.did_nothing and not report.rejects:
-        out.print(f"Nothing to do: {report.seen:,} files, none new or changed{_left_out(report)}.")
+        out.print(f"Nothing to do: {report.unchanged:,} files, none new or changed.")
         show_removals(out, report)
         show_unread(out, report)
         return
     files = ", ".join(f"{count:,} {name}" for name, count in report.counts() if count)
     out.print(f"{'Would read' if report.dry_run else 'Run ' + report.run_id}: {files}")
-    if report.dry_run and report.is_narrowed and report.new + report.changed:
-        out.print("Of these, a run takes those of the days that were asked for: their dates are in the texts")
     if report.rows:
         table = Table("table", "rows", "change", title=None)
         for column in table.columns[1:]:
@@ -44,6 +43,7 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
             table.add_row(name, f"{count:,}", f"{change:+,}")
         out.print(table)
     show_removals(out, report)
+    show_columns(out, report)
     show_unread(out, report)
     if report.known_names:
         told = ", ".join(f"{name} ({what})" for name, what in report.known_names)
@@ -57,13 +57,6 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     if not report.dry_run:
         seconds = (report.finished_at - report.started_at).total_seconds()
         out.print(f"Written to {escape(warehouse)} in {seconds:.1f} s")
-
-
-def _left_out(report: RunReport) -> str:
-    """How many files are of other days than were asked for, or tell none."""
-    told = [(report.other_days, "of other days"), (report.undated, "without a date of publication")]
-    parts = [f"{count:,} {what}" for count, what in told if count]
-    return f"; left out are {' and '.join(parts)}" if parts else ""
 
 
 def show_removals(out: Console, report: RunReport) -> None:
@@ -83,6 +76,14 @@ def show_removals(out: Console, report: RunReport) -> None:
                 out.print(f"  {escape(path)}")
     if report.refused:
         out.print(f"Would be refused: {escape(report.refused)}", soft_wrap=True)
+
+
+def show_columns(out: Console, report: RunReport) -> None:
+    """How the columns of datasets are read, also where that was guessed."""
+    for path, columns in report.columns if report.dry_run else report.columns[:NAMED]:
+        out.print(f"{escape(path)}: columns {escape(columns)}", soft_wrap=True)
+    if len(report.columns) > NAMED and not report.dry_run:
+        out.print(f"And {len(report.columns) - NAMED:,} more datasets: the run's report names the columns of all")
 
 
 def show_unread(out: Console, report: RunReport) -> None:
@@ -123,7 +124,10 @@ def show_examples(out: Console, warehouse: Path, count: int) -> None:
         out.print(f"  “{escape(' '.join(row['content'].split()))}”")
         place = f"{row['publisher'] or 'unknown outlet'}, {row['date_published'] or 'no date'}"
         spans = ", ".join(f"{s['start']}-{s['end']}" for s in row["content_spans"])
-        out.print(f"  {escape(place)}: {escape(row['source_path'])}, characters {spans}", style="dim")
+        out.print(
+            f"  {escape(place)}: {escape(source_key(row['source_path'], row['source_part']))}, characters {spans}",
+            style="dim",
+        )
 
 
 def examples(snapshot: Snapshot, count: int) -> list[dict[str, Any]]:
@@ -134,7 +138,7 @@ def examples(snapshot: Snapshot, count: int) -> list[dict[str, Any]]:
 
 
 _EXAMPLES = """
-    select q.*, a.source_path from quotes q join articles a using (article_id)
+    select q.*, a.source_path, a.source_part from quotes q join articles a using (article_id)
     where speaker_name is not null and quote_type = 'direct' and length(content) between 40 and 220
     qualify row_number() over (partition by speaker_name
         order by (date_said is not null)::int + (medium is not null)::int desc, confidence desc, quote_id) = 1

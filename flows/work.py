@@ -8,17 +8,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from onrecord.settings import Settings, UsageError
+from onrecord.files.parts import path_of
+from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from onrecord.warehouse.rows import month_of
+from onrecord.warehouse.rows import month_of, source_keys
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import UNKNOWN_MONTH
-from tasks.roots import choose, matches_nothing, roots_of
+from tasks.roots import choose, roots_of
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One month's articles that were read by another version: their paths, bytes and the versions."""
+    """One month's articles that were read by another version: the keys of their sources, bytes and the versions."""
 
     month: str
     paths: frozenset[str]
@@ -39,31 +40,27 @@ def work_of(settings: Settings) -> list[Work]:
     """The months of the raw folder's source that are not done, in order, `unknown` last; narrowed by `since`, `until`
     and `only`.
 
-    Raises `NoWarehouse` where nothing was ever committed, `UsageError` where `only` matches nothing, and what `choose`
-    raises of a raw folder.
+    Raises `NoWarehouse` where nothing was ever committed, and what `choose` raises of a raw folder.
     """
-    columns = ("source_path", "source_bytes", "pipeline_version", "month")
+    columns = ("source_path", "source_part", "source_bytes", "pipeline_version", "month")
     warehouse = Warehouse(settings.warehouse)
     with warehouse.latest() as snapshot:
         snapshot.require_current_schema()
-        rows = snapshot.read("articles", columns).to_pylist()
-    paths = [str(row["source_path"]) for row in rows]
+        table = snapshot.read("articles", columns)
+    rows, paths = table.to_pylist(), source_keys(table)
     roots = choose(settings, roots_of(warehouse), paths)
     prefix = f"{roots.source}/" if roots.source else ""
-    own = {path.removeprefix(prefix) for path in paths if roots.source_of(path) == roots.source}
-    if settings.only is not None and not any(fnmatchcase(path, settings.only) for path in own):
-        raise UsageError(matches_nothing(settings))
     months: dict[str, list[dict[str, object]]] = {}
-    for row in rows:
-        path = str(row["source_path"])
+    for row, path in zip(rows, paths, strict=True):
+        row["key"] = path
         stale = row["pipeline_version"] != pipeline_version(settings.tagger) and roots.source_of(path) == roots.source
-        wanted = settings.only is None or fnmatchcase(path.removeprefix(prefix), settings.only)
+        wanted = settings.only is None or fnmatchcase(path_of(path).removeprefix(prefix), settings.only)
         if stale and wanted and _within(row["month"], settings.since, settings.until):
             months.setdefault(row["month"], []).append(row)
     return [
         Work(
             month,
-            frozenset(str(row["source_path"]) for row in found),
+            frozenset(str(row["key"]) for row in found),
             sum(int(str(row["source_bytes"])) for row in found),
             frozenset(str(row["pipeline_version"]) for row in found),
         )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
+from onrecord.formats import FORMATS, ROLES, parse_columns, parse_formats
 from onrecord.options import DEPLOYED, RUNS, EntryPoint, Plain, option, options_of
 
 #: What `Settings.allow_removals` says where any number of articles may go.
@@ -24,10 +25,6 @@ _INGEST, _BACKFILL, _SCHEDULED = EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPo
 #: All, and all that read articles by themselves.
 _ALL = tuple(EntryPoint)
 _READING = (*RUNS, *DEPLOYED, EntryPoint.FILE)
-
-
-class UsageError(ValueError):
-    """What was asked for cannot be meant: the command line ends with 2, and nothing was done."""
 
 
 def is_source_name(name: str) -> bool:
@@ -133,6 +130,18 @@ class Settings:
         _READING,
         metavar="ADDRESS",
     )
+    formats: tuple[str, ...] = option(
+        (),
+        f"What is read beside text files: {', '.join(FORMATS)}, with commas between.",
+        _ALL,
+        metavar="NAMES",
+    )
+    columns: tuple[str, ...] = option(
+        (),
+        f"Columns of datasets, as text=body,date=published; ones of plain names are guessed ({', '.join(ROLES)}).",
+        _ALL,
+        metavar="ROLE=COLUMN",
+    )
     batch_files: int = option(200, "Most files in one batch.", _READING, metavar="N", least=1)
     batch_bytes: int = option(8_000_000, "Most bytes in one batch: what bounds memory.", _READING, metavar="N", least=1)
     file_bytes: int = option(20_000_000, "A larger raw file is rejected unread.", _READING, metavar="N", least=1)
@@ -169,8 +178,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.source is not None:
             source_name(self.source)
-        if self.since and self.until and self.since > self.until:
-            raise UsageError(f"--since {self.since} is after --until {self.until}: no day lies between them")
+        parse_formats(self.formats)
+        parse_columns(self.columns)
         if self.dask_address and self.engine is not Engine.DASK:
             raise ValueError(f"a Dask cluster at {self.dask_address} is used with the engine `dask` only")
 
@@ -189,6 +198,16 @@ class Settings:
     def plain(self, taker: EntryPoint) -> dict[str, Plain]:
         """The settings that an entry point takes, as plain values."""
         return {name: option.plain(getattr(self, name)) for name, option in options_of(Settings, taker).items()}
+
+    @property
+    def read_formats(self) -> tuple[str, ...]:
+        """The names of the formats that are read beside text files, in the order in which they are declared."""
+        return parse_formats(self.formats)
+
+    @property
+    def columns_of_roles(self) -> dict[str, str]:
+        """The column of each role of a dataset that is told."""
+        return parse_columns(self.columns)
 
     @property
     def source_prefix(self) -> str:

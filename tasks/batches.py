@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.document.article import Metadata
+from onrecord.files.parts import split_key
 from onrecord.settings import Settings
 
 #: Batches that each worker has at least, where there are so many files, and the least files of a batch.
@@ -15,9 +16,12 @@ BATCHES_PER_WORKER, LEAST_FILES = 4, 8
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One raw file to be read. `path` is its `source_path`; the digests are of the file and of its metadata.
+    """One source to be read: a raw file, or a part of one that holds several.
 
-    `file`: where it lies.
+    `path`: its key (`onrecord.files.parts`), which for a file is its `source_path`. The digests are of the file or
+    part, and of what metadata files say of it; `metadata` is that. `file`: where the raw file lies, or, of a part that
+    was unpacked, the Parquet file that holds it, in its row `row`. `encoding`: of a raw file that holds several, where
+    metadata tells it.
     """
 
     path: str
@@ -26,6 +30,13 @@ class RawFile:
     metadata: Metadata | None
     metadata_sha256: str | None
     file: Path = Path()
+    row: int = -1
+    encoding: str | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether its raw file holds several sources."""
+        return split_key(self.path)[1] is not None
 
 
 def batches_of(files: Sequence[RawFile], settings: Settings) -> tuple[tuple[RawFile, ...], ...]:

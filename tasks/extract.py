@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 import traceback
 from collections.abc import Sequence
@@ -17,14 +16,16 @@ from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.copies import signature
 from onrecord.document.article import Article
-from onrecord.files import Source, Unreadable, decode, uncompressed
+from onrecord.files import Source
+from onrecord.files.parts import split_key
 from onrecord.reading import is_read, read_each
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version
-from onrecord.warehouse.rows import Lineage, article_id, article_rows
+from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.batches import RawFile
+from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import Staged, recurring_in, slowest, write
 
@@ -40,20 +41,6 @@ class Run:
     started_at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A raw file's text. `size` is in bytes."""
-
-    file: RawFile
-    text: str
-    encoding: str
-    size: int
-
-    @property
-    def article_id(self) -> str:
-        return article_id(self.file.path)
-
-
 def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run, staging: Path) -> Staged:
     """Read those of a batch of raw files that the survey has let by; stage the rows of each table below `staging`.
 
@@ -63,15 +50,14 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
     began = time.monotonic()
     opened: list[Opened] = []
     rejects: list[Reject] = []
-    for file in batch:
-        outcome = open_file(file, settings)
+    for outcome in open_batch(batch, settings):
         if isinstance(outcome, Reject):
             rejects.append(outcome)
         else:
             opened.append(outcome)
     recurring = recurring_in(staging, number)
     opened = [item for item in opened if item.article_id in recurring]
-    sources = [Source(item.text, item.file.metadata, recurring[item.article_id]) for item in opened]
+    sources = [Source(item.text, item.metadata, recurring[item.article_id]) for item in opened]
     version = pipeline_version(settings.tagger)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*PARTS, "signatures")}
     unspoken = 0
@@ -103,8 +89,10 @@ def _signature_row(article: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lineage(item: Opened, run: Run, version: str) -> Lineage:
+    path, part = split_key(item.file.path)
     return Lineage(
-        source_path=item.file.path,
+        source_path=path,
+        source_part=part,
         source_sha256=item.file.sha256,
         source_bytes=item.size,
         encoding=item.encoding,
@@ -113,26 +101,6 @@ def _lineage(item: Opened, run: Run, version: str) -> Lineage:
         pipeline_version=version,
         ingested_at=run.started_at,
     )
-
-
-def open_file(file: RawFile, settings: Settings) -> Opened | Reject:
-    """A file's text, or why there is none. Its bytes are those that were hashed, or the reject says that they moved."""
-    try:
-        data = file.file.read_bytes()
-    except OSError as error:
-        return Reject.of_file(file.path, "read", f"cannot be read: {error.strerror}", sha256=file.sha256)
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != file.sha256:
-        return Reject.of_file(
-            file.path, "read", "changed while the run was on; it is taken by the next run", sha256=digest
-        )
-    try:
-        told = file.metadata.encoding if file.metadata else None
-        text_bytes = uncompressed(file.path, data, limit=settings.file_bytes)
-        decoded = decode(text_bytes, encoding=told, limit=settings.file_bytes)
-    except Unreadable as error:
-        return Reject.of_file(file.path, "read", str(error), sha256=digest)
-    return Opened(file, decoded.text, decoded.encoding, len(data))
 
 
 Timed = tuple[Article | Reject, float]
@@ -169,7 +137,7 @@ def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Timed:
     except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
-        reject = Reject.of_file(item.file.path, "extract", reason, sha256=item.file.sha256)
+        reject = Reject.of_source(item.file.path, "extract", reason, sha256=item.file.sha256)
         return reject, time.perf_counter() - began
 
 

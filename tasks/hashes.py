@@ -42,16 +42,18 @@ class Hashes:
         self._raw = raw
         self._listing = listing
         self._before = _load(file) if file else {}
-        self._known = {path: known for path, known in self._before.items() if path in listing.files}
+        self._known = {path: known for path, known in self._before.items() if listing.stamp(path)}
 
     def untouched(self) -> dict[str, str]:
-        """The hex digests of the files that still have the stamp that they had; what a run need not look at."""
+        """The hex digests of the files of one article that still have the stamp that they had: a run skips them."""
         files = self._listing.files
-        return {path: digest for path, (digest, stamp) in self._known.items() if files[path] == stamp}
+        return {path: digest for path, (digest, stamp) in self._known.items() if files.get(path) == stamp}
 
     def of(self, path: str) -> str:
         """The hex digest of a listed file. Raises `OSError` where it cannot be read."""
-        stamp = self._listing.files[path]
+        stamp = self._listing.stamp(path)
+        if stamp is None:
+            raise KeyError(path)
         known = self._known.get(path)
         if known is not None and known[1] == stamp:
             return known[0]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord.files.compressed import ENDINGS
+from onrecord.formats import TEXT, Kind, format_of
 from tasks.rejects import Reject
 
-ARTICLE_ENDINGS = (".txt", *(f".txt{ending}" for ending in ENDINGS))
 METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
 
 
@@ -31,19 +30,28 @@ class Stamp(NamedTuple):
 class Listing:
     """What stands in the raw folder, before anything is compared.
 
-    `unread`: paths of files that are neither articles nor metadata. `began_ns`: when the first file was looked at.
+    `files`: those that hold one article each; `containers`: those that hold several. `unread`: paths of files that are
+    neither articles nor metadata; `faulty`: of containers that cannot be read, or not to their end. `began_ns`: when
+    the first file was looked at.
     """
 
     files: dict[str, Stamp] = field(default_factory=dict)
+    containers: dict[str, Stamp] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
     metadata: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     began_ns: int = field(default_factory=time.time_ns)
 
+    def stamp(self, path: str) -> Stamp | None:
+        """The stamp of a file that is read; None where it is not listed."""
+        return self.files.get(path) or self.containers.get(path)
 
-def list_raw(raw: Path, file_bytes: int) -> Listing:
+
+def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listing:
     """Everything below the raw folder, sorted out; links are followed only where they stay inside it.
 
+    `file_bytes`: the most that a file may have that holds one article; `formats`: what is read beside text files.
     Files come in the order in which the file system has them, metadata and rejects in that of their paths.
     Folders whose names start with a full stop are left alone. Raises `OSError`, which names the folder, where one
     cannot be listed: what it holds must not pass for gone.
@@ -56,7 +64,7 @@ def list_raw(raw: Path, file_bytes: int) -> Listing:
         for entry in _entries(root / prefix):
             path = prefix + entry.name
             if not entry.is_dir():
-                _sort_out(entry, path, root, file_bytes, listing)
+                _sort_out(entry, path, root, file_bytes, formats, listing)
             elif entry.is_symlink():
                 reason = "a link to a folder; folders are not followed"
                 listing.rejects.append(Reject.of_file(_printable(path), "read", reason))
@@ -77,21 +85,28 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
         os.close(opened)
 
 
-def _sort_out(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, listing: Listing) -> None:
-    is_article = entry.name.endswith(ARTICLE_ENDINGS)
-    if not is_article and entry.name not in METADATA_NAMES:
+def _sort_out(
+    entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, formats: Collection[str], listing: Listing
+) -> None:
+    found_format = format_of(entry.name, formats)
+    if found_format is not TEXT and entry.name.casefold().startswith((".", "metadata.")):
+        found_format = None
+    if found_format is None and entry.name not in METADATA_NAMES:
         listing.unread.append(_printable(path))
         return
-    found = _looked_at(entry, path, root, file_bytes)
+    holds_one = found_format is None or found_format.kind is Kind.TEXT
+    found = _looked_at(entry, path, root, file_bytes if holds_one else None)
     if isinstance(found, str):
         listing.rejects.append(Reject.of_file(_printable(path), "read", found))
-    elif is_article:
+    elif found_format is None:
+        listing.metadata.append(path)
+    elif holds_one:
         listing.files[path] = found
     else:
-        listing.metadata.append(path)
+        listing.containers[path] = found
 
 
-def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int) -> Stamp | str:
+def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int | None) -> Stamp | str:
     """The stamp of a directory entry that can be read as a raw file; otherwise why it cannot."""
     if _printable(path) != path:
         return "its name is not valid UTF-8; rename the file"
@@ -103,7 +118,7 @@ def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int) 
         return f"cannot be read: {error.strerror}"
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file"
-    if status.st_size > file_bytes:
+    if file_bytes is not None and status.st_size > file_bytes:
         return f"{status.st_size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
 

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.document.article import Metadata
 from onrecord.files import lines_of, parse_metadata
+from onrecord.files.parts import path_of
 from tasks.listing import Listing
 from tasks.rejects import Reject
 from tasks.unread import remedy
 
 
-def read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dict[str, str]]:
-    """The metadata of each raw file by path, and a digest of each; bad lines become rejects."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What metadata files say, by the key of a source or by the path of a file that holds several.
+
+    What is said of a file holds for each of its parts, as far as nothing else is said of the part.
+    """
+
+    about: Mapping[str, Metadata]
+
+    def of(self, key: str) -> tuple[Metadata | None, str | None]:
+        """What is said of a source, and a digest of it."""
+        own, of_file = self.about.get(key), self.about.get(path_of(key))
+        said = own.over(of_file) if own is not None and of_file is not own else of_file
+        return said, None if said is None else _digest(said)
+
+
+def read_metadata(raw: Path, listing: Listing) -> Told:
+    """What the metadata files of the listing say; bad lines become rejects."""
     about: dict[str, Metadata] = {}
     for path in sorted(listing.metadata):
         data = (raw / path).read_bytes()
@@ -29,7 +47,7 @@ def read_metadata(raw: Path, listing: Listing) -> tuple[dict[str, Metadata], dic
             )
             for line in bad
         )
-    return about, {path: _digest(row) for path, row in about.items()}
+    return Told(about)
 
 
 def _digest(row: Metadata) -> str:
@@ -37,13 +55,16 @@ def _digest(row: Metadata) -> str:
     return hashlib.sha256(repr(row).replace(", encoding=None", "").encode()).hexdigest()[:16]
 
 
-def unfit(raw: Path, listing: Listing, metadata: Mapping[str, Metadata], known: Collection[str]) -> Iterator[Reject]:
-    """Lines of metadata that fit no file. One that withdraws a file is right where the file is gone, too.
+def unfit(
+    raw: Path, listing: Listing, told: Told, known: Collection[str], present: Collection[str]
+) -> Iterator[Reject]:
+    """Lines of metadata that fit no source. One that withdraws a source is right where that is gone, too.
 
-    `known`: paths that the warehouse knows.
+    `known`: keys that the warehouse knows; `present`: keys of the parts that stand there.
     """
     faulty = {reject.source_path for reject in listing.rejects}
-    without = metadata.keys() - listing.files.keys() - faulty
+    there = listing.files.keys() | listing.containers.keys() | faulty
+    without = {key for key in told.about.keys() - there if key not in present and path_of(key) not in faulty}
     alike = {path.casefold(): path for path in (*listing.unread, *listing.files)} if without else {}
     for path in listing.metadata if without else ():
         folder = path.rpartition("/")[0]
@@ -53,7 +74,7 @@ def unfit(raw: Path, listing: Listing, metadata: Mapping[str, Metadata], known: 
         for name in rows:
             full = f"{folder}/{name}" if folder else name
             other = alike.get(full.casefold())
-            if full not in without or (metadata[full].withdrawn and (other is None or full in known)):
+            if full not in without or (told.about[full].withdrawn and (other is None or full in known)):
                 continue
             why = _why_unfit(name, full, other)
             yield Reject.of_file(

@@ -27,7 +27,7 @@ def page(report: RunReport) -> str:
         tables=[(name, f"{count:,}", f"{change:+,}") for name, count, change in report.table_rows()],
         removals=report.removals.named()[:MOST_ROWS],
         unread=[(some(found.paths), f"{len(found.paths):,}", found.remedy) for found in report.unread[:MOST_ROWS]],
-        rejects=[(r.source_path, r.stage, r.reason) for r in report.rejects[:MOST_ROWS]],
+        rejects=[(r.key, r.stage, r.reason) for r in report.rejects[:MOST_ROWS]],
         told=f"{met:,} of {len(rows):,} were met." if rows else "No rows were checked.",
         expectations=rows,
         marks=marks,

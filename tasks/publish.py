@@ -14,17 +14,17 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.arrow import strings
-from onrecord.warehouse.rows import article_id
+from onrecord.warehouse.rows import article_id, source_keys
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
 from onrecord.warehouse.transaction import Transaction
-from tasks.discover import Known
+from tasks.comparison import Known
 from tasks.drift import drift, figures_of
 from tasks.extract import PARTS
 from tasks.known_names import KnownNames
 from tasks.page import page
 from tasks.recount import Recount
-from tasks.rejects import Reject, by_path
+from tasks.rejects import Reject, by_source
 from tasks.report import RunReport
 from tasks.resolve import Resolved
 from tasks.roots import TABLE as RAW_ROOTS
@@ -35,23 +35,24 @@ RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
 
 
 def known_sources(warehouse: Warehouse) -> dict[str, Known]:
-    """How the warehouse knows each raw file, by path: as an article, or as a reject that need not be tried again."""
+    """How the warehouse knows each source, by key: as an article, or as a reject that need not be tried again."""
     if not warehouse.exists():
         return {}
-    columns = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version")
+    columns = ("source_sha256", "metadata_sha256", "pipeline_version")
+    names = ("source_path", "source_part")
     with warehouse.latest() as snapshot:
-        articles = snapshot.read("articles", columns)
+        articles = snapshot.read("articles", (*names, *columns))
         of_files = pc.field("table").is_null()
-        rejects = snapshot.read("rejects", (*columns, "reason"), filter=of_files)
+        rejects = snapshot.read("rejects", (*names, *columns, "reason"), filter=of_files)
     reasons: dict[str, set[str]] = {}
-    for path, reason in zip(*(rejects.column(name).to_pylist() for name in ("source_path", "reason")), strict=True):
-        reasons.setdefault(path, set()).add(reason)
+    for key, reason in zip(source_keys(rejects), strings(rejects.column("reason")), strict=True):
+        reasons.setdefault(key, set()).add(reason)
     known: dict[str, Known] = {}
     for rows, rejected in ((articles, False), (rejects, True)):
         told = (rows.column(name).to_numpy().tolist() for name in columns)  # quicker than `to_pylist`
-        for path, digest, about, version in zip(*told, strict=True):
-            why = frozenset(reasons[path]) if rejected else frozenset()
-            known[path] = Known(digest or "", about, version, rejected, why)
+        for key, digest, about, version in zip(source_keys(rows), *told, strict=True):
+            why = frozenset(reasons[key]) if rejected else frozenset()
+            known[key] = Known(digest or "", about, version, rejected, why)
     return known
 
 
@@ -74,7 +75,7 @@ def publish(
     `OSError` (a full disk); the warehouse is then as it was.
     """
     before, past = rows_of(warehouse), figures_before(warehouse)
-    rejected = by_path(report.rejects)
+    rejected = by_source(report.rejects)
     filled: Counter[tuple[str, str]] = Counter()
     written: Counter[str] = Counter()
     with warehouse.transaction(
@@ -90,8 +91,8 @@ def publish(
         for batch in staged:
             tables = {name: batch.read(name) for name in (*PARTS, "signatures")}
             tables = resolved.identify(tables)
-            paths = strings(tables["articles"].column("source_path"))
-            tables["rejects"] = as_table([r for path in paths for r in rejected.pop(path, ())], report)
+            keys = source_keys(tables["articles"])
+            tables["rejects"] = as_table([r for key in keys for r in rejected.pop(key, ())], report)
             commit.upsert_articles(tables)
             _count_filled(filled, written, tables)
         commit.upsert_articles({"rejects": as_table([r for rows in rejected.values() for r in rows], report)})

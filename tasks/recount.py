@@ -26,13 +26,14 @@ from onrecord.cross_document.recurring_lines import MOST_ARTICLES, ArticleLines,
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.arrow import strings
-from onrecord.warehouse.rows import article_id
+from onrecord.warehouse.rows import article_id, source_keys
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
 from tasks.batches import RawFile, batches_of
-from tasks.discover import Known, as_read
+from tasks.comparison import Known
+from tasks.discover import as_read
 from tasks.roots import UNNAMED, Roots, reading_of
 from tasks.staging import write_recurring
 
@@ -200,9 +201,10 @@ def _recurring_in(path: Path, recurring: Mapping[str, frozenset[int]]) -> dict[s
 def _files_of(snapshot: Snapshot, article_ids: Sequence[str], settings: Settings, roots: Roots | None) -> list[RawFile]:
     """The raw files of these articles, as far as this version has read them and they stand there as they were read."""
     roots = roots or Roots({settings.source or UNNAMED: settings.raw}, settings.source or UNNAMED)
-    columns = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version")
-    rows = snapshot.of_articles("articles", article_ids, columns).to_pylist()
-    known = {row["source_path"]: Known(*(row[name] for name in columns[1:])) for row in rows}
+    columns = ("source_sha256", "metadata_sha256", "pipeline_version")
+    rows = snapshot.of_articles("articles", article_ids, ("source_path", "source_part", *columns))
+    told = zip(*(rows.column(name).to_pylist() for name in columns), strict=True)
+    known = {key: Known(*about) for key, about in zip(source_keys(rows), told, strict=True)}
     version = pipeline_version(settings.tagger)
     by_source: dict[str, dict[str, Known]] = {}
     for path, source in known.items():

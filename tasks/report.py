@@ -32,9 +32,6 @@ class RunReport:
     #: Of the unchanged ones, those whose publisher's recurring lines are others now.
     reread: int = 0
     unchanged: int = 0
-    #: Files of days that were not asked for, and of no known day where days were.
-    other_days: int = 0
-    undated: int = 0
     removals: Removals = field(default_factory=Removals)
     #: Why a dry run's plan would be refused.
     refused: str | None = None
@@ -42,6 +39,8 @@ class RunReport:
     known_names: tuple[tuple[str, str], ...] = ()
     #: Other files, which are not read.
     unread: tuple[Unread, ...] = ()
+    #: How the columns of each dataset are read.
+    columns: tuple[tuple[str, str], ...] = ()
     unspoken: int = 0
     rejects: tuple[Reject, ...] = ()
     checks: Checks = field(default_factory=dict)
@@ -60,11 +59,6 @@ class RunReport:
         return self.snapshot is None and not self.dry_run
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether days of publication were asked for."""
-        return bool(self.parameters.get("since") or self.parameters.get("until"))
-
-    @property
     def seconds(self) -> float:
         return (self.finished_at - self.started_at).total_seconds()
 
@@ -79,12 +73,12 @@ class RunReport:
 
     @property
     def rejected_files(self) -> int:
-        return len({reject.source_path for reject in self.rejects if reject.table is None})
+        return len({r.key for r in self.rejects if r.table is None and r.severity == "critical"})
 
     @property
     def exit_code(self) -> int:
         """0 done, 3 done but something was rejected."""
-        return 3 if self.rejects else 0
+        return 3 if any(reject.severity == "critical" for reject in self.rejects) else 0
 
     @property
     def warnings(self) -> dict[str, int]:
@@ -101,8 +95,6 @@ class RunReport:
             ("read again (new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
             ("unchanged", self.unchanged),
-            ("of other days, left out", self.other_days),
-            ("without a date, left out", self.undated),
             ("removed", self.removed),
             ("gone (rows kept)", len(self.removals.kept)),
             ("rejected", self.rejected_files),
@@ -134,6 +126,9 @@ class RunReport:
         if self.unread:
             lines += ["", "## Files not read", "", "| files | | what to do |", "| --- | ---: | --- |"]
             lines += [f"| `{_plain(some(u.paths))}` | {len(u.paths):,} | {u.remedy} |" for u in self.unread]
+        if self.columns:
+            lines += ["", "## Columns of datasets", "", "| file | read as |", "| --- | --- |"]
+            lines += [f"| `{_plain(path)}` | `{_plain(columns)}` |" for path, columns in self.columns[:500]]
         if self.rejects:
             lines += ["", "## Rejected", "", "| why | rows |", "| --- | ---: |"]
             lines += [f"| `{_plain(reason)}` | {count:,} |" for reason, count in self.reject_reasons()[:50]]

@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from onrecord.formats import readable_as
+
 #: What to do about a file, by its ending in small letters.
 _REMEDIES = {
     **dict.fromkeys((".txt",), "rename it: the ending is .txt, in small letters"),
-    **dict.fromkeys((".text", ".md", ".markdown", ".asc", ".log", ""), "if it is an article, give it the ending .txt"),
+    **dict.fromkeys((".text", ".asc", ".log", ""), "if it is an article, give it the ending .txt"),
     **dict.fromkeys((".pdf",), "write its text to a .txt file (pdftotext FILE)"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as plain text (.txt)"),
     **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), "write the text of the page to a .txt file"),
     **dict.fromkeys((".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".zst", ".rar"), "unpack it"),
-    **dict.fromkeys(
-        (".json", ".jsonl", ".csv", ".tsv", ".xml", ".xlsx", ".parquet", ".warc"), "write a .txt file an article"
-    ),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "save it as CSV, and read that with --formats csv"),
+    **dict.fromkeys((".xml", ".warc"), "write a .txt file an article"),
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".svg"), "an image has no text"),
     **dict.fromkeys((".part", ".tmp", ".crdownload", ".download"), "an unfinished download: fetch it again"),
 }
 _METADATA = "metadata is read from metadata.jsonl and metadata.csv only"
 _HIDDEN = "a hidden file is left alone"
+_NAMED = "if it holds articles, read it with --formats {}"
 _OTHER = "only *.txt is read"
 
 
@@ -41,6 +43,8 @@ def remedy(path: str) -> str:
         return _HIDDEN
     if name.casefold().startswith("metadata."):
         return _METADATA
+    if found := readable_as(name):
+        return _NAMED.format(found)
     return _REMEDIES.get(PurePosixPath(name).suffix.lower(), _OTHER)
 
 

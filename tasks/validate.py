@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
+from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, is_null, records
 from onrecord.warehouse.tables import TABLES
 from tasks.rejects import Reject
 from tasks.staging import Checks, Staged, added, replace_table
@@ -37,7 +37,7 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
     rejects = list(staged.rejects)
     rejected, found = _judge("articles", _with(frame, article_evidence(frame, today)))
     checks = _checks("articles", found)
-    sources = frame.set_index("article_id")[["source_path", "source_sha256"]]
+    sources = frame.set_index("article_id")[["source_path", "source_part", "source_sha256"]]
     rejects += _as_rejects("articles", frame, found, sources)
     lost = set(frame["article_id"].iloc[sorted(rejected)])
     kept = {row["article_id"]: row for row in records(frame) if row["article_id"] not in lost}
@@ -123,6 +123,7 @@ def _as_rejects(table: str, frame: pd.DataFrame, found: tuple[Outcome, ...], sou
             made.append(
                 Reject(
                     source_path=source["source_path"],
+                    source_part=None if is_null(source["source_part"]) else source["source_part"],
                     stage="validate",
                     reason=f"{outcome.expectation} failed: {outcome.reason}",
                     source_sha256=source["source_sha256"],

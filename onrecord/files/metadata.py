@@ -127,11 +127,16 @@ def _metadata(row: Any) -> tuple[str, Metadata]:
     file = _words(row, "file")
     if not file:
         raise ValueError("names no file")
+    return _path(file), metadata_of(row)
+
+
+def metadata_of(row: Mapping[str, Any]) -> Metadata:
+    """What a row says, by the names of `COLUMNS`. Raises `ValueError`, with what is wrong."""
     date, precision = _date(_words(row, "date_published"))
     language = _words(row, "language")
     if language and not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language is no BCP 47 tag: {language!r}")
-    return _path(file), Metadata(
+    return Metadata(
         date_published=date,
         date_published_precision=precision,
         url=_url(_words(row, "url")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 #: Years that a date of publication, or a caption, may lie in.
@@ -20,7 +20,10 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a `metadata.jsonl` or `metadata.csv` beside the raw file says of it. Believed over the text."""
+    """What is known of a source from beside its text: from a metadata file, or from the fields of its row or page.
+
+    It is believed over the text.
+    """
 
     date_published: dt.date | None = None
     date_published_precision: Precision | None = None
@@ -33,6 +36,15 @@ class Metadata:
     language: str | None = None
     encoding: str | None = None
     withdrawn: bool = False
+
+    def over(self, other: Metadata | None) -> Metadata:
+        """What this says, and for what it leaves open what the other says."""
+        if other is None:
+            return self
+        open_here = {field.name for field in fields(self) if getattr(self, field.name) == field.default}
+        if self.date_published is not None:
+            open_here.discard("date_published_precision")
+        return replace(self, **{name: getattr(other, name) for name in open_here})
 
 
 @dataclass(frozen=True, slots=True)

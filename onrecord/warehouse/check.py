@@ -154,8 +154,10 @@ def _months(table: Table) -> Iterator[Rule]:
     month = f"coalesce(strftime(a.date_published, '%Y-%m'), '{UNKNOWN_MONTH}')"
     if not table.monthly:
         return
-    shared = "source_path" if table.name == "rejects" else "article_id"
-    query = f"select {_key(table)} from {table.name} t join articles a using ({shared}) where t.month <> {month}"
+    shared = "t.article_id = a.article_id"
+    if table.name == "rejects":
+        shared = "t.source_path = a.source_path and t.source_part is not distinct from a.source_part"
+    query = f"select {_key(table)} from {table.name} t join articles a on {shared} where t.month <> {month}"
     yield "month", "a row must stand in the month of its article's publication", query
     if table.name == "quotes":
         for column in ("publisher", "date_published"):

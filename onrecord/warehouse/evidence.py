@@ -20,7 +20,7 @@ from onrecord.document.quotations import quotations
 #: Evidence columns of each table, with what they say. Expectations may name these beside the table's own columns.
 EVIDENCE: dict[str, dict[str, str]] = {
     "articles": {
-        "article_id_of_path": "the id that `source_path` gives",
+        "article_id_of_path": "the id that `source_path` and `source_part` give",
         "blocks_cover_text": "blocks are in order, do not overlap, and hold every non-blank character",
         "headline_is_known": "the headline stands in the text, or the metadata gave it",
         "dateline_in_text": "the dateline stands in the text",
@@ -102,7 +102,7 @@ def article_evidence(frame: pd.DataFrame, today: dt.date) -> pd.DataFrame:
     rows = records(frame)
     return pd.DataFrame(
         {
-            "article_id_of_path": [_article_id(row["source_path"]) for row in rows],
+            "article_id_of_path": [_article_id(row["source_path"], row["source_part"]) for row in rows],
             "blocks_cover_text": [blocks_cover(row["text"], row["blocks"]) for row in rows],
             "headline_is_known": [_stands_in(row["headline"], row) for row in rows],
             "dateline_in_text": [_stands_in(row["dateline"], row) for row in rows],
@@ -207,10 +207,11 @@ ARTICLE_PARTS: dict[str, Callable[[pd.DataFrame, Mapping[str, Mapping[str, Any]]
 }
 
 
-def _article_id(source_path: str) -> str:
+def _article_id(source_path: str, source_part: object) -> str:
+    from onrecord.files.parts import source_key
     from onrecord.warehouse.rows import article_id
 
-    return article_id(source_path)
+    return article_id(source_key(source_path, None if is_null(source_part) else str(source_part)))
 
 
 def _span_evidence(row: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 from onrecord.document.article import Article, Quote, Span
 from onrecord.document.words import WORD
+from onrecord.files.parts import source_key, split_key
 from onrecord.warehouse.tables import UNKNOWN_MONTH
 
 Row = dict[str, Any]
@@ -28,7 +31,7 @@ ID_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Where an article's rows come from: the raw file as it was read, and the run that read it."""
+    """Where an article's rows come from: the raw file, or a part of it, as it was read, and the run that read it."""
 
     source_path: str
     source_sha256: str
@@ -38,6 +41,12 @@ class Lineage:
     pipeline_version: str
     ingested_at: dt.datetime
     metadata_sha256: str | None = None
+    source_part: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the source (`onrecord.files.parts`)."""
+        return source_key(self.source_path, self.source_part)
 
 
 def stable_id(*parts: object) -> str:
@@ -46,9 +55,22 @@ def stable_id(*parts: object) -> str:
     return hashlib.sha256(joined.encode("utf-8", "backslashreplace")).hexdigest()[:ID_LENGTH]
 
 
-def article_id(source_path: str) -> str:
-    """The id of the article that a raw file holds, from its path below the raw folder (`/`-separated)."""
-    return stable_id(source_path)
+def article_id(key: str) -> str:
+    """The id of the article of a source: of its raw file's path below the raw folder (`/`-separated), and of the part.
+
+    `key`: the path, or that with the part behind it (`onrecord.files.parts.source_key`).
+    """
+    path, part = split_key(key)
+    return stable_id(path) if part is None else stable_id(path, part)
+
+
+def source_keys(rows: pa.Table) -> list[str]:
+    """The keys of the sources of rows that have `source_path` and `source_part`."""
+    paths: list[str] = rows.column("source_path").to_numpy().tolist()  # quicker than `to_pylist`
+    parts = rows.column("source_part")
+    if parts.null_count == len(parts):
+        return paths
+    return [source_key(path, part) for path, part in zip(paths, parts.to_pylist(), strict=True)]
 
 
 def normalised(words: str) -> str:
@@ -84,7 +106,7 @@ def article_rows(article: Article, lineage: Lineage) -> dict[str, list[Row]]:
     The rows of quotes and mentions carry the staging columns (`speaker_local_id`, `candidate_local_ids`; `local_id`,
     `roles`) that the resolve step needs and the commit drops: build tables of them with `to_table(..., staging=True)`.
     """
-    identity = article_id(lineage.source_path)
+    identity = article_id(lineage.key)
     return {
         "articles": [_article_row(article, lineage, identity)],
         "quotes": _quote_rows(article, lineage, identity),
@@ -98,6 +120,7 @@ def _article_row(article: Article, lineage: Lineage, identity: str) -> Row:
     return {
         "article_id": identity,
         "source_path": lineage.source_path,
+        "source_part": lineage.source_part,
         "source_sha256": lineage.source_sha256,
         "source_bytes": lineage.source_bytes,
         "encoding": lineage.encoding,

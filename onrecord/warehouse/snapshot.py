@@ -21,7 +21,7 @@ from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
 from onrecord.warehouse.layout import bucket_of, decode, decode_where, spread_hash
 from onrecord.warehouse.tables import TABLES, empty
 
-_SOURCE_COLUMNS = ("source_path", "source_sha256", "metadata_sha256", "pipeline_version", "article_id")
+_SOURCE_COLUMNS = ("source_path", "source_part", "source_sha256", "metadata_sha256", "pipeline_version", "article_id")
 
 
 class Snapshot:
@@ -155,12 +155,12 @@ class Snapshot:
         return pa.concat_tables(found)
 
     def sources(self) -> pa.Table:
-        """What has been read, a row an article: source_path, the digests of file and metadata, version, id, month."""
+        """What has been read, a row an article: its file and part, its digest and metadata's, version, id, month."""
         return self.read("articles", (*_SOURCE_COLUMNS, "month"))
 
     def articles_months(self, article_ids: pa.Array[Any]) -> pa.Table:
-        """article_id, source_path and month of those of the articles that are here."""
-        held = self.read("articles", ("article_id", "source_path", "month"))
+        """article_id, source_path, source_part and month of those of the articles that are here."""
+        held = self.read("articles", ("article_id", "source_path", "source_part", "month"))
         return held.filter(is_among(held.column("article_id"), article_ids))
 
     def of_articles(self, table: str, article_ids: Iterable[str], columns: Sequence[str] | None = None) -> pa.Table:

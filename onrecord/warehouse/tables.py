@@ -66,6 +66,13 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+_PART = Column(
+    "source_part",
+    STRING,
+    "Which part of a raw file that holds several articles: a row by its id, or by its number from 1; a member of an "
+    "archive by its path in it; null where the file is one article.",
+    repeats=False,
+)
 _ARTICLE_ID = Column("article_id", STRING, "The article (articles).", required=True)
 _RUN_ID = Column("run_id", STRING, "The run that wrote the row (runs).", required=True)
 _OF_ARTICLE = ForeignKey("article_id", "articles", "article_id")
@@ -73,7 +80,7 @@ _OF_RUN = ForeignKey("run_id", "runs", "run_id")
 
 ARTICLES = Table(
     name="articles",
-    description="One row per raw file.",
+    description="One row per article: per raw file, or per row or part of a file that holds several.",
     primary_key=("article_id",),
     order=("date_published", "source_path", "article_id"),
     spread_by="article_id",
@@ -81,7 +88,7 @@ ARTICLES = Table(
     rows_per_group=1024,
     foreign_keys=(ForeignKey("copy_of", "articles", "article_id"), _OF_RUN),
     columns=(
-        Column("article_id", STRING, "Hash of `source_path`.", required=True, repeats=False),
+        Column("article_id", STRING, "Hash of `source_path` and `source_part`.", required=True, repeats=False),
         Column(
             "source_path",
             STRING,
@@ -89,10 +96,15 @@ ARTICLES = Table(
             required=True,
             repeats=False,
         ),
+        _PART,
         Column(
-            "source_sha256", STRING, "SHA-256 of the raw file as it was read, in hex.", required=True, repeats=False
+            "source_sha256",
+            STRING,
+            "SHA-256 of the raw file as it was read, in hex; of a row or part of it, of its own text and fields.",
+            required=True,
+            repeats=False,
         ),
-        Column("source_bytes", INT64, "Size of the raw file as it was read.", required=True),
+        Column("source_bytes", INT64, "Size of the raw file, or of that part of it, as it was read.", required=True),
         Column("encoding", STRING, "Character encoding that the raw file was read in.", required=True),
         Column("headline", STRING, "Headline."),
         Column("alternative_headline", STRING, "Standfirst or deck under the headline."),
@@ -112,7 +124,7 @@ ARTICLES = Table(
         Column(
             "text",
             STRING,
-            "The decoded file, unchanged. All offsets are code points into it.",
+            "The decoded file, or its row's or part's text, unchanged. All offsets are code points into it.",
             required=True,
             repeats=False,
             long=True,
@@ -305,9 +317,9 @@ ENTITIES = Table(
 
 REJECTS = Table(
     name="rejects",
-    description="One row per raw file or row that was not let in.",
-    primary_key=("source_path", "run_id", "stage", "table", "row_id", "expectation", "reason"),
-    order=("source_path", "run_id", "stage", "table", "row_id", "expectation", "reason"),
+    description="One row per raw file, part of one, or row that was not let in.",
+    primary_key=("source_path", "source_part", "run_id", "stage", "table", "row_id", "expectation", "reason"),
+    order=("source_path", "source_part", "run_id", "stage", "table", "row_id", "expectation", "reason"),
     spread_by="source_path",
     rows_per_file=32_768,
     rows_per_group=32_768,
@@ -315,7 +327,8 @@ REJECTS = Table(
     columns=(
         _RUN_ID,
         Column("source_path", STRING, "Path of the raw file below the raw folder.", required=True),
-        Column("source_sha256", STRING, "SHA-256 of the raw file; null where it could not be read."),
+        _PART,
+        Column("source_sha256", STRING, "SHA-256 of the raw file, or of that part; null where it could not be read."),
         Column("stage", STRING, "The step that refused it.", required=True, vocabulary=Stage),
         Column("table", STRING, "The table that the row was meant for; null for a file."),
         Column("row_id", STRING, "The row's primary key; null for a file."),

@@ -9,11 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from onrecord.files.parts import split_key
 from onrecord.warehouse.arrow import Column, one, pc, string_array, strings
 from onrecord.warehouse.commit import Commit, FileEntry
 from onrecord.warehouse.declaration import Table
 from onrecord.warehouse.drops import Drops
 from onrecord.warehouse.patches import Assignment, Patch, Relabelling
+from onrecord.warehouse.rows import source_keys
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.staging import Partition, Staging
 from onrecord.warehouse.tables import ARTICLE_TABLES, TABLES, UNKNOWN_MONTH, conform
@@ -57,8 +59,8 @@ class Transaction:
         """Takes all rows of some raw files, by table; call it as often as there are batches.
 
         Whatever stood of each article in `tables["articles"]` is replaced in all article tables, and so are the
-        rejects of its raw file. Rows of other tables must belong to an article of the same call; `rejects` may also be
-        of raw files that gave no article, and replace the earlier rejects of those (the article that such a file once
+        rejects of its source. Rows of other tables must belong to an article of the same call; `rejects` may also be
+        of sources that gave no article, and replace the earlier rejects of those (the article that such a source once
         gave stays, unless `remove_articles` is told). Staging columns are dropped.
 
         Raises ValueError for rows that do not fit the declared schema, an article that comes twice, and rows of an
@@ -72,21 +74,25 @@ class Transaction:
         if len(set(ids)) < len(ids) or not self._articles.isdisjoint(ids):
             raise ValueError("an article comes twice in one transaction")
         self._articles.update(ids)
-        self._rejected.update(strings(articles.column("source_path")))
+        of_articles = source_keys(articles)
+        self._rejected.update(of_articles)
         months = article_months(articles)
         for name, rows in made.items():
-            key = TABLES[name].spread_by
             if name == "rejects":
-                self._rejected.update(strings(rows.column(key)))
-            self._stage_by_month(TABLES[name], rows, months, articles.column(key))
+                keys = source_keys(rows)
+                self._rejected.update(keys)
+                places = pc.index_in(pa.array(keys, pa.string()), value_set=pa.array(of_articles, pa.string()))
+            else:
+                places = pc.index_in(rows.column("article_id"), value_set=one(articles.column("article_id")))
+            self._stage_by_month(TABLES[name], rows, months, places)
 
     def remove_articles(self, article_ids: Iterable[str]) -> None:
-        """Drops all rows of these articles, and the rejects of their raw files. Ids that are not here are ignored."""
+        """Drops all rows of these articles, and the rejects of their sources. Ids that are not here are ignored."""
         self._removed.update(article_ids)
 
-    def remove_rejects(self, source_paths: Iterable[str]) -> None:
-        """Drops the rejects of these raw files."""
-        self._rejected.update(source_paths)
+    def remove_rejects(self, keys: Iterable[str]) -> None:
+        """Drops the rejects of the sources of these keys."""
+        self._rejected.update(keys)
 
     def upsert(self, table: str, rows: pa.Table) -> None:
         """Takes rows of a table without months (entities, runs): new ones, or in place of those of the same key.
@@ -140,17 +146,18 @@ class Transaction:
         gone = string_array(self._articles | self._removed)
         here = self.parent.articles_months(gone)
         gone_by_month: dict[str, set[str]] = defaultdict(set)
-        for article_id, source_path, month in zip(*(column.to_pylist() for column in here.columns), strict=True):
+        ids, of_month = (strings(here.column(name)) for name in ("article_id", "month"))
+        for article_id, key, month in zip(ids, source_keys(here), of_month, strict=True):
             if article_id in self._removed:
-                self._rejected.add(source_path)
+                self._rejected.add(key)
             gone_by_month[month].add(article_id)
         for table in (TABLES[name] for name in ARTICLE_TABLES if TABLES[name].spread_by == "article_id"):
-            for month, ids in gone_by_month.items():
+            for month, gone_ids in gone_by_month.items():
                 found[table.name, month] = Drops(table)
-                found[table.name, month].add(ids)
+                found[table.name, month].add(gone_ids)
         for month in self.parent.months("rejects") if self._rejected else ():
             found["rejects", month] = Drops(TABLES["rejects"])
-            found["rejects", month].add(self._rejected)
+            found["rejects", month].add_keys(_of_sources(self._rejected))
         return found
 
     def partitions(self) -> list[Partition]:
@@ -165,12 +172,21 @@ class Transaction:
         """What is done to rows, in order: assignments, then relabellings."""
         return sorted(self._patches[table], key=lambda patch: isinstance(patch, Relabelling))
 
-    def _stage_by_month(self, table: Table, rows: pa.Table, months: pa.Array[Any], articles: Column) -> None:
-        places = pc.index_in(rows.column(table.spread_by), value_set=one(articles))
+    def _stage_by_month(
+        self, table: Table, rows: pa.Table, months: pa.Array[Any], places: Column | pa.Array[Any]
+    ) -> None:
+        """`places`: which article of `months` each row belongs to."""
         if table.name != "rejects" and places.null_count:
             raise ValueError(f"{table.name} has rows of an article that is not in the same batch")
         of_row = one(pc.fill_null(pc.take(months, places), UNKNOWN_MONTH))
         self.staged.add_by_month(table, of_row, rows)
+
+
+def _of_sources(keys: Iterable[str]) -> pa.Table:
+    """The keys of sources as the columns of `rejects` that tell one from another."""
+    paths, parts = zip(*map(split_key, sorted(keys)), strict=True)
+    columns = {"source_path": pa.array(paths, pa.string()), "source_part": pa.array(parts, pa.string())}
+    return pa.table(columns)
 
 
 def article_months(articles: pa.Table) -> pa.Array[Any]:

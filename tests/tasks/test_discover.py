@@ -14,7 +14,8 @@ from onrecord.files import lines_of, parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.batches import BATCHES_PER_WORKER, LEAST_FILES, RawFile, batches_of, cut
-from tasks.discover import Known, Plan, discover
+from tasks.comparison import Known
+from tasks.discover import Plan, discover
 from tasks.hashes import file_sha256
 from tasks.listing import list_raw
 

@@ -9,15 +9,14 @@ from pathlib import Path
 from onrecord.files import Metadata
 from onrecord.settings import Settings
 from tasks.batches import RawFile
-from tasks.extract import Opened, open_file
+from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 
 
 def _opened(raw: Path, name: str, data: bytes, metadata: Metadata | None = None) -> Opened | Reject:
     (raw / name).write_bytes(data)
-    return open_file(
-        RawFile(name, hashlib.sha256(data).hexdigest(), len(data), metadata, None, raw / name), Settings(raw=raw)
-    )
+    file = RawFile(name, hashlib.sha256(data).hexdigest(), len(data), metadata, None, raw / name)
+    return open_batch([file], Settings(raw=raw))[0]
 
 
 def test_a_compressed_file_is_read_and_a_damaged_one_rejected(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.settings import Settings
-from tasks.discover import Known, discover
+from tasks.comparison import Known
+from tasks.discover import discover
 from tasks.hashes import HASHES_FILE, SETTLED_NS, Hashes, file_sha256
 from tasks.listing import Listing, Stamp
 

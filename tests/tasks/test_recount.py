@@ -247,7 +247,7 @@ def test_articles_of_another_version_are_left_to_the_run_that_brings_them_up(
     desk.put({f"{n}.txt": story(n, HOUSE) for n in range(4)})
     desk.run()
     desk.put({"4.txt": story(4, HOUSE)})
-    for module in ("tasks.discover", "tasks.recount"):
+    for module in ("tasks.comparison", "tasks.discover", "tasks.recount"):
         monkeypatch.setattr(f"{module}.pipeline_version", lambda _tagger: "later")
     assert desk.run(only="4.txt") == []
     desk.run()

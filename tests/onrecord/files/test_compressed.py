@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.files import Unreadable
-from onrecord.files.compressed import ENDINGS, uncompressed
+from onrecord.files.compressed import uncompressed
+from onrecord.formats import COMPRESSIONS
 
 
 def _zstandard(data: bytes) -> bytes:
@@ -26,7 +27,7 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
 
 
 def test_every_ending_is_tested() -> None:
-    assert set(PACK) == set(ENDINGS)
+    assert set(PACK) == set(COMPRESSIONS)
 
 
 @pytest.mark.parametrize("ending", PACK)

@@ -4,14 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Span
-from onrecord.document.quotations import quotations
 from onrecord.tagger.words import CLOSING, IN_DOUBLE, IN_SINGLE, OPENING, Words, read_words, shape_of
 
 
 def read(text: str, lower: frozenset[str] = frozenset()) -> Words:
-    whole = [Span(0, len(text))]
-    return read_words(text, 0, len(text), lower, quotations(text, whole))
+    return read_words(text, 0, len(text), lower)
 
 
 def inside(text: str) -> list[str]:

@@ -1,0 +1,115 @@
+"""The kinds of raw files, by the endings of their names, and the columns of datasets: what settings may say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Endings that tell a compression.
+COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
+
+
+class Kind(StrEnum):
+    """What a file of a format holds: one text, or rows of a table with one article each."""
+
+    TEXT = "text"
+    DATASET = "dataset"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by the name that `--formats` knows it under. `compressed`: it may be compressed as a whole."""
+
+    name: str
+    endings: tuple[str, ...]
+    kind: Kind
+    compressed: bool = True
+
+    @property
+    def all_endings(self) -> tuple[str, ...]:
+        """The endings of its files' names, also with those of compressions behind them."""
+        behind = ("", *COMPRESSIONS) if self.compressed else ("",)
+        return tuple(ending + compression for ending in self.endings for compression in behind)
+
+
+#: Text files are always read, and only where their ending is in small letters.
+TEXT = Format("txt", (".txt",), Kind.TEXT)
+#: The formats that are read where they are named.
+FORMATS: Mapping[str, Format] = {
+    made.name: made
+    for made in (
+        Format("csv", (".csv",), Kind.DATASET),
+        Format("tsv", (".tsv",), Kind.DATASET),
+        Format("jsonl", (".jsonl", ".ndjson"), Kind.DATASET),
+        Format("json", (".json",), Kind.DATASET),
+        Format("parquet", (".parquet",), Kind.DATASET, compressed=False),
+        Format("md", (".md", ".markdown"), Kind.TEXT),
+    )
+}
+
+
+#: What a column may hold, with the names by which it is known where nothing is told, the plainest first.
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "text", "body", "content", "article", "full_text", "fulltext", "article_text", "article_body", "articlebody",
+        "body_text", "content_text", "maintext", "story",
+    ),
+    "id": ("id", "article_id", "doc_id", "document_id", "guid", "uuid"),
+    "date": (
+        "date_published", "date", "published", "publication_date", "published_date", "publish_date", "pub_date",
+        "pubdate", "published_at", "publishedat", "datepublished", "date_publish",
+    ),
+    "url": ("url", "link", "article_url", "canonical_url"),
+    "publisher": (
+        "publisher", "publication", "outlet", "newspaper", "publication_name", "source_name", "news_source", "source",
+    ),
+    "headline": ("headline", "title"),
+    "byline": ("byline",),
+    "authors": ("authors", "author"),
+    "agency": ("agency",),
+    "language": ("language", "lang"),
+}  # fmt: skip
+_PAIRS = re.compile(rf",(?=\s*(?:{'|'.join(ROLES)})\s*=)")
+
+
+def parse_formats(told: Iterable[str]) -> tuple[str, ...]:
+    """The formats that are named, with commas between or one by one. Raises `ValueError` for what names none."""
+    names = {name.strip().casefold() for words in told for name in words.split(",") if name.strip()}
+    if unknown := sorted(names - FORMATS.keys() - {TEXT.name}):
+        raise ValueError(f"there is no format {unknown[0]!r}; there are {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in names)
+
+
+def parse_columns(told: Iterable[str]) -> dict[str, str]:
+    """The column of each role, from `role=column` pairs, with commas between or one by one.
+
+    Raises `ValueError` for what is none, or names no role.
+    """
+    found: dict[str, str] = {}
+    for pair in (pair for words in told for pair in _PAIRS.split(words)):
+        role, equals, name = (piece.strip() for piece in pair.partition("="))
+        if not equals or not name or role not in ROLES:
+            raise ValueError(f"columns are told as ROLE=COLUMN, ROLE one of {', '.join(ROLES)}; and not as {pair!r}")
+        if role in found:
+            raise ValueError(f"the column of {role} is told twice: {found[role]} and {name}")
+        found[role] = name
+    return found
+
+
+def format_of(name: str, formats: Collection[str]) -> Format | None:
+    """The format that a file is read in by its name, where `formats` are named; None where it is not read."""
+    if name.endswith(TEXT.all_endings):
+        return TEXT
+    return next((found for found in _of_name(name) if found.name in formats), None)
+
+
+def readable_as(name: str) -> str | None:
+    """The format that would have to be named for a file to be read; None where no format reads it."""
+    return next((found.name for found in _of_name(name)), None)
+
+
+def _of_name(name: str) -> list[Format]:
+    folded = name.casefold()
+    return [found for found in FORMATS.values() if folded.endswith(found.all_endings)]

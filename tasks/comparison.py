@@ -1,0 +1,224 @@
+"""What stands in the raw folder beside what the warehouse knows of it: which sources are new, changed or outdated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from onrecord.document.article import Metadata
+from onrecord.files.parts import path_of, source_key, split_key
+from onrecord.settings import Settings
+from onrecord.version import pipeline_version
+from tasks.batches import RawFile
+from tasks.containers import Contents, Lists
+from tasks.hashes import Hashes
+from tasks.listing import Listing, Stamp
+from tasks.metadata import Told
+from tasks.rejects import Reject
+
+
+class Known(NamedTuple):
+    """How the warehouse knows a source: by what content, what metadata and what version it was read.
+
+    `rejected`: it was turned away, and gave no article; `reasons`: why.
+    """
+
+    sha256: str
+    metadata_sha256: str | None
+    pipeline_version: str
+    rejected: bool = False
+    reasons: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Compared:
+    """The sources to be read, and the keys of all by what they are, below the raw folder (without the `prefix`).
+
+    `present`: keys of all parts that are there; `columns`: how the columns of each dataset are read.
+    """
+
+    prefix: str
+    work: list[RawFile] = field(default_factory=list)
+    new: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    outdated: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
+    unchanged: int = 0
+    present: set[str] = field(default_factory=set)
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two sides of it. `among`: the keys that count (a backfill's month), without the prefix; null: all."""
+
+    settings: Settings
+    listing: Listing
+    hashes: Hashes
+    lists: Lists
+    known: Mapping[str, Known]
+    told: Told
+    among: frozenset[str] | None = None
+
+    def run(self) -> Compared:
+        """Each listed file and each part of one beside what the warehouse knows of it; what cannot be opened, and bad
+        parts, become rejects of the listing."""
+        found = Compared(self.settings.source_prefix)
+        self._files(found)
+        of_some = None if self.among is None else set(map(path_of, self.among))
+        for path in sorted(self.listing.containers):
+            if is_asked_for(path, self.settings) and (of_some is None or path in of_some):
+                self._parts(path, found)
+        return found
+
+    def _files(self, found: Compared) -> None:
+        files = self.listing.files
+        if self.among is not None:
+            files = {path: stamp for path, stamp in files.items() if path in self.among}
+        settled = self._settled(files)
+        found.unchanged = len(settled)
+        for path in sorted(files.keys() - settled):
+            about, about_digest = self.told.of(path)
+            if not is_asked_for(path, self.settings) or not self._is_taken(path, about, None, found):
+                continue
+            digest = self._digest(path)
+            if digest is not None and self._has_to_be_read(path, digest, about_digest, found):
+                file = self.settings.raw / path
+                found.work.append(RawFile(found.prefix + path, digest, files[path].size, about, about_digest, file))
+
+    def _parts(self, path: str, found: Compared) -> None:
+        digest = self._digest(path)
+        if digest is None:
+            return
+        about, _ = self.told.of(path)
+        encoding = about.encoding if about else None
+        contents = self.lists.of(path, digest, encoding)
+        self._tell(path, digest, contents, found)
+        for entry in contents.entries():
+            key = source_key(path, entry.part)
+            if not self._counts(path, key):
+                continue
+            if entry.reason is not None:
+                self._reject(path, entry.reason, entry.sha256, entry.part)
+                continue
+            found.present.add(key)
+            about, about_digest = self.told.of(key)
+            if not self._is_taken(key, about, entry.date, found):
+                continue
+            if self._has_to_be_read(key, entry.sha256 or "", about_digest, found):
+                file = self.settings.raw / path
+                name = found.prefix + key
+                made = RawFile(name, entry.sha256 or "", entry.size, about, about_digest, file, encoding=encoding)
+                found.work.append(made)
+
+    def _tell(self, path: str, digest: str, contents: Contents, found: Compared) -> None:
+        """What is told of the file as a whole."""
+        if contents.columns:
+            found.columns[path] = contents.columns
+        self.listing.unread.extend(source_key(path, name) for name in contents.unread)
+        if contents.fault:
+            self._reject(path, contents.fault, digest)
+            self.listing.faulty.add(path)
+        for warning in contents.warnings:
+            self._reject(path, warning, digest, severity="warning")
+
+    def _reject(
+        self, path: str, reason: str, sha256: str | None, part: str | None = None, severity: str = "critical"
+    ) -> None:
+        of_part = Reject(path, "read", reason, sha256, source_part=part, severity=severity)
+        self.listing.rejects.append(of_part)
+
+    def _digest(self, path: str) -> str | None:
+        try:
+            return self.hashes.of(path)
+        except OSError as error:
+            self._reject(path, f"cannot be opened: {error.strerror}", None)
+            self.listing.faulty.add(path)
+            return None
+
+    def _is_taken(self, key: str, about: Metadata | None, day: Any, found: Compared) -> bool:
+        """Whether metadata lets a source by: it is not withdrawn, and not known to lie outside `since` to `until`."""
+        if about is not None and about.withdrawn:
+            found.withdrawn.add(key)
+            return False
+        return _within((about and about.date_published) or day, self.settings)
+
+    def _has_to_be_read(self, key: str, sha256: str, about_digest: str | None, found: Compared) -> bool:
+        before = self.known.get(key)
+        if before is None:
+            found.new.add(key)
+        elif (before.sha256, before.metadata_sha256) != (sha256, about_digest):
+            found.changed.add(key)
+        elif before.pipeline_version != pipeline_version(self.settings.tagger) or self.settings.full:
+            found.outdated.add(key)
+        else:
+            found.unchanged += 1
+            return False
+        return True
+
+    def _counts(self, path: str, key: str) -> bool:
+        """Whether a part is among those that count: it or its whole file is."""
+        return self.among is None or key in self.among or path in self.among
+
+    def _settled(self, files: Mapping[str, Stamp]) -> frozenset[str]:
+        """Files without metadata that are as this version read them: nearly all, and quickly told."""
+        if self.settings.only or self.settings.full:
+            return frozenset()
+        version = pipeline_version(self.settings.tagger)
+        digests = self.hashes.untouched()
+        return (
+            frozenset(
+                path
+                for path, (sha256, metadata_sha256, read_by, *_) in self.known.items()
+                if read_by == version and metadata_sha256 is None and digests.get(path) == sha256
+            )
+            .difference(self.told.about)
+            .intersection(files)
+        )
+
+
+def is_asked_for(key: str, settings: Settings) -> bool:
+    """Whether `only` lets the path of the source's file by."""
+    return settings.only is None or fnmatchcase(path_of(key), settings.only)
+
+
+def _within(day: Any, settings: Settings) -> bool:
+    """Whether what is known of a source rules it out of `since` to `until` (the others are decided once read)."""
+    if day is None:
+        return True
+    return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
+
+
+def renamed(gone: Mapping[str, str], found: Compared) -> dict[str, str]:
+    """For each key that is gone, given with its digest, the new key that has its bytes now: one of the same name in
+    another folder before others, in order."""
+    fresh: dict[str, list[str]] = {}
+    for file in found.work:
+        if (key := file.path.removeprefix(found.prefix)) in found.new:
+            fresh.setdefault(file.sha256, []).append(key)
+    pairs: dict[str, str] = {}
+    for same_name in (True, False):
+        for old in sorted(gone.keys() - pairs.keys()):
+            for new in fresh.get(gone[old], ()):
+                if not same_name or _name(new) == _name(old):
+                    pairs[old] = new
+                    fresh[gone[old]].remove(new)
+                    break
+    return pairs
+
+
+def _name(key: str) -> tuple[str, str | None]:
+    """The name of a source's file without its folder, and its part."""
+    path, part = split_key(key)
+    return path.rpartition("/")[2], part
+
+
+def untold(known: Iterable[str], listing: Listing) -> set[str]:
+    """Keys of sources whose file stands there, but is not read, or not to its end: whether they are gone is not known.
+
+    A file whose format is named no longer is such a one.
+    """
+    there = listing.faulty.union(listing.unread)
+    return {key for key in known if path_of(key) in there} if there else set()

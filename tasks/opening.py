@@ -1,0 +1,69 @@
+"""A batch's sources opened: each one's text, or why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.document.article import Metadata
+from onrecord.files import Unreadable
+from onrecord.files.reading import source_of
+from onrecord.settings import Settings
+from onrecord.warehouse.rows import article_id
+from tasks.batches import RawFile
+from tasks.rejects import Reject
+from tasks.unpacking import Unpacked, unpacked
+
+#: Why a file is not read whose bytes are others than those that the run set out to read.
+MOVED = "changed while the run was on; it is taken by the next run"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source's text, and what is known of it from beside. `size` is in bytes."""
+
+    file: RawFile
+    text: str
+    encoding: str
+    size: int
+    metadata: Metadata | None
+
+    @property
+    def article_id(self) -> str:
+        return article_id(self.file.path)
+
+
+def open_batch(batch: Sequence[RawFile], settings: Settings) -> list[Opened | Reject]:
+    """The sources of a batch, in order. The bytes are those that were hashed, or a reject says that they moved."""
+    parts = unpacked(file for file in batch if file.is_part)
+    return [_part(file, parts.get(file.path), settings) if file.is_part else _file(file, settings) for file in batch]
+
+
+def _file(file: RawFile, settings: Settings) -> Opened | Reject:
+    try:
+        data = file.file.read_bytes()
+    except OSError as error:
+        return Reject.of_source(file.path, "read", f"cannot be read: {error.strerror}", sha256=file.sha256)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != file.sha256:
+        return Reject.of_source(file.path, "read", MOVED, sha256=digest)
+    return _opened(file, file.file.name, data, file.metadata, settings)
+
+
+def _part(file: RawFile, found: Unpacked | None, settings: Settings) -> Opened | Reject:
+    if found is None or found.sha256 != file.sha256:
+        return Reject.of_source(file.path, "read", MOVED, sha256=found.sha256 if found else None)
+    metadata = file.metadata.over(found.metadata) if file.metadata else found.metadata
+    opened = _opened(file, found.ending, found.data, metadata, settings)
+    if isinstance(opened, Reject):
+        return Reject.of_source(file.path, "read", f"{found.place}: {opened.reason}", sha256=file.sha256)
+    return opened
+
+
+def _opened(file: RawFile, name: str, data: bytes, metadata: Metadata | None, settings: Settings) -> Opened | Reject:
+    try:
+        source = source_of(name, data, metadata, limit=settings.file_bytes)
+    except Unreadable as error:
+        return Reject.of_source(file.path, "read", str(error), sha256=file.sha256)
+    return Opened(file, source.text, source.encoding, len(data), source.metadata)

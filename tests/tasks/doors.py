@@ -1,0 +1,51 @@
+"""Raw files of each kind that holds several articles, for tests of the rules that hold for all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+#: The text of each article by its part.
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a file of this kind is written. `bad`: one more part that cannot be read; `bad_part`: how that is named."""
+
+    format_name: str
+    name: str
+    write: Callable[[Path, Texts, bool], None]
+    bad_part: str
+    bad_reason: str
+    parts: tuple[str, ...] = ("a1", "a2", "a3")
+
+
+def _lines(file: Path, texts: Texts, bad: bool) -> None:
+    rows = [json.dumps({"id": part, "text": text}) for part, text in texts.items()]
+    file.write_text("\n".join([*rows, *(['{"id": "bad", "text": ""}'] if bad else [])]), "utf-8")
+
+
+def _csv(file: Path, texts: Texts, bad: bool) -> None:
+    rows = [f'{part},"{text}"' for part, text in texts.items()]
+    file.write_text("\n".join(["id,text", *rows, *(["bad,one,two"] if bad else [])]), "utf-8")
+
+
+def _parquet(file: Path, texts: Texts, bad: bool) -> None:
+    rows = {**texts, **({"bad": ""} if bad else {})}
+    pq.write_table(pa.table({"id": list(rows), "text": list(rows.values())}), file)
+
+
+DOORS = {
+    door.format_name: door
+    for door in (
+        Door("csv", "all.csv", _csv, "row {}", "row {}: it has 3 fields, and the heading 2"),
+        Door("jsonl", "all.jsonl", _lines, "row {}", "row {}: its text (column 'text') is empty"),
+        Door("parquet", "all.parquet", _parquet, "row {}", "row {}: its text (column 'text') is empty"),
+    )
+}
