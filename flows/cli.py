@@ -22,9 +22,10 @@ from flows.server import settle_environment
 from flows.show import console, progress_bar, show_estimate, show_examples, show_report
 from flows.work import estimate, work_of
 from onrecord.options import EntryPoint
-from onrecord.settings import Settings, day
+from onrecord.settings import Settings, UsageError, day
 from onrecord.version import pipeline_version, release
 from onrecord.warehouse.errors import WarehouseError
+from tasks.roots import matches_nothing
 
 settle_environment()
 
@@ -105,6 +106,8 @@ def ingest(
     with alarmed(settings, "ingest"), _progress() as tell:
         plain = Plain(settings.workers, tell)
         report = run_steps(settings, plain) if no_prefect else run_with_prefect(settings, tell)
+    if settings.only and not (report.seen or report.rejects or report.removals.named()):
+        raise UsageError(matches_nothing(settings))
     out = console()
     show_report(out, report, str(settings.warehouse))
     if examples and not settings.dry_run:
@@ -196,9 +199,12 @@ app.registered_commands += operations.app.registered_commands + search.app.regis
 
 
 def main() -> None:
-    """The entry point: errors that a person can mend are told in a line, on stderr, with exit code 1."""
+    """The entry point: errors that a person can mend are told in a line, on stderr, with exit code 1 or 2."""
     try:
         app()
+    except UsageError as error:
+        sys.stderr.write(f"onrecord: {error}\n")
+        raise SystemExit(2) from error
     except (OSError, ValueError, RuntimeError, WarehouseError) as error:
         sys.stderr.write(f"onrecord: {error}\n")
         raise SystemExit(1) from error

@@ -26,6 +26,7 @@ from flows.server import one_server
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
+from tasks import left_out
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.known_names import KnownNames, known_names
@@ -120,6 +121,9 @@ def run_steps(
             if removals.renamed:
                 removals = removals.confirmed(articles_of(surveyed))
                 removed = removals.paths
+            days = left_out.staged(surveyed)
+            left_out.remember(settings, days)
+            plan = plan.without(left_out.left_out(days))
             recounted: Recount = orchestra.call(
                 recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
@@ -173,6 +177,8 @@ def _report(
         changed=len(plan.changed),
         outdated=len(plan.outdated),
         unchanged=plan.unchanged,
+        other_days=len(plan.left_out.other_days),
+        undated=len(plan.left_out.undated),
         removals=removals,
         known_names=tuple(names.told()),
         unread=by_type(plan.unread),

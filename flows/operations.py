@@ -22,6 +22,7 @@ from onrecord.warehouse.diff import row_changes
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from tasks.listing import list_raw
+from tasks.roots import require_folder
 from tasks.unread import remedy
 
 app = typer.Typer()
@@ -144,9 +145,8 @@ def rejects(
 
 
 def _list_unread(out: Console, settings: Settings) -> None:
-    """Every file below the raw folder that is not read. Raises `FileNotFoundError` where there is no such folder."""
-    if not settings.raw.is_dir():
-        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    """Every file below the raw folder that is not read. Raises `NoRawFolderError` where there is no such folder."""
+    require_folder(settings.raw)
     listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
     if not listing.unread:
         out.print("Every file is read")

@@ -29,12 +29,14 @@ def console() -> Console:
 def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     """Counts of files and rows, and what was rejected."""
     if report.did_nothing and not report.rejects:
-        out.print(f"Nothing to do: {report.unchanged:,} files, none new or changed.")
+        out.print(f"Nothing to do: {report.seen:,} files, none new or changed{_left_out(report)}.")
         show_removals(out, report)
         show_unread(out, report)
         return
     files = ", ".join(f"{count:,} {name}" for name, count in report.counts() if count)
     out.print(f"{'Would read' if report.dry_run else 'Run ' + report.run_id}: {files}")
+    if report.dry_run and report.is_narrowed and report.new + report.changed:
+        out.print("Of these, a run takes those of the days that were asked for: their dates are in the texts")
     if report.rows:
         table = Table("table", "rows", "change", title=None)
         for column in table.columns[1:]:
@@ -57,6 +59,13 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     if not report.dry_run:
         seconds = (report.finished_at - report.started_at).total_seconds()
         out.print(f"Written to {escape(warehouse)} in {seconds:.1f} s")
+
+
+def _left_out(report: RunReport) -> str:
+    """How many files are of other days than were asked for, or tell none."""
+    told = [(report.other_days, "of other days"), (report.undated, "without a date of publication")]
+    parts = [f"{count:,} {what}" for count, what in told if count]
+    return f"; left out are {' and '.join(parts)}" if parts else ""
 
 
 def show_removals(out: Console, report: RunReport) -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from onrecord.files.parts import path_of
-from onrecord.settings import Settings
+from onrecord.settings import Settings, UsageError
 from onrecord.version import pipeline_version
 from onrecord.warehouse.rows import month_of, source_keys
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import UNKNOWN_MONTH
-from tasks.roots import choose, roots_of
+from tasks.roots import choose, matches_nothing, roots_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def work_of(settings: Settings) -> list[Work]:
     """The months of the raw folder's source that are not done, in order, `unknown` last; narrowed by `since`, `until`
     and `only`.
 
-    Raises `NoWarehouse` where nothing was ever committed, and what `choose` raises of a raw folder.
+    Raises `NoWarehouse` where nothing was ever committed, `UsageError` where `only` matches nothing, and what `choose`
+    raises of a raw folder.
     """
     columns = ("source_path", "source_part", "source_bytes", "pipeline_version", "month")
     warehouse = Warehouse(settings.warehouse)
@@ -50,6 +51,9 @@ def work_of(settings: Settings) -> list[Work]:
     rows, paths = table.to_pylist(), source_keys(table)
     roots = choose(settings, roots_of(warehouse), paths)
     prefix = f"{roots.source}/" if roots.source else ""
+    own = {path_of(path).removeprefix(prefix) for path in paths if roots.source_of(path) == roots.source}
+    if settings.only is not None and not any(fnmatchcase(path, settings.only) for path in own):
+        raise UsageError(matches_nothing(settings))
     months: dict[str, list[dict[str, object]]] = {}
     for row, path in zip(rows, paths, strict=True):
         row["key"] = path

@@ -27,6 +27,10 @@ _ALL = tuple(EntryPoint)
 _READING = (*RUNS, *DEPLOYED, EntryPoint.FILE)
 
 
+class UsageError(ValueError):
+    """What was asked for cannot be meant: the command line ends with 2, and nothing was done."""
+
+
 def is_source_name(name: str) -> bool:
     """Whether a raw folder may be called so: the name stands before a slash in `source_path`."""
     return _SOURCE.fullmatch(name) is not None
@@ -178,6 +182,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.source is not None:
             source_name(self.source)
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"--since {self.since} is after --until {self.until}: no day lies between them")
         parse_formats(self.formats)
         parse_columns(self.columns)
         if self.dask_address and self.engine is not Engine.DASK:

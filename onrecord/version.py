@@ -27,10 +27,10 @@ STAGES: Mapping[str, int] = {
     "files": 2,
     "layout": 2,
     "publication": 2,
-    "tagger": 1,
+    "tagger": 2,
     "dates": 1,
     "coreference": 2,
-    "quotes": 4,
+    "quotes": 5,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

@@ -14,6 +14,7 @@ from onrecord.version import pipeline_version
 from tasks.batches import RawFile
 from tasks.containers import Contents, Lists
 from tasks.hashes import Hashes
+from tasks.left_out import Days, LeftOut, Reading, is_wanted, left_out
 from tasks.listing import Listing, Stamp
 from tasks.metadata import Told
 from tasks.rejects import Reject
@@ -47,7 +48,14 @@ class Compared:
     withdrawn: set[str] = field(default_factory=set)
     unchanged: int = 0
     present: set[str] = field(default_factory=set)
+    other_days: set[str] = field(default_factory=set)
+    known_days: Days = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> LeftOut:
+        """The keys of those that are known to be of days that were not asked for, or of none."""
+        return left_out(self.known_days) | LeftOut(frozenset(self.other_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ class Comparison:
     known: Mapping[str, Known]
     told: Told
     among: frozenset[str] | None = None
+    #: What earlier runs have left out that this one leaves out too.
+    days: Days = field(default_factory=dict)
 
     def run(self) -> Compared:
         """Each listed file and each part of one beside what the warehouse knows of it; what cannot be opened, and bad
@@ -143,15 +153,24 @@ class Comparison:
         if about is not None and about.withdrawn:
             found.withdrawn.add(key)
             return False
-        return _within((about and about.date_published) or day, self.settings)
+        day = (about and about.date_published) or day
+        if day is not None and not is_wanted(day, self.settings):
+            found.other_days.add(found.prefix + key)
+            return False
+        return True
 
     def _has_to_be_read(self, key: str, sha256: str, about_digest: str | None, found: Compared) -> bool:
+        version = pipeline_version(self.settings.tagger)
+        reading = Reading(found.prefix + key, sha256, about_digest, version)
+        if reading in self.days:
+            found.known_days[reading] = self.days[reading]
+            return False
         before = self.known.get(key)
         if before is None:
             found.new.add(key)
         elif (before.sha256, before.metadata_sha256) != (sha256, about_digest):
             found.changed.add(key)
-        elif before.pipeline_version != pipeline_version(self.settings.tagger) or self.settings.full:
+        elif before.pipeline_version != version or self.settings.full:
             found.outdated.add(key)
         else:
             found.unchanged += 1
@@ -182,13 +201,6 @@ class Comparison:
 def is_asked_for(key: str, settings: Settings) -> bool:
     """Whether `only` lets the path of the source's file by."""
     return settings.only is None or fnmatchcase(path_of(key), settings.only)
-
-
-def _within(day: Any, settings: Settings) -> bool:
-    """Whether what is known of a source rules it out of `since` to `until` (the others are decided once read)."""
-    if day is None:
-        return True
-    return not (settings.since and day < settings.since) and not (settings.until and day > settings.until)
 
 
 def renamed(gone: Mapping[str, str], found: Compared) -> dict[str, str]:

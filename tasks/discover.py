@@ -16,9 +16,11 @@ from tasks.batches import RawFile, batches_of
 from tasks.comparison import Comparison, Known, is_asked_for, renamed, untold
 from tasks.containers import LISTS, Lists
 from tasks.hashes import HASHES_FILE, Hashes
+from tasks.left_out import LeftOut, remembered
 from tasks.listing import Listing, list_raw
 from tasks.metadata import Told, read_metadata, unfit
 from tasks.rejects import Reject, by_source
+from tasks.roots import require_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Plan:
     mended: frozenset[str] = frozenset()
     #: Paths of other files, which are not read.
     unread: tuple[str, ...] = ()
+    #: Files that are known to be of days that were not asked for, or of none.
+    left_out: LeftOut = field(default_factory=LeftOut)
     #: How the columns of each dataset are read.
     columns: tuple[tuple[str, str], ...] = ()
 
@@ -49,21 +53,32 @@ class Plan:
 
     @property
     def files(self) -> int:
-        return sum(len(batch) for batch in self.batches)
+        """How many are to be read."""
+        return len(self.new) + len(self.changed) + len(self.outdated)
+
+    def without(self, left_out: LeftOut) -> Plan:
+        """The plan, where the survey has left out some of the files to be read."""
+        left = left_out.paths
+        return replace(
+            self,
+            new=self.new - left,
+            changed=self.changed - left,
+            outdated=self.outdated - left,
+            left_out=self.left_out | left_out,
+        )
 
     @property
     def seen(self) -> int:
-        return self.files + self.unchanged + len(self.withdrawn)
+        return self.files + self.unchanged + len(self.withdrawn) + len(self.left_out.paths)
 
 
 def discover(settings: Settings, known: Mapping[str, Known], among: Collection[str] | None = None) -> Plan:
     """Compare the raw folder with what the warehouse knows of each source of it (rows and rejects alike), by its key.
 
     `among` restricts the run to some keys (a backfill's month); what else stands in the folder is left alone.
-    Raises `FileNotFoundError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
+    Raises `NoRawFolderError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
     """
-    if not settings.raw.is_dir():
-        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    require_folder(settings.raw)
     listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
@@ -75,7 +90,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         known = {key.removeprefix(prefix): source for key, source in known.items()}
     told = read_metadata(settings.raw, listing)
     lists = Lists(settings, None if settings.full else lists_folder(settings))
-    found = Comparison(settings, listing, hashes, lists, known, told, among).run()
+    found = Comparison(settings, listing, hashes, lists, known, told, among, remembered(settings)).run()
     listing.rejects.extend(unfit(settings.raw, listing, told, known, found.present))
     if among is not None:
         listing.rejects = [reject for reject in listing.rejects if reject.key in among or reject.source_path in among]
@@ -114,6 +129,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         mended=named(mended),
         unread=tuple(prefix + path for path in listing.unread),
         columns=tuple((prefix + path, columns) for path, columns in found.columns.items()),
+        left_out=found.left_out,
     )
 
 

@@ -32,6 +32,9 @@ class RunReport:
     #: Of the unchanged ones, those whose publisher's recurring lines are others now.
     reread: int = 0
     unchanged: int = 0
+    #: Files of days that were not asked for, and of no known day where days were.
+    other_days: int = 0
+    undated: int = 0
     removals: Removals = field(default_factory=Removals)
     #: Why a dry run's plan would be refused.
     refused: str | None = None
@@ -57,6 +60,11 @@ class RunReport:
     @property
     def did_nothing(self) -> bool:
         return self.snapshot is None and not self.dry_run
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether days of publication were asked for."""
+        return bool(self.parameters.get("since") or self.parameters.get("until"))
 
     @property
     def seconds(self) -> float:
@@ -95,6 +103,8 @@ class RunReport:
             ("read again (new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
             ("unchanged", self.unchanged),
+            ("of other days, left out", self.other_days),
+            ("without a date, left out", self.undated),
             ("removed", self.removed),
             ("gone (rows kept)", len(self.removals.kept)),
             ("rejected", self.rejected_files),

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from onrecord.settings import Settings
+from onrecord.settings import Settings, UsageError
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
 
@@ -28,6 +28,21 @@ UNNAMED = ""
 
 class RawFolderError(RuntimeError):
     """The raw folder is not the one that the warehouse was read from, and nobody said what it is."""
+
+
+class NoRawFolderError(UsageError, FileNotFoundError):
+    """There is no folder where the raw folder is said to be."""
+
+
+def require_folder(raw: Path) -> None:
+    """Raises `NoRawFolderError` where the raw folder is not there."""
+    if not raw.is_dir():
+        raise NoRawFolderError(f"no raw folder at {raw}: give one with --raw")
+
+
+def matches_nothing(settings: Settings) -> str:
+    """What is said where the settings' `only` matches no path."""
+    return f"--only {settings.only!r} matches nothing: it is a glob over paths below {settings.raw}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +96,9 @@ def choose(settings: Settings, known: Mapping[str, Path], paths: Iterable[str]) 
     """The source that the settings' raw folder is read as. `paths`: the `source_path`s that the warehouse has.
 
     Raises `RawFolderError` where the folder is another one than the warehouse knows and the settings do not say what
-    it is, or where paths of two sources could be taken for one another; `FileNotFoundError` where there is no folder.
+    it is, or where paths of two sources could be taken for one another; `NoRawFolderError` where there is no folder.
     """
-    if not settings.raw.is_dir():
-        raise FileNotFoundError(f"no raw folder at {settings.raw}: give one with --raw")
+    require_folder(settings.raw)
     here = _absolute(settings.raw)
     as_known = next((source for source, folder in known.items() if _is_same(folder, here)), None)
     source = settings.source

@@ -16,9 +16,12 @@ from onrecord.files import Source
 from onrecord.publication import site_of
 from onrecord.reading import outline
 from onrecord.settings import Settings
+from onrecord.version import pipeline_version
 from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.tables import to_table
+from tasks import left_out
 from tasks.batches import RawFile
+from tasks.left_out import Reading, is_wanted
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import batch_folder
@@ -31,8 +34,18 @@ def survey(batch: Sequence[RawFile], number: int, settings: Settings, staging: P
     step says why. Raises `OSError` where the staging folder cannot be written.
     """
     opened = [item for item in open_batch(batch, settings) if not isinstance(item, Reject)]
-    rows = [row for item in opened if (row := _row(item, settings)) is not None]
-    path = batch_folder(staging, number) / "article_lines.parquet"
+    version = pipeline_version(settings.tagger)
+    rows, unwanted = [], {}
+    for item in opened:
+        row, facts = _row(item)
+        if facts is None or is_wanted(facts.date_published, settings):
+            rows.append(row)
+        else:
+            reading = Reading(item.file.path, item.file.sha256, item.file.metadata_sha256, version)
+            unwanted[reading] = facts.date_published
+    folder = batch_folder(staging, number)
+    left_out.stage(folder, unwanted)
+    path = folder / "article_lines.parquet"
     pq.write_table(to_table("article_lines", rows), path, compression="zstd")
     return path
 
@@ -42,32 +55,21 @@ def articles_of(surveyed: Sequence[Path]) -> set[str]:
     return {key for path in surveyed for key in strings(pq.read_table(path, columns=["article_id"])["article_id"])}
 
 
-def _row(item: Opened, settings: Settings) -> dict[str, Any] | None:
-    """The article's row; null where it is not wanted. Without a publisher nothing is counted."""
+def _row(item: Opened) -> tuple[dict[str, Any], Publication | None]:
+    """The article's row and what is known of its publication. Without a publisher nothing is counted."""
     try:
         document, facts = outline(Source(item.text, item.metadata))
     except Exception:  # the boundary: the extract step meets the same fault, and makes it this file's reject
-        return {"article_id": item.article_id, "lines": [], "story": []}
-    if not is_wanted(facts, settings):
-        return None
+        return {"article_id": item.article_id, "lines": [], "story": []}, None
     site = site_of(facts.url, facts.publisher)
     told = article_lines(item.text, document.blocks) if site else ArticleLines(frozenset(), frozenset())
-    return {
+    row = {
         "article_id": item.article_id,
         "site": site,
         "lines": sorted(told.lines),
         "story": sorted(told.story),
     }
-
-
-def is_wanted(facts: Publication, settings: Settings) -> bool:
-    """Whether the publication date lies within `since` to `until`; without either, every article does."""
-    if settings.since is None and settings.until is None:
-        return True
-    day = facts.date_published
-    if day is None:
-        return False
-    return (settings.since is None or day >= settings.since) and (settings.until is None or day <= settings.until)
+    return row, facts
 
 
 survey_task = task(

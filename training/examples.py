@@ -124,10 +124,7 @@ def gold_chunk(document: GoldDocument, chunk: Chunk) -> GoldChunk:
 
 def read_documents(documents: Sequence[GoldDocument], cut: Pieces) -> list[list[GoldChunk]]:
     """The chunks of each document, with their gold."""
-    return [
-        [gold_chunk(document, chunk) for chunk in read_chunks(document.text, document.passages, cut)]
-        for document in documents
-    ]
+    return [[gold_chunk(document, chunk) for chunk in read_chunks(document.document, cut)] for document in documents]
 
 
 #: Outlets that print single marks outside: some quotation documents are read a second time so.

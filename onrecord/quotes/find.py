@@ -17,7 +17,8 @@ from onrecord.document.article import (
     content_of,
 )
 from onrecord.document.document import Document
-from onrecord.quotes.attributes.date_said import said_on
+from onrecord.quotes.attributes.carried import goes_on_from
+from onrecord.quotes.attributes.date_said import day_of_post, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
 from onrecord.quotes.attribution import rule_based
@@ -108,11 +109,12 @@ _NEARBY = 6
 
 
 def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None) -> tuple[Quote, ...]:
-    """The drafts as quotes, each with role, medium and day; one that goes on has those of the quote it continues."""
+    """The drafts as quotes, each with role, medium and day; one that goes on in an occasion has its medium and day."""
     document, names, who = reading.document, reading.names, reading.who
     text = document.text
     decisions = decided(reading.scene)
     roles = roles_of(text, [d.source for d in reading.drafts], [d.speaker for d in decisions], who.people, names)
+    occasions = goes_on_from(text, reading.drafts, [d.speaker for d in decisions])
     found: list[Quote] = []
     for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):
         speaker = decision.speaker
@@ -122,10 +124,13 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
             said = said_on(text, sentence.span, draft.cue, draft.source, draft.contents, dates, published=published)
-        elif draft.continues is not None and draft.link is Link.CONTINUED:
-            before = found[draft.continues]
+        elif draft.link is Link.POST and draft.source is not None:
+            said = day_of_post(text, draft.source, dates)
+        occasion = occasions[place]
+        if occasion is not None and medium in (None, found[occasion].medium):
+            before = found[occasion]
             medium = before.medium
-            if before.date_said is not None and before.date_said_precision is not None:
+            if said is None and before.date_said is not None and before.date_said_precision is not None:
                 said = before.date_said, before.date_said_precision
         found.append(
             Quote(

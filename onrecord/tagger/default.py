@@ -97,7 +97,7 @@ class NetworkTagger:
     def _groups(self, documents: Sequence[Document]) -> Iterator[list[_Item]]:
         held: list[_Item] = []
         for number, document in enumerate(documents):
-            for window in pack(read_chunks(document.text, document.passages, self.pieces)):
+            for window in pack(read_chunks(document, self.pieces)):
                 held.append(_Item(number, window, self.network.encode(window)))
                 if len(held) == GROUP:
                     yield held

@@ -6,6 +6,7 @@ passage. Which words stand together depends on the article alone, never on what 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.document.article import Span
+from onrecord.document.document import Document
 from onrecord.tagger.words import Words, lower_forms, read_words
 
 Ints = NDArray[np.int64]
@@ -91,12 +93,16 @@ def article_lower_forms(text: str, spans: Iterable[Span]) -> set[str]:
 LONG_PASSAGE = 20_000
 
 
-def read_chunks(text: str, spans: Sequence[Span], cut: Pieces, budget: int = MAX_PIECES) -> Iterator[Chunk]:
-    """The passages of an article as chunks of at most `budget` pieces, in order; lazily, so memory stays bounded."""
-    lower = article_lower_forms(text, spans)
-    for passage, span in enumerate(spans):
+def read_chunks(document: Document, cut: Pieces, budget: int = MAX_PIECES) -> Iterator[Chunk]:
+    """The passages of a document as chunks of at most `budget` pieces, in order; lazily, so memory stays bounded."""
+    text, quotations = document.text, document.quotations
+    lower = article_lower_forms(text, document.passages)
+    starts = [quotation.start for quotation in quotations]
+    for passage, span in enumerate(document.passages):
+        held = quotations[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         for start, end in _parts(text, span):
-            words = read_words(text, start, end, lower)
+            here = [quotation for quotation in held if quotation.start < end and start < quotation.end]
+            words = read_words(text, start, end, lower, here)
             pieces = cut.of(words.norms)
             for a, b in _cuts(words, [len(p) for p in pieces], budget - 2):
                 yield _chunk(passage, words.part(a, b), pieces[a:b])

@@ -1,14 +1,16 @@
 """A passage as words, with what the encoder's uncased pieces do not say: shape, quotation state, glue.
 
-The state of each word with respect to quotation marks is known exactly from the marks, so it is read here by rule and
-handed to the model instead of being learned.
+The state of each word with respect to quotation marks is known exactly from the document's quotations, so it is handed
+to the model instead of being learned.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+from onrecord.document.quotations import Quotation
 
 #: A run of letters and digits is read in parts of so many characters, and of one without end only so many parts:
 #: what has no space for pages (an encoded image) is not language, and costs time.
@@ -16,18 +18,12 @@ LONGEST_PART, MOST_PARTS = 64, 8
 #: A word is a run of letters and digits, a doubled single mark, or one mark.
 WORD = re.compile(rf"[^\W_]{{1,{LONGEST_PART}}}|''|``|[^\s]")
 
-DOUBLE_OPEN = frozenset("“„«")
-DOUBLE_CLOSE = frozenset("”»")
-DOUBLE_EITHER = frozenset(('"', "''", "``", "‟", "〝", "＂"))
-SINGLE = frozenset("'‘’‚‛`")
-OPENING_BEFORE = frozenset("([{—–-/")
+_DOUBLE_MARKS = ("“", "„", "«", "”", "»", '"', "''", "``", "‟", "〝", "＂")
+_SINGLE_MARKS = ("'", "‘", "’", "‚", "‛", "`")
 
 #: What each mark looks like to the encoder, whose vocabulary was learnt on plain marks.
 PLAIN_MARK = (
-    dict.fromkeys([*DOUBLE_OPEN, *DOUBLE_CLOSE, *DOUBLE_EITHER], '"')
-    | dict.fromkeys(SINGLE, "'")
-    | dict.fromkeys("–—―−", "-")
-    | {"…": "."}
+    dict.fromkeys(_DOUBLE_MARKS, '"') | dict.fromkeys(_SINGLE_MARKS, "'") | dict.fromkeys("–—―−", "-") | {"…": "."}
 )
 
 SHAPES = ("lower", "capitalised", "upper", "initial", "mixed", "digits", "digits_letters", "mark", "uncased")
@@ -86,8 +82,13 @@ def lower_forms(text: str, start: int, end: int) -> Iterator[str]:
             yield word
 
 
-def read_words(text: str, start: int, end: int, lower: frozenset[str] | set[str]) -> Words:
-    """The words of `text[start:end]`. `lower`: words that stand in lower case somewhere in the article."""
+def read_words(
+    text: str, start: int, end: int, lower: frozenset[str] | set[str], quotations: Sequence[Quotation] = ()
+) -> Words:
+    """The words of `text[start:end]`.
+
+    `lower` are words that stand in lower case somewhere in the article, `quotations` those that touch the span.
+    """
     words = Words()
     previous_end = start
     unbroken = 0
@@ -107,66 +108,32 @@ def read_words(text: str, start: int, end: int, lower: frozenset[str] | set[str]
         words.shapes.append(shape * CASE_EVIDENCE + evidence)
         words.glued.append(int(at == previous_end and at > start))
         previous_end = match.end()
-    words.quotation = quotation_states(text, words)
+    words.quotation = quotation_states(words, quotations)
     return words
 
 
-def quotation_states(text: str, words: Words) -> list[int]:
-    """For each word of a passage, whether it is inside an open quotation or is a mark that opens or closes one.
+def quotation_states(words: Words, quotations: Sequence[Quotation]) -> list[int]:
+    """For each word, whether it is inside a quotation or is a mark that opens or closes one.
 
-    Nothing is carried from passage to passage: a quotation that runs on is opened again by convention, and a mark
-    that was forgotten then costs one passage only.
+    `quotations` are those that touch the words, outer before inner, in reading order.
     """
     states: list[int] = []
-    in_double = in_single = False
-    closers = _single_closers(text, words)
-    last_closer = closers[-1] if closers else -1
-    closing = set(closers)
-    for i, (start, end) in enumerate(zip(words.starts, words.ends, strict=True)):
-        mark = text[start:end]
-        role = 0
-        if mark in DOUBLE_OPEN or mark in DOUBLE_CLOSE or mark in DOUBLE_EITHER:
-            role = _double_role(mark, in_double, bool(words.glued[i]), _glued_after(words, i))
-            in_double, in_single = role == OPENING, False
-        elif mark in SINGLE:
-            if in_single and i in closing:
-                role, in_single = CLOSING, False
-            elif not in_single and i < last_closer and _opens_single(text, words, i):
-                role, in_single = OPENING, True
-        inside = in_double and role != OPENING
-        states.append(role or (IN_DOUBLE * inside + IN_SINGLE * in_single))
+    around: list[Quotation] = []
+    ahead = 0
+    for start, end in zip(words.starts, words.ends, strict=True):
+        while ahead < len(quotations) and quotations[ahead].start < end:
+            around.append(quotations[ahead])
+            ahead += 1
+        around = [quotation for quotation in around if quotation.end > start]
+        states.append(_state(start, end, around))
     return states
 
 
-def _glued_after(words: Words, i: int) -> bool:
-    return i + 1 < len(words) and bool(words.glued[i + 1])
-
-
-def _double_role(mark: str, inside: bool, glued_before: bool, glued_after: bool) -> int:
-    wrong_way = glued_after and not glued_before
-    if mark in DOUBLE_OPEN:
-        return CLOSING if inside and glued_before and not glued_after else OPENING
-    if mark in DOUBLE_CLOSE:
-        return OPENING if not inside and wrong_way else CLOSING
-    if inside:
-        return OPENING if wrong_way else CLOSING
-    return CLOSING if glued_before and not glued_after else OPENING
-
-
-def _single_closers(text: str, words: Words) -> list[int]:
-    """Single marks that can close: glued to what stands before, not to a letter behind."""
-    found = []
-    for i, start in enumerate(words.starts):
-        if text[start] in "'’" and words.ends[i] == start + 1 and words.glued[i]:
-            after = text[start + 1 : start + 2]
-            if not after.isalnum():
-                found.append(i)
-    return found
-
-
-def _opens_single(text: str, words: Words, i: int) -> bool:
-    start = words.starts[i]
-    if text[start] == "’" or not _glued_after(words, i) or text[start + 1 : start + 2].isdigit():
-        return False
-    before = text[start - 1] if start and words.glued[i] else " "
-    return before.isspace() or before in OPENING_BEFORE or before in DOUBLE_OPEN or before in DOUBLE_EITHER
+def _state(start: int, end: int, around: Sequence[Quotation]) -> int:
+    if any(q.opened and q.start == start and q.inner.start >= end for q in around):
+        return OPENING
+    if any(q.closed and q.end == end and q.inner.end <= start for q in around):
+        return CLOSING
+    single = any(q.single and q.start <= start for q in around)
+    double = any(not q.single and q.start <= start for q in around)
+    return IN_DOUBLE * double + IN_SINGLE * single

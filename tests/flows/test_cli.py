@@ -98,7 +98,7 @@ def test_wrong_usage_is_2(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["sql", "select nothing from nowhere"], ["ingest", "--raw", "/nowhere/at/all", "--no-prefect"]]
+    "arguments", [["sql", "select nothing from nowhere"], ["ingest", "--known", "/nowhere/at/all", "--no-prefect"]]
 )
 def test_failures_are_a_line_and_1(
     arguments: list[str], place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

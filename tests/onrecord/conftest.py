@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from onrecord.document.article import Attribution, Mention, Publication, Quote, Tagging
+from onrecord.document.article import Attribution, Mention, Publication, Quote, Tagging, TimeExpression
 from onrecord.quotes import find_quotes
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.decision import RULE, Decision
@@ -19,9 +19,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Quote, ...]]:
     monkeypatch.setattr("onrecord.quotes.find.decided", by_rules)
 
     def find(
-        text: str, *attributions: Attribution, mentions: Sequence[Mention] = (), publication: Publication | None = None
+        text: str,
+        *attributions: Attribution,
+        mentions: Sequence[Mention] = (),
+        publication: Publication | None = None,
+        dates: Sequence[TimeExpression] = (),
     ) -> tuple[Quote, ...]:
         tagging = Tagging(attributions=attributions)
-        return find_quotes(document_of(text), tagging, mentions, (), publication or Publication())
+        return find_quotes(document_of(text), tagging, mentions, dates, publication or Publication())
 
     return find

@@ -20,7 +20,7 @@ def tagger() -> NetworkTagger:
 
 @pytest.fixture(scope="module")
 def window(tagger: NetworkTagger) -> Window:
-    (only,) = pack(read_chunks(TEXT, (Span(0, len(TEXT)),), tagger.pieces))
+    (only,) = pack(read_chunks(Document.of_passages(TEXT, [Span(0, len(TEXT))]), tagger.pieces))
     return only
 
 

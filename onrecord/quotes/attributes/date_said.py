@@ -70,6 +70,15 @@ def said_on(
     return best[1] if best else None
 
 
+_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)\s+\Z")
+
+
+def day_of_post(text: str, source: Span, dates: Sequence[TimeExpression]) -> tuple[dt.date, Precision] | None:
+    """The day behind the account of whoever wrote a post: ``— Orla Venn (@orla) May 3, 2024``."""
+    behind = [e for e in dates if e.start >= source.end and _ACCOUNT.match(text, source.end, e.start)]
+    return _calendar_date(behind[0]) if behind else None
+
+
 def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:
     """Whether the time is part of what was said; one that opens an indirect content right after the cue is not."""
     for span in content:

@@ -83,17 +83,20 @@ def _distance(cue: Span | None, piece: Span) -> int:
 def merged(document: Document, drafts: Sequence[Draft], led_up: Collection[int] = ()) -> list[Draft]:
     """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
 
-    ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A quotation that continues one of
-    the paragraph before (which has no closing mark) is a piece of it too.
+    ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A paragraph that goes on with the
+    quotation of the one before (which has no closing mark) is an attribution of its own, unless its source is the
+    first that is given: then the paragraphs before are pieces of it.
 
     :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
     """
+    ordered = sorted(drafts, key=lambda d: (d.start, -d.end))
+    unanswered = _before_source(document, ordered)
     result: list[Draft] = []
-    continued = document.continued
     place: dict[int, int] = {}  # where the draft is whose last piece starts there
-    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
-        at = place.get(continued.get(draft.start, -1), len(result) - 1)
-        if result and _goes_on(result[at], draft, draft.start in continued, led_up):
+    for draft in ordered:
+        carried = document.continued.get(draft.start, -1)
+        at = place.get(carried, len(result) - 1) if carried in unanswered else len(result) - 1
+        if result and _goes_on(result[at], draft, carried in unanswered, led_up):
             result[at] = _joined(document, result[at], draft)
         else:
             at = len(result)
@@ -102,17 +105,26 @@ def merged(document: Document, drafts: Sequence[Draft], led_up: Collection[int] 
     return result
 
 
-def _goes_on(before: Draft, draft: Draft, continues: bool, led_up: Collection[int]) -> bool:
+def _before_source(document: Document, ordered: Sequence[Draft]) -> frozenset[int]:
+    """Starts of the quotations without source that a paragraph carries on whose quotation has one."""
+    sourced = {draft.start for draft in ordered if draft.source is not None}
+    found: set[int] = set()
+    for draft in reversed(ordered):
+        before = document.continued.get(draft.start)
+        if before is not None and before not in sourced and (draft.start in sourced or draft.start in found):
+            found.add(before)
+    return frozenset(found & {span.start for draft in ordered for span in draft.contents})
+
+
+def _goes_on(before: Draft, draft: Draft, carries: bool, led_up: Collection[int]) -> bool:
     if (
         before.quote_type is not QuoteType.DIRECT
         or draft.quote_type is not QuoteType.DIRECT
         or draft.start < before.end
     ):
         return False
-    if continues and (draft.source is None or before.source is None):
-        return True
     alone = draft.cue is None and draft.source is None and draft.passage == before.passage
-    return alone and draft.start not in led_up
+    return carries or (alone and draft.start not in led_up)
 
 
 def _joined(document: Document, before: Draft, draft: Draft) -> Draft:

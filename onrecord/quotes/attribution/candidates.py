@@ -26,6 +26,7 @@ from onrecord.quotes.attribution.boundaries import drafted, parted
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.filters import may_report, without_aside, without_hearer, without_object
+from onrecord.quotes.attribution.posts import beside_posts, drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, turns
 
@@ -46,14 +47,15 @@ class Candidates:
 
 
 def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]) -> Candidates:
-    """The attributions that the tagger, transcripts, quotation marks and plain patterns give, put together."""
+    """The attributions that the tagger, transcripts, posts, quotation marks and plain patterns give, put together."""
     text = document.text
     names = Mentions(mentions)
     story = [i for i, block in enumerate(document.read) if block.kind in STORY_KINDS]
     spoken = turns(text, document.passages, story, names)
-    reported = beside_turns(tagging.attributions, spoken)
-    spans = [span for turn in spoken for span in turn.spans]
-    drafts = [*drafts_of(spoken), *_drafts(document, reported, spans)]
+    posted = posts(text, document.passages, story, document.sentences)
+    reported = beside_posts(beside_turns(tagging.attributions, spoken), posted)
+    spans = [*(span for turn in spoken for span in turn.spans), *(post.whole for post in posted)]
+    drafts = [*drafts_of(spoken), *drafts_of_posts(posted), *_drafts(document, reported, spans)]
     led_up = _led_up(drafts, document)
     drafts = merged(document, resumed(document, first_reports(text, drafts), names), led_up)
     repeated = pull_quotes(document, drafts)
@@ -63,10 +65,10 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     return Candidates(document, tuple(drafts), names, repeated, led_up)
 
 
-def _drafts(document: Document, reported: Sequence[Attribution], turns: Sequence[Span]) -> list[Draft]:
+def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[Span]) -> list[Draft]:
     """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'.
 
-    What lies in a transcript's `turns` is not missed.
+    What lies in `read`, the turns of a transcript and posts, is not missed.
     """
     text, split, found = document.text, document.sentences, document.quotations
     claimed = (
@@ -74,13 +76,13 @@ def _drafts(document: Document, reported: Sequence[Attribution], turns: Sequence
     )
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
     drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
-    if not reported and not turns:
+    if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
-    elif lost := {q.inner for q in missed(document, drafts, turns)}:
+    elif lost := {q.inner for q in missed(document, drafts, read)}:
         for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(document, attribution, Link.PLAIN)])
-    return drafts + [_unattributed(document, quotation) for quotation in missed(document, drafts, turns)]
+    return drafts + [_unattributed(document, quotation) for quotation in missed(document, drafts, read)]
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:

@@ -13,6 +13,7 @@ class Link(StrEnum):
 
     TAGGER = "tagger"  # the tagger linked the triple
     TURN = "turn"  # a transcript's label
+    POST = "post"  # the credit of a post of a social network
     PLAIN = "plain"  # a plain pattern of verbs and commas
     CONTINUED = "continued"  # no source beside it: the last speaker goes on
     INTRODUCED = "introduced"  # no source beside it: the paragraph before introduces the speaker

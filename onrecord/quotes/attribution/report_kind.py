@@ -82,10 +82,13 @@ def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
 def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind | None:
     """The kind that the probabilities speak for, but for what is certain.
 
-    A refusal is told by its words; a whole quotation, and what a pattern of verbs of saying reads, is a report.
+    A refusal is told by its words, a post by its credit. A whole quotation, and what a pattern of verbs of saying
+    reads, is a report.
     """
     if is_refusal(text, draft):
         return ReportKind.REFUSAL
+    if draft.link is Link.POST:
+        return ReportKind.WRITING
     certain = draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN
     return kind_of(share) or (ReportKind.SPEECH if certain else None)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
-from tests.onrecord.tagged_texts import attribution, document_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
 TEXT = "“We stay here, whatever comes to us,” Orla Venn said. “This town is ours.”"
@@ -142,6 +142,18 @@ def test_a_quotation_that_heads_a_line_is_speech(read: Read) -> None:
     text = "“Put it in a bag and carry it”: anger at the harbour\n\nOrla Venn said it was cold."
     quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
     assert [q.content for q in quotes] == ["Put it in a bag and carry it", "it was cold"]
+
+
+def test_paragraphs_behind_the_source_are_quotes_of_their_own(read: Read) -> None:
+    text = "Orla Venn said: “The first is long enough.\n\n“The second is longer still.\n\n“The third is the end.”"
+    told = attribution(text, "The first is long enough.", "said", "Orla Venn")
+    quotes = read(text, told, mentions=mentions_of(text, {"Orla Venn": []}))
+    assert [(q.content, q.speaker) for q in quotes] == [
+        ("The first is long enough.", span_of(text, "Orla Venn")),
+        ("The second is longer still.", None),
+        ("The third is the end.", None),
+    ]
+    assert {q.speaker_name for q in quotes} == {"Orla Venn"}
 
 
 def test_paragraphs_that_open_anew_are_pieces_of_one_quote(read: Read) -> None:

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.document.article import Span
+from onrecord.document.quotations import quotations
 from onrecord.tagger.words import CLOSING, IN_DOUBLE, IN_SINGLE, OPENING, Words, read_words, shape_of
 
 
 def read(text: str, lower: frozenset[str] = frozenset()) -> Words:
-    return read_words(text, 0, len(text), lower)
+    whole = [Span(0, len(text))]
+    return read_words(text, 0, len(text), lower, quotations(text, whole))
 
 
 def inside(text: str) -> list[str]:

@@ -1,0 +1,49 @@
+"""Medium and day of what goes on in one occasion, with invented people."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from onrecord.document.article import Quote, TimeExpression, TimexType
+from tests.onrecord.tagged_texts import attribution, mentions_of, span_of
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
+FIRST = "Orla Venn told reporters on Monday that the quay is sold."
+
+
+def media(read: Read, text: str, *told: object) -> list[tuple[str | None, dt.date | None]]:
+    at, day = span_of(text, "Monday"), dt.date(2024, 5, 6)
+    dates = [TimeExpression(at.start, at.end, TimexType.DATE, "2024-05-06", date_from=day, date_to=day)]
+    quotes = read(text, *told, mentions=mentions_of(text, PEOPLE), dates=dates)
+    return [(quote.medium, quote.date_said) for quote in quotes]
+
+
+def test_a_pronoun_in_the_same_paragraph_goes_on(read: Read) -> None:
+    text = f"{FIRST} She said that it was old."
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", "said", "She")
+    assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6))] * 2
+
+
+def test_a_second_verb_of_one_subject_goes_on(read: Read) -> None:
+    text = "Orla Venn told reporters on Monday that the quay is sold, adding that it was old."
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", "adding", "Orla Venn")
+    assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6))] * 2
+
+
+@pytest.mark.parametrize("behind", [" Tam Quill said that it was old.", "\n\nTam Quill said that it was old."])
+def test_another_speaker_is_elsewhere(read: Read, behind: str) -> None:
+    text = FIRST + behind
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", "said", "Tam Quill")
+    assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6)), (None, None)]
+
+
+def test_the_next_paragraph_is_another_occasion(read: Read) -> None:
+    text = f"{FIRST}\n\nShe said that it was old."
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", "said", "She")
+    assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6)), (None, None)]
