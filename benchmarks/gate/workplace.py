@@ -88,8 +88,8 @@ def fold_models(fold: int, folder: Path = FOLDS) -> Path | None:
 
     Raises MeasurementError where it lacks a model that another fold has: the shipped one would take its place.
     """
-    every = {model.name for model in folder.glob("*/*.onnx")}
-    lacking = every - {model.name for model in (folder / str(fold)).glob("*.onnx")}
+    every = {model.name for model in folder.glob("*/*.*")}
+    lacking = every - {model.name for model in (folder / str(fold)).glob("*.*")}
     if lacking:
         raise MeasurementError(f"{folder / str(fold)} lacks {', '.join(sorted(lacking))}, which other folds have")
     return folder / str(fold) if every else None

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from rigour.territories import lookup_territory
-
 from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words
+from onrecord.lexicon.territories import territory_names
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
 from onrecord.names.territories import territory_code
@@ -273,5 +272,5 @@ def _plain_place(key: str) -> str:
         return key
     city = match.group("city")
     if city:
-        return key if lookup_territory(city) else city
+        return key if fold(city) in territory_names() else city
     return match.group("place")

@@ -6,9 +6,11 @@ The names come from rigour's territories (OpenSanctions, MIT), the short forms a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from rigour.territories import get_territories
 
+from onrecord.lexicon.name_words import fold
 from onrecord.lexicon.word_lists import word_list
 
 
@@ -27,3 +29,12 @@ def demonyms() -> Iterator[tuple[str, str]]:
     for code, entry in word_list("territories.yaml").items():
         for form in entry.get("demonyms", ()):
             yield form, code
+
+
+@cache
+def territory_names() -> frozenset[str]:
+    """The names of all countries and of their states and provinces, folded: "france", "new york".
+
+    rigour's own look-up by name knows translations too, and takes 1.6 s to be made, in each process.
+    """
+    return frozenset(fold(name) for territory in get_territories() for name in (territory.name, territory.full_name))

@@ -119,9 +119,9 @@ def test_a_fold_must_not_lack_a_model_that_others_have(tmp_path: Path) -> None:
         (tmp_path / str(fold)).mkdir()
         (tmp_path / str(fold) / "speaker.onnx").touch()
     assert fold_models(1, tmp_path) == tmp_path / "1"
-    (tmp_path / "0/report.onnx").touch()
+    (tmp_path / "0/bag.npz").touch()
     for fold in (1, 2):
-        with pytest.raises(MeasurementError, match=r"lacks report\.onnx"):
+        with pytest.raises(MeasurementError, match=r"lacks bag\.npz"):
             fold_models(fold, tmp_path)
 
 
