@@ -7,31 +7,38 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+#: Files that say what is known of others.
+METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
 #: Endings that tell a compression.
 COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Kind(StrEnum):
-    """What a file of a format holds: one text, or rows of a table with one article each."""
+    """What a file of a format holds: one text, rows of a table with an article each, or files."""
 
     TEXT = "text"
     DATASET = "dataset"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by the name that `--formats` knows it under. `compressed`: it may be compressed as a whole."""
+    """A format by the name that `--formats` knows it under.
+
+    `compressed`: it may be compressed as a whole; `others`: endings behind which no compression stands.
+    """
 
     name: str
     endings: tuple[str, ...]
     kind: Kind
     compressed: bool = True
+    others: tuple[str, ...] = ()
 
     @property
     def all_endings(self) -> tuple[str, ...]:
         """The endings of its files' names, also with those of compressions behind them."""
         behind = ("", *COMPRESSIONS) if self.compressed else ("",)
-        return tuple(ending + compression for ending in self.endings for compression in behind)
+        return (*(ending + compression for ending in self.endings for compression in behind), *self.others)
 
 
 #: Text files are always read, and only where their ending is in small letters.
@@ -46,6 +53,8 @@ FORMATS: Mapping[str, Format] = {
         Format("json", (".json",), Kind.DATASET),
         Format("parquet", (".parquet",), Kind.DATASET, compressed=False),
         Format("md", (".md", ".markdown"), Kind.TEXT),
+        Format("zip", (".zip",), Kind.ARCHIVE, compressed=False),
+        Format("tar", (".tar",), Kind.ARCHIVE, others=(".tgz",)),
     )
 }
 

@@ -115,7 +115,9 @@ class Comparison:
                 continue
             found.present.add(key)
             about, about_digest = self.told.of(key)
-            if not self._is_taken(key, about, entry.date, found):
+            if entry.withdrawn:
+                found.withdrawn.add(key)
+            if entry.withdrawn or not self._is_taken(key, about, entry.date, found):
                 continue
             if self._has_to_be_read(key, entry.sha256 or "", about_digest, found):
                 file = self.settings.raw / path

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.files import Unreadable
+from onrecord.files import Metadata, Unreadable
 from onrecord.files.containers import parts_of
 from onrecord.files.parts import BadPart, Note, Part
 from onrecord.settings import Settings
@@ -34,19 +34,21 @@ _FIELDS: list[pa.Field[Any]] = [
     pa.field("sha256", pa.string()),
     pa.field("size", pa.int64(), nullable=False),
     pa.field("date", pa.date32()),
+    pa.field("withdrawn", pa.bool_(), nullable=False),
     pa.field("reason", pa.string()),
 ]
 _SCHEMA = pa.schema(_FIELDS)
 
 
 class Entry(NamedTuple):
-    """A part of a file: its digest and bytes, the day on which the file says that it was published, and, where it is
-    not read, why."""
+    """A part of a file: its digest and bytes, the day on which the file says that it was published, whether the file
+    withdraws it, and, where it is not read, why."""
 
     part: str
     sha256: str | None
     size: int
     date: Any
+    withdrawn: bool
     reason: str | None
 
 
@@ -141,8 +143,9 @@ def opened_parts(file: Path, settings: Settings, encoding: str | None) -> Iterat
 
 def _entry(item: Part | BadPart) -> Entry:
     if isinstance(item, BadPart):
-        return Entry(item.part, item.sha256, 0, None, item.reason)
-    return Entry(item.part, item.sha256, len(item.data), item.metadata and item.metadata.date_published, None)
+        return Entry(item.part, item.sha256, 0, None, False, item.reason)
+    said = item.metadata or Metadata()
+    return Entry(item.part, item.sha256, len(item.data), said.date_published, said.withdrawn, None)
 
 
 def _batch(rows: list[Entry]) -> pa.RecordBatch:

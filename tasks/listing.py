@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord.formats import TEXT, Kind, format_of
+from onrecord.formats import METADATA_NAMES, TEXT, Kind, format_of
 from tasks.rejects import Reject
-
-METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
 
 
 class Stamp(NamedTuple):

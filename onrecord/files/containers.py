@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from onrecord.files.archives import archive_parts
 from onrecord.files.datasets import dataset_parts
 from onrecord.files.decode import DEFAULT_LIMIT, Unreadable
 from onrecord.files.parts import BadPart, Note, Part
@@ -26,6 +27,11 @@ def parts_of(
     cannot be read, or not any further; what came before stands. Raises `OSError`.
     """
     found = format_of(file.name, formats)
-    if found is None or found.kind is not Kind.DATASET:
+    if found is not None and found.kind is Kind.DATASET:
+        yield from dataset_parts(file, file.name, found.name, columns, encoding=encoding, limit=limit)
+    elif found is not None and found.kind is Kind.ARCHIVE:
+        yield from archive_parts(
+            file, file.name, found.name, formats=formats, columns=columns, encoding=encoding, limit=limit
+        )
+    else:
         raise Unreadable("it is none of the formats that hold several articles")
-    yield from dataset_parts(file, file.name, found.name, columns, encoding=encoding, limit=limit)

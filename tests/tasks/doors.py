@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +44,42 @@ def _parquet(file: Path, texts: Texts, bad: bool) -> None:
     pq.write_table(pa.table({"id": list(rows), "text": list(rows.values())}), file)
 
 
+def _zip(file: Path, texts: Texts, bad: bool) -> None:
+    with zipfile.ZipFile(file, "w") as archive:
+        for part, text in texts.items():
+            archive.writestr(part, text)
+        if bad:
+            archive.writestr("../bad.txt", "HARROW: It snows.")
+
+
+def _tar(file: Path, texts: Texts, bad: bool) -> None:
+    with tarfile.open(file, "w:gz") as archive:
+        for part, text in texts.items():
+            info = tarfile.TarInfo(part)
+            info.size = len(text.encode())
+            archive.addfile(info, io.BytesIO(text.encode()))
+        if bad:
+            info = tarfile.TarInfo("bad.txt")
+            info.type, info.linkname = tarfile.SYMTYPE, "/etc/hosts"
+            archive.addfile(info)
+
+
+_MEMBERS = ("june/a1.txt", "june/a2.txt", "a3.txt")
+
 DOORS = {
     door.format_name: door
     for door in (
         Door("csv", "all.csv", _csv, "row {}", "row {}: it has 3 fields, and the heading 2"),
         Door("jsonl", "all.jsonl", _lines, "row {}", "row {}: its text (column 'text') is empty"),
         Door("parquet", "all.parquet", _parquet, "row {}", "row {}: its text (column 'text') is empty"),
+        Door("zip", "all.zip", _zip, "../bad.txt", "member ../bad.txt: its path leads out of the archive", _MEMBERS),
+        Door(
+            "tar",
+            "all.tar.gz",
+            _tar,
+            "bad.txt",
+            "member bad.txt: it is a link or a device; give the file itself",
+            _MEMBERS,
+        ),
     )
 }
