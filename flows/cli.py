@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows import marked, operations, search
+from flows import marked, operations, search, snapshots
 from flows.alarm import alarmed
 from flows.configuration import NAME, configuration, default_map
 from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
@@ -195,7 +195,8 @@ def read(
             out.print(f"    {escape(marked.why_line(quote, reasons[number]))}")
 
 
-app.registered_commands += operations.app.registered_commands + search.app.registered_commands
+for part in (snapshots, operations, search):
+    app.registered_commands += part.app.registered_commands
 
 
 def main() -> None:

@@ -89,7 +89,9 @@ def run_steps(
     table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
-    warehouse = Warehouse(settings.warehouse, keep=settings.keep)
+    warehouse = Warehouse(settings.warehouse)
+    if not settings.dry_run:
+        warehouse.retain(settings.keep, settings.keep_days)
     with clock.step("discover"), uncollected():
         if warehouse.exists():
             with warehouse.latest() as snapshot:

@@ -1,4 +1,4 @@
-"""Commands that look after a warehouse: history, rollback, diff, check, migrate, rejects."""
+"""Commands that look after a warehouse: diff, check, migrate, rejects."""
 
 from __future__ import annotations
 
@@ -30,30 +30,6 @@ app = typer.Typer()
 
 def _table(*columns: str) -> Table:
     return Table(*columns, header_style="bold")
-
-
-@app.command()
-def history(warehouse: Store = DEFAULTS.warehouse) -> None:
-    """List the commits, newest first: what made them, and how many articles and quotes there were."""
-    table = _table("snapshot", "", "made", "by", "run", "articles", "quotes")
-    store = Warehouse(warehouse)
-    store.latest().close()  # says so where there is none
-    for past in store.history():
-        mark = "current" if past.current else "" if past.kept else "not kept"
-        made = f"{past.created_at:%Y-%m-%d %H:%M}"
-        counts = [f"{past.rows.get(name, 0):,}" for name in ("articles", "quotes")]
-        table.add_row(str(past.number), mark, made, past.kind, past.run_id or "", *counts)
-    console().print(table)
-
-
-@app.command()
-def rollback(
-    number: Annotated[int, typer.Argument(help="The snapshot to go back to (see `onrecord history`).")],
-    warehouse: Store = DEFAULTS.warehouse,
-) -> None:
-    """Make the tables what they were in an earlier snapshot, as a new commit: nothing is lost by it."""
-    commit = Warehouse(warehouse).rollback(number)
-    console().print(f"Snapshot {commit.number} is what {number} was: {commit.rows('articles'):,} articles")
 
 
 @app.command()

@@ -166,7 +166,20 @@ class Settings:
     forget_known: tuple[str, ...] = option(
         (), "Apply a kept table of names no longer (its file's name).", (_INGEST, _SCHEDULED), metavar="NAME"
     )
-    keep: int = option(10, "Snapshots of the warehouse that are kept.", metavar="N", least=1)
+    keep: int | None = option(
+        None,
+        "Keep the last so many snapshots (10, where nobody says); the warehouse remembers it.",
+        _READING,
+        metavar="N",
+        least=1,
+    )
+    keep_days: int | None = option(
+        None,
+        "Keep all snapshots of the last so many days as well (0, where nobody says); the warehouse remembers it.",
+        _READING,
+        metavar="DAYS",
+        least=0,
+    )
     reason: str | None = option(
         None, "Why; it stands in the runs.", (_BACKFILL, EntryPoint.SCHEDULED_BACKFILL), metavar="WORDS"
     )

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from onrecord.cross_document.entities import load_known
 from onrecord.settings import Settings
+from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
 from onrecord.warehouse.transaction import Transaction
@@ -104,6 +105,11 @@ def known_names(settings: Settings, warehouse: Warehouse) -> KnownNames:
     return KnownNames(texts, before, before_sha256)
 
 
+def kept_texts(snapshot: Snapshot) -> dict[str, str]:
+    """The tables that a snapshot keeps, by name."""
+    return {row["name"]: row["text"] for row in snapshot.read(TABLE).to_pylist()}
+
+
 def digest_of(texts: Mapping[str, str]) -> str | None:
     """One digest of some texts by name: of a single one its own; null where there is none."""
     if len(texts) <= 1:
@@ -117,7 +123,7 @@ def _before(warehouse: Warehouse) -> tuple[dict[str, str], str | None, Path | No
     if not warehouse.exists():
         return {}, None, None
     with warehouse.latest() as snapshot:
-        kept = {row["name"]: row["text"] for row in snapshot.read(TABLE).to_pylist()}
+        kept = kept_texts(snapshot)
         if kept:
             return kept, digest_of(kept), None
         last = snapshot.commit.run_id

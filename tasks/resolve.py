@@ -85,19 +85,26 @@ def resolve(
     warehouse: Warehouse, staged: Sequence[Staged], removed: frozenset[str], names: KnownNames, staging: Path
 ) -> Resolved:
     """Work out what the run's articles change over all articles. Reads of the warehouse what they touch."""
+    with contextlib.ExitStack() as stack:
+        snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
+        return resolve_over(snapshot, staged, removed, names, staging)
+
+
+def resolve_over(
+    snapshot: Snapshot | None, staged: Sequence[Staged], removed: frozenset[str], names: KnownNames, staging: Path
+) -> Resolved:
+    """As `resolve`, over one snapshot (null: over nothing)."""
     mentions, articles = _gathered(staged, "mentions", MENTIONS), _gathered(staged, "articles", ARTICLES)
     gone = tuple(sorted(article_id(path) for path in removed))
     user = [load_known(text, name) for name, text in sorted(names.texts.items())]
-    with contextlib.ExitStack() as stack:
-        snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
-        replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
-        state = empty_state() if snapshot is None else _state(snapshot, replaced)
-        batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
-        entities = resolve_entities(batch, state, user, spill=staging)
-        copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
-        moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
-        utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
-        return Resolved(entities, copies, moved, _moved_candidates(snapshot, entities, replaced), utterances)
+    replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
+    state = empty_state() if snapshot is None else _state(snapshot, replaced)
+    batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
+    entities = resolve_entities(batch, state, user, spill=staging)
+    copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
+    moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
+    utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
+    return Resolved(entities, copies, moved, _moved_candidates(snapshot, entities, replaced), utterances)
 
 
 def _state(snapshot: Snapshot, replaced: Collection[str]) -> State:

@@ -6,6 +6,8 @@
     .store/snapshots/00000042/quotes/month=2015-10/part-<sha256>.parquet
     .store/snapshots/00000042/commit.json            parent, run, schema version, row counts, checksums
     .store/history/00000042.json                     what remains of a commit when its snapshot is no longer kept
+    .store/retention.json                            how many snapshots are kept, and for how long
+    .store/purged/00000042/                          what takes the place of a snapshot from which articles are removed
     .store/building/, .store/trash/                  never seen through the links; emptied by the next writer
 
 A reader that lists a table's folder and opens the files by name sees one snapshot, or is told that a file is gone:
@@ -27,6 +29,7 @@ from onrecord.warehouse import disk, file_locks
 from onrecord.warehouse.commit import Commit
 from onrecord.warehouse.errors import NoLinks
 from onrecord.warehouse.lock import WriterLock
+from onrecord.warehouse.retention import Retention
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.views import VIEWS_FILE, views_sql
 
@@ -37,12 +40,16 @@ SETTLE = 0.25
 class SnapshotStore:
     """The folder `.store` of a warehouse. All methods but the first four are for the holder of `lock`."""
 
-    def __init__(self, root: Path, keep: int, retention: dt.timedelta) -> None:
+    def __init__(self, root: Path, keep: int | None = None, age: dt.timedelta | None = None) -> None:
         self.root = root
         self.folder = root / ".store"
         self.lock = WriterLock(self.folder / "lock")
         self._keep = keep
-        self._retention = retention
+        self._age = age
+
+    @property
+    def retention_file(self) -> Path:
+        return self.folder / "retention.json"
 
     def current(self) -> int | None:
         """The number of the current snapshot; null where nothing was ever committed.
@@ -89,7 +96,35 @@ class SnapshotStore:
         self._links()
         self._announce(commit)
         disk.point(self.folder / "current", f"snapshots/{target.name}")
-        self._prune()
+        self.prune()
+
+    def replace(self, commit: Commit, folder: Path) -> bool:
+        """Puts a finished folder in the place of a snapshot that is not the current one; false where it is being read.
+
+        Killed in between, `recover` brings it to its end.
+        """
+        target = self.snapshot(commit.number)
+        purged = self.folder / "purged" / target.name
+        text = commit.to_json()
+        disk.write_durably(folder / "commit.json", text.encode())
+        disk.write_durably(folder / VIEWS_FILE, views_sql(target.relative_to(self.root)).encode())
+        current_until = (target / "commit.json").stat().st_mtime_ns
+        os.utime(folder / "commit.json", ns=(current_until, current_until))
+        disk.sync_tree(folder)
+        purged.parent.mkdir(exist_ok=True)
+        folder.rename(purged)
+        disk.sync_folder(purged.parent)
+        if not self._discard(target):
+            disk.remove(purged)
+            return False
+        self._put_in_place(purged)
+        return True
+
+    def _put_in_place(self, purged: Path) -> None:
+        target = self.folder / "snapshots" / purged.name
+        purged.rename(target)
+        disk.sync_folder(target.parent)
+        self._remember(int(target.name), (target / "commit.json").read_text("utf-8"))
 
     def recover(self) -> None:
         """Clears what a writer that was killed left behind; none of it was ever seen through the links."""
@@ -97,6 +132,11 @@ class SnapshotStore:
         disk.remove(self.folder / "trash")
         with contextlib.suppress(FileNotFoundError):
             (self.folder / "current.new").unlink()
+        purged = self.folder / "purged"
+        for path in purged.iterdir() if purged.is_dir() else ():
+            if not self.snapshot(int(path.name)).exists():
+                self._put_in_place(path)
+        disk.remove(purged)
         current = self.current()
         for name in ("snapshots", "history"):
             path = self.folder / name
@@ -107,7 +147,10 @@ class SnapshotStore:
     def _remember(self, number: int, text: str) -> None:
         summary = {key: value for key, value in json.loads(text).items() if key != "tables"}
         self.remembered(number).parent.mkdir(exist_ok=True)
-        disk.write_durably(self.remembered(number), json.dumps(summary, ensure_ascii=False).encode())
+        fresh = self.folder / "history.new"
+        disk.remove(fresh)
+        disk.write_durably(fresh, json.dumps(summary, ensure_ascii=False).encode())
+        fresh.replace(self.remembered(number))
         disk.sync_folder(self.remembered(number).parent)
 
     def _links(self) -> None:
@@ -138,18 +181,27 @@ class SnapshotStore:
         if shown:
             time.sleep(SETTLE)
 
-    def _prune(self) -> None:
-        """Removes snapshots beyond the last `keep` that were not current within the retention and are not open."""
-        kept = self.kept()
+    def prune(self) -> list[int]:
+        """Removes the snapshots that are no longer to be kept and are not open; their numbers."""
+        retention = Retention.read(self.retention_file)
+        keep = retention.snapshots if self._keep is None else self._keep
+        age = retention.age if self._age is None else self._age
+        kept, gone = self.kept(), []
         for number, successor in itertools.pairwise(kept):
-            if number in kept[-self._keep :]:
+            if number in kept[-keep:]:
                 break
             left = dt.datetime.fromtimestamp((self.snapshot(successor) / "commit.json").stat().st_mtime, dt.UTC)
-            if dt.datetime.now(dt.UTC) - left < self._retention:
+            if dt.datetime.now(dt.UTC) - left < age:
                 break
-            self._discard(self.snapshot(number))
+            if self._discard(self.snapshot(number)):
+                gone.append(number)
+        return gone
 
-    def _discard(self, path: Path) -> None:
+    def discard(self, number: int) -> bool:
+        """Removes a snapshot that is not the current one; false where somebody has it open."""
+        return self._discard(self.snapshot(number))
+
+    def _discard(self, path: Path) -> bool:
         lease = os.open(path / "commit.json", os.O_RDONLY)
         trash = self.folder / "trash"
         trash.mkdir(exist_ok=True)
@@ -157,10 +209,11 @@ class SnapshotStore:
             file_locks.take(lease)
             path.rename(trash / path.name)
         except BlockingIOError:
-            return  # a reader has it open
+            return False  # a reader has it open
         finally:
             os.close(lease)
         disk.remove(trash / path.name)
+        return True
 
     def _numbers(self, name: str) -> list[int]:
         current = self.current()

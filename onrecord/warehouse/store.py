@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +18,12 @@ from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, NoWarehouse, Overtaken
 from onrecord.warehouse.migrate import MIGRATIONS, Steps, migrated
 from onrecord.warehouse.protocol import SnapshotStore
+from onrecord.warehouse.retention import Retention
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.transaction import Transaction
 
-#: Snapshots kept whatever their age.
-KEEP = 10
-
 #: What `transaction` expects of a warehouse to which nothing was ever committed.
 EMPTY = -1
-
-#: A snapshot that was current within this time is kept, so that no reader's files are pulled away.
-RETENTION = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +44,12 @@ class Past:
 
 
 class Warehouse:
-    """A folder of tables. Reading needs no lock; writing takes the one writer's lock for the whole transaction."""
+    """A folder of tables. Reading needs no lock; writing takes the one writer's lock for the whole transaction.
 
-    def __init__(self, root: Path | str, *, keep: int = KEEP, retention: dt.timedelta = RETENTION) -> None:
+    `keep` and `retention` (how long) stand in for what the warehouse remembers.
+    """
+
+    def __init__(self, root: Path | str, *, keep: int | None = None, retention: dt.timedelta | None = None) -> None:
         self.root = Path(root).absolute()
         self._store = SnapshotStore(self.root, keep, retention)
 
@@ -88,7 +86,56 @@ class Warehouse:
         kept, current = set(self._store.kept()), self._store.current()
         return [self._past(number, kept, current) for number in reversed(self._store.past())]
 
+    @property
+    def retention(self) -> Retention:
+        """How many snapshots are kept, and for how long."""
+        return Retention.read(self._store.retention_file)
+
     # --- writing
+
+    def retain(self, snapshots: int | None, days: int | None) -> None:
+        """Remembers how many snapshots are kept from now on, and for how many days; null leaves it as it was.
+
+        Raises Locked.
+        """
+        if snapshots is None and days is None:
+            return
+        before = self.retention if snapshots is None or days is None else Retention()
+        said = before.updated(snapshots, days)
+        if not said.is_in(self._store.retention_file):
+            with self._locked("retain"):
+                said.write(self._store.retention_file)
+
+    def prune(self) -> list[int]:
+        """Removes the snapshots that are no longer kept; their numbers. Raises Locked."""
+        with self._locked("prune"):
+            return self._store.prune()
+
+    def rewrite(self, number: int, change: Callable[[Transaction], None]) -> bool:
+        """Changes a kept snapshot that is not the current one; false where somebody is reading it.
+
+        What the transaction's `inputs` say is added to the commit's. Raises NoSnapshot, Locked, SchemaVersionDiffers.
+        """
+        with self._changing("rewrite", None, 0.0) as (current, work):
+            if current is None or number == current.number:
+                raise NoSnapshot(f"{number} is no earlier snapshot of {self.root}")
+            folder = work / "snapshot"
+            folder.mkdir()
+            with self.at(number) as snapshot:
+                snapshot.require_current_schema()
+                transaction = Transaction(snapshot, work)
+                change(transaction)
+                tables = Builder(transaction, folder).build()
+                inputs = {**snapshot.commit.inputs, **transaction.inputs}
+                commit = replace(snapshot.commit, tables=tables, inputs=inputs)
+            return self._store.replace(commit, folder)
+
+    def discard(self, number: int) -> bool:
+        """Removes a snapshot before its time; false where somebody is reading it. Raises NoSnapshot, Locked."""
+        with self._locked("discard"):
+            if number == self._store.current():
+                raise NoSnapshot(f"{number} is the current snapshot of {self.root}")
+            return self._store.discard(number)
 
     @contextlib.contextmanager
     def writing(self, purpose: str = "write", timeout: float = 0.0) -> Iterator[None]:
@@ -178,11 +225,16 @@ class Warehouse:
             )  # fmt: skip
 
     @contextlib.contextmanager
+    def _locked(self, purpose: str, timeout: float = 0.0) -> Iterator[None]:
+        """As `writing`, which this may stand in."""
+        with contextlib.nullcontext() if self._store.lock.held else self.writing(purpose, timeout):
+            yield
+
+    @contextlib.contextmanager
     def _changing(self, kind: str, run_id: str | None, timeout: float) -> Iterator[tuple[Snapshot | None, Path]]:
         """With the lock: the current snapshot, and a folder to work in that is removed at the end."""
         with contextlib.ExitStack() as stack:
-            if not self._store.lock.held:
-                stack.enter_context(self.writing(f"{kind} {run_id or ''}".strip(), timeout))
+            stack.enter_context(self._locked(f"{kind} {run_id or ''}".strip(), timeout))
             parent = stack.enter_context(self.latest()) if self.exists() else None
             work = self._store.folder / "building" / uuid.uuid4().hex
             stack.callback(disk.remove, work)
