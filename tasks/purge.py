@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from onrecord.files.parts import source_key
 from onrecord.settings import UsageError
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.search import SearchIndex
@@ -57,7 +58,7 @@ def purge(warehouse: Warehouse, wanted: Sequence[str]) -> Purged:
         articles = {key: path for found in having.values() for key, path in found.items()}
         if unknown := [name for name in wanted if name not in articles and name not in articles.values()]:
             raise UsageError(f"no kept snapshot has an article {unknown[0]}: give an article_id or a source_path")
-        done = Purged(articles, raw=_raw_files(warehouse, articles.values()))
+        done = Purged(articles, raw=_raw_files(warehouse, set(articles.values())))
         if current.number in having:
             with warehouse.transaction(kind="purge") as commit:
                 _remove(commit, articles)
@@ -95,7 +96,7 @@ def _remove(commit: Transaction, articles: dict[str, str]) -> None:
     snapshot = commit.parent
     if snapshot is None:
         raise AssertionError("articles are removed from a snapshot")
-    here = _paths_in(snapshot, articles)
+    here = _keys_in(snapshot, articles)
     staging = commit.folder / "resolved"
     staging.mkdir(parents=True)
     names = KnownNames(kept_texts(snapshot))
@@ -106,9 +107,11 @@ def _remove(commit: Transaction, articles: dict[str, str]) -> None:
     commit.inputs["purged"] = sorted(here)
 
 
-def _paths_in(snapshot: Snapshot, articles: dict[str, str]) -> dict[str, str]:
-    rows = snapshot.of_articles("articles", sorted(articles), ("article_id", "source_path")).to_pylist()
-    return {row["article_id"]: row["source_path"] for row in rows}
+def _keys_in(snapshot: Snapshot, articles: dict[str, str]) -> dict[str, str]:
+    """Those of the articles that a snapshot has, with the key of each one's source."""
+    columns = ("article_id", "source_path", "source_part")
+    rows = snapshot.of_articles("articles", sorted(articles), columns).to_pylist()
+    return {row["article_id"]: source_key(row["source_path"], row["source_part"]) for row in rows}
 
 
 def _raw_files(warehouse: Warehouse, paths: Collection[str]) -> list[Path]:
