@@ -174,11 +174,11 @@ def read(
 ) -> None:
     """Show what the library sees in one file: its quotes, speakers, names and dates."""
     from onrecord import read as read_article
-    from onrecord.files import decode, uncompressed
+    from onrecord.files.reading import source_of
     from onrecord.reading import speaker_reasons
 
-    text = decode(uncompressed(file.name, file.read_bytes())).text
-    article = read_article(text, published=published)
+    source = source_of(file.name, file.read_bytes())
+    article = read_article(source.text, metadata=source.metadata, published=published)
     if as_json:
         sys.stdout.write(marked.as_json(article) + "\n")
         return
@@ -188,7 +188,7 @@ def read(
     for label, value in marked.facts(article):
         out.print(f"{label:26} {escape(value)}")
     out.print(f"\n{len(article.quotes)} quotes")
-    reasons = speaker_reasons(text, published=published) if why else ()
+    reasons = speaker_reasons(source.text, metadata=source.metadata, published=published) if why else ()
     for number, quote in enumerate(article.quotes):
         out.print(f"- {escape(marked.quote_line(quote))}")
         if why:

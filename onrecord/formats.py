@@ -14,9 +14,10 @@ COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Kind(StrEnum):
-    """What a file of a format holds: one text, rows of a table with an article each, or files."""
+    """What a file of a format holds: one text, one web page, rows of a table with an article each, or files."""
 
     TEXT = "text"
+    PAGE = "page"
     DATASET = "dataset"
     ARCHIVE = "archive"
 
@@ -33,6 +34,11 @@ class Format:
     kind: Kind
     compressed: bool = True
     others: tuple[str, ...] = ()
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether a file of it is one article."""
+        return self.kind in (Kind.TEXT, Kind.PAGE)
 
     @property
     def all_endings(self) -> tuple[str, ...]:
@@ -52,6 +58,7 @@ FORMATS: Mapping[str, Format] = {
         Format("jsonl", (".jsonl", ".ndjson"), Kind.DATASET),
         Format("json", (".json",), Kind.DATASET),
         Format("parquet", (".parquet",), Kind.DATASET, compressed=False),
+        Format("html", (".html", ".htm", ".xhtml"), Kind.PAGE),
         Format("md", (".md", ".markdown"), Kind.TEXT),
         Format("zip", (".zip",), Kind.ARCHIVE, compressed=False),
         Format("tar", (".tar",), Kind.ARCHIVE, others=(".tgz",)),

@@ -45,9 +45,12 @@ def read(
     >>> [(quote.speaker_name, quote.content, str(quote.date_said)) for quote in article.quotes]
     [('Ada Quill', 'the bridge is safe', '2024-05-06')]
     """
-    if published is not None:
-        metadata = replace(metadata or Metadata(), date_published=published)
-    return read_many([Source(text, metadata, boilerplate)], tagger or shipped_tagger())[0]
+    return read_many([Source(text, _with_day(metadata, published), boilerplate)], tagger or shipped_tagger())[0]
+
+
+def _with_day(metadata: Metadata | None, published: dt.date | None) -> Metadata | None:
+    """The metadata, with a day of publication that is believed over its own."""
+    return metadata if published is None else replace(metadata or Metadata(), date_published=published)
 
 
 def read_many(sources: Sequence[Source], tagger: Tagger) -> list[Article]:
@@ -64,9 +67,11 @@ def read_each(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
     return (_finish(document, facts, tagging.get(i)) for i, (document, facts) in enumerate(outlines))
 
 
-def speaker_reasons(text: str, *, published: dt.date | None = None) -> tuple[tuple[Reason, ...], ...]:
+def speaker_reasons(
+    text: str, *, metadata: Metadata | None = None, published: dt.date | None = None
+) -> tuple[tuple[Reason, ...], ...]:
     """For each quote that :func:`read` gives, why its first candidate for the speaker is ranked before the next."""
-    source = Source(text, None if published is None else Metadata(date_published=published))
+    source = Source(text, _with_day(metadata, published))
     document, facts = outline(source)
     if not is_read(facts.language):
         return ()

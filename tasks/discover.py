@@ -9,6 +9,7 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from onrecord.files import html
 from onrecord.files.parts import path_of, source_key
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
@@ -79,6 +80,8 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     Raises `NoRawFolderError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
     """
     require_folder(settings.raw)
+    if "html" in settings.read_formats and not html.is_installed():
+        raise RuntimeError("reading HTML needs trafilatura: pip install 'onrecord[html]'")
     listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)

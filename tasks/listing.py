@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from onrecord.formats import METADATA_NAMES, TEXT, Kind, format_of
+from onrecord.formats import METADATA_NAMES, TEXT, format_of
 from tasks.rejects import Reject
 
 
@@ -92,7 +92,7 @@ def _sort_out(
     if found_format is None and entry.name not in METADATA_NAMES:
         listing.unread.append(_printable(path))
         return
-    holds_one = found_format is None or found_format.kind is Kind.TEXT
+    holds_one = found_format is None or found_format.holds_one
     found = _looked_at(entry, path, root, file_bytes if holds_one else None)
     if isinstance(found, str):
         listing.rejects.append(Reject.of_file(_printable(path), "read", found))

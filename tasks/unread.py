@@ -14,7 +14,7 @@ _REMEDIES = {
     **dict.fromkeys((".text", ".asc", ".log", ""), "if it is an article, give it the ending .txt"),
     **dict.fromkeys((".pdf",), "write its text to a .txt file (pdftotext FILE)"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as plain text (.txt)"),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml"), "write the text of the page to a .txt file"),
+    **dict.fromkeys((".mhtml", ".mht", ".webarchive"), "save the page as HTML, and read it with --formats html"),
     **dict.fromkeys((".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".zst", ".rar"), "unpack it"),
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "save it as CSV, and read that with --formats csv"),
     **dict.fromkeys((".xml", ".warc"), "write a .txt file an article"),

@@ -86,13 +86,13 @@ class Decoded:
     encoding: str
 
 
-def decode(raw: bytes, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT) -> Decoded:
+def decode(raw: bytes, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, markup: bool = False) -> Decoded:
     """The text of `raw` in `encoding`, or, where none is given, as UTF-8 or else in the likeliest one; mojibake undone.
 
-    A byte-order mark is believed over `encoding`. Raises `Unreadable` for what is empty, larger than `limit` bytes,
-    binary, or damaged beyond use.
+    A byte-order mark is believed over `encoding`. `markup`: an HTML page is a text. Raises `Unreadable` for what is
+    empty, larger than `limit` bytes, binary, or damaged beyond use.
     """
-    _check_size(raw, limit)
+    _check_size(raw, limit, markup)
     text, found = _by_bom(raw) or (_declared(raw, encoding) if encoding else _detected(raw))
     _check_text(text)
     repaired = _undo_mojibake(text)
@@ -112,13 +112,13 @@ def codec_of(encoding: str) -> str:
     return codec
 
 
-def _check_size(raw: bytes, limit: int) -> None:
+def _check_size(raw: bytes, limit: int, markup: bool) -> None:
     if not raw:
         raise Unreadable("the file is empty")
     if len(raw) > limit:
         raise Unreadable(f"the file has {len(raw):,} bytes, over the limit of {limit:,}")
     for signature, reason in _SIGNATURES.items():
-        if raw.startswith(signature):
+        if raw.startswith(signature) and not (markup and signature.startswith(b"<")):
             raise Unreadable(reason)
 
 

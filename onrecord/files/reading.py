@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from onrecord.files.compressed import uncompressed
 from onrecord.files.decode import DEFAULT_LIMIT, decode
+from onrecord.files.html import page_text
 from onrecord.files.source import Metadata
+from onrecord.formats import FORMATS
+
+PAGE_ENDINGS = FORMATS["html"].all_endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +28,9 @@ def source_of(name: str, data: bytes, metadata: Metadata | None = None, *, limit
     Raises `Unreadable` for what is no text, or larger than `limit` bytes.
     """
     told = metadata.encoding if metadata else None
-    decoded = decode(uncompressed(name, data, limit=limit), encoding=told, limit=limit)
+    plain = uncompressed(name, data, limit=limit)
+    if name.casefold().endswith(PAGE_ENDINGS):
+        page, said = page_text(plain, encoding=told, limit=limit)
+        return OpenedSource(page.text, page.encoding, metadata.over(said) if metadata else said)
+    decoded = decode(plain, encoding=told, limit=limit)
     return OpenedSource(decoded.text, decoded.encoding, metadata)

@@ -221,6 +221,34 @@ def test_lists_of_files_that_are_others_now_are_dropped(desk: Desk) -> None:
     assert len(list((desk.settings.warehouse / LISTS).iterdir())) == 1
 
 
+def test_pages_and_markdown_are_files_like_texts(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    page = f"<html><head><title>Rain</title></head><body><p>{TEXTS['a3']}</p></body></html>"
+    (raw / "a.html").write_text(page, "utf-8")
+    (raw / "empty.html").write_text("<html></html>", "utf-8")
+    (raw / "b.md").write_text("# Rain\n\nHARROW: It **rains**.", "utf-8")
+    (raw / "metadata.csv").write_text("file,publisher\na.html,The Post\n", "utf-8")
+    settings = Settings(raw=raw, warehouse=tmp_path / "warehouse", formats=("html,md",))
+    plan = discover(settings, {})
+    assert plan.new == {"a.html", "empty.html", "b.md"} and not plan.rejects
+    opened, markdown, empty = open_batch(plan.batches[0], settings)
+    assert isinstance(opened, Opened) and opened.text == f"Rain\n\n{TEXTS['a3']}" and opened.metadata
+    assert (opened.metadata.headline, opened.metadata.publisher) == ("Rain", "The Post")
+    assert isinstance(markdown, Opened) and markdown.text.startswith("# Rain")
+    assert isinstance(empty, Reject) and empty.reason == "there is no article on the page"
+    known = {f.path: Known(f.sha256, f.metadata_sha256, pipeline_version()) for f in plan.batches[0]}
+    assert discover(settings, known).unchanged == 3
+    unnamed = discover(replace(settings, formats=()), known)
+    assert set(unnamed.unread) == {"a.html", "empty.html", "b.md"} and not unnamed.gone
+
+
+def test_pages_are_not_read_without_what_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.files.html.is_installed", lambda: False)
+    with pytest.raises(RuntimeError, match=r"pip install 'onrecord\[html\]'"):
+        discover(Settings(raw=tmp_path, warehouse=tmp_path / "warehouse", formats=("html",)), {})
+
+
 @pytest.fixture
 def dataset(tmp_path: Path) -> Iterator[Desk]:
     yield Desk(tmp_path, DOORS["jsonl"])
