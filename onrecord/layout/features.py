@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from onrecord.layout import characters as ch
 from onrecord.layout.characters import Floats, Hashes, Numbers, Page, sums, word_hashes
+from onrecord.layout.long_pages import bounded
 from onrecord.lexicon.word_lists import word_list
 
 Column = NDArray[np.float64]
@@ -96,6 +97,7 @@ def line_columns(page: Page, shape: Shape, bag: NDArray[np.float64]) -> Columns:
     columns |= _dated(page, columns)
     columns |= _repeated(page, columns)
     columns |= _placed(page, columns)
+    columns = bounded(columns)
     columns |= _marked(columns)
     columns |= _around(columns)
     return columns
