@@ -22,9 +22,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from starlette.testclient import TestClient
 
 from benchmarks.warehouse import BATCH, Invented, Tables, entities
-from onrecord.warehouse.search import Search, SearchIndex, article_hits, quote_hits
+from onrecord.browse import Reader, application
+from onrecord.warehouse.search import Search, SearchIndex, article_hits, newest, quote_hits, spoken_by
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 
@@ -99,6 +101,48 @@ def searches(root: Path, words: list[str], speakers: list[str]) -> Iterator[tupl
             yield f"articles: {title}", lambda search=search: article_hits(index, snapshot, search)  # type: ignore[misc]
 
 
+def pages(root: Path, words: list[str]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Pages of the server, by what they show; each is asked for over HTTP within this process."""
+    reader = Reader(root)
+    client = TestClient(application(reader))
+    with reader.view() as view:
+        ids = [row["entity_id"] for row in entities().select(["entity_id"]).to_pylist()]
+        counts = {entity: len(spoken_by(view.index, view.snapshot, entity).statements) for entity in ids[:400]}
+        articles = [row["article_id"] for row in view.rows("select article_id from articles limit 4 offset 50000")]
+        told = newest(view.index, view.snapshot, 4)
+    ranked = sorted(counts, key=lambda entity: -counts[entity])
+    shown = {
+        "home": ["/"],
+        "search": [f"/search?q={word}" for word in words],
+        f"person of {counts[ranked[0]]:,} statements": [f"/entity/{ranked[0]}"],
+        f"person of {counts[ranked[len(ranked) // 2]]:,} statements": [f"/entity/{ranked[len(ranked) // 2]}"],
+        "names alike": [f"/entity/{entity}/near" for entity in ranked[:2]],
+        "statement": [f"/statement/{statement}" for statement in told],
+        "article": [f"/article/{article}" for article in articles],
+        "copies": [f"/article/{article}/copies" for article in articles],
+    }
+    for title, paths in shown.items():
+        for path in paths:
+            yield f"page: {title}", lambda path=path: client.get(path)  # type: ignore[misc]
+
+
+def one_more(root: Path) -> None:
+    """Commits one more article, and tells what the index takes to follow, and to follow it back."""
+    warehouse = Warehouse(root)
+    with warehouse.latest() as snapshot:
+        number, before = snapshot.rows("articles") + 1, snapshot.number
+    invented = Invented(QUOTES)
+    with warehouse.transaction("one more") as tx:
+        tx.upsert_articles(
+            _in_paragraphs(invented.articles(range(number, number + 1)), invented, range(number, number + 1))
+        )
+    for title, then in (("one article more", None), ("back by a rollback", before)):
+        if then is not None:
+            warehouse.rollback(then)
+        with warehouse.latest() as snapshot, SearchIndex(root) as index:
+            sys.stdout.write("{}: index in {:.2f} s ({:.2f})\n".format(title, *timed(lambda: index.ask_at(snapshot))))
+
+
 def report(asked: Iterator[tuple[str, Callable[[], object]]]) -> None:
     """A line for each kind of question: median and slowest of the clock, and of the processor."""
     times: dict[str, list[tuple[float, float]]] = {}
@@ -127,6 +171,8 @@ def main() -> None:
         words = sorted({word for text in Invented(1).sentences[:4] for word in text.split()}, key=len)[::9]
         speakers = [f"Given{n % 97} Family{n}" for n in (20, 21, 40, 400, 4000)]
         report(searches(root, words[:6], speakers))
+        report(pages(root, words[:4]))
+        one_more(root)
 
 
 if __name__ == "__main__":

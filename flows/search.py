@@ -55,7 +55,7 @@ def search(
     if rebuild:
         SearchIndex.discard(warehouse)
     with store.latest() if at is None else store.at(at) as snapshot, SearchIndex(warehouse) as index:
-        _bring_up(index, snapshot)
+        bring_up(index, snapshot)
         quotes = quote_hits(index, snapshot, asked)
         articles = [] if speaker else article_hits(index, snapshot, asked)
     if as_json:
@@ -84,7 +84,7 @@ def days_of(told: str) -> tuple[dt.date, dt.date]:
     raise typer.BadParameter(f"{told!r} is no day: say 2017, 2017-04 or 2017-04-12")
 
 
-def _bring_up(index: SearchIndex, snapshot: Snapshot) -> None:
+def bring_up(index: SearchIndex, snapshot: Snapshot) -> None:
     """Reads what the index has not seen, with a bar on a terminal, since the first time takes long."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("search index", total=None)

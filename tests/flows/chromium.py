@@ -22,7 +22,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: What keeps the browser from doing anything but showing the page; root has no sandbox in a container.
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-background-networking", "--disable-component-update",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-features=AutofillServerCommunication",
     "--hide-scrollbars", "--force-device-scale-factor=1", "--enable-logging=stderr",
 )  # fmt: skip
 
@@ -73,35 +74,53 @@ class Chromium:
 
     def look(self, html: str, width: int, height: int, *, dark: bool = False) -> Seen:
         """Show a page from a file in a window of that size."""
+        return self._look(self._as_file(html), width, height, dark)
+
+    def visit(self, address: str, width: int, height: int, *, dark: bool = False) -> Seen:
+        """Show a page of a server of this machine."""
+        return self._look(address, width, height, dark)
+
+    def elements(self, address: str) -> str:
+        """The page of a server, as its elements are once it is loaded."""
+        return self._run(address, "--dump-dom").stdout
+
+    def _look(self, address: str, width: int, height: int, dark: bool) -> Seen:
         shot, log = self._place / "page.png", self._place / "net.json"
         colours = ("--blink-settings=preferredColorScheme=0",) if dark else ()
         told = self._run(
-            html, f"--window-size={width},{height}", f"--screenshot={shot}", f"--log-net-log={log}", *colours
+            address, f"--window-size={width},{height}", f"--screenshot={shot}", f"--log-net-log={log}", *colours
         )
         console = tuple(line for line in told.stderr.splitlines() if ":CONSOLE:" in line)
         picture = Image.open(io.BytesIO(shot.read_bytes())).convert("RGB")
-        return Seen(np.asarray(picture), _requests(json.loads(log.read_text("utf-8"))), console)
+        return Seen(np.asarray(picture), _requests(json.loads(log.read_text("utf-8")), address), console)
 
     def measure(self, html: str, width: int, selectors: tuple[str, ...]) -> dict[str, Any]:
         """What the browser makes of a page in a frame of that width: tags, cells, and styles by selector."""
         outer = MEASURED.format(page=escape(html), width=width, selectors=json.dumps(selectors))
-        found = re.search(r'<pre id="measures">(.*?)</pre>', self._run(outer, "--dump-dom").stdout, re.DOTALL)
+        found = re.search(
+            r'<pre id="measures">(.*?)</pre>', self._run(self._as_file(outer), "--dump-dom").stdout, re.DOTALL
+        )
         assert found and found[1], "the page was not measured"
         return dict(json.loads(unescape(found[1])))
 
-    def _run(self, html: str, *flags: str) -> subprocess.CompletedProcess[str]:
-        self._started += 1
+    def _as_file(self, html: str) -> str:
         file = self._place / "page.html"
         file.write_text(html, "utf-8")
+        return file.as_uri()
+
+    def _run(self, address: str, *flags: str) -> subprocess.CompletedProcess[str]:
+        self._started += 1
         profile = f"--user-data-dir={self._place / f'profile-{self._started}'}"
         return subprocess.run(
-            [self._program, *FLAGS, profile, *flags, file.as_uri()],
+            [self._program, *FLAGS, profile, *flags, address],
             capture_output=True, text=True, check=True, timeout=120,
         )  # fmt: skip
 
 
-def _requests(log: dict[str, Any]) -> tuple[str, ...]:
-    """What a page from a file asked the network for; the browser's own errands are not made for a page."""
+def _requests(log: dict[str, Any], address: str) -> tuple[str, ...]:
+    """What the page under an address asked the network for; the browser's own errands are not made for a page."""
+    site = re.match(r"\w+://[^/:]*", address)
+    assert site is not None, address
     started = log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
     told = [event["params"] for event in log["events"] if event["type"] == started and "params" in event]
-    return tuple(params["url"] for params in told if params.get("network_isolation_key", "").startswith("file://"))
+    return tuple(params["url"] for params in told if params.get("network_isolation_key", "").startswith(site[0]))

@@ -29,6 +29,7 @@ def stored(kind: Kind, row: Sequence[Any]) -> Values:
         values["content_spans"] = json.dumps([[span["start"], span["end"]] for span in values["content_spans"]])
         values["name"], values["entity"] = values["speaker_name"], values["speaker_entity_id"]
         values["outlet"] = values["publisher"]
+        values["statement"] = values["utterance_id"] or values["quote_id"]
         values["source"] = " ".join(filter(None, (values["speaker"], values["speaker_role"])))
         values["day"] = values["date_said"] or values["date_published"]
     return tuple(_plain(values[name]) for name in kind.stored)

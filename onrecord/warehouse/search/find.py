@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.warehouse.query import connect, rows_of_files
+from onrecord.warehouse.query import rows_of_files
 from onrecord.warehouse.search.expression import all_of, any_of, phrase, terms, within
 from onrecord.warehouse.search.hits import Hit, article_hit, quote_hit
 from onrecord.warehouse.search.index import SearchIndex
@@ -38,7 +38,7 @@ _OF_QUOTE = ("content", "name", "source")
 _OF_ARTICLE = ("headline", "prose")
 
 #: Holds for the documents of the snapshot that is asked about.
-_IN_SNAPSHOT = "exists (select 1 from {held} h where h.document = d.id and h.file in (select file from wanted))"
+IN_SNAPSHOT = "d.id not in (select document from {absent})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def quote_hits(index: SearchIndex, snapshot: Snapshot, search: Search) -> list[H
     parts = [within(_OF_QUOTE, all_of(map(phrase, terms(search.words))))] if terms(search.words) else []
     who = [within(("entity",), any_of(map(phrase, search.entities)))] if search.entities else []
     if search.speaker is not None and terms(search.speaker):
-        entities = speakers_named(snapshot, search.speaker)
+        entities = speakers_named(index, snapshot, search.speaker)
         named = within(("name",), all_of(map(phrase, terms(search.speaker))))
         of_entity = [within(("entity",), any_of(map(phrase, entities)))] if entities else []
         who.append(any_of([named, *of_entity]))
     rows = _found(index, QUOTES, [*parts, *who], search, "d.day", "d.quote_index")
-    texts = _texts(index.connection, {row["article_id"] for row in rows})
+    texts = article_documents(index, snapshot, (row["article_id"] for row in rows))
     return [quote_hit(row, texts[row["article_id"]], index.connection, terms(search.words)) for row in rows]
 
 
@@ -91,14 +91,13 @@ def article_hits(index: SearchIndex, snapshot: Snapshot, search: Search) -> list
     return [article_hit(row, index.connection, terms(search.words)) for row in rows]
 
 
-def speakers_named(snapshot: Snapshot, name: str) -> list[str]:
+def speakers_named(index: SearchIndex, snapshot: Snapshot, name: str) -> list[str]:
     """Entities of which a name or an alias has all these words, those quoted most first."""
     wanted = _WORD.findall(" ".join(terms(name)))
     if not wanted:
         return []
-    with connect() as connection:
-        rows = rows_of_files(connection, snapshot, "entities", snapshot.entries("entities"))
-        found = connection.execute(_NAMED.format(rows=rows), {"words": wanted, "word": max(wanted, key=len)}).fetchall()
+    rows = rows_of_files(index.engine(), snapshot, "entities", snapshot.entries("entities"))
+    found = index.engine().execute(_NAMED.format(rows=rows), {"words": wanted, "word": max(wanted, key=len)}).fetchall()
     return [entity for (entity,) in found]
 
 
@@ -112,27 +111,30 @@ def _found(
         return []
     bounds = [f"{day} {sign} ?" for sign, at in ((">=", search.since), ("<=", search.until)) if at]
     days = [at.isoformat() for at in (search.since, search.until) if at]
-    where = " and ".join([f"{kind.index} match ?", _IN_SNAPSHOT.format(held=kind.held), *bounds])
+    where = " and ".join([f"{kind.index} match ?", IN_SNAPSHOT.format(absent=kind.absent), *bounds])
     ranked = f"{kind.index}.rank" if terms(search.words) else f"{day} desc, d.article_id, {order}"
     cursor = index.connection.execute(
         f"select d.*, {kind.index}.rank as score from {kind.index} join {kind.documents} d on d.id = {kind.index}.rowid"
         f" where {where} order by {ranked} limit ? offset ?",
         (all_of(parts), *days, search.limit, search.offset),
     )
-    return list(_named(cursor))
+    return list(named_rows(cursor))
 
 
-def _texts(connection: sqlite3.Connection, articles: set[str]) -> dict[str, dict[str, Any]]:
-    """The articles of these ids as the snapshot has them."""
-    places = ", ".join("?" * len(articles))
-    cursor = connection.execute(
+def article_documents(index: SearchIndex, snapshot: Snapshot, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The articles of these ids as the snapshot has them, with their packed text. Raises SearchUnavailable."""
+    index.ask_at(snapshot)
+    wanted = sorted(set(ids))
+    places = ", ".join("?" * len(wanted))
+    cursor = index.connection.execute(
         f"select d.* from {ARTICLES.documents} d"
-        f" where d.article_id in ({places}) and {_IN_SNAPSHOT.format(held=ARTICLES.held)}",
-        sorted(articles),
+        f" where d.article_id in ({places}) and {IN_SNAPSHOT.format(absent=ARTICLES.absent)}",
+        wanted,
     )
-    return {row["article_id"]: row for row in _named(cursor)}
+    return {row["article_id"]: row for row in named_rows(cursor)}
 
 
-def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+def named_rows(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
+    """The rows of an answer, by the names of its columns."""
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Raised with every change of the tables; an index of another number is made anew.
-FORMAT = 1
+FORMAT = 2
 
 #: English words by their stems, letters without their accents.
 _TOKENIZER = "tokenize='porter unicode61 remove_diacritics 2'"
@@ -36,6 +36,11 @@ class Kind:
         return f"{self.table}_held"
 
     @property
+    def absent(self) -> str:
+        """The temporary table of documents that the snapshot asked about has not."""
+        return f"{self.table}_absent"
+
+    @property
     def index(self) -> str:
         """The full-text index."""
         return f"{self.table}_index"
@@ -46,12 +51,12 @@ QUOTES = Kind(
     columns=(
         "quote_id", "article_id", "quote_index", "quote_type", "report_kind", "content", "content_spans", "speaker",
         "speaker_name", "speaker_entity_id", "speaker_kind", "speaker_role", "medium", "date_said",
-        "date_said_precision", "confidence", "publisher", "date_published",
+        "date_said_precision", "confidence", "publisher", "date_published", "utterance_id",
     ),
     stored=(
         "quote_id", "article_id", "quote_index", "quote_type", "report_kind", "content", "content_spans", "speaker",
         "name", "entity", "speaker_kind", "speaker_role", "medium", "date_said",
-        "date_said_precision", "confidence", "outlet", "date_published", "source", "day",
+        "date_said_precision", "confidence", "outlet", "date_published", "statement", "source", "day",
     ),
     words=("content", "name", "source", "outlet", "entity"),
 )  # fmt: skip
@@ -88,7 +93,10 @@ def statements() -> str:
         # A name, an outlet or an id decides which quotes are asked for, and not which of them is the better hit.
         f"insert into {QUOTES.index}({QUOTES.index}, rank) values ('rank', 'bm25(1.0, 0.5, 0.5, 0.0, 0.0)')",
         f"insert into {ARTICLES.index}({ARTICLES.index}, rank) values ('rank', 'bm25(2.0, 1.0, 0.0)')",
-        f"create index {QUOTES.documents}_by_entity on {QUOTES.documents} (entity)",
+        f"create index {QUOTES.documents}_by_entity"
+        f" on {QUOTES.documents} (entity, day, statement, outlet, report_kind)",
+        f"create index {QUOTES.documents}_by_statement on {QUOTES.documents} (statement)",
+        f"create index {QUOTES.documents}_by_day on {QUOTES.documents} (day)",
         f"pragma user_version = {FORMAT}",
     ]
     return ";\n".join([*made, ""])

@@ -129,9 +129,9 @@ def test_of_an_aide_s_role_no_speaker_is_made(asked: Asked) -> None:
 
 
 def test_entities_are_those_of_which_a_form_has_all_words(asked: Asked) -> None:
-    assert speakers_named(asked[1], "Ada") == ["ada", "other"]
-    assert speakers_named(asked[1], "quill marsh") == ["ada"]
-    assert speakers_named(asked[1], "%") == speakers_named(asked[1], "'; drop table entities; --") == []
+    assert speakers_named(*asked, "Ada") == ["ada", "other"]
+    assert speakers_named(*asked, "quill marsh") == ["ada"]
+    assert speakers_named(*asked, "%") == speakers_named(*asked, "'; drop table entities; --") == []
 
 
 def test_outlet_and_days_bound_what_is_found(asked: Asked) -> None:

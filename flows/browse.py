@@ -1,0 +1,73 @@
+"""`onrecord browse`: the pages, served to a browser on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import sys
+from typing import Annotated
+from urllib.parse import urlencode
+
+import typer
+
+from flows.options import DEFAULTS, Store
+from flows.search import bring_up
+from onrecord.warehouse.search import SearchIndex
+from onrecord.warehouse.store import Warehouse
+
+app = typer.Typer()
+
+#: Names by which a browser on this machine calls it.
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+@app.command()
+def browse(
+    warehouse: Store = DEFAULTS.warehouse,
+    host: Annotated[str, typer.Option(help="Address to listen at; other machines reach only one of theirs.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen at.")] = 8765,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ONRECORD_TOKEN", metavar="WORD", help="What a browser must know; made up where --host is not local."
+        ),
+    ] = None,
+    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
+) -> None:
+    """Show statements, people and articles as pages, until stopped."""
+    import uvicorn
+
+    from onrecord.browse import Guard, Reader, application
+
+    reader = Reader(warehouse, at)
+    store = Warehouse(warehouse)
+    with store.latest() if at is None else store.at(at) as snapshot, SearchIndex(warehouse) as index:
+        bring_up(index, snapshot)
+    local = is_local(host)
+    known = token or (None if local else secrets.token_urlsafe(24))
+    guard = Guard(application(reader), own_hosts(port) if local else None, known)
+    sys.stdout.write(f"{address(host, port, known)}\nCtrl+C stops it.\n")
+    sys.stdout.flush()
+    uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False, access_log=False)
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def own_hosts(port: int) -> frozenset[str]:
+    """What stands in a request's `Host` that means this machine."""
+    return frozenset(f"{name}:{port}" for name in _OWN_NAMES) | (frozenset(_OWN_NAMES) if port == 80 else frozenset())
+
+
+def address(host: str, port: int, token: str | None) -> str:
+    """What to open in a browser."""
+    shown = f"[{host}]" if ":" in host else host
+    query = "?" + urlencode({"token": token}) if token else ""
+    return f"http://{shown}:{port}/{query}"
