@@ -49,7 +49,7 @@ from tasks.publish import publish
 from tasks.recount import Recount
 from tasks.report import RunReport
 from tasks.resolve import resolve
-from tasks.staging import Staged, write
+from tasks.staging import NAMED, NAMED_SCHEMA, Staged, write
 
 BATCH = 2000
 STARTED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -90,6 +90,8 @@ def stage(raw: Path, staging: Path, invented: Invented, names: list[tuple[str, s
         "articles": pa.Table.from_pylist(articles, schema=TABLES["articles"].staging_schema),
         "signatures": _signed(tables["signatures"], np.random.default_rng(numbers.start)),
         "dates": TABLES["dates"].staging_schema.empty_table(),
+        "corrections": TABLES["corrections"].schema.empty_table(),
+        NAMED: NAMED_SCHEMA.empty_table(),
     }
     return write(staging, numbers.start, made, (), files=len(numbers))
 

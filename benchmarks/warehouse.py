@@ -73,6 +73,7 @@ class Invented:
             "word_count": pa.array([432] * count, pa.int32()),
             "run_id": [run_id] * count,
             "pipeline_version": ["1"] * count,
+            "corrected": [False] * count,
             "ingested_at": pa.array([STARTED] * count, pa.timestamp("us", tz="UTC")),
         }
         signatures: dict[str, Any] = {
@@ -110,6 +111,7 @@ class Invented:
             "speaker_name": speakers,
             "speaker_entity_id": entities,
             "speaker_kind": ["person"] * count,
+            "corrected": [False] * count,
             "confidence": pa.array(rng.random(count), pa.float32()),
             "date_published": pa.array([day for day in days for _ in range(self.quotes)], pa.date32()),
             "run_id": [run_id] * count,
@@ -136,7 +138,7 @@ def _numbers(speakers: np.ndarray) -> np.ndarray:
 def entities() -> pa.Table:
     """One for each speaker."""
     numbers = _numbers(SPEAKERS).tolist()
-    counts = {"article_count": 1, "mention_count": 1, "quote_count": 1}
+    counts = {"article_count": 1, "mention_count": 1, "quote_count": 1, "corrected": False}
     rows = [
         {"entity_id": f"{number:020d}", "name": name, "entity_type": "PERSON", **counts}
         for number, name in zip(numbers, SPEAKERS.tolist(), strict=True)

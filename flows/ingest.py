@@ -27,6 +27,7 @@ from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks import left_out
+from tasks.corrections import Corrections, Edits, corrections_of
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.known_names import KnownNames, known_names
@@ -41,6 +42,9 @@ from tasks.survey import articles_of, survey_task
 from tasks.unpacking import unpack_task
 from tasks.unread import by_type
 from tasks.validate import validate_batch_task, validate_entities_task
+
+#: What most runs are told: to make no correction, and to undo none.
+NO_EDITS = Edits()
 
 
 @dataclass(slots=True)
@@ -79,12 +83,15 @@ def run_steps(
     among: Collection[str] | None = None,
     *,
     again: bool = False,
+    edits: Edits = NO_EDITS,
 ) -> RunReport:
     """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
 
+    `edits`: corrections that it makes and undoes, beside what it reads.
+
     Nothing is committed unless all of it is; a run that fails leaves the warehouse as it was. Raises
     `FileNotFoundError` (no raw folder), `RawFolderError` (another raw folder than the warehouse knows),
-    `KnownNamesError` and `KnownError` (the tables of known names),
+    `KnownNamesError` and `KnownError` (the tables of known names), `CorrectionError` (one to be undone is not there),
     `SchemaVersionDiffers` (migrate first), `RemovalRefusedError` (too many articles would go), `TableRefusedError` (a
     table-level expectation failed) and `OSError`.
     """
@@ -103,15 +110,17 @@ def run_steps(
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
         names = known_names(settings, warehouse)
+        corrections = corrections_of(warehouse, edits)
+        known = corrections.unsettled(known)
         plan: Plan = orchestra.call(discover_task, settings, known, among)
     run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
     if (begun := RUNS.get()) is not None:
         begun.append(run.run_id)
     removals = removals_of(plan, settings)
     removed = removals.paths
-    is_other = bool(known) and (roots.changed or names.changed)
+    is_other = bool(known) and (roots.changed or names.changed or corrections.changed)
     if settings.dry_run or not (plan.has_work or removed or is_other):
-        report = _report(settings, run, flow_name, plan, clock, removals, names)
+        report = _report(settings, run, flow_name, plan, clock, removals, names, corrections)
         return replace(report, refused=excess(removals, articles, settings))
     require_allowed(removals, articles, settings)
     staging = settings.warehouse / ".staging" / run.run_id
@@ -129,6 +138,7 @@ def run_steps(
             recounted: Recount = orchestra.call(
                 recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
             )
+        corrections.stage(staging, removals.renamed)
         with clock.step("extract"):
             again_read = orchestra.call(unpack_task, recounted.reread, settings, staging / "parts-again")
             batches = (*fresh, *again_read)
@@ -138,15 +148,16 @@ def run_steps(
         with clock.step("validate"):
             staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
-            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging)
+            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging, corrections)
         with clock.step("validate-entities"):
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
-            report = _report(settings, run, flow_name, plan, clock, removals, names, staged, checks)
+            report = _report(settings, run, flow_name, plan, clock, removals, names, corrections, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names
-            )
+                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names,
+                corrections,
+            )  # fmt: skip
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return published
@@ -160,6 +171,7 @@ def _report(
     clock: Clock,
     removals: Removals,
     names: KnownNames,
+    corrections: Corrections,
     staged: list[Staged] | None = None,
     checks: Checks | None = None,
 ) -> RunReport:
@@ -177,7 +189,8 @@ def _report(
         seen=plan.seen,
         new=len(plan.new) - len(removals.renamed),
         changed=len(plan.changed),
-        outdated=len(plan.outdated),
+        outdated=len(plan.outdated - corrections.paths),
+        corrected=len(plan.outdated & corrections.paths),
         unchanged=plan.unchanged,
         other_days=len(plan.left_out.other_days),
         undated=len(plan.left_out.undated),

@@ -50,6 +50,8 @@ def show_report(out: Console, report: RunReport, warehouse: str) -> None:
     if report.known_names:
         told = ", ".join(f"{name} ({what})" for name, what in report.known_names)
         out.print(f"Tables of known names: {escape(told)}", soft_wrap=True)
+    for told in report.unfit:
+        out.print(escape(told), soft_wrap=True)
     if report.rejects:
         out.print(f"{len(report.rejects):,} rejected (see the table `rejects`):")
         for reason, count in report.reject_reasons()[:10]:

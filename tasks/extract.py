@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
@@ -22,12 +23,14 @@ from onrecord.reading import is_read, read_each
 from onrecord.settings import Settings
 from onrecord.tagger import Tagger, load_tagger
 from onrecord.version import pipeline_version
+from onrecord.warehouse.corrections.applying import corrected_metadata, corrected_rows
+from onrecord.warehouse.corrections.correction import Correction, as_table
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.batches import RawFile
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
-from tasks.staging import Staged, recurring_in, slowest, write
+from tasks.staging import NAMED, NAMED_SCHEMA, Staged, corrections_in, recurring_in, slowest, write
 
 #: Tables that hold the rows of one article.
 PARTS = ("articles", "quotes", "mentions", "dates")
@@ -57,9 +60,12 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
             opened.append(outcome)
     recurring = recurring_in(staging, number)
     opened = [item for item in opened if item.article_id in recurring]
-    sources = [Source(item.text, item.metadata, recurring[item.article_id]) for item in opened]
+    decided = corrections_in(staging)
+    sources = [_source(item, recurring[item.article_id], decided.get(item.article_id, ())) for item in opened]
     version = pipeline_version(settings.tagger)
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*PARTS, "signatures")}
+    fitted: list[Correction] = []
+    named: list[dict[str, Any]] = []
     unspoken = 0
     took: list[tuple[str, float]] = []
     for item, (article, seconds) in zip(opened, _read(opened, sources, tagger_of(settings.tagger)), strict=True):
@@ -68,15 +74,23 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
             rejects.append(article)
             continue
         unspoken += not is_read(article.publication.language)
-        made = article_rows(article, _lineage(item, run, version))
-        for table, of_article in made.items():
+        made = corrected_rows(article_rows(article, _lineage(item, run, version)), decided.get(item.article_id, ()))
+        fitted.extend(made.corrections)
+        named.extend(made.named)
+        for table, of_article in made.rows.items():
             rows[table].extend(of_article)
-        rows["signatures"].extend(_signature_row(row) for row in made["articles"])
-    tables = {table: to_table(table, made, staging=True) for table, made in rows.items()}
+        rows["signatures"].extend(_signature_row(row) for row in made.rows["articles"])
+    tables = {table: to_table(table, of_table, staging=True) for table, of_table in rows.items()}
+    tables |= {"corrections": as_table(fitted), NAMED: pa.Table.from_pylist(named, schema=NAMED_SCHEMA)}
     return write(
         staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch), unspoken=unspoken,
         slowest=slowest(took),
     )  # fmt: skip
+
+
+def _source(item: Opened, boilerplate: frozenset[int], corrections: Sequence[Correction]) -> Source:
+    """What is read of a file: its text, and what metadata and editors say of it."""
+    return Source(item.text, corrected_metadata(item.metadata, item.text, corrections), boilerplate)
 
 
 def _signature_row(article: dict[str, Any]) -> dict[str, Any]:

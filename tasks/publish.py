@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
 from onrecord.warehouse.transaction import Transaction
 from tasks.comparison import Known
+from tasks.corrections import Corrections, unfit
 from tasks.drift import drift, figures_of
 from tasks.extract import PARTS
 from tasks.known_names import KnownNames
@@ -58,7 +59,7 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
 
 def publish(
     warehouse: Warehouse,
-    staged: Iterable[Staged],
+    staged: Sequence[Staged],
     resolved: Resolved,
     recounted: Recount,
     removed: frozenset[str],
@@ -66,10 +67,12 @@ def publish(
     report: RunReport,
     roots: Roots | None = None,
     names: KnownNames | None = None,
+    corrections: Corrections | None = None,
 ) -> RunReport:
     """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
 
-    `roots`: the raw folder that was read, `names`: the tables of known names, for the warehouse to remember.
+    `roots`: the raw folder that was read, `names`: the tables of known names, `corrections`: what editors decided, for
+    the warehouse to remember.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was.
@@ -83,7 +86,7 @@ def publish(
         kind=report.flow,
         pipeline_version=report.pipeline_version,
         inputs={
-            "files": report.new + report.renamed + report.changed + report.outdated + report.reread,
+            "files": report.new + report.renamed + report.changed + report.outdated + report.reread + report.corrected,
             "removed": report.removed,
         },
         expected=recounted.parent,
@@ -107,6 +110,10 @@ def publish(
             commit.upsert(RAW_ROOTS, roots.row())
         if names is not None:
             names.apply(commit)
+        if corrections is not None:
+            fitted = corrections.fitted(staged, resolved.entities.decided, removed)
+            corrections.apply(commit, fitted)
+            report = replace(report, unfit=unfit(fitted.values()))
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
     with warehouse.latest() as snapshot:
         rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}

@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 
 from onrecord.files.parts import source_key
 from onrecord.settings import UsageError
+from onrecord.warehouse.corrections.correction import read_corrections
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.search import SearchIndex
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.transaction import Transaction
+from tasks.corrections import Corrections
 from tasks.known_names import KnownNames, kept_texts
 from tasks.recount import TABLE as ARTICLE_LINES
 from tasks.resolve import resolve_over
@@ -100,10 +102,13 @@ def _remove(commit: Transaction, articles: dict[str, str]) -> None:
     staging = commit.folder / "resolved"
     staging.mkdir(parents=True)
     names = KnownNames(kept_texts(snapshot))
-    resolved = resolve_over(snapshot, (), frozenset(here.values()), names, staging)
+    kept = {correction.correction_id: correction for correction in read_corrections(snapshot)}
+    corrections = Corrections({key: found for key, found in kept.items() if found.article_id not in here}, kept)
+    resolved = resolve_over(snapshot, (), frozenset(here.values()), names, staging, corrections)
     commit.remove_articles(here)
     commit.delete(ARTICLE_LINES, pa.table({"article_id": pa.array(sorted(here), pa.string())}))
     resolved.apply(commit)
+    corrections.apply(commit, corrections.now)
     commit.inputs["purged"] = sorted(here)
 
 

@@ -31,6 +31,8 @@ class RunReport:
     outdated: int = 0
     #: Of the unchanged ones, those whose publisher's recurring lines are others now.
     reread: int = 0
+    #: Of the unchanged ones, those that are read again for an editor's correction.
+    corrected: int = 0
     unchanged: int = 0
     #: Files of days that were not asked for, and of no known day where days were.
     other_days: int = 0
@@ -40,6 +42,8 @@ class RunReport:
     refused: str | None = None
     #: Tables of known names, with what became of each.
     known_names: tuple[tuple[str, str], ...] = ()
+    #: Corrections that fit nothing any more, each in a line.
+    unfit: tuple[str, ...] = ()
     #: Other files, which are not read.
     unread: tuple[Unread, ...] = ()
     #: How the columns of each dataset are read.
@@ -102,6 +106,7 @@ class RunReport:
             ("changed", self.changed),
             ("read again (new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
+            ("read again (corrections)", self.corrected),
             ("unchanged", self.unchanged),
             ("of other days, left out", self.other_days),
             ("without a date, left out", self.undated),
@@ -130,6 +135,13 @@ class RunReport:
         if self.known_names:
             told = ", ".join(f"`{_plain(name)}` ({what})" for name, what in self.known_names)
             lines += ["", f"Tables of known names: {told}"]
+        if self.unfit:
+            lines += [
+                "",
+                "## Corrections that fit nothing any more",
+                "",
+                *(f"- `{_plain(told)}`" for told in self.unfit),
+            ]
         if removals := self.removals.named():
             lines += ["", "## Renamed, removed or gone", "", "| file | |", "| --- | --- |"]
             lines += [f"| `{_plain(path)}` | {matter} |" for path, matter in removals[:500]]

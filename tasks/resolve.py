@@ -33,8 +33,9 @@ from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.transaction import Transaction
+from tasks.corrections import Corrections
 from tasks.known_names import KnownNames
-from tasks.staging import Staged, tables_of
+from tasks.staging import NAMED, NAMED_SCHEMA, Staged, tables_of
 
 #: Columns of each table that hold an entity's id: rewritten where entities become one.
 ENTITY_COLUMNS = {"mentions": "entity_id", "quotes": "speaker_entity_id"}
@@ -82,25 +83,37 @@ class Resolved:
 
 
 def resolve(
-    warehouse: Warehouse, staged: Sequence[Staged], removed: frozenset[str], names: KnownNames, staging: Path
+    warehouse: Warehouse,
+    staged: Sequence[Staged],
+    removed: frozenset[str],
+    names: KnownNames,
+    staging: Path,
+    corrections: Corrections | None = None,
 ) -> Resolved:
     """Work out what the run's articles change over all articles. Reads of the warehouse what they touch."""
     with contextlib.ExitStack() as stack:
         snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
-        return resolve_over(snapshot, staged, removed, names, staging)
+        return resolve_over(snapshot, staged, removed, names, staging, corrections)
 
 
 def resolve_over(
-    snapshot: Snapshot | None, staged: Sequence[Staged], removed: frozenset[str], names: KnownNames, staging: Path
+    snapshot: Snapshot | None,
+    staged: Sequence[Staged],
+    removed: frozenset[str],
+    names: KnownNames,
+    staging: Path,
+    corrections: Corrections | None = None,
 ) -> Resolved:
     """As `resolve`, over one snapshot (null: over nothing)."""
-    mentions, articles = _gathered(staged, "mentions", MENTIONS), _gathered(staged, "articles", ARTICLES)
+    mentions = pa.concat_tables([_gathered(staged, "mentions", MENTIONS), _named(staged)])
+    articles = _gathered(staged, "articles", ARTICLES)
+    decisions = None if corrections is None else corrections.decisions()
     gone = tuple(sorted(article_id(path) for path in removed))
     user = [load_known(text, name) for name, text in sorted(names.texts.items())]
     replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
     state = empty_state() if snapshot is None else _state(snapshot, replaced)
     batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
-    entities = resolve_entities(batch, state, user, spill=staging)
+    entities = resolve_entities(batch, state, user, decisions=decisions, spill=staging)
     copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
     moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
     utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
@@ -246,6 +259,14 @@ def _said_before(snapshot: Snapshot, speakers: Collection[str], replaced: Collec
 def _gathered(staged: Sequence[Staged], table: str, schema: pa.Schema) -> pa.Table:
     parts = list(tables_of(staged, table, schema.names))
     return pa.concat_tables([schema.empty_table(), *(part.select(schema.names).cast(schema) for part in parts)])
+
+
+def _named(staged: Sequence[Staged]) -> pa.Table:
+    """Those whom an editor named and no mention does, as mentions that are not printed."""
+    named = pa.concat_tables([NAMED_SCHEMA.empty_table(), *tables_of(staged, NAMED)])
+    for lacking in ("text", "roles"):
+        named = named.append_column(lacking, pa.nulls(named.num_rows, MENTIONS.field(lacking).type))
+    return named.select(MENTIONS.names).cast(MENTIONS)
 
 
 def _speakers(staged: Sequence[Staged]) -> pa.Table:

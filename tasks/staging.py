@@ -9,13 +9,24 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.warehouse.corrections.correction import Correction, as_table, from_row
 from tasks.rejects import Reject
 
 #: What became of each expectation: by its suite and name, its severity, the rows evaluated and the rows that failed.
 Checks = Mapping[tuple[str, str], tuple[str, int, int]]
 
+CORRECTIONS = "corrections.parquet"
 RECURRING = "recurring.parquet"
 KEYS = pa.list_(pa.uint64())
+#: Those whom an editor named as speakers and whom no mention of the article names.
+NAMED = "named"
+_NAMED_COLUMNS: dict[str, pa.DataType] = {
+    "article_id": pa.string(),
+    "local_id": pa.int32(),
+    "name": pa.string(),
+    "entity_type": pa.string(),
+}
+NAMED_SCHEMA = pa.schema(_NAMED_COLUMNS)
 
 
 def added(first: Checks, second: Checks) -> Checks:
@@ -75,6 +86,21 @@ def recurring_in(staging: Path, number: int) -> dict[str, frozenset[int]]:
     """What `write_recurring` has staged. Raises `OSError` where nothing was."""
     rows = pq.read_table(batch_folder(staging, number) / RECURRING)
     return {row["article_id"]: frozenset(row["lines"]) for row in rows.to_pylist()}
+
+
+def write_corrections(staging: Path, corrections: Iterable[Correction]) -> None:
+    """Stage the corrections of articles. Raises `OSError` where the staging folder cannot be written."""
+    staging.mkdir(parents=True, exist_ok=True)
+    pq.write_table(as_table(corrections), staging / CORRECTIONS)
+
+
+def corrections_in(staging: Path) -> dict[str, list[Correction]]:
+    """What `write_corrections` has staged, by article; nothing where it has not."""
+    found: dict[str, list[Correction]] = {}
+    if (path := staging / CORRECTIONS).is_file():
+        for correction in map(from_row, pq.read_table(path).to_pylist()):
+            found.setdefault(correction.article_id or "", []).append(correction)
+    return found
 
 
 def write(

@@ -35,7 +35,7 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
     articles = staged.read("articles")
     frame = to_frame(articles)
     rejects = list(staged.rejects)
-    rejected, found = _judge("articles", _with(frame, article_evidence(frame, today)))
+    rejected, found = _judge("articles", with_evidence(frame, article_evidence(frame, today)))
     checks = _checks("articles", found)
     sources = frame.set_index("article_id")[["source_path", "source_part", "source_sha256"]]
     rejects += _as_rejects("articles", frame, found, sources)
@@ -46,7 +46,7 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
         rows = staged.read(table)
         whole = _without(rows, lost)
         part = to_frame(whole)
-        bad, found = _judge(table, _with(part, evidence(part, kept, today)))
+        bad, found = _judge(table, with_evidence(part, evidence(part, kept, today)))
         rejects += _as_rejects(table, part, found, sources)
         checks = added(checks, _checks(table, found))
         if table == "quotes" and bad:
@@ -61,7 +61,7 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
 def validate_entities(entities: pa.Table) -> Checks:
     """Check the entities that a commit would write. Raises `TableRefusedError` on a critical failure."""
     frame = to_frame(entities)
-    return validate_table("entities", _with(frame, entity_evidence(frame)))
+    return validate_table("entities", with_evidence(frame, entity_evidence(frame)))
 
 
 def validate_table(table: str, frame: pd.DataFrame) -> Checks:
@@ -99,7 +99,8 @@ def _nested_in_what_passes(quotes: pa.Table, bad: Collection[int]) -> pa.Table:
     return quotes.set_column(place, quotes.schema.field(place), kept)
 
 
-def _with(frame: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+def with_evidence(frame: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its evidence columns beside it."""
     return pd.concat([frame.reset_index(drop=True), evidence.reset_index(drop=True)], axis=1)
 
 

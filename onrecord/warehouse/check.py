@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.warehouse.commit import FileEntry
+from onrecord.warehouse.corrections.table import CorrectedColumn, CorrectedTable
 from onrecord.warehouse.declaration import Table
 from onrecord.warehouse.layout import bucket_of, decode, spread_hash
 from onrecord.warehouse.query import connect, identifier, quoted
@@ -46,7 +47,7 @@ def check(snapshot: Snapshot, *, progress: Callable[[str], None] = lambda _: Non
     connection = connect(snapshot)
     for table in TABLES.values():
         progress(f"rows of {table.name}")
-        for rule in (_keys, _required, _vocabularies, _references, _months, _spans, _counts):
+        for rule in (_keys, _required, _vocabularies, _references, _months, _spans, _counts, _corrected):
             found.extend(_run(connection, table, rule(table)))
     connection.close()
     return found
@@ -214,3 +215,18 @@ def _counts(table: Table) -> Iterator[Rule]:
             f" where t.{column} <> coalesce(c.n, 0)"
         )
         yield "count", f"{column} must be what {counted} says", query
+
+
+def _corrected(table: Table) -> Iterator[Rule]:
+    """Rows of articles and quotes are marked as corrected where a correction was applied to them, and only there."""
+    if table.name not in (CorrectedTable.ARTICLES, CorrectedTable.QUOTES):
+        return
+    key = identifier(table.primary_key[0])
+    applied = f"""select row_id from corrections
+        where "table" = '{table.name}' and applied and "column" <> '{CorrectedColumn.QUOTE_ID}'"""
+    query = f"select {_key(table)} from {table.name} t where t.corrected and t.{key} not in ({applied})"
+    yield "corrected", "a corrected row must have a correction", query
+    query = (
+        f"select row_id from ({applied}) c where row_id not in (select t.{key} from {table.name} t where t.corrected)"
+    )
+    yield "corrected", "a correction that is applied must stand in its row", query

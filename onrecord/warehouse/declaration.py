@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 #: Written into every file and commit. Raise it with every change of a public table, and add a step to `migrate`.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Evidence columns are never stored; their names are declared in `EVIDENCE`.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 
 from onrecord.document.article import QuoteType, ReportKind, Span, content_of
 from onrecord.document.quotations import quotations
+from onrecord.warehouse.corrections.table import CORRECTABLE
 
 #: Evidence columns of each table, with what they say. Expectations may name these beside the table's own columns.
 EVIDENCE: dict[str, dict[str, str]] = {
@@ -27,6 +29,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "published_year": "the year of `date_published`",
         "published_days_ahead": "days from the day of the run to `date_published`",
         "bounds_are_ordered": "`date_not_before` is not after `date_not_after`",
+        "corrected_by_correction": "`corrected` says whether a correction stands in the row",
     },
     "quotes": {
         "article_exists": "an article of that id is in the batch or the warehouse",
@@ -35,13 +38,14 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "cue_at_span": "the text from `cue_start` to `cue_end`",
         "speaker_at_span": "the text from `speaker_start` to `speaker_end`",
         "direct_is_marked": "the quote is not direct, or stands in quotation marks or behind a label and a colon",
-        "speaker_name_in_article": "the name stands in the article, or is one of its authors",
+        "speaker_name_in_article": "the name stands in the article, is one of its authors, or an editor gave it",
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
         "sure_if_named": "`speaker_confidence` is null where `speaker_name` is",
         "candidates_are_ranked": "`speaker_candidates` are at most three, most probable first",
         "refusal_has_no_words": "the row is no refusal, or has no quoted words",
         "parent_exists": "the parent is a quote of the same article",
         "said_days_ahead": "days from the day of the run to `date_said`",
+        "corrected_by_correction": "`corrected` says whether a correction stands in the row",
     },
     "mentions": {
         "article_exists": "an article of that id is in the batch or the warehouse",
@@ -59,6 +63,11 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "name_not_in_aliases": "the canonical name is not repeated among the aliases",
         "seen_in_order": "`first_seen` is not after `last_seen`",
         "did_not_absorb_itself": "`entity_id` is not among `merged_ids`",
+    },
+    "corrections": {
+        "column_is_correctable": "the table's rows can be corrected in that column",
+        "values_are_json": "`old_value` and `new_value` are JSON, or null",
+        "article_is_named": "`article_id` is null for an entity, and for nothing else",
     },
 }
 
@@ -109,6 +118,7 @@ def article_evidence(frame: pd.DataFrame, today: dt.date) -> pd.DataFrame:
             "published_year": [None if is_null(row["date_published"]) else row["date_published"].year for row in rows],
             "published_days_ahead": [_days_ahead(row["date_published"], today) for row in rows],
             "bounds_are_ordered": [_in_order(row["date_not_before"], row["date_not_after"]) for row in rows],
+            "corrected_by_correction": [_is_corrected(row) for row in rows],
         },
         index=frame.index,
     )
@@ -140,7 +150,7 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 "direct_is_marked": row["quote_type"] != QuoteType.DIRECT
                 or _inside(spans, marked.get(row["article_id"], []))
                 or _is_turn(row, spans, text),
-                "speaker_name_in_article": _name_stands_in(row["speaker_name"], article),
+                "speaker_name_in_article": bool(row["corrected"]) or _name_stands_in(row["speaker_name"], article),
                 "named_only_if_named": is_null(row["speaker_name"])
                 or row["speaker_kind"] in ("person", "organization", "author"),
                 "sure_if_named": is_null(row["speaker_confidence"]) or not is_null(row["speaker_name"]),
@@ -149,6 +159,7 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 or row["quote_type"] == QuoteType.INDIRECT,
                 "parent_exists": is_null(row["parent_quote_id"]) or row["parent_quote_id"] in ids_of[row["article_id"]],
                 "said_days_ahead": _days_ahead(row["date_said"], today),
+                "corrected_by_correction": _is_corrected(row),
             }
         )
     return pd.DataFrame(found, index=frame.index, columns=list(EVIDENCE["quotes"]))
@@ -199,6 +210,20 @@ def entity_evidence(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def correction_evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    """The evidence columns of `corrections`."""
+    rows = records(frame)
+    columns = {table.value: {column.value for column in columns} for table, columns in CORRECTABLE.items()}
+    return pd.DataFrame(
+        {
+            "column_is_correctable": [row["column"] in columns.get(row["table"], set()) for row in rows],
+            "values_are_json": [_is_json(row["old_value"]) and _is_json(row["new_value"]) for row in rows],
+            "article_is_named": [is_null(row["article_id"]) == (row["table"] == "entities") for row in rows],
+        },
+        index=frame.index,
+    )
+
+
 #: Tables whose rows are checked against the article that they came from.
 ARTICLE_PARTS: dict[str, Callable[[pd.DataFrame, Mapping[str, Mapping[str, Any]], dt.date], pd.DataFrame]] = {
     "quotes": quote_evidence,
@@ -237,6 +262,20 @@ def _name_stands_in(name: object, article: Mapping[str, Any] | None) -> bool:
 
 def _days_ahead(day: Any, today: dt.date) -> int | None:
     return None if is_null(day) else (day - today).days
+
+
+def _is_corrected(row: Mapping[str, Any]) -> bool:
+    """Whether `corrected` agrees with the corrections that were applied."""
+    ids = row["correction_ids"]
+    return bool(row["corrected"]) == (not is_null(ids) and len(ids) > 0)
+
+
+def _is_json(value: object) -> bool:
+    try:
+        json.loads(str(value))
+    except ValueError:
+        return is_null(value)
+    return True
 
 
 def _in_order(first: Any, last: Any) -> bool:

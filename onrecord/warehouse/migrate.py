@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from onrecord.cross_document.utterances import utterance_id
 from onrecord.warehouse.arrow import strings
+from onrecord.warehouse.corrections.table import CorrectedTable
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import SchemaVersionDiffers
 from onrecord.warehouse.layout import decode
@@ -98,7 +99,22 @@ def _replaced(rows: pa.Table, column: str, values: list[str] | list[str | None])
     return rows.set_column(place, rows.schema.field(place), pa.array(values, pa.string()))
 
 
-MIGRATIONS: Steps = {1: from_version_1}
+#: The tables that have a column `corrected` since version 3.
+_CORRECTABLE = tuple(table.value for table in CorrectedTable)
+
+
+def from_version_2() -> Step:
+    """Version 3 has corrections, and says of each row that can be corrected whether it is."""
+
+    def uncorrected(table: str, rows: pa.Table) -> pa.Table:
+        if table not in _CORRECTABLE or "corrected" in rows.column_names:
+            return rows
+        return rows.append_column("corrected", pa.repeat(pa.scalar(False), rows.num_rows))
+
+    return Step(uncorrected)
+
+
+MIGRATIONS: Steps = {1: from_version_1, 2: from_version_2}
 
 
 def migrated(parent: Snapshot, folder: Path, steps: Steps) -> Transaction:

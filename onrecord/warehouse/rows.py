@@ -147,6 +147,7 @@ def _article_row(article: Article, lineage: Lineage, identity: str) -> Row:
         "pipeline_version": lineage.pipeline_version,
         "ingested_at": lineage.ingested_at,
         "metadata_sha256": lineage.metadata_sha256,
+        "corrected": False,
     }
 
 
@@ -181,6 +182,7 @@ def _quote_row(article: Article, lineage: Lineage, identity: str, index: int, qu
             for candidate in quote.speaker_candidates
         ],
         "candidate_local_ids": [candidate.local_id for candidate in quote.speaker_candidates],
+        "corrected": False,
         "publisher": article.publication.publisher,
         "date_published": article.publication.date_published,
         "run_id": lineage.run_id,

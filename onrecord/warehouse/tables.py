@@ -22,6 +22,7 @@ from onrecord.document.article import (
     SpeakerKind,
     TimexType,
 )
+from onrecord.warehouse.corrections.table import CORRECTIONS
 from onrecord.warehouse.declaration import SCHEMA_VERSION, Column, ForeignKey, Table
 from onrecord.warehouse.state import STATE
 
@@ -75,6 +76,8 @@ _PART = Column(
 )
 _ARTICLE_ID = Column("article_id", STRING, "The article (articles).", required=True)
 _RUN_ID = Column("run_id", STRING, "The run that wrote the row (runs).", required=True)
+_CORRECTED = Column("corrected", pa.bool_(), "An editor's correction stands in this row (corrections).", required=True)
+_CORRECTION_IDS = Column("correction_ids", STRINGS, "The corrections that stand in the row.")
 _OF_ARTICLE = ForeignKey("article_id", "articles", "article_id")
 _OF_RUN = ForeignKey("run_id", "runs", "run_id")
 
@@ -144,7 +147,9 @@ ARTICLES = Table(
         Column("pipeline_version", STRING, "Version of the pipeline that read the file.", required=True),
         Column("ingested_at", TIMESTAMP, "When the file was read.", required=True),
         Column("metadata_sha256", STRING, "Digest of what a metadata file said of it; null where none did."),
+        _CORRECTED,
     ),
+    staging=(_CORRECTION_IDS,),
 )
 
 #: What ids of rows within an article are made of.
@@ -223,11 +228,13 @@ QUOTES = Table(
             "At most three whom the text may mean, most probable first, also where none was sure enough to be given.",
             repeats=False,
         ),
+        _CORRECTED,
         Column("publisher", STRING, "Copied from the article."),
         Column("date_published", DATE, "Copied from the article."),
         _RUN_ID,
     ),
     staging=(
+        _CORRECTION_IDS,
         Column("speaker_local_id", INT32, "Number of the speaker among the article's entities; null: no name."),
         Column("candidate_local_ids", NUMBERS, "The same of each of the candidates."),
     ),
@@ -312,6 +319,7 @@ ENTITIES = Table(
         Column("mention_count", INT64, "Its mentions.", required=True),
         Column("quote_count", INT64, "Quotes whose speaker it is.", required=True),
         Column("merged_ids", STRINGS, "Ids that this entity has absorbed."),
+        _CORRECTED,
     ),
 )
 
@@ -399,7 +407,8 @@ RUNS = Table(
 
 #: Every table, public ones first, in the order in which documentation shows them.
 TABLES: Mapping[str, Table] = {
-    table.name: table for table in (ARTICLES, QUOTES, ENTITIES, MENTIONS, DATES, RUNS, REJECTS, SIGNATURES, *STATE)
+    table.name: table
+    for table in (ARTICLES, QUOTES, ENTITIES, MENTIONS, DATES, RUNS, REJECTS, CORRECTIONS, SIGNATURES, *STATE)
 }
 
 #: The tables whose rows belong to one raw file: they are replaced and dropped together.

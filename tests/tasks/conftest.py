@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from onrecord.document.article import Article
-from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, records
+from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, correction_evidence, entity_evidence, records
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import TABLES, to_table
 from tasks.validate import to_frame
@@ -22,6 +22,7 @@ def entity(key: str, name: str) -> dict[str, Any]:
     return {
         "entity_id": key, "name": name, "entity_type": "PERSON", "aliases": ["Quill"], "roles": [], "first_seen": day,
         "last_seen": day, "article_count": 1, "mention_count": 2, "quote_count": 2, "merged_ids": [],
+        "corrected": False,
     }  # fmt: skip
 
 
@@ -38,6 +39,14 @@ def reject(path: str) -> dict[str, Any]:
     return {
         "run_id": "r", "source_path": path, "stage": "read", "reason": "the file is empty", "severity": "critical",
         "pipeline_version": "0",
+    }  # fmt: skip
+
+
+def correction(key: str) -> dict[str, Any]:
+    return {
+        "correction_id": key, "made_at": dt.datetime(2024, 5, 9, tzinfo=dt.UTC), "made_by": "desk", "table": "quotes",
+        "row_id": f"quote {key}", "article_id": "an article", "column": "speaker_name", "new_value": '"Ada Quill"',
+        "anchor": "The bridge is safe",
     }  # fmt: skip
 
 
@@ -58,4 +67,6 @@ def frames(read_by_hand: Article, lineage: Lineage) -> dict[str, pd.DataFrame]:
     frames["entities"] = pd.concat([entities, entity_evidence(entities)], axis=1)
     frames["runs"] = to_frame(to_table("runs", [run("a"), run("b")]))
     frames["rejects"] = to_frame(to_table("rejects", [reject("a.txt"), reject("b.txt")]))
+    corrections = to_frame(to_table("corrections", [correction("a"), correction("b")]))
+    frames["corrections"] = pd.concat([corrections, correction_evidence(corrections)], axis=1)
     return frames

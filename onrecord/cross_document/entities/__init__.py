@@ -8,9 +8,18 @@ everybody knows.
 from onrecord.cross_document.entities.compare import Comparison, Verdict, compare_names
 from onrecord.cross_document.entities.known import Known, KnownError, load_known, shipped_known
 from onrecord.cross_document.entities.resolve import resolve
-from onrecord.cross_document.entities.state import Batch, Change, Resolution, State, apply_change, empty_state
+from onrecord.cross_document.entities.state import (
+    DECISIONS,
+    Batch,
+    Change,
+    Resolution,
+    State,
+    apply_change,
+    empty_state,
+)
 
 __all__ = [
+    "DECISIONS",
     "Batch",
     "Change",
     "Comparison",

@@ -111,7 +111,7 @@ _LOCALS = """
 create temp table locals as
 with printed as (
     select article_id, local_id, text, count(*) as n
-    from batch_mentions where local_id is not null group by all
+    from batch_mentions where local_id is not null and text is not null group by all
 ), forms as (
     select article_id, local_id, list(struct_pack(value := text, count := n) order by n desc, text) as forms,
            sum(n)::bigint as mention_count
@@ -125,9 +125,10 @@ with printed as (
 ), quoted as (
     select article_id, local_id, count(*) as quote_count from batch_quotes group by all
 )
-select h.article_id, h.local_id, h.entity_type, h.name, f.forms, coalesce(g.roles, []) as roles, f.mention_count,
+select h.article_id, h.local_id, h.entity_type, h.name, coalesce(f.forms, []) as forms,
+       coalesce(g.roles, []) as roles, coalesce(f.mention_count, 0) as mention_count,
        coalesce(q.quote_count, 0) as quote_count
-from heads h join forms f using (article_id, local_id)
+from heads h left join forms f using (article_id, local_id)
 left join given g using (article_id, local_id) left join quoted q using (article_id, local_id)
 """
 
@@ -149,13 +150,15 @@ with spoken_of as (
     left join country c on c.article_id = l.article_id and k.generic
 ), beside as (
     select article_id, list_sort(list(distinct item))[1:{CONTEXT_OF_ARTICLE}] as items
-    from joined where telling group by all
+    from joined where telling and mention_count > 0 group by all
 )
 select j.article_id, j.local_id, j.entity_type, j.name,
        substr(sha256(concat_ws(chr(31), j.entity_type, j.key, j.field, case
            when j.solitary or (j.entity_type = 'PERSON' and j.homonyms > 1)
            then j.article_id || '#' || j.local_id else '' end)), 1, 24) as node,
-       j.forms, j.roles, list_filter(coalesce(b.items, []), lambda x: x <> j.item) as context,
+       j.forms, j.roles,
+       case when j.mention_count > 0 then list_filter(coalesce(b.items, []), lambda x: x <> j.item) else [] end
+           as context,
        a.date_published, a.publisher, j.mention_count, j.quote_count,
        j.key, j.field, j.solitary or (j.entity_type = 'PERSON' and j.homonyms > 1) as solitary
 from joined j left join beside b using (article_id) left join batch_articles a using (article_id)

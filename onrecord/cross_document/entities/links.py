@@ -230,9 +230,9 @@ create temp table together as
 with ends as (select node_a as node from judged union select node_b from judged),
 told as (
     select e.node, e.article_id from (
-        select node, article_id from fresh
+        select node, article_id from fresh where mention_count > 0
         union all
-        select node, article_id from s_evidence anti join gone using (article_id)
+        select node, article_id from s_evidence anti join gone using (article_id) where mention_count > 0
     ) e semi join ends n on e.node = n.node
 )
 select j.node_a, j.node_b, count(distinct a.article_id) as n

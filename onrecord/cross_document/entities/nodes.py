@@ -77,7 +77,7 @@ _CHANGED = f"""
 create temp table changed as
 with sums as (
     select node, min(entity_type) as entity_type, min(key) as key, min(field) as field, bool_or(solitary) as solitary,
-           (count(distinct article_id) + sum(articles))::bigint as article_count,
+           (count(distinct case when mention_count > 0 then article_id end) + sum(articles))::bigint as article_count,
            sum(mention_count)::bigint as mention_count, sum(quote_count)::bigint as quote_count,
            min(first_seen) as first_seen, max(last_seen) as last_seen
     from parts group by node
@@ -99,11 +99,12 @@ with sums as (
         from (select distinct node, unnest(roles).value as role from parts) r join role_map m using (role)
     ) group by node
 )
-select s.node, s.entity_type, s.key, s.field, s.solitary, n.names, f.forms, coalesce(r.roles, []) as roles,
+select s.node, s.entity_type, s.key, s.field, s.solitary, n.names, coalesce(f.forms, []) as forms,
+       coalesce(r.roles, []) as roles,
        coalesce(w.role_words, []) as role_words, b.blocks, coalesce(k.known, []) as known,
        coalesce(c.context, []) as context, s.article_count, s.mention_count, s.quote_count, s.first_seen, s.last_seen,
        o.entity_id
-from sums s join {_counted("names")} n using (node) join {_counted("forms")} f using (node)
+from sums s join {_counted("names")} n using (node) left join {_counted("forms")} f using (node)
 left join {_counted("roles")} r using (node) left join role_words w using (node) left join blocks b using (node)
 left join known k using (node) left join context c using (node)
 left join (select node, entity_id from s_nodes) o using (node)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +11,7 @@ from onrecord.cross_document.entities.identity import Naming
 from onrecord.cross_document.entities.known import Known
 from onrecord.cross_document.entities.links import NEAR_MISS
 from onrecord.cross_document.entities.portrait import portraits
+from onrecord.cross_document.entities.rules import BY_PEOPLE
 from onrecord.cross_document.entities.state import (
     ASSIGNED,
     ENTITIES,
@@ -33,6 +34,7 @@ def conclude(
     members: dict[str, list[str]],
     known: Known,
     user: Sequence[Known],
+    decided: Mapping[str, bool],
 ) -> Resolution:
     """Everything that changes, given which nodes (`members`) each id of the reached piece now stands for."""
     _register_members(con, members)
@@ -42,6 +44,7 @@ def conclude(
     entities = portraits(con, known, user)
     con.register("entities_new", entities)
     return Resolution(
+        decided=decided,
         assigned=_table(con, _ASSIGNED, ASSIGNED),
         merges=_table(con, "select old_id, new_id from merges order by all", MERGES),
         moves=_table(con, _MOVES, MOVES),
@@ -112,17 +115,18 @@ where n.changed or n.node in (select node from moved)
 
 _LINKS = "select * from linked union all by name select * from user_links order by all"
 
-_LINKS_GONE = """
+_LINKS_GONE = f"""
 select node_a, node_b, kind from s_links
-where kind in ('user', 'denied') or node_a in (select node from stale) or node_b in (select node from stale)
-"""
+where kind in {BY_PEOPLE} or node_a in (select node from stale) or node_b in (select node from stale)
+"""  # noqa: S608 - built from a constant
 
 _ENTITIES_GONE = """
 select distinct entity_id from held
 where node in (select node from reached) and entity_id not in (select entity_id from member)
 """
 
-#: Pairs of entities with a link between them that was not followed, one row a pair, best link first.
+#: Pairs of entities with a link between them that was not followed, one row a pair, best link first; but for those
+#: that an editor has parted.
 _NEAR = f"""
 with ends as (
     select l.node_a, l.node_b, l.score, l.kind, l.reason from links_now l
@@ -141,12 +145,15 @@ with ends as (
            l.score, l.kind, l.reason
     from ends l join homes a on a.node = l.node_a join homes b on b.node = l.node_b
     where a.entity_id <> b.entity_id
+), parted as (
+    select least(a.entity_id, b.entity_id) as entity_a, greatest(a.entity_id, b.entity_id) as entity_b
+    from user_links l join homes a on a.node = l.node_a join homes b on b.node = l.node_b where l.kind = 'parted'
 )
 select a.name as name_a, b.name as name_b, p.entity_a, p.entity_b, a.entity_type, p.score,
        case p.kind when 'apart' then 'contradicted: ' when 'miss' then 'thin: ' else 'rivalled: ' end || p.reason
        as reason
 from (
-    select * from apart
+    select * from apart anti join parted using (entity_a, entity_b)
     qualify row_number() over (partition by entity_a, entity_b order by score desc, kind, reason) = 1
 ) p
 join named a on a.entity_id = p.entity_a join named b on b.entity_id = p.entity_b

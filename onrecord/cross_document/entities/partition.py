@@ -1,9 +1,10 @@
 """Which nodes are one entity: a function of the nodes and links alone, whatever the order they were found in.
 
-Three passes over one connected piece of the graph at a time. First what users and the known table say is the same.
-Then links between full names, best first. Last the shorter forms, the fullest of them first: a shorter form joins
-the best of its candidates if that one beats every rival by `MARGIN`; if not, it stays alone. No step joins two groups
-with a contradiction between any of their members, so that a chain of likenesses joins nothing that its ends deny.
+Three passes over one connected piece of the graph at a time. First what corrections, users and the known table say is
+the same. Then links between full names, best first. Last the shorter forms, the fullest of them first: a shorter form
+joins the best of its candidates if that one beats every rival by `MARGIN`; if not, it stays alone. No step joins two
+groups with a contradiction between any of their members, so that a chain of likenesses joins nothing that its ends
+deny.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of two nodes; `kind` is user, known, same, partial, miss or apart."""
+    """A link of two nodes; `kind` is joined, user, known, same, partial, miss or apart."""
 
     node_a: str
     node_b: str
@@ -46,13 +47,14 @@ class Denial(IntEnum):
     EVIDENCE = 1
     KNOWN = 2
     USER = 3
+    CORRECTION = 4
 
 
 #: Says on what authority two nodes are two entities. Symmetric.
 Conflict: TypeAlias = Callable[[Node, Node], Denial]
 
 #: What a link of each kind overrules.
-_OVERRULES = {"user": Denial.KNOWN, "known": Denial.EVIDENCE, "same": Denial.NONE}
+_OVERRULES = {"joined": Denial.USER, "user": Denial.KNOWN, "known": Denial.EVIDENCE, "same": Denial.NONE}
 
 
 class _Groups:
@@ -83,7 +85,7 @@ class _Groups:
 def partition(nodes: Sequence[Node], links: Sequence[Link], conflict: Conflict) -> dict[str, list[str]]:
     """Groups of nodes, keyed by their smallest member; `links` in any order, their ends among `nodes`.
 
-    What a user says overrules the known table, and both overrule what names and context suggest.
+    A correction overrules a user's table, that the known table, and all three what names and context suggest.
     """
     groups = _Groups(nodes, conflict)
     for kind, despite in _OVERRULES.items():

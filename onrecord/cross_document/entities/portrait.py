@@ -29,19 +29,25 @@ def portraits(con: duckdb.DuckDBPyConnection, known: Known, user: Sequence[Known
 
 #: Articles are counted once each also where two nodes of an entity stand in one.
 _GATHERED = """
-with mine as (select n.*, m.entity_id as entity from all_nodes n join member m using (node)),
+with decided as (
+    select unnest([node_a, node_b]) as node from user_links where kind in ('joined', 'parted')
+),
+mine as (select n.*, m.entity_id as entity from all_nodes n join member m using (node)),
 several as (select entity from mine group by entity having count(*) > 1),
 told as (
     select m.entity_id as entity, count(distinct e.article_id)::bigint as articles
     from (
-        select node, article_id from fresh
-        union all select node, article_id from s_evidence where article_id not in (select article_id from gone)
-    ) e join member m using (node) where m.entity_id in (select entity from several) group by all
+        select node, article_id, mention_count from fresh
+        union all select node, article_id, mention_count from s_evidence
+        where article_id not in (select article_id from gone)
+    ) e join member m using (node)
+    where m.entity_id in (select entity from several) and e.mention_count > 0 group by all
 )
 select m.entity as entity_id, list(struct_pack(entity_type, key, names, forms, roles, known, mention_count)
            order by m.node) as nodes,
        min(m.first_seen) as first_seen, max(m.last_seen) as last_seen,
        coalesce(any_value(t.articles), sum(m.article_count))::bigint as article_count,
+       bool_or(m.node in (select node from decided)) as corrected,
        sum(m.mention_count)::bigint as mention_count, sum(m.quote_count)::bigint as quote_count
 from mine m left join told t on t.entity = m.entity group by m.entity order by m.entity
 """
@@ -76,6 +82,8 @@ def _row(
 ) -> dict[str, Any]:
     nodes = row.pop("nodes")
     entry = _entry(nodes, known, users)
+    if entry and row["corrected"] and not any(node["key"] in forms_of(entry.name) for node in nodes):
+        entry = None  # an editor has taken it from those whom the table names
     names, forms = _counted(nodes, "names"), _counted(nodes, "forms")
     name = entry.name if entry else canonical(names)
     seen = sorted({*names, *forms}, key=lambda form: (-names[form], -forms[form], form))

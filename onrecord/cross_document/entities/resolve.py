@@ -3,8 +3,8 @@ them.
 
 What holds, whatever the order in which articles arrive and however they are cut into runs:
 
-- The partition (which mentions share an entity) is a function of the set of articles, the tables of known names and
-  nothing else. So are all columns of `entities` but the ids, and `near_misses`.
+- The partition (which mentions share an entity) is a function of the set of articles, the tables of known names,
+  what editors decided and nothing else. So are all columns of `entities` but the ids, and `near_misses`.
 - An `entity_id` stays when articles arrive, as long as the node that it was made for is there. When entities become
   one, the id that was made in an earlier run stays; of one run, the smaller. Which ids stand for the entities
   therefore depends on what was known when. An id is a hash of the name that founded the entity, in one spelling for
@@ -29,6 +29,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from onrecord.cross_document.entities.decisions import PARTED, apply_decisions
 from onrecord.cross_document.entities.evidence import collect_evidence
 from onrecord.cross_document.entities.identity import Claim, Id, Naming, mint, name_groups
 from onrecord.cross_document.entities.known import Known, shipped_known
@@ -36,12 +37,12 @@ from onrecord.cross_document.entities.links import find_links
 from onrecord.cross_document.entities.nodes import change_nodes
 from onrecord.cross_document.entities.outcome import conclude
 from onrecord.cross_document.entities.partition import Link, Node, partition
-from onrecord.cross_document.entities.rules import Denials, apply_user_rules
+from onrecord.cross_document.entities.rules import BY_PEOPLE, Denials, apply_user_rules
 from onrecord.cross_document.entities.spelling import seed_of
-from onrecord.cross_document.entities.state import Batch, Resolution, State
+from onrecord.cross_document.entities.state import DECISIONS, Batch, Resolution, State
 
 #: Links along which a change in one node may change the entity of another.
-_JOINING = "('user', 'known', 'same', 'partial')"
+_JOINING = "('joined', 'user', 'known', 'same', 'partial')"
 
 #: Ids of one seed that are looked up: as many namesakes as get ids of their own.
 MINTS_CHECKED = 8
@@ -52,6 +53,7 @@ def resolve(
     state: State,
     user: Sequence[Known] = (),
     *,
+    decisions: pa.Table | None = None,
     known: Known | None = None,
     spill: Path | None = None,
     memory: str = "2GB",
@@ -59,9 +61,9 @@ def resolve(
 ) -> Resolution:
     """Resolve the names of a batch of articles against what earlier runs left.
 
-    `user` are users' own tables of known names, applied to the whole state every time. `known` replaces the shipped
-    table. `spill` is a folder for what does not fit into `memory`. Reads of the state what shares blocking keys,
-    links, entities or articles with the batch.
+    `user` are users' own tables of known names, `decisions` (DECISIONS) what editors decided of entities, applied to
+    the whole state every time. `known` replaces the shipped table. `spill` is a folder for what does not fit into
+    `memory`. Reads of the state what shares blocking keys, links, entities or articles with the batch.
     """
     known = known or shipped_known()
     config: dict[str, str | bool | int | float | list[str]] = {"threads": threads, "memory_limit": memory}
@@ -75,11 +77,12 @@ def resolve(
         change_nodes(con, known)
         con.execute(_ALL_NODES)
         find_links(con)
+        decided = apply_decisions(con, DECISIONS.empty_table() if decisions is None else decisions)
         apply_user_rules(con, user)
         con.execute(_LINKS_NOW)
         _reach(con)
         naming, members = _regroup(con, known, user)
-        return conclude(con, naming, members, known, user)
+        return conclude(con, naming, members, known, user, decided)
 
 
 def _register(con: duckdb.DuckDBPyConnection, batch: Batch, state: State) -> None:
@@ -108,15 +111,15 @@ select *, false as changed from s_nodes
 where node not in (select node from changed) and node not in (select node from emptied)
 """
 
-_LINKS_NOW = """
+_LINKS_NOW = f"""
 create temp table stale as select node from changed union all select node from emptied;
 create temp view links_now as
 select node_a, node_b, score, kind, reason from s_links
-where kind not in ('user', 'denied')
+where kind not in {BY_PEOPLE}
   and node_a not in (select node from stale) and node_b not in (select node from stale)
 union all by name select * from linked
 union all by name select * from user_links
-"""
+"""  # noqa: S608 - built from a constant
 
 
 def _reach(con: duckdb.DuckDBPyConnection) -> None:
@@ -157,6 +160,7 @@ class _Piece:
     nodes: list[Node]
     links: list[Link]
     apart: set[tuple[str, str]]
+    parted: set[tuple[str, str]]
     held: dict[str, str]
     claims: dict[str, Claim]
 
@@ -171,11 +175,13 @@ def _piece(con: duckdb.DuckDBPyConnection, known: Known) -> _Piece:
         "select node_a, node_b, score, kind from links_now "
         "where node_a in (select node from reached) and node_b in (select node from reached)"
     ).fetchall()
-    links = [Link(*row) for row in found if row[3] not in ("miss", "apart")]
-    apart = {(min(a, b), max(a, b)) for a, b, _, kind in found if kind == "apart"}
+    links = [Link(*row) for row in found if row[3] not in ("miss", "apart", PARTED)]
+    apart, parted = (
+        {(min(a, b), max(a, b)) for a, b, _, kind in found if kind == wanted} for wanted in ("apart", PARTED)
+    )
     held = {n: entity for n, _, _, _, entity, _, _ in rows if entity is not None}
     claims = {n: _claim(n, kind, key, seen, entries, known) for n, kind, key, _, _, seen, entries in rows}
-    return _Piece(nodes, links, apart, held, claims)
+    return _Piece(nodes, links, apart, parted, held, claims)
 
 
 def _claim(node: str, kind: str, key: str, seen: dt.date | None, entries: list[str], known: Known) -> Claim:
@@ -190,7 +196,7 @@ def _regroup(
 ) -> tuple[Naming, dict[str, list[str]]]:
     """Part the reached nodes into groups and name them; ids and, by id, nodes."""
     piece = _piece(con, known)
-    groups = partition(piece.nodes, piece.links, Denials(known, user, piece.apart))
+    groups = partition(piece.nodes, piece.links, Denials(known, user, piece.apart, piece.parted))
     minted = sorted({mint(claim.seed, again) for claim in piece.claims.values() for again in range(MINTS_CHECKED)})
     con.register("minted", pa.table({"entity_id": pa.array(minted, pa.string())}))
     ids = con.sql(

@@ -13,24 +13,33 @@ from onrecord.cross_document.entities.links import compare_keys
 from onrecord.cross_document.entities.partition import Denial, Node
 from onrecord.cross_document.entities.state import LINKS, table_of
 
+#: Kinds of links that are made anew in each run, of what people decided.
+BY_PEOPLE = ("joined", "parted", "user", "denied")
+
 
 class Denials:
-    """Which nodes may not be one: by a user's word, by the known table, by their names, by their context.
+    """Which nodes may not be one: by a correction, a user's word, the known table, their names, their context.
 
-    `apart` are the pairs of nodes that links of kind `apart` name.
+    `apart` and `parted` are the pairs of nodes that links of these kinds name.
     """
 
-    def __init__(self, known: Known, user: Sequence[Known], apart: set[tuple[str, str]]) -> None:
+    def __init__(
+        self, known: Known, user: Sequence[Known], apart: set[tuple[str, str]], parted: set[tuple[str, str]]
+    ) -> None:
         self._sides = {Denial.USER: _sides(user), Denial.KNOWN: _sides([known])}
         self._apart = apart
+        self._parted = parted
         self._names: dict[tuple[str, str], bool] = {}
 
     def __call__(self, a: Node, b: Node) -> Denial:
+        pair = (min(a.node, b.node), max(a.node, b.node))
+        if pair in self._parted:
+            return Denial.CORRECTION
         for authority, sides in self._sides.items():
             left, right = sides.get(a.key), sides.get(b.key)
             if left and right and any((rule, 1 - side) in right for rule, side in left):
                 return authority
-        if (min(a.node, b.node), max(a.node, b.node)) in self._apart or self._names_deny(a, b):
+        if pair in self._apart or self._names_deny(a, b):
             return Denial.EVIDENCE
         return Denial.NONE
 
@@ -56,7 +65,8 @@ def _sides(tables: Sequence[Known]) -> dict[str, set[tuple[int, int]]]:
 def apply_user_rules(con: duckdb.DuckDBPyConnection, user: Sequence[Known]) -> None:
     """Make `user_links` (LINKS) and `ruled` (nodes whose entity a rule may change, now or when it was taken out).
 
-    Links of kind `denied` join nothing: they keep which nodes a `different` was about, for when it is taken out.
+    Links of kind `denied` join nothing: they keep which nodes a `different` was about, for when it is taken out. Reads
+    `decided_links`, which become a part of `user_links`.
     """
     rows: set[tuple[str, str, float, str, str]] = set()
     for entry in (entry for known in user for entry in known.same):
@@ -69,13 +79,16 @@ def apply_user_rules(con: duckdb.DuckDBPyConnection, user: Sequence[Known]) -> N
             pairs = {(min(one, n), max(one, n)) for n in ends[1]} | {(min(other, n), max(other, n)) for n in ends[0]}
             rows |= {(*pair, 0.0, "denied", "a user's table") for pair in pairs}
     con.register("user_in", table_of(sorted(rows), LINKS))
-    con.execute(
-        "create temp table user_links as select * from user_in;"
-        "create temp table ruled as select node_a as node from user_links union select node_b from user_links "
-        "union select node_a from s_links where kind in ('user', 'denied') "
-        "union select node_b from s_links where kind in ('user', 'denied')"
-    )
+    con.execute(_RULED)
     con.unregister("user_in")
+
+
+_RULED = f"""
+create temp table user_links as select * from user_in union all by name select * from decided_links;
+create temp table ruled as
+select unnest([node_a, node_b]) as node from user_links
+union select unnest([node_a, node_b]) from s_links where kind in {BY_PEOPLE}
+"""  # noqa: S608 - built from a constant of this module
 
 
 def _nodes_with(con: duckdb.DuckDBPyConnection, keys: frozenset[str]) -> list[str]:

@@ -34,7 +34,7 @@ MENTIONS = pa.schema(
     [
         _field("article_id", pa.string(), "the article"),
         _field("local_id", pa.int32(), "the article's own entity, numbered from 0"),
-        _field("text", pa.string(), "the mention as printed"),
+        _field("text", pa.string(), "the mention as printed; null for whom an editor names and no mention does"),
         _field("entity_type", pa.string(), "PERSON, ORG, LOC, NORP or MISC"),
         _field("name", pa.string(), "its fullest form in the article"),
         _field("roles", pa.list_(pa.string()), "roles given beside this mention"),
@@ -103,7 +103,8 @@ LINKS = pa.schema(
         _field(
             "kind",
             pa.string(),
-            "user, denied (by a user), known, same, partial (a shorter form), apart, miss",
+            "joined or parted (by a correction), user, denied (by a user), known, same, partial (a shorter form), "
+            "apart, miss",
             False,
         ),
         _field("reason", pa.string(), "what was seen, in words", False),
@@ -133,6 +134,7 @@ ENTITIES = pa.schema(
         _field("mention_count", pa.int64(), "times that it is named", False),
         _field("quote_count", pa.int64(), "quotes of which it is the source", False),
         _field("merged_ids", pa.list_(pa.string()), "ids that this entity has absorbed", False),
+        _field("corrected", pa.bool_(), "an editor has decided that it is, or is not, another one", False),
     ]
 )
 
@@ -145,6 +147,18 @@ NEAR_MISSES = pa.schema(
         _field("entity_type", pa.string(), "type of the first", False),
         _field("score", pa.float64(), "0 to 1", False),
         _field("reason", pa.string(), "what speaks for one entity, and what is wanting", False),
+    ]
+)
+
+#: What editors decided of two entities each.
+DECISIONS = pa.schema(
+    [
+        _field("decision", pa.string(), "names the decision", False),
+        _field("entity_a", pa.string(), "id of the one, as it was when it was decided", False),
+        _field("name_a", pa.string(), "its name then", False),
+        _field("entity_b", pa.string(), "id of the other", False),
+        _field("name_b", pa.string(), "its name", False),
+        _field("same", pa.bool_(), "whether they are one", False),
     ]
 )
 
@@ -225,12 +239,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Resolution:
-    """What one run changes. `changes` has one `Change` for each of `STATE_TABLES`, to be committed with the rest."""
+    """What one run changes. `changes` has one `Change` for each of `STATE_TABLES`, to be committed with the rest.
+
+    `decided`: of each decision whether both of its entities were found.
+    """
 
     assigned: pa.Table
     merges: pa.Table
     moves: pa.Table
     changes: Mapping[str, Change]
+    decided: Mapping[str, bool] = field(default_factory=dict)
 
 
 def empty_state() -> State:

@@ -115,6 +115,7 @@ def _article(i: int, identity: str, body: str, day: dt.date | None, run_id: str,
         "run_id": run_id,
         "pipeline_version": "1",
         "ingested_at": INGESTED,
+        "corrected": False,
     }
 
 
@@ -140,6 +141,7 @@ def _quote(
         "speaker_entity_id": entity_id(name),
         "speaker_kind": "person",
         "confidence": 0.5,
+        "corrected": False,
         "publisher": f"Outlet {i % 7}",
         "date_published": day,
         "run_id": run_id,
@@ -182,4 +184,5 @@ def _entity(name: str, articles: int) -> dict[str, Any]:
         "article_count": articles,
         "mention_count": articles,
         "quote_count": articles,
+        "corrected": False,
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import Any
@@ -138,3 +139,24 @@ def test_a_schema_of_another_version_is_found(
     warehouse = commit(tmp_path, tables)
     monkeypatch.setattr("onrecord.warehouse.declaration.SCHEMA_VERSION", 99)
     assert {rule for _, rule, _ in rules(warehouse)} == {"files"}
+
+
+def test_corrected_rows_and_corrections_that_do_not_go_together_are_found(
+    tmp_path: Path, tables: dict[str, pa.Table]
+) -> None:
+    quotes = tables["quotes"].sort_by("quote_id")
+    first, second = quotes["quote_id"].to_pylist()[:2]
+    tables["quotes"] = with_column(quotes, "corrected", [row == first for row in quotes["quote_id"].to_pylist()])
+    warehouse = commit(tmp_path, tables)
+    assert rules(warehouse) == {("quotes", "corrected", 1)}
+    row = {
+        "correction_id": "c", "made_at": dt.datetime(2024, 5, 9, tzinfo=dt.UTC), "made_by": "desk", "table": "quotes",
+        "row_id": first, "article_id": "a", "column": "speaker_name", "anchor": "words", "applied": True,
+    }  # fmt: skip
+    for row_id, found in ((first, set()), (second, {("quotes", "corrected", 1)})):
+        with warehouse.transaction() as tx:
+            tx.upsert("corrections", to_table("corrections", [row | {"row_id": row_id}]))
+        assert rules(warehouse) == found
+    with warehouse.transaction() as tx:
+        tx.upsert("corrections", to_table("corrections", [row | {"column": "quote_id", "row_id": second}]))
+    assert rules(warehouse) == {("quotes", "corrected", 1)}

@@ -1,4 +1,4 @@
-"""A warehouse that schema version 1 wrote (`version_1/`, with its raw files), brought to this version."""
+"""Warehouses that schema versions 1 and 2 wrote (of the raw files in `version_1/`), brought to this version."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from flows.orchestration import Plain
 from onrecord.cross_document.utterances import QUOTES, identify_in
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check
+from onrecord.warehouse.corrections.making import Editor, correct_quote
+from onrecord.warehouse.corrections.recording import record
+from onrecord.warehouse.corrections.table import CorrectedColumn
 from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import SchemaVersionDiffers
 from onrecord.warehouse.query import connect
@@ -23,18 +26,23 @@ from tasks.roots import RawFolderError
 HERE = Path(__file__).parent / "version_1"
 
 
+def unpacked(place: Path, version: int) -> Path:
+    """A folder with `raw`, `known.yaml` and the `warehouse` that a version made of them in two runs."""
+    shutil.copytree(HERE / "raw", place / "raw")
+    shutil.copy(HERE / "known.yaml", place)
+    with tarfile.open(HERE.with_name(f"version_{version}") / "warehouse.tar.xz") as archive:
+        archive.extractall(place, filter="data")
+    return place
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A folder with `raw`, `known.yaml` and the `warehouse` that version 1 made of them in two runs."""
-    shutil.copytree(HERE / "raw", tmp_path / "raw")
-    shutil.copy(HERE / "known.yaml", tmp_path)
-    with tarfile.open(HERE / "warehouse.tar.xz") as archive:
-        archive.extractall(tmp_path, filter="data")
-    return tmp_path
+    return unpacked(tmp_path, 1)
 
 
-def test_all_rows_stay_and_every_promise_is_kept(old: Path) -> None:
-    warehouse = Warehouse(old / "warehouse")
+@pytest.mark.parametrize("version", [1, 2])
+def test_all_rows_stay_and_every_promise_is_kept(tmp_path: Path, version: int) -> None:
+    warehouse = Warehouse(unpacked(tmp_path, version) / "warehouse")
     commit = warehouse.migrate()
     assert commit is not None and commit.schema_version == SCHEMA_VERSION
     with warehouse.at(commit.number - 1) as before, warehouse.latest() as after:
@@ -42,6 +50,24 @@ def test_all_rows_stay_and_every_promise_is_kept(old: Path) -> None:
         for table in before.commit.tables:
             assert after.rows(table) == before.rows(table), table
     assert warehouse.migrate() is None
+
+
+def test_a_warehouse_of_version_2_has_no_corrections_and_takes_them_once_migrated(tmp_path: Path) -> None:
+    warehouse = Warehouse(unpacked(tmp_path, 2) / "warehouse")
+    with pytest.raises(SchemaVersionDiffers):
+        record(warehouse, ())
+    warehouse.migrate()
+    with warehouse.latest() as snapshot:
+        assert snapshot.rows("corrections") == 0 and snapshot.rows("quotes") == 14
+        for table in ("articles", "quotes", "entities"):
+            assert set(snapshot.read(table, ["corrected"])["corrected"].to_pylist()) == {False}
+        (quote,) = snapshot.read("quotes").slice(0, 1).to_pylist()
+    record(warehouse, correct_quote(quote, {CorrectedColumn.SPEAKER_NAME: "Bo Tarn"}, Editor.now("desk")))
+    settings = Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", workers=1, same_source=True)
+    run_steps(settings, Plain())
+    with warehouse.latest() as snapshot:
+        assert check(snapshot) == [] and snapshot.read("corrections")["applied"].to_pylist() == [True]
+        assert snapshot.read("quotes", ["corrected"])["corrected"].to_pylist().count(True) == 1
 
 
 def test_a_run_over_an_older_version_says_what_to_do_before_it_reads(old: Path) -> None:

@@ -1,0 +1,1 @@
+"""What editors decided: kept as a table, applied whenever the article is read, exchanged as a file."""
