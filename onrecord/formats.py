@@ -14,11 +14,13 @@ COMPRESSIONS = (".gz", ".bz2", ".xz", ".zst")
 
 
 class Kind(StrEnum):
-    """What a file of a format holds: one text, one web page, rows of a table with an article each, or files."""
+    """What a file of a format holds: one text, one web page, rows of a table with an article each, the articles of an
+    export of a news database, or files."""
 
     TEXT = "text"
     PAGE = "page"
     DATASET = "dataset"
+    EXPORT = "export"
     ARCHIVE = "archive"
 
 
@@ -47,6 +49,8 @@ class Format:
         return (*(ending + compression for ending in self.endings for compression in behind), *self.others)
 
 
+#: The format of text files that hold the articles of an export.
+EXPORT = "export"
 #: Text files are always read, and only where their ending is in small letters.
 TEXT = Format("txt", (".txt",), Kind.TEXT)
 #: The formats that are read where they are named.
@@ -60,6 +64,8 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", (".parquet",), Kind.DATASET, compressed=False),
         Format("html", (".html", ".htm", ".xhtml"), Kind.PAGE),
         Format("md", (".md", ".markdown"), Kind.TEXT),
+        # text files that are one by what stands in them
+        Format(EXPORT, (), Kind.EXPORT),
         Format("zip", (".zip",), Kind.ARCHIVE, compressed=False),
         Format("tar", (".tar",), Kind.ARCHIVE, others=(".tgz",)),
     )

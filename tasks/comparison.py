@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from onrecord.document.article import Metadata
 from onrecord.files.parts import path_of, source_key, split_key
+from onrecord.formats import EXPORT, TEXT, format_of
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.batches import RawFile
@@ -37,7 +38,8 @@ class Known(NamedTuple):
 class Compared:
     """The sources to be read, and the keys of all by what they are, below the raw folder (without the `prefix`).
 
-    `present`: keys of all parts that are there; `columns`: how the columns of each dataset are read.
+    `present`: keys of all parts that are there; `parted`: files that hold several articles though their name does not
+    tell, with the key of the first; `columns`: how the columns of each dataset are read.
     """
 
     prefix: str
@@ -48,6 +50,7 @@ class Compared:
     withdrawn: set[str] = field(default_factory=set)
     unchanged: int = 0
     present: set[str] = field(default_factory=set)
+    parted: dict[str, str] = field(default_factory=dict)
     other_days: set[str] = field(default_factory=set)
     known_days: Days = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
@@ -76,12 +79,34 @@ class Comparison:
         """Each listed file and each part of one beside what the warehouse knows of it; what cannot be opened, and bad
         parts, become rejects of the listing."""
         found = Compared(self.settings.source_prefix)
-        self._files(found)
         of_some = None if self.among is None else set(map(path_of, self.among))
+        if EXPORT in self.settings.read_formats:
+            self._part_exports(of_some, found)
+        self._files(found)
         for path in sorted(self.listing.containers):
             if is_asked_for(path, self.settings) and (of_some is None or path in of_some):
                 self._parts(path, found)
         return found
+
+    def _part_exports(self, of_some: set[str] | None, found: Compared) -> None:
+        """Lists the text files that are exports of news databases among those that hold several articles.
+
+        A file that is known as an article, and has stayed as this version read it, is none.
+        """
+        version = pipeline_version(self.settings.tagger)
+        for path in sorted(self.listing.files if of_some is None else of_some & self.listing.files.keys()):
+            if format_of(path, ()) is not TEXT or not is_asked_for(path, self.settings):
+                continue
+            digest, before = self._digest(path), self.known.get(path)
+            if digest is None or (before and not before.rejected and _is_as_read(before, digest, version)):
+                continue
+            about, _ = self.told.of(path)
+            contents = self.lists.of(path, digest, about.encoding if about else None)
+            if not contents.is_none:
+                self.listing.containers[path] = self.listing.files.pop(path)
+                first = next((entry.part for entry in contents.entries() if entry.reason is None), None)
+                if first is not None:
+                    found.parted[path] = source_key(path, first)
 
     def _files(self, found: Compared) -> None:
         files = self.listing.files
@@ -200,6 +225,10 @@ class Comparison:
         )
 
 
+def _is_as_read(known: Known, sha256: str, version: str) -> bool:
+    return (known.sha256, known.pipeline_version) == (sha256, version)
+
+
 def is_asked_for(key: str, settings: Settings) -> bool:
     """Whether `only` lets the path of the source's file by."""
     return settings.only is None or fnmatchcase(path_of(key), settings.only)
@@ -229,10 +258,15 @@ def _name(key: str) -> tuple[str, str | None]:
     return path.rpartition("/")[2], part
 
 
-def untold(known: Iterable[str], listing: Listing) -> set[str]:
+def untold(known: Iterable[str], listing: Listing, settings: Settings) -> set[str]:
     """Keys of sources whose file stands there, but is not read, or not to its end: whether they are gone is not known.
 
     A file whose format is named no longer is such a one.
     """
     there = listing.faulty.union(listing.unread)
-    return {key for key in known if path_of(key) in there} if there else set()
+    parts_of_texts = EXPORT not in settings.read_formats
+    return {
+        key
+        for key in known
+        if (path := path_of(key)) in there or (parts_of_texts and path != key and path in listing.files)
+    }

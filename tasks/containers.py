@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.files import Metadata, Unreadable
-from onrecord.files.containers import parts_of
+from onrecord.files.containers import NotSeveral, parts_of
 from onrecord.files.parts import BadPart, Note, Part
 from onrecord.settings import Settings
 from onrecord.version import STAGES
@@ -56,8 +56,9 @@ class Entry(NamedTuple):
 class Contents:
     """What a raw file holds.
 
-    `fault`: why it is not read, or not to its end. `columns`: how its columns are read; `unread`: the names of members
-    that are not; `warnings`: what is read otherwise than it stands there.
+    `fault`: why it is not read, or not to its end; `is_none`: it is not of the kind that holds several. `columns`: how
+    its columns are read; `unread`: the names of members that are not; `warnings`: what is read otherwise than it stands
+    there.
     """
 
     parts: pa.Table
@@ -65,6 +66,7 @@ class Contents:
     unread: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     fault: str | None = None
+    is_none: bool = False
 
     def entries(self) -> Iterator[Entry]:
         """Its parts in order, a few at a time."""
@@ -96,7 +98,7 @@ class Lists:
         if kept is not None and (known := _load(kept)) is not None:
             return known
         contents = _listed(self.settings.raw / path, self.settings, encoding)
-        if kept is not None and not self.settings.dry_run:
+        if kept is not None and not (self.settings.dry_run or contents.is_none):
             _save(contents, kept)
         return contents
 
@@ -114,7 +116,7 @@ def _listed(file: Path, settings: Settings, encoding: str | None) -> Contents:
     told: dict[str, list[str]] = {"columns": [], "unread": [], "warning": []}
     batches: list[pa.RecordBatch] = []
     rows: list[Entry] = []
-    fault = None
+    fault, is_none = None, False
     try:
         for item in opened_parts(file, settings, encoding):
             if isinstance(item, Note):
@@ -124,10 +126,14 @@ def _listed(file: Path, settings: Settings, encoding: str | None) -> Contents:
             if len(rows) == _AT_ONCE:
                 batches.append(_batch(rows))
                 rows = []
+    except NotSeveral:
+        is_none = True
     except Unreadable as error:
         fault = str(error)
     table = pa.Table.from_batches([*batches, _batch(rows)], _SCHEMA)
-    return Contents(table, "; ".join(told["columns"]) or None, tuple(told["unread"]), tuple(told["warning"]), fault)
+    return Contents(
+        table, "; ".join(told["columns"]) or None, tuple(told["unread"]), tuple(told["warning"]), fault, is_none
+    )
 
 
 def opened_parts(file: Path, settings: Settings, encoding: str | None) -> Iterator[Part | BadPart | Note]:

@@ -104,7 +104,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         if among is None and not settings.only:
             lists.prune()
     faulty = {reject.key for reject in listing.rejects}
-    absent = away - faulty - found.withdrawn - untold(away, listing)
+    absent = away - faulty - found.withdrawn - untold(away, listing, settings)
     gone = {key for key in absent if not known[key].rejected and is_asked_for(key, settings)}
     mended = {key for key in absent if known[key].rejected}
     version = pipeline_version(settings.tagger)
@@ -118,7 +118,8 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     def named(keys: Iterable[str]) -> frozenset[str]:
         return frozenset(prefix + key for key in keys)
 
-    pairs = renamed({key: known[key].sha256 for key in gone}, found)
+    parted = {path: key for path, key in found.parted.items() if path in gone}
+    pairs = renamed({key: known[key].sha256 for key in gone - parted.keys()}, found) | parted
     return Plan(
         batches=batches_of(found.work, settings),
         new=named(found.new),
@@ -178,10 +179,10 @@ def _sizes(
 ) -> dict[str, int]:
     """The bytes of those sources of a file that stand there with the digest that is known of them, in order."""
     try:
-        if path in listing.files:
-            same = path in sources and hashes.of(path) == sources[path].sha256
+        if path in sources:
+            same = path in listing.files and hashes.of(path) == sources[path].sha256
             return {path: listing.files[path].size} if same else {}
-        if path not in listing.containers:
+        if listing.stamp(path) is None:
             return {}
         contents = lists.of(path, hashes.of(path), encoding)
     except OSError:  # `discover` has made it a reject

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from onrecord.files.compressed import DAMAGE, require_growth, uncompressed_stream
+from onrecord.files.compressed import DAMAGE, require_growth, uncompressed, uncompressed_stream
 from onrecord.files.datasets import dataset_parts
-from onrecord.files.decode import Unreadable
+from onrecord.files.decode import Unreadable, decode
+from onrecord.files.exports import export_parts, is_export
 from onrecord.files.metadata import parse_metadata
 from onrecord.files.parts import SEPARATOR, BadPart, Note, Part
 from onrecord.files.source import Metadata
-from onrecord.formats import METADATA_NAMES, TEXT, Kind, format_of
+from onrecord.formats import EXPORT, METADATA_NAMES, TEXT, Kind, format_of
 
 #: What damaged archives raise, and ones that are encrypted or packed in another way.
 _DAMAGE = (*DAMAGE, zipfile.BadZipFile, tarfile.TarError, zlib.error, NotImplementedError)
@@ -77,7 +78,9 @@ def archive_parts(
         if found.kind is Kind.DATASET:
             yield from _rows(member, found.name, columns, encoding, told.get(path), limit)
         else:
-            yield _one(member, told.get(path), limit)
+            yield from _articles(
+                _one(member, told.get(path), limit), EXPORT in formats and found is TEXT, encoding, limit
+            )
 
 
 def _misplaced(path: str) -> str | None:
@@ -101,6 +104,23 @@ def _one(member: Member, metadata: Metadata | None, limit: int) -> Part | BadPar
     except (Unreadable, *_DAMAGE) as error:
         return BadPart(member.name, f"{place}: {_reason(error)}")
     return Part(member.name, place, data, PurePosixPath(member.name).name, metadata)
+
+
+def _articles(
+    item: Part | BadPart, may_be_export: bool, encoding: str | None, limit: int
+) -> Iterator[Part | BadPart | Note]:
+    """A member, or the articles in it where it is an export of a news database."""
+    if isinstance(item, Part) and may_be_export:
+        try:
+            told = encoding or (item.metadata.encoding if item.metadata else None)
+            text = decode(uncompressed(item.ending, item.data, limit=limit), encoding=told, limit=limit).text
+            if is_export(text):
+                for article in export_parts(text):
+                    yield _within(item.part, item.place, article, item.metadata)
+                return
+        except Unreadable as error:
+            item = BadPart(item.part, f"{item.place}: {error}")
+    yield item
 
 
 def _rows(

@@ -6,10 +6,26 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from onrecord.files.archives import archive_parts
+from onrecord.files.compressed import uncompressed
 from onrecord.files.datasets import dataset_parts
-from onrecord.files.decode import DEFAULT_LIMIT, Unreadable
+from onrecord.files.decode import DEFAULT_LIMIT, Unreadable, decode
+from onrecord.files.exports import export_parts, is_export
 from onrecord.files.parts import BadPart, Note, Part
-from onrecord.formats import Kind, format_of
+from onrecord.formats import EXPORT, TEXT, Kind, format_of
+
+
+class NotSeveral(Unreadable):
+    """A text file is no export: it is one article."""
+
+
+def _export(file: Path, encoding: str | None, limit: int) -> Iterator[Part | BadPart]:
+    try:
+        text = decode(uncompressed(file.name, file.read_bytes(), limit=limit), encoding=encoding, limit=limit).text
+    except Unreadable as error:
+        raise NotSeveral(str(error)) from None
+    if not is_export(text):
+        raise NotSeveral("it is no export of Nexis, Factiva or ProQuest")
+    yield from export_parts(text)
 
 
 def parts_of(
@@ -33,5 +49,7 @@ def parts_of(
         yield from archive_parts(
             file, file.name, found.name, formats=formats, columns=columns, encoding=encoding, limit=limit
         )
+    elif found is TEXT and EXPORT in formats:
+        yield from _export(file, encoding, limit)
     else:
         raise Unreadable("it is none of the formats that hold several articles")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.files.compressed import uncompressed
-from onrecord.files.decode import DEFAULT_LIMIT, decode
+from onrecord.files.decode import DEFAULT_LIMIT, Unreadable, decode
+from onrecord.files.exports import articles_in
 from onrecord.files.html import page_text
 from onrecord.files.source import Metadata
 from onrecord.formats import FORMATS
@@ -33,4 +34,7 @@ def source_of(name: str, data: bytes, metadata: Metadata | None = None, *, limit
         page, said = page_text(plain, encoding=told, limit=limit)
         return OpenedSource(page.text, page.encoding, metadata.over(said) if metadata else said)
     decoded = decode(plain, encoding=told, limit=limit)
+    if several := articles_in(decoded.text):
+        database, count = several
+        raise Unreadable(f"it holds {count} articles, an export of {database}: name the format export to split it")
     return OpenedSource(decoded.text, decoded.encoding, metadata)

@@ -64,6 +64,13 @@ def _tar(file: Path, texts: Texts, bad: bool) -> None:
             archive.addfile(info)
 
 
+def _factiva(file: Path, texts: Texts, bad: bool) -> None:
+    documents = [*texts.items(), *([("HARROW0020240507ek57000bad", "")] if bad else [])]
+    made = [f"HD\nPD   7 May 2024\nSN   The Post\nLP   {text}\nAN   Document {part}\n" for part, text in documents]
+    file.write_text("\n".join(made), "utf-8")
+
+
+_DOCUMENTS = tuple(f"HARROW0020240507ek5700001{number}" for number in range(3))
 _MEMBERS = ("june/a1.txt", "june/a2.txt", "a3.txt")
 
 DOORS = {
@@ -81,5 +88,10 @@ DOORS = {
             "member bad.txt: it is a link or a device; give the file itself",
             _MEMBERS,
         ),
+        Door(
+            "export", "all.txt", _factiva, "document {}", "document {}: no text was found in it (Factiva)", _DOCUMENTS
+        ),
     )
 }
+#: Those that are told by the ending of their names.
+BY_ENDING = [name for name in DOORS if name != "export"]

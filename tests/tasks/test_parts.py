@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +21,7 @@ from tasks.discover import Plan, as_read, discover
 from tasks.opening import MOVED, Opened, open_batch
 from tasks.rejects import Reject
 from tasks.unpacking import unpack
-from tests.tasks.doors import DOORS, Door
+from tests.tasks.doors import BY_ENDING, DOORS, Door
 
 TEXTS = {"a1": "HARROW: The bridge is safe.", "a2": "HARROW: The river is low.", "a3": "HARROW: It rains."}
 
@@ -83,6 +84,7 @@ def test_each_part_is_a_source_with_an_id_of_its_own(desk: Desk) -> None:
     assert ids == [article_id(desk.key(part)) for part in TEXTS] and len(set(ids)) == 3
 
 
+@pytest.mark.parametrize("desk", BY_ENDING, indirect=True)
 def test_only_what_is_named_is_read(desk: Desk) -> None:
     desk.write()
     plan = desk.plan(formats=())
@@ -164,6 +166,7 @@ def test_a_moved_file_moves_its_parts(desk: Desk) -> None:
     assert desk.plan().renamed == {desk.key(part): f"old/{desk.key(part)}" for part in TEXTS}
 
 
+@pytest.mark.parametrize("desk", BY_ENDING, indirect=True)
 def test_what_cannot_be_looked_at_is_not_gone(desk: Desk) -> None:
     desk.write()
     desk.run()
@@ -247,6 +250,32 @@ def test_pages_are_not_read_without_what_reads_them(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("onrecord.files.html.is_installed", lambda: False)
     with pytest.raises(RuntimeError, match=r"pip install 'onrecord\[html\]'"):
         discover(Settings(raw=tmp_path, warehouse=tmp_path / "warehouse", formats=("html",)), {})
+
+
+@pytest.mark.parametrize("desk", ["export"], indirect=True)
+def test_an_export_that_is_not_named_is_a_reject_that_says_so_and_never_one_article(desk: Desk) -> None:
+    desk.write()
+    plan = desk.plan(formats=())
+    (reject,) = desk.opened(plan)
+    assert isinstance(reject, Reject) and reject.key == "all.txt"
+    assert reject.reason == "it holds 3 articles, an export of Factiva: name the format export to split it"
+    desk.known["all.txt"] = Known(
+        reject.source_sha256 or "", None, pipeline_version(), True, frozenset({reject.reason})
+    )
+    plan = desk.run()
+    assert plan.new == {desk.key(part) for part in TEXTS} and plan.mended == {"all.txt"}
+    assert not desk.run().has_work and not desk.plan(formats=()).gone
+
+
+@pytest.mark.parametrize("desk", ["export"], indirect=True)
+def test_an_export_that_was_read_as_one_article_gives_way_to_its_articles(desk: Desk) -> None:
+    desk.write()
+    (desk.raw / "plain.txt").write_text("HARROW: It snows.", "utf-8")
+    for path in ("all.txt", "plain.txt"):
+        desk.known[path] = Known(hashlib.sha256((desk.raw / path).read_bytes()).hexdigest(), None, "older")
+    plan = desk.plan()
+    assert plan.outdated == {"plain.txt"} and plan.new == {desk.key(part) for part in TEXTS}
+    assert plan.renamed == {"all.txt": desk.key("a1")}
 
 
 @pytest.fixture

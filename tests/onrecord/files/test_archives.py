@@ -77,6 +77,17 @@ def test_members_are_read_by_their_kind(tmp_path: Path, name: str, mode: str) ->
     assert publishers == {"june/a.txt": "The Post", "all.csv//7": "The Mail"}
 
 
+def test_an_export_in_an_archive_is_split(tmp_path: Path) -> None:
+    documents = [f"HD\nPD   7 May 2024\nLP   Story {n}.\nAN   Document HARROW0020240507ek570000{n}\n" for n in (1, 2)]
+    file = zipped(tmp_path / "a.zip", {"june/all.txt": "\n".join(documents).encode(), "b.txt": b"Rain."})
+    found = list(parts_of(file, formats=("zip", "export"), columns={}))
+    assert texts(found) == {
+        "june/all.txt//HARROW0020240507ek5700001": "Story 1.",
+        "june/all.txt//HARROW0020240507ek5700002": "Story 2.",
+        "b.txt": "Rain.",
+    }
+
+
 def test_a_tar_file_in_zstandard_is_read(tmp_path: Path) -> None:
     plain = tarred(tmp_path / "a.tar", {"a.txt": b"Rain."})
     (tmp_path / "a.tar.zst").write_bytes(pa.compress(plain.read_bytes(), codec="zstd", asbytes=True))
