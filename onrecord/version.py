@@ -24,7 +24,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
-    "files": 2,
+    "files": 3,
     "layout": 3,
     "publication": 2,
     "tagger": 2,
