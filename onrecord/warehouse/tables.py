@@ -71,7 +71,8 @@ _PART = Column(
     "source_part",
     STRING,
     "Which part of a raw file that holds several articles: a row by its id, or by its number from 1; a member of an "
-    "archive by its path in it; an article of an export by the database's number or its place; null where the file is one article.",
+    "archive by its path in it; an article of an export by the database's number or its place; null where the file is "
+    "one article.",
     repeats=False,
 )
 _ARTICLE_ID = Column("article_id", STRING, "The article (articles).", required=True)
