@@ -34,6 +34,7 @@ from tasks.known_names import KnownNames, known_names
 from tasks.publish import known_sources, publish_task
 from tasks.recount import Recount, recount_task
 from tasks.removals import Removals, excess, removals_of, require_allowed
+from tasks.repair import Repair, from_rows
 from tasks.report import RunReport
 from tasks.resolve import resolve_task
 from tasks.roots import choose, reading_of, roots_of
@@ -84,8 +85,10 @@ def run_steps(
     *,
     again: bool = False,
     edits: Edits = NO_EDITS,
+    repair: Repair | None = None,
 ) -> RunReport:
-    """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`.
+    """One ingest: of some paths, where `among` names them; also of what was rejected before, where `again`; and of what
+    a `repair` needs.
 
     `edits`: corrections that it makes and undoes, beside what it reads.
 
@@ -96,7 +99,8 @@ def run_steps(
     table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
-    warehouse = Warehouse(settings.warehouse)
+    repair = repair or Repair()
+    warehouse = Warehouse(settings.warehouse, without=repair.without)
     if not settings.dry_run:
         warehouse.retain(settings.keep, settings.keep_days)
     with clock.step("discover"), uncollected():
@@ -109,17 +113,19 @@ def run_steps(
         articles = sum(not source.rejected for source in known.values())
         if again:
             known = {path: source for path, source in known.items() if not source.rejected}
+        known |= {path: known[path]._replace(pipeline_version="damaged") for path in known.keys() & repair.keys}
         names = known_names(settings, warehouse)
         corrections = corrections_of(warehouse, edits)
         known = corrections.unsettled(known)
         plan: Plan = orchestra.call(discover_task, settings, known, among)
+        plan = plan.with_texts(from_rows(warehouse, plan.gone & repair.keys), settings)
     run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
     if (begun := RUNS.get()) is not None:
         begun.append(run.run_id)
     removals = removals_of(plan, settings)
     removed = removals.paths
     is_other = bool(known) and (roots.changed or names.changed or corrections.changed)
-    if settings.dry_run or not (plan.has_work or removed or is_other):
+    if settings.dry_run or not (plan.has_work or removed or is_other or repair.files):
         report = _report(settings, run, flow_name, plan, clock, removals, names, corrections)
         return replace(report, refused=excess(removals, articles, settings))
     require_allowed(removals, articles, settings)
@@ -136,7 +142,7 @@ def run_steps(
             left_out.remember(settings, days)
             plan = plan.without(left_out.left_out(days))
             recounted: Recount = orchestra.call(
-                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots
+                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots, repair.ids
             )
         corrections.stage(staging, removals.renamed)
         with clock.step("extract"):
@@ -148,7 +154,7 @@ def run_steps(
         with clock.step("validate"):
             staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
-            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging, corrections)
+            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging, corrections, repair.ids)
         with clock.step("validate-entities"):
             checks = orchestra.call(validate_entities_task, resolved.entity_rows)
         with clock.step("publish"):
@@ -156,7 +162,7 @@ def run_steps(
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
                 publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names,
-                corrections,
+                corrections, repair.lost,
             )  # fmt: skip
     finally:
         shutil.rmtree(staging, ignore_errors=True)

@@ -22,6 +22,7 @@ from onrecord.warehouse.diff import row_changes
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 from tasks.listing import list_raw
+from tasks.repair import repair_of, still_damaged, still_lost
 from tasks.roots import require_folder
 from tasks.unread import remedy
 
@@ -65,17 +66,49 @@ def diff(
 
 
 @app.command()
-def check(warehouse: Store = DEFAULTS.warehouse) -> None:
-    """Check what is committed: checksums, schemas, keys, references, vocabularies, partitions, spans."""
-    with Warehouse(warehouse).latest() as snapshot:
-        problems = check_snapshot(snapshot)
+@of_settings(EntryPoint.REPAIR)
+def check(
+    settings: Settings,
+    repair: Annotated[bool, typer.Option("--repair", help="Read the articles of damaged files again.")] = False,
+) -> None:
+    """Check what is committed: checksums, schemas, keys, references, vocabularies, partitions, spans.
+
+    With --repair, a damaged file is first taken from another snapshot that has it whole, or its articles are read again
+    from --raw.
+    """
     out = console()
+    if repair:
+        _repair(out, settings)
+    with Warehouse(settings.warehouse).latest() as snapshot:
+        problems = check_snapshot(snapshot)
     for problem in problems:
         told = f"{problem.table}: {problem.rule}: {problem.count:,}, e.g. {problem.example} ({problem.reason})"
         out.print(escape(told))
     if problems:
         raise typer.Exit(1)
     out.print(f"Snapshot {snapshot.number} keeps every promise")
+
+
+def _repair(out: Console, settings: Settings) -> None:
+    warehouse = Warehouse(settings.warehouse)
+    found = repair_of(warehouse)
+    if not found.files:
+        out.print("No file is damaged that another snapshot has not whole")
+        return
+    from flows.ingest import run_steps
+
+    for damaged in found.files:
+        out.print(escape(f"{damaged.table}/{damaged.entry.path}: {damaged.reason}"), soft_wrap=True)
+    report = run_steps(settings, Plain(1), "repair", repair=found)
+    show_report(out, report, str(settings.warehouse))
+    if lost := still_lost(warehouse, found):
+        names = ", ".join(lost)
+        out.print(
+            f"Lost are {len(lost):,} articles whose raw files are gone, with all of their rows: {names}", soft_wrap=True
+        )
+    if shared := still_damaged(warehouse, found):
+        numbers = ", ".join(map(str, shared))
+        out.print(f"The earlier snapshots {numbers} share the damage: what was lost is not to be had from them")
 
 
 @app.command()

@@ -26,12 +26,13 @@ class EntryPoint(StrEnum):
     BACKFILL = "backfill"
     SERVE = "serve"
     RETRY = "rejects"
+    REPAIR = "check"
     SCHEDULED_INGEST = "ingest-scheduled"
     SCHEDULED_BACKFILL = "backfill-scheduled"
     FILE = "onrecord.toml"
 
 
-COMMANDS = (EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SERVE, EntryPoint.RETRY)
+COMMANDS = (EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SERVE, EntryPoint.RETRY, EntryPoint.REPAIR)
 #: Those that read articles, and those of them that run on a schedule or by hand.
 RUNS = (EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SERVE)
 DEPLOYED = (EntryPoint.SCHEDULED_INGEST, EntryPoint.SCHEDULED_BACKFILL)

@@ -32,11 +32,12 @@ class RawFile:
     file: Path = Path()
     row: int = -1
     encoding: str | None = None
+    text: str | None = None
 
     @property
     def is_part(self) -> bool:
-        """Whether its raw file holds several sources."""
-        return split_key(self.path)[1] is not None
+        """Whether it has to be found in a raw file that holds several sources."""
+        return self.text is None and split_key(self.path)[1] is not None
 
 
 def batches_of(files: Sequence[RawFile], settings: Settings) -> tuple[tuple[RawFile, ...], ...]:

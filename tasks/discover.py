@@ -57,6 +57,16 @@ class Plan:
         """How many are to be read."""
         return len(self.new) + len(self.changed) + len(self.outdated)
 
+    def with_texts(self, files: Sequence[RawFile], settings: Settings) -> Plan:
+        """The plan, where files that are gone are read from the texts that the warehouse has of them."""
+        keys = frozenset(file.path for file in files)
+        return replace(
+            self,
+            batches=(*self.batches, *batches_of(files, settings)),
+            outdated=self.outdated | keys,
+            gone=self.gone - keys,
+        )
+
     def without(self, left_out: LeftOut) -> Plan:
         """The plan, where the survey has left out some of the files to be read."""
         left = left_out.paths

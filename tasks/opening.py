@@ -41,6 +41,8 @@ def open_batch(batch: Sequence[RawFile], settings: Settings) -> list[Opened | Re
 
 
 def _file(file: RawFile, settings: Settings) -> Opened | Reject:
+    if file.text is not None:
+        return Opened(file, file.text, file.encoding or "utf-8", file.size, file.metadata)
     try:
         data = file.file.read_bytes()
     except OSError as error:

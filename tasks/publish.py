@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -68,11 +69,12 @@ def publish(
     roots: Roots | None = None,
     names: KnownNames | None = None,
     corrections: Corrections | None = None,
+    lost: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> RunReport:
     """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
 
     `roots`: the raw folder that was read, `names`: the tables of known names, `corrections`: what editors decided, for
-    the warehouse to remember.
+    the warehouse to remember. `lost`: ids of articles, by month, whose own rows are lost: what is left goes.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was.
@@ -102,6 +104,7 @@ def publish(
         commit.remove_rejects(mended)
         recounted.apply(commit)
         commit.remove_articles(article_id(path) for path in removed)
+        commit.remove_lost(lost)
         resolved.apply(commit)
         fill = {name: _shares(filled, written, name) for name in PARTS}
         figures = _figures(report, filled, written)

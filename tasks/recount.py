@@ -89,14 +89,16 @@ def recount(
     settings: Settings,
     staging: Path,
     roots: Roots | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Recount:
     """Stage for each article of the run, and for those that it makes read again, which of their lines recur.
 
-    `removed` are paths that are gone; `roots` the warehouse's raw folders (null: the settings' alone). Read again are
+    `removed` are paths that are gone, `lost` ids of articles that are not there any more; `roots` the warehouse's raw
+    folders (null: the settings' alone). Read again are
     committed articles of this version, whose raw file stands there as it was read, that have a line which began or
     ceased to recur. Raises `OSError`.
     """
-    gone = frozenset(article_id(path) for path in removed)
+    gone = frozenset(article_id(path) for path in removed) | lost
     with contextlib.ExitStack() as stack:
         snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
         fresh = ds.dataset([str(path) for path in surveyed], schema=TABLES[TABLE].schema) if surveyed else _none()

@@ -89,11 +89,15 @@ def resolve(
     names: KnownNames,
     staging: Path,
     corrections: Corrections | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Resolved:
-    """Work out what the run's articles change over all articles. Reads of the warehouse what they touch."""
+    """Work out what the run's articles change over all articles. Reads of the warehouse what they touch.
+
+    `removed` are the keys of sources whose articles go, `lost` ids of articles that are not there any more.
+    """
     with contextlib.ExitStack() as stack:
         snapshot = stack.enter_context(warehouse.latest()) if warehouse.exists() else None
-        return resolve_over(snapshot, staged, removed, names, staging, corrections)
+        return resolve_over(snapshot, staged, removed, names, staging, corrections, lost)
 
 
 def resolve_over(
@@ -103,12 +107,14 @@ def resolve_over(
     names: KnownNames,
     staging: Path,
     corrections: Corrections | None = None,
+    lost: frozenset[str] = frozenset(),
 ) -> Resolved:
     """As `resolve`, over one snapshot (null: over nothing)."""
     mentions = pa.concat_tables([_gathered(staged, "mentions", MENTIONS), _named(staged)])
     articles = _gathered(staged, "articles", ARTICLES)
     decisions = None if corrections is None else corrections.decisions()
-    gone = tuple(sorted(article_id(path) for path in removed))
+    lost = lost.difference(strings(articles["article_id"]))
+    gone = tuple(sorted({article_id(path) for path in removed} | lost))
     user = [load_known(text, name) for name, text in sorted(names.texts.items())]
     replaced = frozenset(strings(articles["article_id"])) | frozenset(gone)
     state = empty_state() if snapshot is None else _state(snapshot, replaced)

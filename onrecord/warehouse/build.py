@@ -153,6 +153,12 @@ class Builder:
     def _path(self, table: Table, entry: FileEntry) -> Path:
         return self._open_parent.file(table.name, entry)
 
+    def _has_whole(self, table: Table, entry: FileEntry) -> bool:
+        """Whether the parent has a file of these bytes."""
+        if self._parent is None or (table.name, entry.path) in self._parent.without:
+            return False
+        return self._path(table, entry).exists()
+
     def _link(self, table: Table, entry: FileEntry) -> FileEntry:
         target = self.folder / table.name / entry.path
         target.parent.mkdir(exist_ok=True)
@@ -164,8 +170,8 @@ class Builder:
         entry = FileEntry(month, bucket, buckets, file.sha256, rows.num_rows, file.data.size)
         target = self.folder / table.name / entry.path
         target.parent.mkdir(exist_ok=True)
-        if self._parent is not None and (same := self._path(table, entry)).exists():
-            disk.link(same, target)  # rewritten to the same bytes
+        if self._has_whole(table, entry):
+            disk.link(self._path(table, entry), target)  # rewritten to the same bytes
         else:
             disk.write_durably(target, file.data)
         return entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -29,6 +30,25 @@ class Problem:
     count: int
     example: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A file of a table that is not what the commit says."""
+
+    table: str
+    entry: FileEntry
+    reason: str
+
+
+def damaged_files(snapshot: Snapshot) -> list[Damaged]:
+    """The files of a snapshot that are gone, or whose bytes are not those of the commit. Reads everything."""
+    return [
+        Damaged(name, entry, reason)
+        for name in TABLES
+        for entry in snapshot.entries(name)
+        if (reason := _wrong_bytes(snapshot.file(name, entry), entry))
+    ]
 
 
 def check(snapshot: Snapshot, *, progress: Callable[[str], None] = lambda _: None) -> list[Problem]:
@@ -73,13 +93,8 @@ def _files(snapshot: Snapshot, table: Table) -> Iterator[Problem]:
 
 def _wrong_file(snapshot: Snapshot, table: Table, entry: FileEntry) -> str | None:
     path = snapshot.file(table.name, entry)
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    if digest != entry.sha256:
-        return "its bytes are not those of the commit (checksum)"
+    if reason := _wrong_bytes(path, entry):
+        return reason
     if not _same(pq.read_schema(path), table.schema):
         return "its schema is not the declared one of this version"
     keys = decode(path, [table.spread_by])
@@ -88,6 +103,15 @@ def _wrong_file(snapshot: Snapshot, table: Table, entry: FileEntry) -> str | Non
     if np.any(bucket_of(spread_hash(keys.column(0)), entry.buckets) != entry.bucket):
         return "it has rows that belong to another file of its partition"
     return None
+
+
+def _wrong_bytes(path: Path, entry: FileEntry) -> str | None:
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None if digest == entry.sha256 else "its bytes are not those of the commit (checksum)"
 
 
 def _same(found: pa.Schema, declared: pa.Schema) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onrecord.warehouse.tables import UNKNOWN_MONTH
@@ -52,6 +52,16 @@ class Commit:
     schema_version: int
     tables: Mapping[str, tuple[FileEntry, ...]]
     inputs: Mapping[str, Any] = field(default_factory=dict)
+
+    def without(self, files: Collection[tuple[str, str]]) -> Commit:
+        """The commit without some files, by table and path."""
+        if not files:
+            return self
+        tables = {
+            name: tuple(entry for entry in entries if (name, entry.path) not in files)
+            for name, entries in self.tables.items()
+        }
+        return replace(self, tables=tables)
 
     def rows(self, table: str) -> int:
         return sum(entry.rows for entry in self.tables[table])

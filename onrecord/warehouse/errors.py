@@ -37,3 +37,11 @@ class SchemaVersionDiffers(WarehouseError):  # noqa: N818
 
 class SearchUnavailable(WarehouseError):  # noqa: N818
     """The full-text index cannot be read or made."""
+
+
+class DamagedFile(WarehouseError):  # noqa: N818
+    """A file of a table cannot be read."""
+
+
+class Unrepairable(WarehouseError):  # noqa: N818
+    """What is damaged cannot be made good by reading articles again."""

@@ -8,9 +8,10 @@ partition, and nothing ever needs more memory than a file.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import pyarrow.parquet
 from onrecord.warehouse.arrow import Column as Values
 from onrecord.warehouse.arrow import is_among, one, pc, strings
 from onrecord.warehouse.declaration import Column, Table
+from onrecord.warehouse.errors import DamagedFile
 
 #: Level 3 is within 4 % of level 9 on news text and four times as fast.
 ZSTD_LEVEL = 3
@@ -102,16 +104,29 @@ def _leaves(columns: Iterable[Column]) -> list[str]:
     return found
 
 
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """A Parquet file. Raises DamagedFile, which names it, where what is read of it in the block cannot be."""
+    try:
+        with pq.ParquetFile(path, memory_map=True) as file:
+            yield file
+    except (OSError, pa.ArrowInvalid) as error:
+        raise DamagedFile(
+            f"{path} is damaged or gone ({str(error).splitlines()[0]}): `onrecord check` names all such files,"
+            " `onrecord check --repair` reads their articles again"
+        ) from error
+
+
 def decode(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """The rows of one file, all columns or some, in order; without the partition."""
-    with pq.ParquetFile(path, memory_map=True) as file:
+    with _opened(path) as file:
         rows: pa.Table = file.read(columns=None if columns is None else list(columns))
     return rows
 
 
 def decode_where(path: Path, key: str, wanted: pa.Array[Any], columns: Sequence[str]) -> pa.Table:
     """The rows of one file whose `key` is among the wanted; of groups of rows without one, only `key` is read."""
-    with pq.ParquetFile(path, memory_map=True) as file:
+    with _opened(path) as file:
         found = [file.schema_arrow.empty_table().select(columns)]
         for group in range(file.num_row_groups):
             here = is_among(file.read_row_group(group, [key]).column(0), wanted)

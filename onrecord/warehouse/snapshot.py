@@ -27,10 +27,12 @@ _SOURCE_COLUMNS = ("source_path", "source_part", "source_sha256", "metadata_sha2
 class Snapshot:
     """One commit's tables. A snapshot that is open is not removed; close it, or use it in a `with`.
 
+    `without`: files, by table and path, that are left out as if they had no rows (damaged ones, for a repair).
     Raises NoSnapshot where the folder is not (or no longer) one, NotPosix where the system has no file locks.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, without: frozenset[tuple[str, str]] = frozenset()) -> None:
+        self.without = without
         self.path = path.absolute()
         try:
             lease = os.open(self.path / "commit.json", os.O_RDONLY)
@@ -40,7 +42,7 @@ class Snapshot:
         self._close = weakref.finalize(self, os.close, lease)
         file_locks.share(lease)
         try:
-            self.commit = Commit.from_json((self.path / "commit.json").read_text("utf-8"))
+            self.commit = Commit.from_json((self.path / "commit.json").read_text("utf-8")).without(without)
         except FileNotFoundError:
             self.close()
             raise NoSnapshot(f"{path} is no longer kept") from None

@@ -46,10 +46,19 @@ class Past:
 class Warehouse:
     """A folder of tables. Reading needs no lock; writing takes the one writer's lock for the whole transaction.
 
-    `keep` and `retention` (how long) stand in for what the warehouse remembers.
+    `keep` and `retention` (how long) stand in for what the warehouse remembers. `without`: damaged files of the current
+    snapshot, by table and path, that are read and built on as if they had no rows.
     """
 
-    def __init__(self, root: Path | str, *, keep: int | None = None, retention: dt.timedelta | None = None) -> None:
+    def __init__(
+        self,
+        root: Path | str,
+        *,
+        keep: int | None = None,
+        retention: dt.timedelta | None = None,
+        without: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
+        self._without = without
         self.root = Path(root).absolute()
         self._store = SnapshotStore(self.root, keep, retention)
 
@@ -66,7 +75,7 @@ class Warehouse:
             if number is None:
                 raise NoWarehouse(f"{self.root} holds no warehouse yet")
             try:
-                return Snapshot(self._store.snapshot(number))
+                return Snapshot(self._store.snapshot(number), self._without)
             except NoSnapshot:
                 if self._store.current() == number:
                     raise

@@ -36,6 +36,7 @@ class Transaction:
         self.committed: Commit | None = None
         self._articles: set[str] = set()
         self._removed: set[str] = set()
+        self._lost: dict[str, frozenset[str]] = {}
         self._rejected: set[str] = set()
         self._dropped: dict[str, Drops] = {}
         self._emptied: set[str] = set()
@@ -52,7 +53,7 @@ class Transaction:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""
-        changed = self._removed or self._rejected or self._emptied or self._patches
+        changed = self._removed or self._lost or self._rejected or self._emptied or self._patches
         return not (self.staged.rows or changed or any(drops.touched for drops in self._dropped.values()))
 
     def upsert_articles(self, tables: Mapping[str, pa.Table]) -> None:
@@ -89,6 +90,10 @@ class Transaction:
     def remove_articles(self, article_ids: Iterable[str]) -> None:
         """Drops all rows of these articles, and the rejects of their sources. Ids that are not here are ignored."""
         self._removed.update(article_ids)
+
+    def remove_lost(self, articles: Mapping[str, frozenset[str]]) -> None:
+        """Drops what is left of articles whose own rows are lost, by month: in the parent nobody could find them."""
+        self._lost.update(articles)
 
     def remove_rejects(self, keys: Iterable[str]) -> None:
         """Drops the rejects of the sources of these keys."""
@@ -151,6 +156,8 @@ class Transaction:
             if article_id in self._removed:
                 self._rejected.add(key)
             gone_by_month[month].add(article_id)
+        for month, lost in self._lost.items():
+            gone_by_month[month] |= lost
         for table in (TABLES[name] for name in ARTICLE_TABLES if TABLES[name].spread_by == "article_id"):
             for month, gone_ids in gone_by_month.items():
                 found[table.name, month] = Drops(table)
