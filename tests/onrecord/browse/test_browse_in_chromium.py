@@ -6,11 +6,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 import uvicorn
 
+import onrecord.browse
 from onrecord.browse import Guard, Reader, application
 from tests.flows.chromium import Chromium, Pixels
 from tests.onrecord.browse.browsed import ADA, HOSTILE, Page, make
@@ -73,3 +75,13 @@ def test_it_is_dark_for_who_wants_it_dark(chromium: Chromium, site: str) -> None
     pixels = chromium.visit(f"{site}/article/first", 1100, 900, dark=True).pixels
     assert count(pixels, DARK) > 0.7 * pixels.shape[0] * pixels.shape[1]
     assert count(pixels, WHITE) == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_fits_a_narrow_window(chromium: Chromium, site: str, path: str) -> None:
+    html = chromium.elements(f"{site}{path}")
+    style = (Path(onrecord.browse.__file__).parent / "templates" / "style.css").read_text("utf-8")
+    inlined = html.replace('<link rel="stylesheet" href="/style.css">', f"<style>{style}</style>")
+    assert inlined != html
+    measured = chromium.measure(inlined, 400, ("h1",))
+    assert measured["needed"] <= measured["given"] <= 400
