@@ -5,15 +5,25 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import sys
-from typing import Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlencode
 
 import typer
 
+from flows.correcting import apply_edits
+from flows.corrections import By, corrections_from, editor_name
 from flows.options import DEFAULTS, Store
 from flows.search import bring_up
+from onrecord.warehouse.corrections.making import Editor
+from onrecord.warehouse.corrections.table import CorrectedColumn
 from onrecord.warehouse.search import SearchIndex
 from onrecord.warehouse.store import Warehouse
+from tasks.corrections import Edits
+
+if TYPE_CHECKING:
+    from onrecord.browse.forms import Correct
 
 app = typer.Typer()
 
@@ -34,9 +44,13 @@ def browse(
             envvar="ONRECORD_TOKEN", metavar="WORD", help="What a browser must know; made up where --host is not local."
         ),
     ] = None,
-    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
+    at: Annotated[
+        int | None, typer.Option(help="The warehouse as it was at this snapshot; nothing is changed.")
+    ] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Show only: no buttons to correct anything.")] = False,
+    by: By = None,
 ) -> None:
-    """Show statements, people and articles as pages, until stopped."""
+    """Show statements, people and articles as pages, and take corrections of them, until stopped."""
     import uvicorn
 
     from onrecord.browse import Guard, Reader, application
@@ -47,10 +61,23 @@ def browse(
         bring_up(index, snapshot)
     local = is_local(host)
     known = token or (None if local else secrets.token_urlsafe(24))
-    guard = Guard(application(reader), own_hosts(port) if local else None, known)
+    correct = None if read_only or at is not None else corrector(warehouse, editor_name(by))
+    guard = Guard(application(reader, correct), own_hosts(port) if local else None, known)
     sys.stdout.write(f"{address(host, port, known)}\nCtrl+C stops it.\n")
     sys.stdout.flush()
     uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False, access_log=False)
+
+
+def corrector(warehouse: Path, editor: str) -> Correct:
+    """Makes the corrections of a form, in the name of an editor: applied at once, as `onrecord correct` does."""
+
+    def correct(row: str, values: Mapping[str, str], reason: str | None) -> None:
+        given = {CorrectedColumn(column): value for column, value in values.items()}
+        with Warehouse(warehouse).latest() as snapshot:
+            made = corrections_from(snapshot, row, given, Editor.now(editor, reason))
+        apply_edits(warehouse, Edits(tuple(made)))
+
+    return correct
 
 
 def is_local(host: str) -> bool:

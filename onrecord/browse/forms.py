@@ -12,9 +12,9 @@ from starlette.datastructures import QueryParams
 
 from onrecord.warehouse.search import Search
 
-#: Makes a correction: the id of a row, what is said of it by column (empty: nothing stands there), and why. Gives what
-#: was done, in words. Raises ValueError, RuntimeError, OSError or WarehouseError, which say why it cannot be made.
-Correct = Callable[[str, Mapping[str, str], str | None], str]
+#: Makes a correction: the id of a row, what is said of it by column (empty: nothing stands there), and why.
+#: Raises ValueError, RuntimeError, OSError or WarehouseError, which say why it cannot be made.
+Correct = Callable[[str, Mapping[str, str], str | None], None]
 
 #: Hits of a page.
 PAGE = 20

@@ -12,6 +12,12 @@ from typer.testing import CliRunner
 
 from flows.browse import address, is_local, own_hosts
 from flows.cli import app
+from flows.ingest import run_steps
+from flows.orchestration import Plain
+from onrecord.settings import Settings
+from onrecord.warehouse.corrections.correction import read_corrections
+from onrecord.warehouse.store import Warehouse
+from tests.flows.small_corpus import rows, small_corpus
 from tests.onrecord.browse.browsed import make
 
 
@@ -59,6 +65,38 @@ def test_a_token_that_is_given_is_asked_for_here_too(warehouse: Path, monkeypatc
     guard, _, shown = served(warehouse, monkeypatch)
     assert "?token=open+sesame\n" in shown
     assert TestClient(guard, base_url="http://127.0.0.1:8765").get("/").status_code == 401
+
+
+def test_read_only_has_no_buttons_and_neither_has_the_past(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments, buttons in (((), True), (("--read-only",), False), (("--at", "0"), False)):
+        guard, _, _ = served(warehouse, monkeypatch, *arguments)
+        shown = TestClient(guard, base_url="http://127.0.0.1:8765").get("/article/first").text
+        assert ('method="post"' in shown) is buttons
+
+
+def test_a_correction_of_a_page_is_applied_at_once_in_the_name_of_the_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_corpus(tmp_path / "raw")
+    run_steps(Settings(raw=tmp_path / "raw", warehouse=tmp_path / "warehouse", workers=1), Plain(1))
+    quote = next(row for row in rows(tmp_path / "warehouse", "quotes") if row["speaker_name"])
+    guard, _, _ = served(tmp_path / "warehouse", monkeypatch, "--by", "Desk")
+    path = f"/article/{quote['article_id']}"
+    with TestClient(guard, base_url="http://127.0.0.1:8765") as client:
+        token = client.get(path).text.split('name="form_token" value="')[1].split('"')[0]
+        form = {"row": quote["quote_id"], "back": path, "form_token": token, "reason": "the tape"}
+        changed = {"set:speaker_role": "keeper of the weir", "was:speaker_role": quote["speaker_role"] or ""}
+        origin = {"Origin": "http://127.0.0.1:8765"}
+        shown = client.post("/correct", data={**form, **changed}, headers=origin)
+        assert shown.status_code == 200 and shown.url.path == path
+        assert "keeper of the weir" in shown.text and "corrected" in shown.text
+        wrong = client.post("/correct", data={**form, "set:date_said": "spring"}, headers=origin)
+        assert wrong.status_code == 400 and "is no calendar date" in wrong.text
+        odd = client.post("/correct", data={**form, "set:content": "else"}, headers=origin)
+        assert odd.status_code == 400
+    with Warehouse(tmp_path / "warehouse").latest() as snapshot:
+        (made,) = read_corrections(snapshot)
+    assert (made.made_by, made.reason, made.new_value) == ("Desk", "the tape", "keeper of the weir")
 
 
 def test_a_warehouse_that_is_none_is_told_of(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def article(identity: str, publisher: str, day: dt.date | None, copy_of: str | N
             {"kind": "paragraph", "start": TEXT.index("Mayor"), "end": TEXT.index("\n\nCookies")},
             {"kind": "boilerplate", **cookies},
         ],
-        "word_count": 20, "copy_cluster_id": "c", "copy_of": copy_of, "run_id": "r", "pipeline_version": "1",
+        "word_count": 20, "corrected": False, "copy_cluster_id": "c", "copy_of": copy_of,
+        "run_id": "r", "pipeline_version": "1",
         "ingested_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     }  # fmt: skip
 
@@ -57,7 +58,7 @@ def quote(identity: str, of: dict[str, Any]) -> dict[str, Any]:
             {"name": f"Ada {HOSTILE}", "entity_id": ADA, "probability": 0.81},
             {"name": "Tom Brandt", "entity_id": TOM, "probability": 0.12},
         ],
-        "date_published": of["date_published"], "run_id": "r",
+        "date_published": of["date_published"], "corrected": False, "run_id": "r",
     }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def entity(identity: str, name: str, quotes: int) -> dict[str, Any]:
     return {
         "entity_id": identity, "name": name, "entity_type": "PERSON", "aliases": [HOSTILE], "roles": [HOSTILE],
         "first_seen": dt.date(2024, 5, 7), "last_seen": dt.date(2024, 5, 9), "article_count": 2, "mention_count": 2,
-        "quote_count": quotes, "merged_ids": [f"{identity}_old"],
+        "quote_count": quotes, "corrected": False, "merged_ids": [f"{identity}_old"],
     }  # fmt: skip
 
 

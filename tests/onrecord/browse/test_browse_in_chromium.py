@@ -34,7 +34,7 @@ def site(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     reader = Reader(root)
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    guarded = Guard(application(reader, lambda *_: ""), frozenset({f"127.0.0.1:{port}"}), None)
+    guarded = Guard(application(reader, lambda *_: None), frozenset({f"127.0.0.1:{port}"}), None)
     server = uvicorn.Server(uvicorn.Config(guarded, log_level="error"))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

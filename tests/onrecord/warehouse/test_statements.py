@@ -19,7 +19,8 @@ def article(name: str, publisher: str | None, day: dt.date | None, copy_of: str 
     return {
         "article_id": name, "source_path": f"{name}.txt", "source_sha256": "0", "source_bytes": 1, "encoding": "utf-8",
         "publisher": publisher, "date_published": day, "date_published_precision": "day" if day else None,
-        "headline": f"Headline of {name}", "text": "x", "copy_of": copy_of, "run_id": "r", "pipeline_version": "1",
+        "headline": f"Headline of {name}", "text": "x", "copy_of": copy_of, "corrected": False,
+        "run_id": "r", "pipeline_version": "1",
         "ingested_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     }  # fmt: skip
 
@@ -29,7 +30,8 @@ def quote(name: str, of: dict[str, Any], content: str, utterance: str | None = "
         "quote_id": name, "article_id": of["article_id"], "quote_index": 0, "quote_type": "direct", "content": content,
         "content_spans": [{"start": 0, "end": 1}], "speaker_name": "Quill", "speaker_entity_id": "ada",
         "speaker_kind": "person", "report_kind": "speech", "utterance_id": utterance, "confidence": 0.9,
-        "publisher": of["publisher"], "date_published": of["date_published"], "run_id": "r",
+        "publisher": of["publisher"], "date_published": of["date_published"],
+        "corrected": False, "run_id": "r",
     }  # fmt: skip
     return row | other
 
@@ -43,7 +45,13 @@ UNDATED = article("undated", "The Gazette", None)
 def statements(*quotes: dict[str, Any]) -> list[dict[str, Any]]:
     connection = duckdb.connect()
     counts = dict.fromkeys(("article_count", "mention_count", "quote_count"), 1)
-    entity: dict[str, Any] = {"entity_id": "ada", "name": "Ada Quill", "entity_type": "PERSON", **counts}
+    entity: dict[str, Any] = {
+        "entity_id": "ada",
+        "name": "Ada Quill",
+        "entity_type": "PERSON",
+        "corrected": False,
+        **counts,
+    }
     rows = {"articles": [FIRST, SECOND, THIRD, UNDATED], "quotes": list(quotes), "entities": [entity], "mentions": []}
     for name, made in rows.items():
         connection.register(f"rows_of_{name}", to_table(name, made))

@@ -44,7 +44,8 @@ def rows(name: str, publisher: str, day: dt.date | None) -> tuple[dict[str, Any]
     article = {
         "article_id": identity, "source_path": f"{name}.txt", "source_sha256": "0", "source_bytes": 1,
         "encoding": "utf-8", "publisher": publisher, "date_published": day, "headline": "Harbour bridge shut",
-        "text": TEXT, "run_id": "r", "pipeline_version": "1", "ingested_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+        "text": TEXT, "corrected": False, "run_id": "r", "pipeline_version": "1",
+        "ingested_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         "blocks": [
             block("headline", "Harbour", "bridge shut"), block("paragraph", "“The", "argued."),
             block("paragraph", "Tolls", "Brandt."), block("boilerplate", "Privacy", "safe, tolls"),
@@ -61,7 +62,7 @@ def rows(name: str, publisher: str, day: dt.date | None) -> tuple[dict[str, Any]
             "content": content, "content_spans": [span(content)], "speaker_name": who, "speaker_entity_id": entity,
             "speaker": printed, "speaker_role": role, "speaker_kind": "person", "date_said": on,
             "date_said_precision": "day" if on else None, "confidence": 0.9, "publisher": publisher,
-            "date_published": day, "report_kind": "speech", "run_id": "r",
+            "date_published": day, "report_kind": "speech", "corrected": False, "run_id": "r",
         }
         for number, (content, who, entity, printed, role, on) in enumerate(said)
     ]  # fmt: skip
@@ -72,7 +73,7 @@ def rows(name: str, publisher: str, day: dt.date | None) -> tuple[dict[str, Any]
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SearchIndex, Snapshot]]:
     root = tmp_path_factory.mktemp("search")
     made = [rows(name, outlet, DAYS[name]) for name, outlet in (("a", "The Gazette"), ("b", "Post"), ("c", "Post"))]
-    count = dict.fromkeys(("article_count", "mention_count", "quote_count"), 3)
+    count = dict.fromkeys(("article_count", "mention_count", "quote_count"), 3) | {"corrected": False}
     entities: list[dict[str, Any]] = [
         {"entity_id": "ada", "name": "Ada Quill", "aliases": ["Adelaide Quill-Marsh"], "entity_type": "PERSON"},
         {"entity_id": "brandt", "name": "José Brandt", "entity_type": "PERSON"},
