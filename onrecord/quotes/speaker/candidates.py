@@ -15,8 +15,10 @@ from onrecord.coreference.pronouns import SUBJECT, Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention
+from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.turns import Turns
 
 #: The types of names that may speak.
 KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
@@ -114,9 +116,20 @@ class Scene:
     def sentences_with(self, word: str) -> frozenset[int]:
         """The numbers of the sentences in which a word stands, in whatever case."""
         if word not in self._heads:
-            found = re.finditer(rf"\b{re.escape(word)}\b", self.text, re.IGNORECASE)
-            self._heads[word] = frozenset(self.number(match.start()) for match in found)
+            if WORD.fullmatch(word):
+                starts = self._words.get(word.lower(), [])
+            else:
+                starts = [m.start() for m in re.finditer(rf"\b{re.escape(word)}\b", self.text, re.IGNORECASE)]
+            self._heads[word] = frozenset(self.number(start) for start in starts)
         return self._heads[word]
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """Where each word of the text begins, by the word in lower case."""
+        found: dict[str, list[int]] = {}
+        for match in WORD.finditer(self.text):
+            found.setdefault(match[0].lower(), []).append(match.start())
+        return found
 
     @cached_property
     def named_sources(self) -> Counter[int]:
@@ -132,7 +145,7 @@ class Scene:
         """Where each track is first named, in order, and its key."""
         return sorted((track.starts[0], track.key) for track in self.tracks.values())
 
-    def candidates(self, index: int, spoken: Sequence[int | None]) -> list[Track]:
+    def candidates(self, index: int, spoken: Turns) -> list[Track]:
         """The tracks weighed for a draft: those of its source, of the rules, of the last speakers, and the nearest."""
         draft, begin = self.drafts[index], self.begin(index)
         keys: dict[int, None] = {}
@@ -141,10 +154,9 @@ class Scene:
         ruled = self.keys[index]
         if ruled is not None:
             keys[ruled] = None
-        keys |= dict.fromkeys(_last(spoken, SPOKEN))
+        keys |= dict.fromkeys(spoken.latest(SPOKEN))
         named = bisect_left(self._firsts, (begin, 0))
-        nearest = sorted(self._firsts[:named], key=lambda item: -self._last_start(item[1], begin))
-        keys |= dict.fromkeys(key for _, key in nearest[:BEFORE])
+        keys |= dict.fromkeys(self._nearest(begin))
         keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
         return [self.tracks[key] for key in keys if key == ruled or not self._is_another(index, self.tracks[key])]
 
@@ -164,20 +176,21 @@ class Scene:
         before = self.text[draft.source.start : inside[0].start].lower().split()
         return bool(before) and before[-1] in _WHOSE
 
-    def _last_start(self, key: int, offset: int) -> int:
-        track = self.tracks[key]
-        return track.starts[track.before(offset) - 1]
+    def _nearest(self, offset: int) -> Iterator[int]:
+        """The tracks last named before `offset`, the nearest first, at most `BEFORE`."""
+        seen: set[int] = set()
+        for place in range(bisect_left(self._named, (offset, 0)) - 1, -1, -1):
+            key = self._named[place][1]
+            if key not in seen:
+                seen.add(key)
+                yield key
+            if len(seen) == BEFORE:
+                return
 
-
-def _last(spoken: Sequence[int | None], most: int) -> list[int]:
-    """The last different speakers, at most so many."""
-    found: dict[int, None] = {}
-    for key in reversed(spoken):
-        if key is not None:
-            found[key] = None
-        if len(found) == most:
-            break
-    return list(found)
+    @cached_property
+    def _named(self) -> list[tuple[int, int]]:
+        """Where each track is named, in order, and its key."""
+        return sorted((start, track.key) for track in self.tracks.values() for start in track.starts)
 
 
 def scene_of(

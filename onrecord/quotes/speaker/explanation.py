@@ -8,6 +8,7 @@ from onrecord.learned import TreeModel
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.features import GROUPS
 from onrecord.quotes.speaker.ranking import is_certain, rows_of
+from onrecord.quotes.speaker.turns import Turns
 
 #: At most so many groups are told, each worth at least so much (log odds).
 MOST, LEAST = 3, 0.2
@@ -26,7 +27,7 @@ def reasons(scene: Scene, trees: TreeModel) -> tuple[tuple[Reason, ...], ...]:
 
     For each group of features the first candidate is scored once more with the second one's values in that group.
     """
-    spoken: list[int | None] = []
+    spoken = Turns()
     found: list[tuple[Reason, ...]] = []
     for index in range(len(scene.drafts)):
         if is_certain(scene, index):

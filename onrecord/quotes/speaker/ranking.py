@@ -16,6 +16,7 @@ from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.draft import Link
 from onrecord.quotes.speaker.candidates import Scene, Track
 from onrecord.quotes.speaker.features import Moment, features_of
+from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this is not given: of people's names given one in a hundred is wrong, of all quoted words'
 #: one in forty-five (out of fold; python -m training.speakers).
@@ -45,7 +46,7 @@ def model() -> TreeModel:
 
 def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
     """The ranked candidates of each draft; null where the rules' answer is certain (:func:`is_certain`)."""
-    spoken: list[int | None] = []
+    spoken = Turns()
     found: list[Ranked | None] = []
     for index in range(len(scene.drafts)):
         if is_certain(scene, index):
@@ -72,8 +73,9 @@ def rows_of(
     scene: Scene, index: int, spoken: Sequence[int | None]
 ) -> tuple[list[Track | None], list[dict[str, float]]]:
     """The candidates for a draft, nobody first, and their features."""
-    rivals = scene.candidates(index, spoken)
-    moment = Moment(scene, index, spoken, _named_ahead(scene, index), rivals)
+    turns = spoken if isinstance(spoken, Turns) else Turns(spoken)
+    rivals = scene.candidates(index, turns)
+    moment = Moment(scene, index, turns, _named_ahead(scene, index), rivals)
     candidates: list[Track | None] = [None, *rivals]
     return candidates, features_of(moment, candidates)
 

@@ -17,6 +17,7 @@ from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model
+from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
@@ -79,7 +80,7 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     named = [*mentions_of(text, {"Mary Venn": ("Venn",), "Tam Quill": ()}), *bodies]
     said = attribution(text, "the bridge was late", "said", source)
     reading = read_drafts(document_of(text), Tagging(attributions=(said,)), named, Publication())
-    assert {track.name for track in reading.scene.candidates(0, ())} == set(candidates)
+    assert {track.name for track in reading.scene.candidates(0, Turns())} == set(candidates)
 
 
 @pytest.mark.parametrize("sure", [True, False])

@@ -14,6 +14,7 @@ from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.candidates import Scene, Track
+from onrecord.quotes.speaker.turns import Turns
 
 #: Distances are counted up to here; what is farther, or is not there at all, is one more.
 FAR = 40
@@ -32,7 +33,7 @@ class Moment:
 
     scene: Scene
     index: int
-    spoken: Sequence[int | None]
+    spoken: Turns
     ahead: Sequence[tuple[int, int | None]]
     rivals: Sequence[Track]
 

@@ -24,9 +24,8 @@ def spoke_last(case: Case) -> float:
 @of_candidate("turns")
 def spoke_ago(case: Case) -> float:
     """How many attributions ago the candidate spoke; -1 never."""
-    spoken = case.moment.spoken
-    back = next((n for n, key in enumerate(reversed(spoken)) if key == case.key), None)
-    return -1 if back is None or case.key is None else back
+    ago = None if case.key is None else case.moment.spoken.ago(case.key)
+    return -1 if ago is None else ago
 
 
 @of_candidate("turns")
@@ -91,7 +90,7 @@ def named_as_source(case: Case) -> float:
 @of_moment("turns")
 def speakers_so_far(moment: Moment) -> float:
     """How many different named speakers there have been."""
-    return len({key for key in moment.spoken if key is not None})
+    return moment.spoken.speakers
 
 
 @of_moment("turns")
