@@ -1,4 +1,4 @@
-"""The vocabulary: every kind of thing that is found in an article, and the article that carries them all.
+"""The vocabulary: every kind of thing that is found in an article, and the article that holds them.
 
 Offsets are code points into `Article.text`, end exclusive. Everything here is frozen; a step takes what it needs
 and returns new values. The vocabularies (block kinds, entity types, quote types, ...) are declared here and nowhere

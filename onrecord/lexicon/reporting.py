@@ -1,4 +1,4 @@
-"""The word lists of the quotes folder, read once from their YAML files."""
+"""Words that report speech, read once from `reporting.yaml`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def inflected(base: str) -> tuple[str, ...]:
 
 @cache
 def reporting_words() -> ReportingWords:
-    """Verbs, auxiliaries, phrases and nouns that report speech (verbs.yaml)."""
+    """Returns the verbs, auxiliaries, phrases and nouns of `reporting.yaml`."""
     data = word_list("reporting.yaml")
     groups: dict[str, set[str]] = {}
     bases: set[str] = set()

@@ -1,4 +1,4 @@
-"""Whether two printed names can be one person's: parts left out, initials, nicknames, a letter's difference."""
+"""Compares two names of persons without context: parts left out, initials, nicknames, a letter's difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One article, one reading of a name: types voted on, and names found that were seen elsewhere in the article.
+"""Makes the names of an article consistent: votes on types, and adds occurrences that the tagger missed.
 
 A tagger reads each window by itself, so a name can be a person in one paragraph and a place in the next, or be missed
 in a headline. What it was sure of elsewhere in the article decides.

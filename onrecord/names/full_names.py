@@ -1,4 +1,4 @@
-"""Full names that the tagger cut short or took for something else: a given name before a surname of the article."""
+"""Completes full names that the tagger cut short: joins a given name to a surname that the article has elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in headlines, held against the story: where every word is capitalised, a verb looks like a surname."""
+"""Cuts names in headlines down to the forms in the story: in title case, a verb looks like a surname."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that the tagger cut at a particle, an apostrophe or a hyphen, made whole: "Karim al-Wari", "Shi'ite"."""
+"""Completes names that the tagger cut at a particle, an apostrophe or a hyphen: "Karim al-Wari", "Shi'ite"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rest of an article says of a name's type.
+"""Weighs the type of a name with the evidence of its other occurrences in the article.
 
 A name stands several times in an article, with better evidence at one place than at another: "Arequipa" in "the city of
 Arequipa", "Tarn" in "Ilse Tarn". Each occurrence takes the others' evidence into account (as the second pass of

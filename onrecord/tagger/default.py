@@ -32,7 +32,7 @@ Calibration = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What decoding needs beside the graphs: the chains, and how raw probabilities become honest ones."""
+    """What decoding needs beside the graphs: the chains, and how raw probabilities are calibrated."""
 
     name: str
     names: Chain
@@ -147,7 +147,7 @@ class NetworkTagger:
 
 
 def calibrated(probability: float, slope: float, shift: float) -> float:
-    """Platt's (1999) correction on the log odds, rounded to what can be known."""
+    """Applies Platt's (1999) correction on the log odds; the result is rounded to the digits that it is good to."""
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return round(1 / (1 + math.exp(-(slope * math.log(p / (1 - p)) + shift))), 4)
 

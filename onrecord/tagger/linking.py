@@ -1,4 +1,4 @@
-"""How far each word stands from a cue, as the head that reads on from cues sees it."""
+"""Distances of words from a cue, in the classes that the linking graph takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a tagger is: the one interface through which the rest of the project sees how spans are found."""
+"""The interface of a tagger, through which the rest of the project finds names and attributions."""
 
 from __future__ import annotations
 

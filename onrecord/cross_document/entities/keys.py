@@ -271,7 +271,7 @@ def role_words(roles: Iterable[str]) -> list[str]:
 
 
 def field_of(role_tokens: Iterable[str]) -> str:
-    """The field of life that roles point to: the one with most words, "" where none or two are level."""
+    """The field of life that roles point to: the one with most words, "" where none or a tie."""
     have = set(role_tokens)
     counts = sorted(((len(have & listed), name) for name, listed in words()["fields"].items()), reverse=True)
     return counts[0][1] if counts[0][0] > counts[1][0] else ""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from onrecord.cross_document.entities.entity_rows import entity_rows
 from onrecord.cross_document.entities.identity import Naming
 from onrecord.cross_document.entities.known import Known
 from onrecord.cross_document.entities.links import NEAR_MISS
-from onrecord.cross_document.entities.portrait import portraits
 from onrecord.cross_document.entities.rules import BY_PEOPLE
 from onrecord.cross_document.entities.state import (
     ASSIGNED,
@@ -41,7 +41,7 @@ def conclude(
     con.register("ids_in", _ids(naming))
     con.execute("create temp table ids_new as select * from ids_in")
     con.execute(_REWRITES)
-    entities = portraits(con, known, user)
+    entities = entity_rows(con, known, user)
     con.register("entities_new", entities)
     return Resolution(
         decided=decided,

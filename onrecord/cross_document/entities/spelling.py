@@ -52,7 +52,7 @@ def sounded(word: str) -> str:
 
 
 def sound_alike(a: str, b: str) -> bool:
-    """Whether two sounded words are one: a short e stands for a or i as the ear has it.
+    """Whether two sounded words are one: a short e stands for a or i.
 
     >>> sound_alike(sounded("mohammed"), sounded("muhammad")), sound_alike(sounded("jamal"), sounded("jamil"))
     (True, False)

@@ -16,7 +16,7 @@ from onrecord.cross_document.entities.state import ENTITIES
 ROLES_KEPT = 20
 
 
-def portraits(con: duckdb.DuckDBPyConnection, known: Known, user: Sequence[Known]) -> pa.Table:
+def entity_rows(con: duckdb.DuckDBPyConnection, known: Known, user: Sequence[Known]) -> pa.Table:
     """ENTITIES of every id in `member`, counted from its nodes."""
     merged = _merged_ids(con)
     users = _user_entries(user)
