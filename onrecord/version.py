@@ -29,7 +29,7 @@ STAGES: Mapping[str, int] = {
     "publication": 2,
     "tagger": 2,
     "dates": 1,
-    "coreference": 2,
+    "coreference": 3,
     "quotes": 5,
 }
 

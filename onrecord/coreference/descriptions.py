@@ -13,7 +13,7 @@ from onrecord.coreference.person_profiles import Description, PersonProfile, des
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
-from onrecord.document.article import Mention, Span, SpeakerKind
+from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.names.territories import territory_code
 
@@ -104,7 +104,8 @@ class Descriptions:
         for local_id in self.described.get(phrase.head, ()):
             person = self.people[local_id]
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
-            best = max((_fit(phrase.head, wanted, d, self.text) for d in earlier), default=0.0)
+            same = [d for d in earlier if not is_of_another_body(self.text, phrase, d, self.mentions)]
+            best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
             if best and not self._of_elsewhere(phrase, person) and not self._is_guest(phrase, person):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
@@ -214,6 +215,19 @@ class Descriptions:
         codes = Counter(code for m in self.mentions.all if (code := territory_code(m.name, m.entity_type)))
         code, count = codes.most_common(1)[0] if codes else (None, 0)
         return code if 2 * count > codes.total() else None
+
+
+def is_of_another_body(text: str, phrase: Phrase, description: Description, mentions: Mentions) -> bool:
+    """Whether a source has the head of a description, and both name bodies or places that share no word.
+
+    "The Corran Rail spokesman" is not the Harbour Board's spokesman.
+    """
+    if phrase.head != description.head or not phrase.inside:
+        return False
+    own = [m for m in mentions.within(description.span) if m.entity_type is not EntityType.PERSON]
+    words = {word for m in own for word in m.name.lower().split()} | description.words
+    asked = {word for m in phrase.inside for word in f"{m.name} {text[m.start : m.end]}".lower().split()}
+    return bool(own) and asked.isdisjoint(words)
 
 
 def _fit(head: str, wanted: set[str], description: Description, text: str) -> float:

@@ -96,6 +96,8 @@ class Documents:
         head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)
         noun = source.start if head is None else source.start + head.start()
         for mention in phrase.inside:
+            if self._text.startswith(("-", "‑"), mention.end):
+                continue  # "a Harbour Board-run website" is another's
             owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
             if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
                 return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)

@@ -22,6 +22,7 @@ from onrecord.names.headlines import in_headlines
 from onrecord.names.parse import NameParts
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
+from onrecord.names.territories import territory_code
 from onrecord.names.whole import whole_names
 
 _KNOWN_AS = re.compile(
@@ -112,8 +113,8 @@ def _with_peerage(text: str, named: Sequence[Named], name: str) -> str:
 def fullest(named: Sequence[Named], text: str) -> str:
     """The fullest form among names of one entity, on one line.
 
-    Most words first, spelled-out ones before initials, mixed case before capitals; then the most frequent form, the
-    longest, the first. Of a people's names the shortest is taken ("Russian", not "Russians").
+    Most words first ("of" and "the" do not count), spelled-out ones before initials, mixed case before capitals; then
+    the most frequent form, the longest, the first. Of a people's names the shortest ("Russian", not "Russians").
     """
     forms = [" ".join(text[n.start : n.end].split()) for n in named]
     counts = Counter(forms)
@@ -121,9 +122,13 @@ def fullest(named: Sequence[Named], text: str) -> str:
 
     def rank(form: str) -> tuple[int, int, bool, int, int, int]:
         parts = named[first[form]].parts
-        spelled = sum(len(t) > 1 for t in parts.tokens)
+        tokens = [t for t in parts.tokens if t not in {"of", "the"}]
+        spelled = sum(len(t) > 1 for t in tokens)
         if parts.entity_type is EntityType.NORP:
-            return len(parts.tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
-        return len(parts.tokens), spelled, not form.isupper(), counts[form], len(form), -first[form]
+            return len(tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
+        length = len(form)
+        if parts.entity_type is EntityType.ORG:  # "Government of Norland" rather than "Norlandish Government"
+            length = sum(len(t) for t in tokens if not territory_code(t, EntityType.NORP))
+        return len(tokens), spelled, not form.isupper(), counts[form], length, -first[form]
 
     return max(counts, key=rank)

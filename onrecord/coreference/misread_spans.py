@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.coreference.organization_chains import is_acronym
@@ -29,11 +29,26 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the article's spans name: surnames and full names of people, names of several words of bodies."""
+    """What the article's spans name: surnames and full names of people, bodies' names of several words by initial."""
 
     surnames: frozenset[str]
     people: frozenset[str]
-    bodies: frozenset[str]
+    bodies: Mapping[str, Sequence[str]]
+
+    def has_body_of_initials(self, printed: str) -> bool:
+        """Whether a name consists of the initials of a body."""
+        if " " in printed or sum(map(str.isupper, printed)) < 2:
+            return False
+        return any(is_acronym(body, printed) for body in self.bodies.get(fold(printed)[:1], ()))
+
+
+def _by_initial(bodies: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Names of bodies by the first letter of each of their words."""
+    found: dict[str, list[str]] = {}
+    for body in bodies:
+        for letter in {word[0] for word in fold(body).split()}:
+            found.setdefault(letter, []).append(body)
+    return found
 
 
 def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -43,7 +58,7 @@ def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     known = _Known(
         frozenset(p.split()[-1] for p in people if p.split()),
         frozenset(p for p in people if len(p.split()) > 1),
-        frozenset(p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1),
+        _by_initial({p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1}),
     )
     return [_corrected(text, name, known) for name in names]
 
@@ -61,7 +76,7 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
         return NameSpan(name.start + owner.start("name"), name.end, EntityType.PERSON, max(name.score, _SURE))
     if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
         return replace(name, start=name.start + printed.index(printed.split()[1]))
-    if name.entity_type is EntityType.PERSON and any(is_acronym(body, printed) for body in known.bodies):
+    if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
         return replace(name, entity_type=EntityType.ORG)
     if name.score < _SURE and (end := _clause_start(printed, name.entity_type)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, name.score)

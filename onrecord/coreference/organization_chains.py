@@ -85,11 +85,25 @@ def _key(name: Named) -> str:
 
 
 def _with_code(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """`tokens` with a leading country as its code, so that "U.S. Senate" and "United States Senate" are one."""
+    """`tokens` with a leading country as its code, so that "U.S. Senate" and "United States Senate" are one.
+
+    Of a body of the state also a people before it and a country behind "of": "Norlandish Government" and "Government of
+    Norland" are one, "Norlandish Bank" and "Bank of Norland" are not.
+    """
+    _, heads, _ = organisation_words()
+    of_state = not heads.isdisjoint(tokens)
     for size in (3, 2, 1):
         code = territory_code(" ".join(tokens[:size]), EntityType.LOC) if size < len(tokens) else None
+        if not code and of_state and size == 1:
+            code = territory_code(tokens[0], EntityType.NORP)
         if code:
             return (f"={code}", *tokens[size:])
+    for size in (3, 2, 1) if of_state else ():
+        before = tokens[:-size]
+        before = before[:-1] if before and before[-1] == "the" else before
+        code = territory_code(" ".join(tokens[-size:]), EntityType.LOC) if before and before[-1] == "of" else None
+        if code and len(before) > 1:
+            return (f"={code}", *before[:-1])
     return tokens
 
 

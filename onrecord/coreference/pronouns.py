@@ -33,6 +33,8 @@ FAR_AHEAD = 2.0  # the same, of somebody who is meant without more evidence
 FURTHEST = 8  # sentences back
 _LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
 _LONGEST_TITLE = 3  # words before a name behind "for"
+#: What a credit begins with, before a colon: "Photograph: Orla Venn".
+_CREDITS = frozenset({"photo", "photos", "photograph", "photographs", "picture", "pictures", "image", "images"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +63,7 @@ class Discourse:
         self._spoken: set[int] = set()
         seen_in: set[int] = set()
         for mention in mentions.all:
-            if mention.entity_type is EntityType.PERSON:
+            if mention.entity_type is EntityType.PERSON and not self.is_credit(mention.start):
                 number = self.number(mention.start)
                 weight = self._weight(mention.start, mention.end, number, number not in seen_in)
                 if weight == SUBJECT:
@@ -117,6 +119,13 @@ class Discourse:
         """Whether what stands at `offset` is reported, rather than told by the article."""
         index = bisect_right(self._content_starts, offset) - 1
         return any(self._content[i].end > offset for i in range(max(0, index - 2), index + 1))
+
+    def is_credit(self, offset: int) -> bool:
+        """Whether the name at `offset` is that of a picture's maker: ``Photograph: Orla Venn/Corran Pictures``."""
+        if not self.sentences:
+            return False
+        before = [t.lower for t in self.sentences[self.number(offset)].tokens if t.end <= offset][-2:]
+        return len(before) == 2 and before[1] == ":" and before[0] in _CREDITS
 
     def speaks(self, local_id: int, offset: int) -> None:
         """Note that a person has just spoken."""

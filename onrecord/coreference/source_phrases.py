@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
@@ -97,14 +98,16 @@ def _pieces(text: str, source: Span, inside: Sequence[Mention]) -> list[_Piece]:
 
 
 def _without_asides(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces without a bracketed rank or party of a few words: ``Maj. Gen. (retd) Orla Venn``."""
+    """The pieces without a rank, a party or initials in brackets: ``Gen. (retd) Orla Venn``, ``Harbour Board (HB)``."""
     kept: list[_Piece] = []
     for piece in pieces:
         kept.append(piece)
         if piece.lower != ")":
             continue
         aside = next((i for i in range(len(kept) - 2, -1, -1) if kept[i].lower == "("), len(kept))
-        if len(kept) - aside - 2 <= _LONGEST_ASIDE and all(p.mention is None for p in kept[aside:]):
+        within = kept[aside + 1 : -1]
+        initials = len(within) == 1 and within[0].mention is not None and _is_body(within[0].mention)
+        if len(within) <= _LONGEST_ASIDE and (initials or all(p.mention is None for p in within)):
             del kept[aside:]
     return kept
 
@@ -144,6 +147,10 @@ def _without_reflexive(core: list[_Piece]) -> list[_Piece]:
     person = bool(last) and core[-2].mention is not None and core[-2].mention.entity_type is EntityType.PERSON
     lettered = person and last in titles().post_nominals
     return core[:-1] if lettered or last in people_words().reflexives else core
+
+
+def _is_body(mention: Mention) -> bool:
+    return mention.entity_type is EntityType.ORG
 
 
 def _is_courtesy(piece: _Piece) -> bool:
@@ -225,7 +232,7 @@ class _Described:
             if head.entity_type is EntityType.NORP or self.core[-1].lower.split()[-1] in people_words().peoples:
                 return None
             return self._phrase(Form.NAME, head)
-        beside = self._set_off()
+        beside = self._set_off() or self._body_set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
 
     def _named_last(self) -> Mention | None:
@@ -250,7 +257,11 @@ class _Described:
             if phrases[-1].link in _JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
                 two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
                 return last if two_offices else None
-            return None if phrases[-1].link in words.prepositions else last
+            owner = phrases[-2].nouns[-1].mention if len(phrases) > 1 and phrases[-2].nouns else None
+            of_body = owner is not None and (
+                phrases[-1].link == "of" or _is_body(owner)
+            )  # "Guild of Corran chair Venn"
+            return None if phrases[-1].link in words.prepositions and not of_body else last
         links = set()
         while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
             links.add(phrases.pop().link)
@@ -280,6 +291,16 @@ class _Described:
                 of_another = first > 1 and not self.definite and people_words().is_person(self.rest[first - 2].lower)
                 return None if of_another else piece.mention
         return None
+
+    def _body_set_off(self) -> Mention | None:
+        """``The product's maker, Corran-based Harbour Foods``: a body behind the noun for it, at the end."""
+        noun, last = self.core[-1].lower.removesuffix("s"), self.rest[-1].mention if self.rest else None
+        if last is None or not _is_body(last) or self.rest[0].lower != "," or not self.definite:
+            return None
+        hyphened = (b for a, b in pairwise(self.rest[1:-1]) if a.lower not in {"-", "–"})
+        stops = people_words().prepositions | _LINKS - {"-", "–"}
+        apart = any(p.mention is None and p.lower in stops for p in (*self.rest[1:2], *hyphened))
+        return last if noun in people_words().organizations and not apart else None
 
     def nominal(self) -> Phrase:
         """A description: of a person, a group, a body or a document."""

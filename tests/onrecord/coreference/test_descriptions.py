@@ -1,11 +1,13 @@
 """Descriptions of people as sources, in invented articles."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
-from onrecord.document.article import EntityType, Quote, SpeakerKind
-from tests.onrecord.tagged_texts import attribution, mentions_of
+from onrecord.document.article import EntityType, Publication, Quote, SpeakerKind, Tagging
+from onrecord.quotes.find import read_drafts
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -136,3 +138,21 @@ def test_an_office_is_of_the_one_whose_name_is_behind_it(
 def test_he_is_whoever_the_words_do_not_name(read: Read, story: str, content: str, expected: str | None) -> None:
     text = f"{story} He added that {content}."
     assert last_speaker(read, text, ("it rained", "said", "Mr. Quill"), (content, "added", "He")) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("The Corran Rail spokesman", None), ("The Harbour Board spokesman", "Tam Quill"), ("The spokesman", "Tam Quill")],
+)
+def test_an_office_of_another_body_is_another_person(source: str, expected: str | None) -> None:
+    text = f"Harbour Board spokesman Tam Quill came. It rained. {source} said {CONTENT}."
+    bodies = mentions_of(text, {"Harbour Board": (), "Corran Rail": ()}, EntityType.ORG)
+    mentions = [*mentions_of(text, PEOPLE), *(replace(m, local_id=m.local_id + 9) for m in bodies)]
+    said = Tagging(attributions=(attribution(text, CONTENT, "said", source),))
+    reading = read_drafts(document_of(text), said, mentions, Publication())
+    assert reading.who.speakers[0].name == expected
+
+
+def test_who_took_a_picture_is_not_the_one_meant(read: Read) -> None:
+    text = f"Orla Venn came to the quay. Photograph: Tam Quill. She said {CONTENT}."
+    assert last_speaker(read, text, (CONTENT, "said", "She")) == "Orla Venn"

@@ -142,11 +142,17 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
         ("the [O:European Aerial Works Co.] ([O:EAW])", "European Aerial Works Co."),
         ("[O:Orlen Veda] and [O:Orlen]", "Orlen Veda"),
         ("[L:Orlen City] and [L:Orlen]", "Orlen City"),
+        ("the [O:Government of Kenya]. The [O:Kenyan Government] left.", "Government of Kenya"),
+        ("[O:Kenya Flood Office], the [O:Flood Office of Kenya]", "Kenya Flood Office"),
         ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
     ],
 )
 def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
     assert set(names(marked)) == {name}
+
+
+def test_a_bank_of_a_country_is_not_a_countrys_bank() -> None:
+    assert names("the [O:Bank of Kenya] and the [O:Kenyan Bank]") == ["Bank of Kenya", "Kenyan Bank"]
 
 
 @pytest.mark.parametrize(

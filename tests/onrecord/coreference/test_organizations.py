@@ -34,6 +34,10 @@ def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> Quote:
         ("a paper circulating in the Dock Institute", None),
         ("its letter to the Dock Institute", None),
         ("the Union Party-led council", None),
+        ("a Union Party-run website", None),
+        ("the maker of the doors, Corran Rail", None),
+        ("The bridge's maker, Corran-based Corran Rail", "Corran Rail"),
+        ("its owner and rival, Corran Rail", None),
     ],
 )
 def test_whose_a_document_or_a_council_is(read: Read, source: str, expected: str | None) -> None:
