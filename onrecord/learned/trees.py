@@ -73,14 +73,15 @@ class TreeModel:
     def probabilities_of(self, scores: Doubles) -> Doubles:
         """Calibrated probabilities of scores that :meth:`scores` gave."""
         if not self.classes:
-            return self._calibrated(1 / (1 + np.exp(-scores)))
+            return self.calibrated(1 / (1 + np.exp(-scores)))
         weights = np.exp(scores - scores.max(axis=1, keepdims=True))
-        calibrated = self._calibrated(weights / weights.sum(axis=1, keepdims=True))
+        calibrated = self.calibrated(weights / weights.sum(axis=1, keepdims=True))
         totals: Doubles = calibrated.sum(axis=1, keepdims=True)
         shares: Doubles = calibrated / np.where(totals > 0, totals, 1)
         return shares
 
-    def _calibrated(self, probabilities: Doubles) -> Doubles:
+    def calibrated(self, probabilities: Doubles) -> Doubles:
+        """Uncalibrated probabilities as the model's curve makes them true."""
         if not self.knots:
             return probabilities
         before, after = zip(*self.knots, strict=True)

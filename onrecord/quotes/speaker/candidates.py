@@ -14,7 +14,7 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import SUBJECT, Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
-from onrecord.document.article import EntityType, Mention
+from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.quotes.attribution.draft import Draft
@@ -27,6 +27,7 @@ KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
+_CITES = frozenset({"cited", "cites", "citing", "quoted", "quotes", "quoting"})
 _HEAD = 4  # letters before a name at the head of its sentence
 
 
@@ -141,6 +142,15 @@ class Scene:
         )
 
     @cached_property
+    def by_head(self) -> dict[str, list[int]]:
+        """The numbers of the drafts whose source has each head."""
+        found: dict[str, list[int]] = {}
+        for index, phrase in enumerate(self.phrases):
+            if phrase is not None:
+                found.setdefault(phrase.head, []).append(index)
+        return found
+
+    @cached_property
     def _firsts(self) -> list[tuple[int, int]]:
         """Where each track is first named, in order, and its key."""
         return sorted((track.starts[0], track.key) for track in self.tracks.values())
@@ -163,12 +173,17 @@ class Scene:
     def _is_another(self, index: int, track: Track) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.
 
-        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it.
+        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it;
+        who cites another that is named does not speak.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
-        if draft.source is None or phrase is None or phrase.form not in (Form.PERSON, Form.GROUP):
+        if draft.source is None or phrase is None:
             return False
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
+        if inside and self.keys[index] != track.key and cites(self.text, draft.cue):
+            return True
+        if phrase.form not in (Form.PERSON, Form.GROUP):
+            return False
         if not inside:
             return phrase.determiner in people_words().indefinite and track.before(draft.source.start) > 0
         if track.kind is not EntityType.PERSON:
@@ -191,6 +206,11 @@ class Scene:
     def _named(self) -> list[tuple[int, int]]:
         """Where each track is named, in order, and its key."""
         return sorted((start, track.key) for track in self.tracks.values() for start in track.starts)
+
+
+def cites(text: str, cue: Span | None) -> bool:
+    """Whether a cue tells that its subject cites somebody: ``the Corran Herald quoted``."""
+    return cue is not None and cue.of(text).lower().split()[-1] in _CITES
 
 
 def scene_of(
@@ -226,8 +246,10 @@ def _track(
     if profile is not None:
         subject = tuple(weights.get(m.start) == SUBJECT for m in own)
     else:
-        heads = [s.span.start for s in discourse.sentences]
-        subject = tuple(bool(heads) and m.start - heads[n] <= _HEAD for m, n in zip(own, numbers, strict=True))
+        split = discourse.sentences
+        subject = tuple(
+            bool(split) and m.start - split[n].tokens[0].start <= _HEAD for m, n in zip(own, numbers, strict=True)
+        )
     return Track(
         key=key,
         kind=own[0].entity_type,
@@ -235,7 +257,7 @@ def _track(
         mentions=tuple(own),
         starts=tuple(m.start for m in own),
         sentences=numbers,
-        told=tuple(not discourse.in_content(m.start) for m in own),
+        told=tuple(not discourse.in_content(m.start) and not discourse.is_credit(m.start) for m in own),
         subject=subject,
         profile=profile,
     )

@@ -21,8 +21,10 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.speaker.candidates import cites
 
 _OF_THINGS = frozenset({"which", "that"})
+_BESIDE = 60  # letters behind a cue within which whoever is cited is named
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 
@@ -119,6 +121,8 @@ class _Resolver:
         if draft.link is Link.TURN:
             return self._turn(source)
         phrase = parsed(self.text, source, self.mentions)
+        if (cited := self._cited(draft.cue, phrase)) is not None:
+            return cited
         if (officer := self.descriptions.officer(source, phrase)) is not None:
             return officer
         if phrase.mention is not None:
@@ -142,6 +146,16 @@ class _Resolver:
     def _is_singular(self, cue: Span | None) -> bool:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""
         return cue is not None and cue.of(self.text).split()[0].lower() in _SINGULAR
+
+    def _cited(self, cue: Span | None, phrase: Phrase) -> Speaker | None:
+        """``"..." the Corran Herald cited the Harbour Board``: whom an outlet cites speaks, not the outlet."""
+        outlet = phrase.mention is not None and phrase.mention.entity_type is EntityType.ORG
+        if cue is None or not outlet or not cites(self.text, cue):
+            return None
+        behind = self.mentions.within(Span(cue.end, min(len(self.text), cue.end + _BESIDE)))
+        if not behind or self.text[cue.end : behind[0].start].strip().lower() not in {"", "the", "a", "an"}:
+            return None
+        return named(self.mentions, behind[0])
 
     def _turn(self, label: Span) -> Speaker:
         """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody."""

@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from onrecord.coreference.referents import Method
 from onrecord.coreference.source_phrases import Form
 from onrecord.learned import TreeModel, load_trees
+from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
 from onrecord.quotes.speaker.candidates import Scene, Track
 from onrecord.quotes.speaker.features import Moment, features_of
 from onrecord.quotes.speaker.turns import Turns
 
-#: A name less probable than this is not given: of people's names given one in a hundred is wrong, of all quoted words'
-#: one in forty-five (out of fold; python -m training.speakers).
-THRESHOLD = 0.75
-#: The same of a name that the rules give too: of those between, four in five are right.
+#: A name less probable than this is not given: of those given for quoted words one in fifty is wrong (out of fold;
+#: python -m training.speakers).
+THRESHOLD = 0.65
+#: The same of a name that the rules give too.
 THRESHOLD_AGREED = 0.5
 #: At most so many candidates are kept for each attribution, each at least so probable.
 MOST, LEAST = 3, 0.02
@@ -54,14 +57,21 @@ def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
             found.append(None)
             continue
         candidates, rows = rows_of(scene, index, spoken)
-        table = trees.rows(rows)
-        uncalibrated, calibrated = trees.scores(table), trees.probabilities(table)
-        order = sorted(range(len(candidates)), key=lambda n: -uncalibrated[n])
+        among = shares(trees.scores(trees.rows(rows)))
+        calibrated = trees.calibrated(among)
+        order = sorted(range(len(candidates)), key=lambda n: -among[n])
         first = candidates[order[0]]
         named = [(track, float(calibrated[n])) for n in order if (track := candidates[n]) is not None]
         spoken.append(None if first is None else first.key)
         found.append(Ranked(spoken[-1], tuple(named)))
     return tuple(found)
+
+
+def shares(scores: Doubles) -> Doubles:
+    """The candidates' probabilities, of scores in log odds, as shares of their sum: rivals that fit too count."""
+    each = 1 / (1 + np.exp(-scores))
+    found: Doubles = each / each.sum()
+    return found
 
 
 def is_certain(scene: Scene, index: int) -> bool:

@@ -16,7 +16,7 @@ from onrecord.quotes import find_quotes
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.features.case import GROUPS
-from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model
+from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model, shares
 from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
@@ -81,6 +81,23 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     said = attribution(text, "the bridge was late", "said", source)
     reading = read_drafts(document_of(text), Tagging(attributions=(said,)), named, Publication())
     assert {track.name for track in reading.scene.candidates(0, Turns())} == set(candidates)
+
+
+def test_who_cites_somebody_does_not_speak() -> None:
+    text = f"{LEAD}“The bridge was late,” the Corran Herald cited the Dock Institute. Tam Quill left.\n"
+    names: dict[str, Sequence[str]] = {"Corran Herald": (), "Dock Institute": ()}
+    bodies = [replace(m, local_id=m.local_id + 7) for m in mentions_of(text, names, EntityType.ORG)]
+    said = attribution(text, "The bridge was late", "cited", "the Corran Herald")
+    reading = read_drafts(document_of(text), Tagging(attributions=(said,)), bodies, Publication())
+    assert reading.who.speakers[0].name == "Dock Institute"
+    assert "Corran Herald" not in {track.name for track in reading.scene.candidates(0, Turns())}
+
+
+def test_probabilities_are_shares_of_what_all_candidates_have() -> None:
+    alone, rivals = shares(np.array([2.0, -9.0])), shares(np.array([2.0, 2.0, -9.0]))
+    assert alone[0] == pytest.approx(1, abs=0.01)
+    assert rivals[0] == rivals[1] == pytest.approx(0.5, abs=0.01)
+    assert float(rivals.sum()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("sure", [True, False])

@@ -50,6 +50,7 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("a lawyer for the magnate Orla Venn", None),
         ("the family of activist Orla Venn", None),
         ("talks between Quill and aide Orla Venn", None),
+        ("The press and works manager of the Harbour Board (HB) Orla Venn", "Orla Venn"),
     ],
 )
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:

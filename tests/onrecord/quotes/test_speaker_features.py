@@ -45,6 +45,20 @@ SAID_THERE = [
 ]
 
 
+LINKED = """Dock Institute aide John Quill wrote in a letter that it rained. Mary Venn slept.
+“We go,” the aide said. “We sit,” the letter said. “We stay,” said The Corran Times aide.
+“We sing,” The Corran Times reported, citing an aide. “We hum,” the aide said. An aide, Mary Venn, left.
+"""
+SAID_IN_LETTER = [
+    ("that it rained", "wrote", "Dock Institute aide John Quill"),
+    ("We go", "said", "the aide"),
+    ("We sit", "said", "the letter"),
+    ("We stay", "said", "The Corran Times aide"),
+    ("We sing", "reported", "The Corran Times"),
+    ("We hum", "said", "the aide"),
+]
+
+
 Seen = list[dict[str | None, dict[str, float]]]
 
 
@@ -73,6 +87,11 @@ def first() -> Seen:
 @cache
 def second() -> Seen:
     return seen(OTHER, SAID_THERE)
+
+
+@cache
+def third() -> Seen:
+    return seen(LINKED, SAID_IN_LETTER)
 
 
 EXPECTED = [
@@ -176,6 +195,35 @@ EXPECTED_THERE = [
 ]
 
 
+EXPECTED_OF_LINKS = [
+    ("spoke_same_head", 1, "John Quill", -1),
+    ("spoke_same_head", 3, "John Quill", 1),
+    ("spoke_same_head", 3, "Mary Venn", 0),
+    ("said_in_document", 2, "John Quill", 1),
+    ("said_in_document", 2, "Mary Venn", 0),
+    ("said_in_document", 1, "John Quill", -1),
+    ("between_turns", 1, "John Quill", 0.5),
+    ("between_turns", 1, "Mary Venn", 0),
+    ("letters_to_source", 1, "Mary Venn", 17),
+    ("letters_to_source", 1, "John Quill", 50),
+    ("letters_to_source", 1, "The Corran Times", -1),
+    ("head_said_of_name", 1, "John Quill", 1),
+    ("head_said_of_name", 1, "Mary Venn", 0),
+    ("words_near_name_behind", 1, "Mary Venn", 1),
+    ("words_near_name_behind", 1, "Dock Institute", 0),
+    ("office_of_another", 3, "John Quill", 1),
+    ("office_of_another", 5, "John Quill", 0),
+    ("cites_further", 4, "The Corran Times", 1),
+    ("cites_further", 5, "The Corran Times", 0),
+    ("attributions_with_head", 5, None, 3),
+]
+
+
+@pytest.mark.parametrize(("name", "index", "candidate", "value"), EXPECTED_OF_LINKS)
+def test_a_feature_of_linked_attributions(name: str, index: int, candidate: str | None, value: float) -> None:
+    assert third()[index][candidate][name] == value
+
+
 @pytest.mark.parametrize(("name", "index", "candidate", "value"), EXPECTED)
 def test_a_feature(name: str, index: int, candidate: str | None, value: float) -> None:
     assert first()[index][candidate][name] == pytest.approx(value, abs=0.006)
@@ -187,7 +235,7 @@ def test_a_feature_of_another_article(name: str, index: int, candidate: str | No
 
 
 def test_every_feature_has_a_test_and_a_docstring() -> None:
-    assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE)} == set(GROUPS)
+    assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS)} == set(GROUPS)
     assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values()))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.quotes.speaker.candidates import Track
-from onrecord.quotes.speaker.features import candidate, source, turns
+from onrecord.quotes.speaker.features import candidate, links, source, turns
 from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS, Case, Moment
 
-__all__ = ["GROUPS", "Case", "Moment", "candidate", "features_of", "source", "turns"]
+__all__ = ["GROUPS", "Case", "Moment", "candidate", "features_of", "links", "source", "turns"]
 
 
 def features_of(moment: Moment, candidates: Sequence[Track | None]) -> list[dict[str, float]]:

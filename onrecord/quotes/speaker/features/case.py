@@ -80,6 +80,8 @@ class Moment:
         phrase = self.phrase
         if phrase is None or phrase.form in (Form.NAME, Form.EMPTY, Form.GROUP) or phrase.pronoun in _OPEN:
             return None
+        if phrase.form is Form.PERSON and not people_words().is_person(phrase.head):
+            return None  # "the zoo": definite, and no noun that the lists know
         return phrase.pronoun is Pronoun.THING or phrase.form in (Form.BODY, Form.DOCUMENT)
 
     @cached_property
@@ -145,6 +147,8 @@ class Moment:
 
     def fits(self, track: Track) -> bool:
         """Whether a track is of the kind and gender that the source asks for."""
+        if self.asks_for_body is None and self.phrase is not None and self.phrase.form is Form.PERSON:
+            return True
         if self.asks_for_body:
             return track.kind is not EntityType.PERSON
         return track.kind is EntityType.PERSON and (self.wanted is None or track.gender in (None, self.wanted))
