@@ -6,7 +6,7 @@ python -m onrecord.warehouse.dictionary > warehouse/README.md
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
@@ -46,6 +46,11 @@ def dictionary_markdown() -> str:
     parts.append("# Tables for the pipeline itself\n\nAdditions to the contract; they may change with any version.\n")
     parts.extend("\n".join(_table(table)) for table in TABLES.values() if table.internal)
     return "\n".join(parts)
+
+
+def dictionary_of(tables: Iterable[str]) -> str:
+    """The part of the dictionary that is about some tables and the views, as Markdown."""
+    return "\n".join(["\n".join(_table(TABLES[name])) for name in tables] + ["\n".join(_views())])
 
 
 def _table(table: Table) -> Iterator[str]:
