@@ -6,8 +6,9 @@ import ipaddress
 import secrets
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlencode
 
 import typer
@@ -16,14 +17,12 @@ from flows.correcting import apply_edits
 from flows.corrections import By, corrections_from, editor_name
 from flows.options import DEFAULTS, Store
 from flows.search import bring_up
+from onrecord.warehouse.corrections.correction import read_corrections
 from onrecord.warehouse.corrections.making import Editor
 from onrecord.warehouse.corrections.table import CorrectedColumn
 from onrecord.warehouse.search import SearchIndex
 from onrecord.warehouse.store import Warehouse
 from tasks.corrections import Edits
-
-if TYPE_CHECKING:
-    from onrecord.browse.forms import Correct
 
 app = typer.Typer()
 
@@ -61,23 +60,33 @@ def browse(
         bring_up(index, snapshot)
     local = is_local(host)
     known = token or (None if local else secrets.token_urlsafe(24))
-    correct = None if read_only or at is not None else corrector(warehouse, editor_name(by))
-    guard = Guard(application(reader, correct), own_hosts(port) if local else None, known)
+    editor = None if read_only or at is not None else Desk(warehouse, editor_name(by))
+    guard = Guard(application(reader, editor), own_hosts(port) if local else None, known)
     sys.stdout.write(f"{address(host, port, known)}\nCtrl+C stops it.\n")
     sys.stdout.flush()
     uvicorn.run(guard, host=host, port=port, log_level="warning", server_header=False, access_log=False)
 
 
-def corrector(warehouse: Path, editor: str) -> Correct:
-    """Makes the corrections of a form, in the name of an editor: applied at once, as `onrecord correct` does."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Makes corrections in the name of an editor, applied at once, as `onrecord correct` does."""
 
-    def correct(row: str, values: Mapping[str, str], reason: str | None) -> None:
+    warehouse: Path
+    name: str
+
+    def correct(self, row: str, values: Mapping[str, str], reason: str | None) -> None:
+        """Says of a row what stands in its columns, and why."""
         given = {CorrectedColumn(column): value for column, value in values.items()}
-        with Warehouse(warehouse).latest() as snapshot:
-            made = corrections_from(snapshot, row, given, Editor.now(editor, reason))
-        apply_edits(warehouse, Edits(tuple(made)))
+        with Warehouse(self.warehouse).latest() as snapshot:
+            made = corrections_from(snapshot, row, given, Editor.now(self.name, reason))
+        apply_edits(self.warehouse, Edits(tuple(made)))
 
-    return correct
+    def undo(self, correction: str) -> None:
+        """Takes a correction back. Raises ValueError where there is none of this id."""
+        with Warehouse(self.warehouse).latest() as snapshot:
+            if correction not in {found.correction_id for found in read_corrections(snapshot)}:
+                raise ValueError(f"there is no correction {correction}: it was undone before")
+        apply_edits(self.warehouse, Edits(undone=frozenset([correction])))
 
 
 def is_local(host: str) -> bool:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from onrecord.browse.forms import LARGEST, Correct, sent
+from onrecord.browse.forms import LARGEST, Editor, sent
 from onrecord.browse.guard import is_form_token
 from onrecord.browse.marking import Mark, Piece, pieces
 from onrecord.browse.pages import Answer, Pages
@@ -28,12 +28,12 @@ _TOO_LONG = (413, "Too long", "The form is too long.")
 _EARLIER = (403, "Not sent", "The page is of an earlier session: load it again, and send the form from there.")
 
 
-def application(reader: Reader, correct: Correct | None = None) -> Starlette:
-    """The pages of a warehouse; `correct` makes corrections, and without it nothing can be changed.
+def application(reader: Reader, editor: Editor | None = None) -> Starlette:
+    """The pages of a warehouse; `editor` makes corrections, and without one nothing can be changed.
 
     Put a `Guard` before it.
     """
-    site, pages = _Site(reader, correct), Pages(reader)
+    site, pages = _Site(reader, editor), Pages(reader)
     style = files("onrecord.browse").joinpath("templates/style.css").read_text("utf-8")
     return Starlette(
         routes=[
@@ -44,6 +44,7 @@ def application(reader: Reader, correct: Correct | None = None) -> Starlette:
             Route("/statement/{statement}", site.shows(pages.statement)),
             Route("/article/{article}", site.shows(pages.article)),
             Route("/article/{article}/copies", site.shows(pages.copies)),
+            Route("/corrections", site.shows(pages.corrections)),
             Route("/style.css", lambda _: Response(style, media_type="text/css")),
             Route("/correct", site.correction, methods=["POST"]),
         ],
@@ -54,9 +55,9 @@ def application(reader: Reader, correct: Correct | None = None) -> Starlette:
 class _Site:
     """Makes answers of pages, and corrections of forms."""
 
-    def __init__(self, reader: Reader, correct: Correct | None) -> None:
+    def __init__(self, reader: Reader, editor: Editor | None) -> None:
         self._reader = reader
-        self._correct = correct
+        self._editor = editor
         self._environment = _environment()
 
     def shows(self, make: Callable[[Request], Answer]) -> Callable[[Request], Response]:
@@ -73,7 +74,7 @@ class _Site:
 
     async def correction(self, request: Request) -> Response:
         """Makes the correction of a form, and goes back to its page."""
-        if self._correct is None:
+        if self._editor is None:
             return self._problem(request, *_READ_ONLY)
         body = bytearray()
         async for chunk in request.stream():
@@ -84,7 +85,7 @@ class _Site:
             form = sent(bytes(body))
             if not is_form_token(request.scope, form.token):
                 return self._problem(request, *_EARLIER)
-            await run_in_threadpool(self._correct, form.row, form.values, form.reason)
+            await run_in_threadpool(form.given_to, self._editor)
         except (ValueError, RuntimeError, OSError, WarehouseError) as error:
             return self._problem(request, 400, "Not corrected", str(error))
         return RedirectResponse(form.back, 303)
@@ -99,7 +100,7 @@ class _Site:
     def _render(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         common = {
             "form_token": request.scope.get("onrecord.form_token", ""),
-            "can_correct": self._correct is not None,
+            "can_correct": self._editor is not None,
             "path": request.url.path,
             "at": self._reader.at,
         }

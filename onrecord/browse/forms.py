@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import parse_qs
 
 from starlette.datastructures import QueryParams
 
 from onrecord.warehouse.search import Search
 
-#: Makes a correction: the id of a row, what is said of it by column (empty: nothing stands there), and why.
-#: Raises ValueError, RuntimeError, OSError or WarehouseError, which say why it cannot be made.
-Correct = Callable[[str, Mapping[str, str], str | None], None]
+
+class Editor(Protocol):
+    """Whoever puts rows right. Both raise ValueError, RuntimeError, OSError or WarehouseError, which say why not."""
+
+    def correct(self, row: str, values: Mapping[str, str], reason: str | None) -> None:
+        """Says of a row what stands in its columns (empty: nothing does), and why."""
+
+    def undo(self, correction: str) -> None:
+        """Takes a correction back."""
+
 
 #: Hits of a page.
 PAGE = 20
@@ -22,7 +30,7 @@ PAGE = 20
 #: Bytes of a form; more is not read.
 LARGEST = 65_536
 
-_BACK = re.compile(r"/(?:article|entity|statement)/[\w.~-]+(?:/near)?")
+_BACK = re.compile(r"/(?:article|entity|statement)/[\w.~-]+(?:/near)?|/corrections")
 _SET, _BEFORE = "set:", "was:"
 
 
@@ -72,13 +80,24 @@ def day(told: str) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A correction as a form has it. `values`: by column, of the fields that were changed."""
+    """A correction as a form has it. `values`: by column, of the fields that were changed.
+
+    `undone`: the correction to be taken back; empty where one is made.
+    """
 
     row: str
     values: dict[str, str]
     reason: str | None
     back: str
     token: str
+    undone: str
+
+    def given_to(self, editor: Editor) -> None:
+        """Has it done. Raises what the editor does."""
+        if self.undone:
+            editor.undo(self.undone)
+        else:
+            editor.correct(self.row, self.values, self.reason)
 
 
 def sent(body: bytes) -> Sent:
@@ -92,8 +111,8 @@ def sent(body: bytes) -> Sent:
     }
     found = Sent(
         fields.get("row", ""), values, fields.get("reason") or None, back if _BACK.fullmatch(back) else "/",
-        fields.get("form_token", ""),
+        fields.get("form_token", ""), fields.get("undo", ""),
     )  # fmt: skip
-    if not found.row or not values:
+    if not found.undone and not (found.row and values):
         raise ValueError("nothing was changed: change a field, then send it")
     return found

@@ -12,6 +12,7 @@ from onrecord.browse.people import PAGE as STATEMENTS
 from onrecord.browse.people import entity_page, entity_row, near_misses
 from onrecord.browse.plot import HEIGHT, WIDTH
 from onrecord.browse.reader import Reader
+from onrecord.warehouse.corrections.correction import read_corrections
 from onrecord.warehouse.search import article_hits, newest, quote_hits, speakers_named, statements
 
 #: Statements, and entities, of the first page.
@@ -93,3 +94,7 @@ class Pages:
         with self.reader.view() as view:
             found = copies_of(view, article)
         return ("copies.html", {"article": article, "copies": found}) if found else None
+
+    def corrections(self, _: Request) -> Answer:
+        with self.reader.view() as view:
+            return "corrections.html", {"corrections": read_corrections(view.snapshot)[::-1]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 #: Pixels of the drawing.
 WIDTH, HEIGHT = 720, 120
 
-#: The widest that a bar is drawn.
+#: The widest that a bar is drawn, with the gap behind it.
 WIDEST = 24
 
 #: More months than this are drawn as years.
@@ -32,11 +32,11 @@ def bars(months: Mapping[str, int]) -> list[Bar]:
     counts = _filled(months)
     if not counts:
         return []
-    step, most = WIDTH / len(counts), max(counts.values())
+    step, most = min(WIDTH / len(counts), WIDEST), max(counts.values())
     return [
         Bar(
             label, count, round(place * step, 2), round(HEIGHT - HEIGHT * count / most, 2),
-            round(min(max(step - 1, step / 2), WIDEST), 2), round(HEIGHT * count / most, 2),
+            round(max(step - 1, step / 2), 2), round(HEIGHT * count / most, 2),
         )
         for place, (label, count) in enumerate(counts.items())
     ]  # fmt: skip

@@ -94,8 +94,13 @@ def test_a_correction_of_a_page_is_applied_at_once_in_the_name_of_the_editor(
         assert wrong.status_code == 400 and "is no calendar date" in wrong.text
         odd = client.post("/correct", data={**form, "set:content": "else"}, headers=origin)
         assert odd.status_code == 400
-    with Warehouse(tmp_path / "warehouse").latest() as snapshot:
-        (made,) = read_corrections(snapshot)
+        with Warehouse(tmp_path / "warehouse").latest() as snapshot:
+            (made,) = read_corrections(snapshot)
+        undo = {"undo": made.correction_id, "back": "/corrections", "form_token": token}
+        undone = client.post("/correct", data=undo, headers=origin)
+        assert undone.status_code == 200 and "Nothing was corrected yet" in undone.text
+        assert "keeper of the weir" not in client.get(path).text
+        assert "undone before" in client.post("/correct", data=undo, headers=origin).text
     assert (made.made_by, made.reason, made.new_value) == ("Desk", "the tape", "keeper of the weir")
 
 

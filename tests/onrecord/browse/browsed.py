@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -77,6 +80,14 @@ def entity(identity: str, name: str, quotes: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def correction(of: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "correction_id": "c1", "made_at": dt.datetime(2026, 1, 2, tzinfo=dt.UTC), "made_by": f"Desk {HOSTILE}",
+        "reason": HOSTILE, "table": "quotes", "row_id": "q1", "article_id": of["article_id"], "column": "speaker_role",
+        "old_value": json.dumps(HOSTILE), "new_value": json.dumps(f"Mayor {HOSTILE}"), "anchor": SAFE,
+    }  # fmt: skip
+
+
 def make(root: Path) -> None:
     """Two articles of which one is a copy of the other, one utterance in both, three people, two of nearly one name."""
     first = article("first", f"The Gazette {HOSTILE}", dt.date(2024, 5, 7), None)
@@ -98,6 +109,25 @@ def make(root: Path) -> None:
         )
         people = [entity(ADA, f"Ada {HOSTILE}", 2), entity(ADAH, f"Adah {HOSTILE}", 1), entity(TOM, "Tom Brandt", 0)]
         tx.upsert("entities", to_table("entities", people))
+        tx.upsert("corrections", to_table("corrections", [correction(first)]))
+
+
+Made = list[tuple[str, Mapping[str, str], str | None]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An editor who only lists what is asked of him."""
+
+    made: Made
+
+    def correct(self, row: str, values: Mapping[str, str], reason: str | None) -> None:
+        if values.get("date_said") == "spring":
+            raise ValueError("spring is no date")
+        self.made.append((row, dict(values), reason))
+
+    def undo(self, correction: str) -> None:
+        self.made.append((correction, {}, None))
 
 
 class Page(HTMLParser):

@@ -15,9 +15,11 @@ import uvicorn
 import onrecord.browse
 from onrecord.browse import Guard, Reader, application
 from tests.flows.chromium import Chromium, Pixels
-from tests.onrecord.browse.browsed import ADA, HOSTILE, Page, make
+from tests.onrecord.browse.browsed import ADA, HOSTILE, Listed, Page, make
 
-PAGES = ("/", "/search?q=bridge", f"/entity/{ADA}", f"/entity/{ADA}/near", "/statement/u1", "/article/first")
+PAGES = (
+    "/", "/search?q=bridge", f"/entity/{ADA}", f"/entity/{ADA}/near", "/statement/u1", "/article/first", "/corrections",
+)  # fmt: skip
 WHITE, DARK = (255, 255, 255), (23, 23, 27)
 INK, LINK, SAID = (27, 27, 31), (11, 87, 176), (229, 243, 232)
 
@@ -34,7 +36,7 @@ def site(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     reader = Reader(root)
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    guarded = Guard(application(reader, lambda *_: None), frozenset({f"127.0.0.1:{port}"}), None)
+    guarded = Guard(application(reader, Listed([])), frozenset({f"127.0.0.1:{port}"}), None)
     server = uvicorn.Server(uvicorn.Config(guarded, log_level="error"))
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()

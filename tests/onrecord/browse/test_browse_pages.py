@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,12 +11,12 @@ from starlette.testclient import TestClient
 
 from onrecord.browse import Guard, Reader, application
 from onrecord.warehouse.store import Warehouse
-from tests.onrecord.browse.browsed import ADA, ADAH, HOSTILE, SAFE, TEXT, TOM, Page, make
+from tests.onrecord.browse.browsed import ADA, ADAH, HOSTILE, SAFE, TEXT, TOM, Listed, Made, Page, make
 
 PAGES = (
     "/", "/search", f"/search?q={quote(HOSTILE)}", "/search?q=bridge&speaker=Ada&outlet=gazette&since=2024-05-07",
     "/search?q=bridge", f"/search?since={quote(HOSTILE)}", f"/entity/{ADA}", f"/entity/{TOM}", f"/entity/{ADA}/near",
-    "/statement/u1", "/article/first", "/article/second", "/article/first/copies", "/nowhere",
+    "/statement/u1", "/article/first", "/article/second", "/article/first/copies", "/corrections", "/nowhere",
     f"/article/{quote(HOSTILE, safe='')}",
 )  # fmt: skip
 
@@ -25,8 +25,6 @@ _OURS = """html head meta title link body a header nav form label input button m
     ol ul li time span mark blockquote dl dt dd details summary figure figcaption svg rect line table thead tbody tr th
     td"""
 OURS = frozenset(_OURS.split())
-
-Made = list[tuple[str, Mapping[str, str], str | None]]
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +41,8 @@ def made() -> Made:
 
 @pytest.fixture(scope="module")
 def client(root: Path, made: Made) -> Iterator[TestClient]:
-    def correct(row: str, values: Mapping[str, str], reason: str | None) -> None:
-        if values.get("date_said") == "spring":
-            raise ValueError("spring is no date")
-        made.append((row, dict(values), reason))
-
     reader = Reader(root)
-    guarded = Guard(application(reader, correct), frozenset({"127.0.0.1:8765"}), None)
+    guarded = Guard(application(reader, Listed(made)), frozenset({"127.0.0.1:8765"}), None)
     with TestClient(guarded, base_url="http://127.0.0.1:8765") as client:
         yield client
     reader.close()
@@ -111,7 +104,7 @@ def test_home_has_the_newest_and_whom_is_quoted_most(client: TestClient) -> None
 
 def test_a_person_has_statements_a_plot_outlets_roles_and_spellings(client: TestClient) -> None:
     shown = page(client, f"/entity/{ADA}")
-    assert "1 statements" in shown.text and SAFE in shown.text
+    assert "2 articles, 2 quotes, 1 statement;" in shown.text and SAFE in shown.text
     assert len(shown.all("rect")) == 1 and "2024-05: 1" in shown.text
     for title in ("Reported by", "Roles", "Also written"):
         assert title in shown.text
@@ -220,6 +213,18 @@ def test_a_button_says_that_it_is_no_quote(client: TestClient, made: Made) -> No
     assert made == [("q1", {"quote_id": ""}, None)]
 
 
+def test_corrections_are_listed_and_can_be_undone(client: TestClient, made: Made) -> None:
+    made.clear()
+    shown = page(client, "/corrections")
+    for told in (f"Desk {HOSTILE}", HOSTILE, f"Mayor {HOSTILE}", "speaker role", "waits for the next run"):
+        assert told in shown.text
+    (button,) = [found for found in shown.all("button") if found.get("name") == "undo"]
+    fields = form(client, "/corrections", 0) | {"undo": str(button["value"])}
+    answer = client.post("/correct", data=fields, headers=ORIGIN, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/corrections")
+    assert made == [("c1", {}, None)]
+
+
 def test_a_correction_that_cannot_be_made_says_why(client: TestClient, made: Made) -> None:
     made.clear()
     fields = form(client, "/article/first", 1)
@@ -251,7 +256,7 @@ def test_going_back_leads_nowhere_else(client: TestClient, made: Made) -> None:
 def test_without_corrections_there_are_no_buttons_and_nothing_is_taken(root: Path) -> None:
     reader = Reader(root)
     with TestClient(application(reader), base_url="http://127.0.0.1:8765") as client:
-        for path in ("/article/first", f"/entity/{ADA}/near"):
+        for path in ("/article/first", f"/entity/{ADA}/near", "/corrections"):
             assert 'method="post"' not in client.get(path).text
         answer = client.post("/correct", data={"row": "q1", "set:speaker_role": ""})
         assert answer.status_code == 403 and "Nothing is changed here" in answer.text
