@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -21,13 +20,10 @@ import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.layout import segment
-from onrecord.layout.labeller import forget_models
-from onrecord.layout.lines import plain
-from onrecord.learned.trees import FOLDER_VARIABLE
 from onrecord.publication.authors import LIKELY, Candidate, author_candidates
 from training.boosting import Rows, fit, write_trees
 from training.layout_gold import FOLDS, STYLES, normal
+from training.pages_gold import read_out_of_fold
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "onrecord/publication"
@@ -111,24 +107,15 @@ def gold_people(names: Iterable[str]) -> frozenset[str]:
 def read_pages(corpora: Path, folds: Path) -> list[Page]:
     """The pages with a gold author in all styles, read by the labeller that has not seen their fold."""
     pages = []
-    for fold in range(FOLDS):
-        os.environ[FOLDER_VARIABLE] = str(folds / str(fold))
-        forget_models()
-        for style in STYLES:
-            with (corpora / "pages" / f"wcxb_dev_{style}.jsonl").open(encoding="utf-8") as lines:
-                rows = [json.loads(line) for line in lines]
-            for row in rows:
-                wanted = gold_people(row["authors"] or ())
-                if row["fold"] != fold or not wanted:
-                    continue
-                text = row["text"]
-                words = [(block.kind, plain(text[block.start : block.end])) for block in segment(text)]
-                candidates = author_candidates(words)
-                right = np.array([person(candidate.name) in wanted for candidate in candidates], bool)
-                printed = frozenset(name for name in wanted if name in normal(text))
-                pages.append(Page(style, fold, candidates, right, printed))
-    del os.environ[FOLDER_VARIABLE]
-    forget_models()
+    for read in read_out_of_fold(corpora, folds):
+        wanted = gold_people(read.row["authors"] or ())
+        if read.style not in STYLES or not wanted:
+            continue
+        candidates = author_candidates(read.words)
+        right = np.array([person(candidate.name) in wanted for candidate in candidates], bool)
+        text = normal(read.row["text"])
+        printed = frozenset(name for name in wanted if name in text)
+        pages.append(Page(read.style, read.fold, candidates, right, printed))
     return pages
 
 

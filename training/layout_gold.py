@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,18 +71,30 @@ def read_examples(corpora: Path) -> Iterator[Example]:
     chance = random.Random(1)  # noqa: S311 - a choice of examples
     for style in STYLES:
         for name in PAGES:
-            for row in _rows(corpora / "pages" / f"{name}_{style}.jsonl"):
+            for row in read_rows(corpora / "pages" / f"{name}_{style}.jsonl"):
                 yield _page(row, style, name.startswith("fundus"))
-    for row in _rows(corpora / "pages" / "wcxb_dev_mild.jsonl"):
+    for row in read_rows(corpora / "pages" / "wcxb_dev_mild.jsonl"):
         if row["headline"] and chance.random() < 0.5:
             yield _bare(row, chance)
     for file in ARTICLES:
         yield from _articles(corpora / file, chance)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file of gold."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def thinned(rows: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """One in three of many rows, else all."""
+    return rows[::3] if len(rows) > _MANY else rows
+
+
+def fold_of(row: Mapping[str, Any]) -> int:
+    """The fold of a row: its own, else one by its id."""
+    key = str(row.get("id") or row.get("doc_id"))
+    return row["fold"] if isinstance(row.get("fold"), int) else zlib.crc32(key.encode()) % FOLDS
 
 
 def _page(row: dict[str, Any], style: str, news: bool) -> Example:
@@ -104,12 +116,8 @@ def _bare(row: dict[str, Any], chance: random.Random) -> Example:
 
 
 def _articles(path: Path, chance: random.Random) -> Iterator[Example]:
-    rows = _rows(path)
-    for number, row in enumerate(rows):
-        if len(rows) > _MANY and number % 3:
-            continue
-        key = str(row.get("id") or row.get("doc_id"))
-        fold = row["fold"] if isinstance(row.get("fold"), int) else zlib.crc32(key.encode()) % FOLDS
+    for row in thinned(read_rows(path)):
+        fold = fold_of(row)
         yield _article(row["text"], fold)
         lines = [line for line in row["text"].splitlines() if line.strip()]
         for _ in range(2):

@@ -28,6 +28,7 @@ def steps(corpora: Path) -> list[list[str]]:
     dates = corpora / "dates"
     return [
         ["-m", "training.layout", "--corpora", str(corpora), "--folds", str(FOLDS)],
+        ["-m", "training.publication_dates", "--corpora", str(corpora), "--folds", str(FOLDS)],
         ["-m", "training.authors", "--corpora", str(corpora), "--folds", str(FOLDS)],
         [
             *("-m", "training.dates_chooser", str(dates / "te3_aquaint.jsonl"), str(dates / "meantime_en.jsonl")),

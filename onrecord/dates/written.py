@@ -30,7 +30,7 @@ _YEARLESS = (
     r"(?P<month{0}>{months})(?:\.\s?|\s)(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?",
     r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<month{0}>{months})\.?",
 )
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d|[/.-]\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|[/.-]\d)")
 _MONTH_YEAR = r"(?P<month>{months})\.?,?\s(?P<year>\d{{4}})(?!\d)"
 
 
@@ -103,7 +103,8 @@ def _words() -> _Words:
 
 def _any_of(patterns: tuple[str, ...], months: str, foreign: str = "") -> re.Pattern[str]:
     alternatives = "|".join(pattern.format(i, months=months, foreign=foreign) for i, pattern in enumerate(patterns))
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?=T\d))", re.IGNORECASE)
+    # Dumps glue what stood beside a date to it: "April 26, 2024Updated on", "Feb 28 20246:35 AM".
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?=(?-i:[A-Z]))|(?=\d{{1,2}}:\d\d))", re.IGNORECASE)
 
 
 def month_number(word: str) -> int | None:
@@ -126,7 +127,7 @@ def full_dates(words: str) -> list[WrittenDate]:
         if date:
             found.append(WrittenDate(match.start(), match.end(), date))
     for match in _NUMERIC.finditer(words):
-        a, b, year = int(match[1]), int(match[3]), int(match[4])
+        a, b, year = int(match[1]), int(match[3]), int(match[4]) + (2000 if len(match[4]) == 2 else 0)
         readings = {date for date in (make_date(year, a, b), make_date(year, b, a)) if date}
         if len(readings) == 1:
             found.append(WrittenDate(match.start(), match.end(), readings.pop()))

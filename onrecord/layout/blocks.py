@@ -24,6 +24,7 @@ from onrecord.layout.recurring import label_recurring
 from onrecord.layout.scores import LIKELY
 from onrecord.layout.story_kinds import is_list_item, label_story_kinds
 from onrecord.layout.surroundings import kind_around, label_comments, label_lists, label_others
+from onrecord.lexicon.outlets import agency_named
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
@@ -174,7 +175,7 @@ def _split_dateline(text: str, block: Block, *, first: bool, speakers: Counter[s
                 *_split_dateline(text, Block(block.kind, tail, block.end), first=True, speakers=speakers),
             ]
     dateline = find_dateline(raw, bare_colon=first)
-    if dateline is None or not (first or dateline.agency or dateline.date or dateline.day):
+    if dateline is None or not (first or dateline.date or dateline.day or agency_named(dateline.agency or "")):
         return [block]
     start = block.start + len(raw[: dateline.end])
     rest = text[start : block.end]

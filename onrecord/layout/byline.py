@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.lexicon.name_words import fold, genders_of_given_names
 from onrecord.lexicon.outlets import agency_named, is_outlet
 from onrecord.lexicon.word_lists import word_list
 
@@ -150,6 +151,12 @@ def is_person(words: str) -> bool:
         elif low not in _words().particles:
             return False
     return capitalised >= 2 and (words.istitle() or not _all_roles(words))
+
+
+def begins_with_given_name(words: str) -> bool:
+    """Whether the first word is a given name that is known."""
+    first = words.split(maxsplit=1)[:1]
+    return bool(first) and fold(first[0]) in genders_of_given_names()
 
 
 def is_organization(words: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from onrecord.document.article import BlockKind
 from onrecord.document.words import LETTERS_OR_DIGITS
-from onrecord.layout.byline import is_person, is_role
+from onrecord.layout.byline import begins_with_given_name, is_person, is_role
 from onrecord.layout.captions import reads_like_caption
 from onrecord.layout.dateline import find_dateline, lone_dateline
 from onrecord.layout.lines import ends_sentence
@@ -209,15 +209,20 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
 
 
 def _is_bare_byline(labelled: list[Labelled], i: int, rest: list[Labelled]) -> bool:
-    """A role, or a name by a date or a role; or a name alone that is no place and that the story does not speak of."""
+    """A role, a name by a date, a role or a byline, or a name alone that is no place and no subject of the story.
+
+    By a byline a name needs a given name that is known: "Watch Live" stands there as well.
+    """
     words = labelled[i].words
     if is_role(words):
         return True
     if not is_person(words) or lone_dateline(words):
         return False
     around = (labelled[i - 1].kind, labelled[i + 1].kind if i + 1 < len(labelled) else None)
-    if any(kind in _STAMPS for kind in around) or _role_follows(rest):
+    if BlockKind.DATE in around or _role_follows(rest):
         return True
+    if BlockKind.BYLINE in around:
+        return begins_with_given_name(words)
     return len(words.split()) <= 3 and not any(words in other.words for other in rest)
 
 

@@ -30,6 +30,8 @@ from onrecord.learned.trees import FOLDER_VARIABLE
 _PACKAGE = "onrecord.layout"
 #: A line from this probability on is preferred to the headline that holds it.
 _CONTAINED = 0.15
+#: The headline stands no more lines from a trail of sections that ends in it.
+_BY_TRAIL = 3
 #: The files of the labeller: its bag of words, its two stages, its ranker of headlines.
 BAG, LINES, SEQUENCE, HEADLINES = "line_bag.npz", "lines.onnx", "line_sequence.onnx", "headlines.onnx"
 
@@ -69,17 +71,25 @@ def _headline(
         ranks = np.fromiter((part.rank for part in parts), np.int64, len(parts))
         known = columns | headline_columns(page, columns, body, address, ranks)
         found[candidates] = model.probabilities(matrix(known, model.features)[candidates])
-        _prefer_contained(found, parts)
+        prefer_contained(found, parts)
     return found
 
 
-def _prefer_contained(probabilities: NDArray[np.float64], parts: Sequence[Part]) -> None:
-    """Put a likely headline over the likelier line that only has it at an end: a trail of sections, a title line."""
+def prefer_contained(probabilities: NDArray[np.float64], parts: Sequence[Part]) -> None:
+    """Put a likely headline over the likelier line that only has it at an end: a trail of sections, a title line.
+
+    Right by a trail of sections the line that it ends in need not be likely.
+    """
     best = int(np.argmax(probabilities))
     line = parts[best].plain.casefold()
-    for i in np.flatnonzero(probabilities >= _CONTAINED).tolist():
-        words = parts[i].plain.casefold()
-        if len(words.split()) >= 3 and len(words) < len(line) and (line.endswith(words) or line.startswith(words)):
+    for i, part in enumerate(parts):
+        words = part.plain.casefold()
+        likely = probabilities[i] >= _CONTAINED
+        if not (likely or abs(i - best) <= _BY_TRAIL) or len(words) >= len(line) or len(words.split()) < 3:
+            continue
+        if (likely and line.startswith(words)) or (
+            line.endswith(words) and (likely or line.removesuffix(words).rstrip().endswith(("/", ">", "»", "›")))
+        ):
             probabilities[i] = max(probabilities[best], probabilities[i])
             probabilities[best] = 0.0
             return

@@ -15,7 +15,9 @@ _UNSEEN |= {code: bytes([code]).decode("cp1252", "ignore") or None for code in r
 _MARKUP_START = re.compile(r"^(?:#{1,6}[ \t]+|>[ \t]*|[*+•▪●][ \t]+)+")
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.+)(?<=\S)\1$", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\s*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_LINK = re.compile(
+    r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _INLINE = re.compile(
     r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=\S)([^*]+?)(?<=[^\s\\])\1(?![\w*])|(?<![\w_\\])(___|__|_)(?=\S)([^_]+?)(?<=[^\s\\])\3(?![\w_])"
@@ -62,7 +64,8 @@ def plain(text: str) -> str:
     words = html.unescape(text) if "&" in text else text
     words = " ".join((words if words.isascii() else words.translate(_UNSEEN)).split())
     if "](" in words:
-        words = " ".join(_LINK.sub(r"\1", _IMAGE.sub("", words)).split())
+        # Twice, for a link inside of a link's words.
+        words = " ".join(_LINK.sub(r"\1", _LINK.sub(r"\1", _IMAGE.sub("", words))).split())
     if "<" in words:
         words = _TAG.sub("", words).strip()
     words = _MARKUP_START.sub("", words)

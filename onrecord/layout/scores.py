@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 #: A part is of the story from this probability on, and the headline from that.
-LIKELY, HEADLINE = 0.5, 0.1
+LIKELY, HEADLINE = 0.5, 0.07
 #: So many parts before the story, and behind it, are looked at for headlines, bylines, dates and credits.
 NEAR_BEFORE, NEAR_AFTER = 12, 14
 

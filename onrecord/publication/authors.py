@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from onrecord.dates.written import full_dates
 from onrecord.document.article import BODY_KINDS, BlockKind
 from onrecord.document.words import LETTERS
-from onrecord.layout.byline import LONGEST, is_person, is_role, read_byline, readable, unopened_byline, without_role
+from onrecord.layout.byline import (
+    LONGEST,
+    begins_with_given_name,
+    is_person,
+    is_role,
+    read_byline,
+    readable,
+    unopened_byline,
+    without_role,
+)
+from onrecord.layout.dateline import is_city
 from onrecord.learned import load_trees
 from onrecord.lexicon.name_words import fold, genders_of_given_names
 
@@ -48,7 +58,12 @@ _NOTE = re.compile(
 )
 _PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:|\s{2,})\s*")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
-_GLUED = re.compile(r"(?<=[a-z])(?=(?:Published|Updated|Posted|Written|By)\b)")
+#: Words that a dump has glued: "Orla VennIn Travel", "ByOrla Venn"; not the capital inside of "MacVenn".
+_GLUED = re.compile(r"(?<=[a-z]{3})(?<!\bMac)(?<!\bFitz)(?=[A-Z])|(?<=\bBy)(?=[A-Z][a-z])")
+#: The number of an affiliation behind a name, and degrees: "Orla Venn1, MD".
+_NUMBERED = re.compile(r"(?<=[a-z])\d{1,2}\b")
+_DEGREES = re.compile(r"(?:,?\s+(?:[A-Z]{2,6}|Ph\.?D)\b\.?)+$")
+_POSSESSIVE = re.compile(r"['’]s$")
 _GLUED_YEAR = re.compile(r"((?:19|20)\d\d)(?=[A-Z])")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 
@@ -86,6 +101,11 @@ def author_candidates(words: Words) -> list[Candidate]:
     return found
 
 
+def _bare(name: str) -> str:
+    """A name without degrees, and not in the genitive: "Orla Venn MD", "Orla Venn's blog"."""
+    return _POSSESSIVE.sub("", name if name.isupper() else _DEGREES.sub("", name))
+
+
 def _key(name: str) -> str:
     return " ".join(LETTERS.findall(name.casefold()))
 
@@ -117,8 +137,9 @@ class _Page:
         kind, line = self.words[i]
         if kind in _OF_OTHERS or not line:
             return
-        for name, how, whole in _names_in(line):
-            if how == "other" and kind is BlockKind.CREDIT:
+        for printed, how, whole in _names_in(line):
+            name = _bare(printed)
+            if (how == "other" and kind is BlockKind.CREDIT) or is_city(name):
                 continue
             yield Candidate(name, i, self._features(i, name, how, whole))
 
@@ -191,7 +212,7 @@ def _names_in(line: str) -> Iterator[tuple[str, str, bool]]:
         yield note["name"].strip(), "note", False
     if len(line) > LONGEST:
         return
-    cut = _GLUED.sub(" | ", line)
+    cut = _GLUED.sub(" | ", _NUMBERED.sub("", line))
     cut = _GLUED_YEAR.sub(r"\1 | ", cut)
     for written in reversed(full_dates(cut)):
         cut = f"{cut[: written.start]} | {cut[written.end :]}"
@@ -211,8 +232,8 @@ def _name_at_start(piece: str, how: str) -> str | None:
     """The name that a piece of a line is, or that it begins with: before a role, an outlet or other words."""
     name = readable(without_role(piece))
     if is_person(name):
-        return name if len(name.split()) < 4 or not _is_given(name) else (_opening_name(name) or name)
-    return _opening_name(readable(piece)) if how or _is_given(piece) else None
+        return name if len(name.split()) < 4 or not begins_with_given_name(name) else (_opening_name(name) or name)
+    return _opening_name(readable(piece)) if how or begins_with_given_name(piece) else None
 
 
 def _opening_name(words: str) -> str | None:
@@ -225,14 +246,13 @@ def _opening_name(words: str) -> str | None:
     return None
 
 
-def _is_given(words: str) -> bool:
-    return fold(words.split()[0]) in genders_of_given_names() if words.split() else False
-
-
 def _pieces(line: str) -> Iterator[tuple[str, str]]:
     """The pieces of a line, each with the words that introduce it."""
     starts = [(match.end(), match.start(), how) for how, pattern in _INTRODUCED for match in pattern.finditer(line)]
-    starts.sort()
+    # Of two that end in one place ("reviewed by" and "by") the longer one introduces.
+    starts = sorted(
+        {end: (end, start, how) for end, start, how in sorted(starts, key=lambda s: (s[0], -s[1]))}.values()
+    )
     edges = [0, *(end for end, _, _ in starts)]
     hows = ["", *(how for _, _, how in starts)]
     stops = [*(start for _, start, _ in starts), len(line)]

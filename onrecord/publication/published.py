@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from onrecord.dates.written import full_dates, weekday_number
+from onrecord.dates.written import full_dates
 from onrecord.document.article import (
     SITE_KINDS,
     STORY_KINDS,
     Block,
     BlockKind,
-    DateMethod,
     Metadata,
-    Precision,
     Publication,
 )
 from onrecord.files.language import language_of
@@ -25,16 +22,12 @@ from onrecord.layout.dateline import Dateline, find_dateline, lone_dateline
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import plain
 from onrecord.publication.authors import find_authors
-from onrecord.publication.header_dates import header_date
+from onrecord.publication.published_date import PublishedDate, published_date
 from onrecord.publication.publisher import agency_of, publisher_of
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _URL_PATH = re.compile(r"\w/(?=.*\w).{6,}$")
-_URL_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)|(?<![\w])(\d{4})(\d{2})(\d{2})(?![\w])")
-_URL_MONTH = re.compile(r"/(\d{4})/(\d{1,2})(?=/)(?!/\d{1,2}(?!\d))")
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_OTHER_WEEK = re.compile(r"\b(?:last|next|every|each|previous|following|coming|a|the)\s(?:week\s)?$", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|scheduled|expected|due|plan\w*|until|till|by|from|next|before|deadline|expir\w+|begin\w*|"
     r"coming|upcoming|ahead|future|(?-i:may)|to be|set (?:to|for)|slated|through|if)\b",
@@ -42,16 +35,8 @@ _AHEAD = re.compile(
 )
 #: Words before a date that is only appointed: "a vote called for June 5, 2016".
 _APPOINTED = (" for", " until", " of", " the", " to")
-_ARCHIVE = re.compile(r"\b(?:file|archive)\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Published:
-    date: dt.date | None = None
-    precision: Precision | None = None
-    method: DateMethod | None = None
 
 
 def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = None) -> Publication:
@@ -67,7 +52,7 @@ def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = 
     url = known.url or _url(text, blocks)
     publisher = known.publisher or publisher_of(url, text, words)
     not_before, not_after = _bounds(words)
-    date = _date(words, known, url, dateline)
+    date = published_date(words, known, url, dateline)
     not_before, not_after = _consistent(date, not_before, not_after)
     return Publication(
         headline=known.headline or _first(words, BlockKind.HEADLINE),
@@ -158,82 +143,6 @@ def _url(text: str, blocks: Sequence[Block]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _date(words: _Words, known: Metadata, url: str | None, dateline: Dateline | None) -> _Published:
-    """The date of publication and what it rests on, the most trusted evidence first."""
-    if known.date_published:
-        return _Published(known.date_published, known.date_published_precision or Precision.DAY, DateMethod.METADATA)
-    return (
-        _from_header(words)
-        or _from_url(url)
-        or _from_dateline(dateline)
-        or _from_weekday(words)
-        or _from_url_month(url)
-        or _Published()
-    )
-
-
-def _from_header(words: _Words) -> _Published | None:
-    """The date that the page prints for the story."""
-    found = header_date(words)
-    return _Published(found.date, found.precision, DateMethod.HEADER) if found else None
-
-
-def _from_url(url: str | None) -> _Published | None:
-    """/2015/10/05/ in the address; never a partial or impossible date."""
-    if not url:
-        return None
-    path = re.sub(r"^(?:https?://)?[^/]+", "", url).split("?")[0]
-    dates = set()
-    for match in _URL_DATE.finditer(path):
-        year, month, day = (int(group) for group in match.groups() if group)
-        dates.add(make_date(year, month, day) if year >= 1990 else None)
-    date = dates.pop() if len(dates) == 1 else None
-    return _Published(date, Precision.DAY, DateMethod.URL) if date else None
-
-
-def _from_url_month(url: str | None) -> _Published | None:
-    match = _URL_MONTH.search(url.split("?")[0]) if url else None
-    date = make_date(int(match[1]), int(match[2]), 1) if match and int(match[1]) >= 1990 else None
-    return _Published(date, Precision.MONTH, DateMethod.URL) if date else None
-
-
-def _from_dateline(dateline: Dateline | None) -> _Published | None:
-    if dateline is None or dateline.date is None:
-        return None
-    return _Published(dateline.date.date, Precision.DAY, DateMethod.DATELINE)
-
-
-def _from_weekday(words: _Words) -> _Published | None:
-    """The day after a dated caption that the story's first paragraph names by its weekday.
-
-    News is published on the day that its lead tells of. The picture is from at most six days before it, so the
-    weekday fits one day only; two weekdays in the lead, or a picture from the archive, and nothing is inferred.
-    """
-    captions = {
-        written.date
-        for kind, line in words
-        if kind is BlockKind.CAPTION and not _ARCHIVE.search(line)
-        for written in full_dates(line)
-    }
-    lead = next((line for kind, line in words if kind is BlockKind.ALTERNATIVE_HEADLINE and _weekdays(line)), None)
-    lead = lead or " ".join([line for kind, line in words if kind in STORY_KINDS][:2])
-    days = _weekdays(lead)
-    if len(captions) != 1 or len(days) != 1:
-        return None
-    taken = captions.pop()
-    date = taken + dt.timedelta(days=(days.pop() - taken.weekday()) % 7)
-    return _Published(date, Precision.DAY, DateMethod.INFERRED) if date != taken else None
-
-
-def _weekdays(line: str) -> set[int]:
-    days = set()
-    for match in _WEEKDAY.finditer(line):
-        number = weekday_number(match[0])
-        if number is not None and not _OTHER_WEEK.search(line[max(0, match.start() - 12) : match.start()]):
-            days.add(number)
-    return days
-
-
 def _bounds(words: _Words) -> tuple[dt.date | None, dt.date | None]:
     """The latest day that the page knows of as past, and the end of its copyright year."""
     past = [
@@ -257,7 +166,7 @@ def _told_as_past(words: _Words) -> Iterator[str]:
 
 
 def _consistent(
-    published: _Published, not_before: dt.date | None, not_after: dt.date | None
+    published: PublishedDate, not_before: dt.date | None, not_after: dt.date | None
 ) -> tuple[dt.date | None, dt.date | None]:
     """The bounds that do not contradict the date of publication, nor each other."""
     if published.date:

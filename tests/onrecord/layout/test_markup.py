@@ -19,6 +19,8 @@ from onrecord.layout.lines import plain
         ("  * [ Valley  ](/valley/)", "Valley"),
         ("[![a picture](/p.jpg)](/story) Ferry stops", "Ferry stops"),
         ("[](javascript:;)", ""),
+        ("Orla Venn[[email protected]](/protection#512139)", "Orla Venn[email protected]"),
+        ("[May 8: [ferries](/f) stop](https://quill.example/x)", "May 8: ferries stop"),
         ("She was **very** angry and _left_ at once.", "She was very angry and left at once."),
         ("5 * 3 * 2 and snake_case_name stay", "5 * 3 * 2 and snake_case_name stay"),
         (r"1\. No \- not \*that\*", "1. No - not *that*"),
@@ -37,7 +39,7 @@ def test_any_markup_is_read(raw: str) -> None:
     assert plain(raw) == plain(raw).strip()
 
 
-@pytest.mark.parametrize("seed", ["[", "](", "![", "**", "_a", "<q", "\\", "[a](b"])
+@pytest.mark.parametrize("seed", ["[", "](", "![", "**", "_a", "<q", "\\", "[a](b", "[a[b]", "[[a](b)"])
 def test_markup_does_not_backtrack(seed: str) -> None:
     start = time.process_time()
     plain(seed * 20_000)

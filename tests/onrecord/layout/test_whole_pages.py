@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document.article import BlockKind
 from onrecord.layout import body, segment
-from onrecord.layout.labeller import score_parts
+from onrecord.layout.labeller import prefer_contained, score_parts
 from onrecord.layout.lines import parts_of
 
 MENU = "Home\nValley\nBusiness\nSport\nWeather\nJobs\nSubscribe\nLog in\nPuzzles\nArchive\nContact us\nNewsletters\n"
@@ -63,3 +64,23 @@ def test_any_text_is_scored(text: str) -> None:
     scores = score_parts(text, parts, "https://quill.example/2018/pool-to-close")
     assert len(scores.body) == len(scores.headline) == len(parts)
     assert all(0 <= probability <= 1 for probability in (*scores.body, *scores.headline))
+
+
+def test_the_headline_is_preferred_to_the_trail_of_sections_that_ends_in_it() -> None:
+    parts = parts_of("Home\n\nValley / Council / Pool to close\n\nPool to close\n\nIt leaks.\n")
+    probabilities = np.array([0.0, 0.4, 0.01, 0.0])
+    prefer_contained(probabilities, parts)
+    assert probabilities.tolist() == [0.0, 0.0, 0.4, 0.0]
+    probabilities = np.array([0.0, 0.4, 0.01, 0.0])
+    prefer_contained(probabilities, parts_of("Home\n\nWhy is the pool to close\n\nPool to close\n\nIt leaks.\n"))
+    assert probabilities.tolist() == [0.0, 0.4, 0.01, 0.0]
+
+
+def test_a_button_under_a_byline_is_no_byline() -> None:
+    found = kinds(MENU + STORY.replace("By Devin Caldwell", "By Devin Caldwell\n\nWatch Live") + FOOT)
+    assert found["Watch Live"] is not BlockKind.BYLINE
+
+
+def test_a_colon_behind_unknown_initials_inside_the_story_makes_no_dateline() -> None:
+    text = STORY + "Look at Results Pages (SERPs):\n\nThey tell what people of the street have asked for.\n"
+    assert BlockKind.DATELINE not in kinds(text).values()

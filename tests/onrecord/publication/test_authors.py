@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.document.article import BlockKind
 from onrecord.layout import segment
 from onrecord.publication import publication
 from onrecord.publication.authors import author_candidates, find_authors
@@ -37,6 +38,30 @@ def authors(head: str, foot: str = "") -> tuple[str, ...]:
 )
 def test_bylines(head: str, expected: tuple[str, ...]) -> None:
     assert authors(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "how"),
+    [
+        ("ByDr. Thomas Sabel - May 8, 2020", "Thomas Sabel", "by"),
+        ("By Laura TophamIn Valley Travel", "Laura Topham", "by"),
+        ("by Laura TophamNovember 20, 2007", "Laura Topham", "by"),
+        ("By Thomas MacSabel", "Thomas MacSabel", "by"),
+        ("Thomas Sabel1 ; Laura Topham2", "Laura Topham", None),
+        ("By Laura Topham RDN, CDCES", "Laura Topham", "by"),
+        ("Reviewed by Laura Topham, DVM", "Laura Topham", "other"),
+    ],
+)
+def test_names_in_a_line(line: str, name: str, how: str | None) -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.NAVIGATION, line), (BlockKind.PARAGRAPH, STORY)]
+    found = {candidate.name: candidate.features for candidate in author_candidates(words)}
+    assert name in found
+    assert [label for label in ("by", "other", "inner_by") if found[name][f"how_{label}"]] == ([how] if how else [])
+
+
+def test_a_place_is_no_author() -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.NAVIGATION, "Hong Kong"), (BlockKind.PARAGRAPH, STORY)]
+    assert author_candidates(words) == []
 
 
 def test_authors_of_other_stories() -> None:

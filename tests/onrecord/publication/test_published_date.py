@@ -1,4 +1,4 @@
-"""The date printed for a story, among the other dates of its page."""
+"""The date of a story among the other dates of its page, and an address that contradicts it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ import datetime as dt
 import pytest
 
 from onrecord.document.article import BlockKind as Kind
-from onrecord.publication.header_dates import header_date
+from onrecord.document.article import DateMethod, Metadata, Precision
+from onrecord.publication.published_date import published_date
 
 STORY = [
     (Kind.PARAGRAPH, "The old bridge over the Quill was shut on Monday, and the fares rose within the hour."),
     (Kind.PARAGRAPH, "It was built on May 9, 1931, and nobody has painted it since."),
 ]
+MAY_3 = dt.date(2021, 5, 3)
 
 
-def dated(head: list[tuple[Kind, str]], foot: list[tuple[Kind, str]] | None = None) -> dt.date | None:
-    found = header_date([*head, *STORY, *(foot or [])])
-    return found.date if found else None
+def dated(
+    head: list[tuple[Kind, str]], foot: list[tuple[Kind, str]] | None = None, url: str | None = None
+) -> dt.date | None:
+    return published_date([*head, *STORY, *(foot or [])], Metadata(), url, None).date
 
 
 @pytest.mark.parametrize(
@@ -32,10 +35,12 @@ def dated(head: list[tuple[Kind, str]], foot: list[tuple[Kind, str]] | None = No
         [(Kind.HEADLINE, "Bridge shut"), (Kind.BOILERPLATE, "Data as of May 8, 2021"), (Kind.DATE, "May 3, 2021")],
         [(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, "Received: May 1, 2021 / Published: May 3, 2021")],
         [(Kind.HEADLINE, "Bridge shut"), (Kind.NAVIGATION, "Published:"), (Kind.NAVIGATION, "May 3, 2021")],
+        [(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, "May 3, 2021Updated on: May 8, 2021")],
+        [(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, "Published Mon, May 3 20216:35 AM EST")],
     ],
 )
 def test_beside_the_headline(head: list[tuple[Kind, str]]) -> None:
-    assert dated(head) == dt.date(2021, 5, 3)
+    assert dated(head) == MAY_3
 
 
 @pytest.mark.parametrize(
@@ -52,5 +57,28 @@ def test_dates_of_something_else(foot: list[tuple[Kind, str]]) -> None:
     assert dated([(Kind.HEADLINE, "Bridge shut")], foot) is None
 
 
+@pytest.mark.parametrize("kind", [Kind.URL, Kind.DATELINE, Kind.CAPTION])
+def test_dates_that_are_read_elsewhere(kind: Kind) -> None:
+    assert dated([(Kind.HEADLINE, "Bridge shut"), (kind, "May 3, 2021")]) is None
+
+
 def test_behind_the_story() -> None:
-    assert dated([(Kind.HEADLINE, "Bridge shut")], [(Kind.DATE, "May 3, 2021")]) == dt.date(2021, 5, 3)
+    assert dated([(Kind.HEADLINE, "Bridge shut")], [(Kind.DATE, "May 3, 2021")]) == MAY_3
+
+
+@pytest.mark.parametrize(
+    ("path", "date", "precision", "method"),
+    [
+        ("2021/05/02/bridge", MAY_3, Precision.DAY, DateMethod.HEADER),
+        ("2021/05/bridge", MAY_3, Precision.DAY, DateMethod.HEADER),
+        ("2020/11/06/bridge", dt.date(2020, 11, 6), Precision.DAY, DateMethod.URL),
+        ("2020/11/bridge", dt.date(2020, 11, 1), Precision.MONTH, DateMethod.URL),
+        ("bridge", MAY_3, Precision.DAY, DateMethod.HEADER),
+    ],
+)
+def test_an_address_that_contradicts_the_page(
+    path: str, date: dt.date, precision: Precision, method: DateMethod
+) -> None:
+    head = [(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, "May 3, 2021")]
+    found = published_date([*head, *STORY], Metadata(), f"https://www.quillbayledger.example/{path}", None)
+    assert (found.date, found.precision, found.method) == (date, precision, method)

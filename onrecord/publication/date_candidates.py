@@ -1,0 +1,282 @@
+"""Every date that a page prints, with what tells whether it is the day of the story's publication.
+
+A page prints the dates of other stories, comments, events and updates as well. `training/publication_dates.py` learns
+from these features which of them, if any, dates the story.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year
+from onrecord.document.article import BODY_KINDS, STORY_KINDS, BlockKind, Precision
+from onrecord.layout.lines import ends_sentence
+
+#: Of longer blocks only so many characters at each end are searched: a story's own date stands at an edge.
+_EDGE = 300
+#: Dates so many blocks before the headline or behind the first paragraph, and around the last one, are candidates.
+_OVER, _UNDER = 60, 60
+#: Characters before a date, and behind it, that tell what the date is of.
+_BEFORE, _AFTER = 48, 32
+#: A block of up to this length right over a date may be its label: "Published:".
+_LABEL_LENGTH = 40
+#: Other dates in so many blocks on both sides make a list of other stories.
+_LISTED = 8
+#: Two dates in so many blocks may be of one story: published and updated.
+_BESIDE = 2
+
+_LABELS = {
+    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for name, words in {
+        "published": r"publish\w*|posted|issued|released?|publication|created|written|filed|first|originally|date[ds]?",
+        "updated": r"updat\w+|modified|revised|changed|edited|refreshed|last",
+        "reviewed": r"review\w*|checked|verified|approved|accepted|received|submitted|accessed|retrieved|valid",
+        "event": r"ends?|until|till|through|before|effective|expires?|join|register|starts?|begins?|due|deadline|from|"
+        r"between|session|webinar|conference|event|as of|since|held|sign up|born|by the|valid",
+        "copyright": r"copyright|©|\(c\)|rights reserved",
+        "by": r"by|author|written by",
+        "on": r"on|at|in",
+        "count": r"ago|read|mins?|minutes?|views?|comments?|share",
+    }.items()
+}
+#: Words of these sorts right before a date say that it is not the story's.
+_OTHER_LABELS = ("reviewed", "event", "copyright")
+_RIGHT_BEFORE = 0.5
+_LABELS_AFTER = tuple(name for name in _LABELS if name != "on")
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
+_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
+_CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor['’]?s?\s+note", re.IGNORECASE)
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+_AROUND = (
+    BlockKind.HEADLINE,
+    BlockKind.ALTERNATIVE_HEADLINE,
+    BlockKind.BYLINE,
+    BlockKind.DATE,
+    BlockKind.PARAGRAPH,
+    BlockKind.NAVIGATION,
+    BlockKind.BOILERPLATE,
+    BlockKind.RELATED,
+    BlockKind.COMMENT,
+    BlockKind.CREDIT,
+    BlockKind.CAPTION,
+    BlockKind.HEADING,
+)
+
+#: Blocks whose dates are never the page's own: those of datelines and addresses are read elsewhere, those of captions
+#: tell when a picture was taken; nor are dates right under the heading of a correction.
+_OTHERS = (BlockKind.URL, BlockKind.DATELINE, BlockKind.CAPTION)
+
+Words = Sequence[tuple[BlockKind, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A printed date, the index of its block, and the features that it is weighed by."""
+
+    block: int
+    written: WrittenDate
+    features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    block: int
+    written: WrittenDate
+    before: str
+    after: str
+
+
+def date_candidates(words: Words) -> list[DateCandidate]:
+    """The dates printed near a story, in order; `words` are the page's blocks with what a person reads of them."""
+    page = _Page(words)
+    return [DateCandidate(item.block, item.written, page.features(number)) for number, item in enumerate(page.printed)]
+
+
+def _printed_in(block: int, line: str) -> Iterator[_Printed]:
+    if not _YEAR.search(line):
+        return
+    pieces = [(0, line)] if len(line) <= 2 * _EDGE else [(0, line[:_EDGE]), (len(line) - _EDGE, line[-_EDGE:])]
+    for offset, piece in pieces:
+        found = full_dates(piece)
+        if not found and is_date_line(piece) and (month := month_of_year(piece)):
+            found = [WrittenDate(0, len(piece), month, Precision.MONTH)]
+        last = 0
+        for written in found:
+            before, after = piece[max(last, written.start - _BEFORE) : written.start], piece[written.end :][:_AFTER]
+            last = written.end
+            start, end = offset + written.start, offset + written.end
+            yield _Printed(block, WrittenDate(start, end, written.date, written.precision), before, after)
+
+
+class _Page:
+    """The blocks of a page, its dates, and what is asked of them for each candidate."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        story = [i for i, (kind, line) in enumerate(words) if kind in BODY_KINDS and len(line) > 1]
+        self.headline = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.HEADLINE), None)
+        self.first = next(
+            (i for i in story if self.headline is None or i > self.headline), story[0] if story else len(words)
+        )
+        self.last = story[-1] if story else len(words)
+        self.top = self.first if self.headline is None else self.headline
+        near = {
+            *range(max(self.top - _OVER, 0), min(self.first + _UNDER, len(words))),
+            *range(max(self.last - _OVER, 0), min(self.last + _UNDER, len(words))),
+        }
+        found = [
+            item
+            for i in sorted(near)
+            if words[i][0] not in _OTHERS and not (i and _CORRECTION.match(words[i - 1][1]))
+            for item in _printed_in(i, words[i][1])
+        ]
+        labelled = [(item, self._labels(item)) for item in found]
+        labelled = [(item, labels) for item, labels in labelled if self._may_date_the_story(item, labels)]
+        self.printed = [item for item, _ in labelled]
+        self.labels = [labels for _, labels in labelled]
+        self.kinds = [_kind_of(labels) for labels in self.labels]
+        self.copies = Counter(line for _, line in words)
+        self.in_block = Counter(item.block for item in self.printed)
+        self.same = Counter(item.written.date for item in self.printed)
+        self.order = {date: number for number, date in enumerate(sorted(self.same))}
+        self.latest = max(self.same, default=dt.date.min)
+        self.latest_told = max((item.written.date for item in found if self._is_told(item)), default=None)
+        self.head = range(max(self.top - 6, 0), self.first + 4)
+        self.head_dates = {item.written.date for item in self.printed if item.block in self.head}
+        self.offsets = [0]
+        for _, line in words:
+            self.offsets.append(self.offsets[-1] + len(line))
+        years = (int(year[1]) for _, line in words if len(line) < 400 for year in _COPYRIGHT_YEAR.finditer(line))
+        self.copyright = max(years, default=None)
+
+    def _may_date_the_story(self, item: _Printed, labels: dict[str, float]) -> bool:
+        """Whether a date can be the story's own: not one in its prose, nor one that is called something else's."""
+        own = max(labels["published"], labels["updated"])
+        if max(labels[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
+            return False
+        kind, line = self.words[item.block]
+        return own > 0 or kind not in STORY_KINDS or not ends_sentence(line)
+
+    def _is_told(self, item: _Printed) -> bool:
+        """Whether a date stands in the story's prose."""
+        kind, line = self.words[item.block]
+        return kind in BODY_KINDS and len(line) > 150
+
+    def _labels(self, item: _Printed) -> dict[str, float]:
+        """How near before a date words of each sort stand, 1 right before it; the short block above counts as well."""
+        over = self.words[item.block - 1][1] if item.block else ""
+        is_label = len(over) <= _LABEL_LENGTH and not item.before.strip(" |•·-–—:")
+        said = f"{over if is_label else ''} {item.before}"
+        ends = {
+            name: max((match.end() for match in pattern.finditer(said)), default=None)
+            for name, pattern in _LABELS.items()
+        }
+        return {name: 0.0 if end is None else 8 / (8 + len(said) - end) for name, end in ends.items()}
+
+    def features(self, number: int) -> dict[str, float]:
+        """The named features of the candidate `number`."""
+        item = self.printed[number]
+        kind, line = self.words[item.block]
+        over = self.words[item.block - 1][0] if item.block else None
+        under = self.words[item.block + 1][0] if item.block + 1 < len(self.words) else None
+        return {
+            **{f"before_{name}": value for name, value in self.labels[number].items()},
+            **{f"after_{name}": float(bool(_LABELS[name].search(item.after))) for name in _LABELS_AFTER},
+            **{f"kind_{k}": float(kind is k) for k in BlockKind},
+            **{f"over_{k}": float(over is k) for k in _AROUND},
+            **{f"under_{k}": float(under is k) for k in _AROUND},
+            **_form(item, line),
+            **self._place(number),
+            **self._among_dates(number),
+        }
+
+    def _place(self, number: int) -> dict[str, float]:
+        """Where the date stands: in blocks and characters from the headline and both ends of the story."""
+        at = self.printed[number].block
+        characters = self.offsets[at] - self.offsets[self.top]
+        return {
+            "has_headline": float(self.headline is not None),
+            "from_headline": _within(at - self.top, -40, 60),
+            "from_first": _within(at - self.first, -40, 60),
+            "from_last": _within(at - self.last, -60, 40),
+            "characters_from_headline": _within(characters, -3000, 3000),
+            "blocks": _within(len(self.words), 0, 500),
+            "in_story": float(self.first < at < self.last),
+            "copies": _within(self.copies[self.words[at][1]] - 1, 0, 6),
+        }
+
+    def _among_dates(self, number: int) -> dict[str, float]:
+        """What the page's other dates say of one: how many stand around, which are later, which have a label."""
+        item = self.printed[number]
+        date, at = item.written.date, item.block
+        low, high = self._window(number, _LISTED)
+        near = {other.written.date for other in self.printed[low:high]} - {date}
+        low, high = self._window(number, _BESIDE)
+        beside = [
+            (other.written.date, kind)
+            for other, kind in zip(self.printed[low:high], self.kinds[low:high], strict=True)
+            if other.written.date != date
+        ]
+        told, before = self.latest_told, self.printed[max(number - 20, 0) : number]
+        return {
+            "order": _within(number, 0, 20),
+            "order_below_headline": _within(sum(other.block >= self.top for other in before), 0, 20),
+            "dates": _within(len(self.printed), 0, 60),
+            "different": _within(len(self.same), 0, 40),
+            "different_near": _within(len(near), 0, 12),
+            "in_block": _within(self.in_block[at], 0, 6),
+            "same_date": _within(self.same[date] - 1, 0, 6),
+            "rank": self.order[date] / max(len(self.order) - 1, 1),
+            "before_latest": _within((self.latest - date).days, 0, 2000),
+            "before_latest_told": float("nan") if told is None else _within((told - date).days, -400, 400),
+            "copyright": float("nan") if self.copyright is None else _within(self.copyright - date.year, -6, 10),
+            "head_rank": sum(other < date for other in self.head_dates) / max(len(self.head_dates), 1),
+            "head_dates": _within(len(self.head_dates), 0, 8),
+            "head_published": float(
+                any(k == "published" and o.block in self.head for o, k in zip(self.printed, self.kinds, strict=True))
+            ),
+            "published_beside": float(any(kind == "published" for _, kind in beside)),
+            "updated_beside": float(any(kind == "updated" for _, kind in beside)),
+            "earlier_beside": float(any(other < date for other, _ in beside)),
+            "later_beside": float(any(other > date for other, _ in beside)),
+        }
+
+    def _window(self, number: int, reach: int) -> tuple[int, int]:
+        """The candidates [low, high) in at most `reach` blocks before and behind one's own; 40 on each side."""
+        at, low, high = self.printed[number].block, number, number + 1
+        while low > max(number - 40, 0) and self.printed[low - 1].block >= at - reach:
+            low -= 1
+        while high < min(number + 40, len(self.printed)) and self.printed[high].block <= at + reach:
+            high += 1
+        return low, high
+
+
+def _kind_of(labels: dict[str, float]) -> str:
+    return "updated" if labels["updated"] else "published" if labels["published"] else ""
+
+
+def _form(item: _Printed, line: str) -> dict[str, float]:
+    """What the date's own line looks like."""
+    written = item.written
+    return {
+        "month_only": float(written.precision is not Precision.DAY),
+        "form": 2.0 if line[written.start : written.start + 4].isdigit() else float(line[written.start].isdigit()),
+        "length": _within(len(line), 0, 600),
+        "beside": _within(len(line) - (written.end - written.start), 0, 600),
+        "before_length": float(len(item.before.strip())),
+        "after_length": float(len(item.after.strip())),
+        "ends_sentence": float(ends_sentence(line)),
+        "lower_words": _within(len(_LOWER.findall(line[:400])), 0, 20),
+        "weekday": float(bool(_WEEKDAY.search(item.before[-14:]) or _WEEKDAY.search(item.after[:14]))),
+        "clock": float(bool(_CLOCK.search(item.before[-20:]) or _CLOCK.search(item.after[:24]))),
+    }
+
+
+def _within(value: int, low: int, high: int) -> float:
+    return float(max(low, min(value, high)))

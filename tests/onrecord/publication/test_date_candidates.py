@@ -1,0 +1,85 @@
+"""The printed dates of a page and the features that weigh them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.document.article import BlockKind as Kind
+from onrecord.document.article import Precision
+from onrecord.learned import load_trees
+from onrecord.publication.date_candidates import date_candidates
+from onrecord.publication.published_date import DATES
+
+PAGE = [
+    (Kind.NAVIGATION, "Home"),
+    (Kind.HEADLINE, "Bridge shut"),
+    (Kind.NAVIGATION, "Published:"),
+    (Kind.DATE, "May 3, 2021 | Updated May 8, 2021"),
+    (Kind.PARAGRAPH, "The old bridge over the Quill was shut on Monday, and the fares rose within the hour."),
+    (Kind.RELATED, "April 1, 2020"),
+    (Kind.BOILERPLATE, "© 2022 Quillbay Ledger"),
+]
+
+
+def test_each_date_with_its_block_and_place() -> None:
+    found = date_candidates(PAGE)
+    assert [(c.block, c.written.date) for c in found] == [
+        (3, dt.date(2021, 5, 3)),
+        (3, dt.date(2021, 5, 8)),
+        (5, dt.date(2020, 4, 1)),
+    ]
+    assert [PAGE[c.block][1][c.written.start : c.written.end] for c in found][:2] == ["May 3, 2021", "May 8, 2021"]
+
+
+def test_features_name_what_they_measure() -> None:
+    published, updated, other = (c.features for c in date_candidates(PAGE))
+    assert published["before_published"] > 0.7 and not published["before_updated"]
+    assert updated["before_updated"] > 0.7 and not updated["before_published"]
+    assert published["updated_beside"] and updated["published_beside"] and not other["published_beside"]
+    assert published["from_headline"] == 2 and other["from_last"] == 1
+    assert (published["rank"], updated["rank"], other["rank"]) == (0.5, 1.0, 0.0)
+    assert published["copyright"] == 1 and published["head_dates"] == 2
+    assert published["kind_date"] and other["kind_related"] and published["over_navigation"]
+
+
+def test_the_model_takes_all_features() -> None:
+    assert set(load_trees("onrecord.publication", DATES).features) == set(date_candidates(PAGE)[0].features)
+
+
+@pytest.mark.parametrize(
+    ("line", "precision"),
+    [("May 2021", Precision.MONTH), ("14.11.24", Precision.DAY), ("It will open in May 2021, they say", None)],
+)
+def test_forms(line: str, precision: Precision | None) -> None:
+    found = date_candidates([(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, line)])
+    assert [c.written.precision for c in found] == ([precision] if precision else [])
+
+
+def test_dates_far_from_the_story_and_in_the_middle_of_long_blocks_are_no_candidates() -> None:
+    far = [(Kind.RELATED, "April 1, 2020")] * 70
+    assert len(date_candidates([*far, *PAGE, *far])) == 2 + 119
+    long = "The fares rose. " * 40 + "On April 1, 2020 they fell. " + "The fares rose. " * 40
+    assert date_candidates([(Kind.HEADLINE, "Bridge shut"), (Kind.PARAGRAPH, long)]) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(Kind)), st.text(max_size=80) | st.dates().map(str)), max_size=12))
+def test_any_words(words: list[tuple[Kind, str]]) -> None:
+    for candidate in date_candidates(words):
+        line = words[candidate.block][1]
+        assert 0 <= candidate.written.start < candidate.written.end <= len(line)
+
+
+def test_time_is_linear_in_the_number_of_dates() -> None:
+    def seconds(count: int) -> float:
+        words = [*PAGE[:5], *[(Kind.PARAGRAPH, "On April 1, 2020 the fares fell.")] * count]
+        start = time.process_time()
+        date_candidates(words)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(4000) < 25 * max(seconds(400), 0.01)
