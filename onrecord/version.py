@@ -26,7 +26,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 3,
-    "publication": 2,
+    "publication": 3,
     "tagger": 2,
     "dates": 1,
     "coreference": 3,

@@ -219,10 +219,10 @@ def _is_bare_byline(labelled: list[Labelled], i: int, rest: list[Labelled]) -> b
     if not is_person(words) or lone_dateline(words):
         return False
     around = (labelled[i - 1].kind, labelled[i + 1].kind if i + 1 < len(labelled) else None)
-    if BlockKind.DATE in around or _role_follows(rest):
-        return True
     if BlockKind.BYLINE in around:
         return begins_with_given_name(words)
+    if BlockKind.DATE in around or _role_follows(rest):
+        return True
     return len(words.split()) <= 3 and not any(words in other.words for other in rest)
 
 
