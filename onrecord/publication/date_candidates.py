@@ -156,11 +156,17 @@ class _Page:
         self.copyright = max(years, default=None)
 
     def _may_date_the_story(self, item: _Printed, labels: dict[str, float]) -> bool:
-        """Whether a date can be the story's own: not one in its prose, nor one that is called something else's."""
+        """Whether a date can be the story's own: not one in its prose, nor one of something else.
+
+        Of something else are dates that are called so ("ends", "received"), and those of other stories and of comments
+        behind the story.
+        """
         own = max(labels["published"], labels["updated"])
         if max(labels[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
             return False
         kind, line = self.words[item.block]
+        if item.block > self.last and kind in (BlockKind.RELATED, BlockKind.COMMENT):
+            return False
         return own > 0 or kind not in STORY_KINDS or not ends_sentence(line)
 
     def _is_told(self, item: _Printed) -> bool:

@@ -21,7 +21,9 @@ PAGE = [
     (Kind.NAVIGATION, "Published:"),
     (Kind.DATE, "May 3, 2021 | Updated May 8, 2021"),
     (Kind.PARAGRAPH, "The old bridge over the Quill was shut on Monday, and the fares rose within the hour."),
-    (Kind.RELATED, "April 1, 2020"),
+    (Kind.HEADING, "Fares"),
+    (Kind.NAVIGATION, "April 1, 2020"),
+    (Kind.PARAGRAPH, "They were never as high before, and nobody on the river knows when they will fall again."),
     (Kind.BOILERPLATE, "© 2022 Quillbay Ledger"),
 ]
 
@@ -31,9 +33,15 @@ def test_each_date_with_its_block_and_place() -> None:
     assert [(c.block, c.written.date) for c in found] == [
         (3, dt.date(2021, 5, 3)),
         (3, dt.date(2021, 5, 8)),
-        (5, dt.date(2020, 4, 1)),
+        (6, dt.date(2020, 4, 1)),
     ]
     assert [PAGE[c.block][1][c.written.start : c.written.end] for c in found][:2] == ["May 3, 2021", "May 8, 2021"]
+
+
+@pytest.mark.parametrize("kind", [Kind.RELATED, Kind.COMMENT])
+def test_dates_of_other_stories_and_comments_are_no_candidates_behind_the_story(kind: Kind) -> None:
+    assert len(date_candidates([*PAGE, (kind, "April 1, 2020")])) == 3
+    assert len(date_candidates([(kind, "April 1, 2020"), *PAGE])) == 4
 
 
 def test_features_name_what_they_measure() -> None:
@@ -41,10 +49,10 @@ def test_features_name_what_they_measure() -> None:
     assert published["before_published"] > 0.7 and not published["before_updated"]
     assert updated["before_updated"] > 0.7 and not updated["before_published"]
     assert published["updated_beside"] and updated["published_beside"] and not other["published_beside"]
-    assert published["from_headline"] == 2 and other["from_last"] == 1
+    assert published["from_headline"] == 2 and other["from_last"] == -1
     assert (published["rank"], updated["rank"], other["rank"]) == (0.5, 1.0, 0.0)
-    assert published["copyright"] == 1 and published["head_dates"] == 2
-    assert published["kind_date"] and other["kind_related"] and published["over_navigation"]
+    assert published["copyright"] == 1 and published["head_dates"] == 3
+    assert published["kind_date"] and other["kind_navigation"] and published["over_navigation"]
 
 
 def test_the_model_takes_all_features() -> None:
@@ -61,8 +69,9 @@ def test_forms(line: str, precision: Precision | None) -> None:
 
 
 def test_dates_far_from_the_story_and_in_the_middle_of_long_blocks_are_no_candidates() -> None:
-    far = [(Kind.RELATED, "April 1, 2020")] * 70
-    assert len(date_candidates([*far, *PAGE, *far])) == 2 + 119
+    far = [(Kind.NAVIGATION, "April 1, 2020")] * 70
+    found = date_candidates([*far, *PAGE, *far])
+    assert (found[0].block, found[-1].block) == (70 + 1 - 60, 70 + 7 + 60 - 1)
     long = "The fares rose. " * 40 + "On April 1, 2020 they fell. " + "The fares rose. " * 40
     assert date_candidates([(Kind.HEADLINE, "Bridge shut"), (Kind.PARAGRAPH, long)]) == []
 
