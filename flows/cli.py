@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows import browse, corrections, export, marked, operations, review, search, snapshots
+from flows import browse, corrections, export, marked, operations, project, review, search, snapshots
 from flows.alarm import alarmed
 from flows.configuration import NAME, configuration, default_map
 from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
@@ -195,7 +195,7 @@ def read(
             out.print(f"    {escape(marked.why_line(quote, reasons[number]))}")
 
 
-for part in (snapshots, operations, search, corrections, review, browse, export):
+for part in (snapshots, operations, search, corrections, review, browse, export, project):
     app.registered_commands += part.app.registered_commands
 
 

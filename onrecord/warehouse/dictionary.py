@@ -14,11 +14,13 @@ from onrecord.warehouse.declaration import SCHEMA_VERSION, Column, Table
 from onrecord.warehouse.tables import TABLES
 from onrecord.warehouse.views import EXAMPLES, JOINS
 
+README_FILE = "README.md"
+
 _HEAD = f"""\
 # The warehouse
 
-Written by `python -m onrecord.warehouse.dictionary`; edit `onrecord/warehouse/tables.py` instead. Schema version
-{SCHEMA_VERSION}.
+What Onrecord read, who said what and when, and what each column means. Written at each commit, from the declarations in
+`onrecord/warehouse/tables.py` (`python -m onrecord.warehouse.dictionary`). Schema version {SCHEMA_VERSION}.
 
 Plain Parquet (zstd), readable at any moment by whatever reads Parquet, also while a run writes:
 

@@ -1,7 +1,7 @@
 """The snapshot protocol: how a finished folder becomes what everybody reads, in one step, whatever happens meanwhile.
 
     warehouse/quotes -> .store/current/quotes        one link a table, made once
-    warehouse/views.sql -> .store/current/views.sql
+    warehouse/views.sql -> .store/current/views.sql, and README.md likewise
     .store/current -> snapshots/00000042             the only thing that is swapped, by one rename
     .store/snapshots/00000042/quotes/month=2015-10/part-<sha256>.parquet
     .store/snapshots/00000042/commit.json            parent, run, schema version, row counts, checksums
@@ -27,6 +27,7 @@ from pathlib import Path
 
 from onrecord.warehouse import disk, file_locks
 from onrecord.warehouse.commit import Commit
+from onrecord.warehouse.dictionary import README_FILE, dictionary_markdown
 from onrecord.warehouse.errors import NoLinks
 from onrecord.warehouse.lock import WriterLock
 from onrecord.warehouse.retention import Retention
@@ -87,7 +88,7 @@ class SnapshotStore:
         text = commit.to_json()
         target = self.snapshot(commit.number)
         disk.write_durably(folder / "commit.json", text.encode())
-        disk.write_durably(folder / VIEWS_FILE, views_sql(target.relative_to(self.root)).encode())
+        self._write_guides(folder, target)
         self._remember(commit.number, text)
         disk.sync_tree(folder)
         target.parent.mkdir(exist_ok=True)
@@ -107,7 +108,7 @@ class SnapshotStore:
         purged = self.folder / "purged" / target.name
         text = commit.to_json()
         disk.write_durably(folder / "commit.json", text.encode())
-        disk.write_durably(folder / VIEWS_FILE, views_sql(target.relative_to(self.root)).encode())
+        self._write_guides(folder, target)
         current_until = (target / "commit.json").stat().st_mtime_ns
         os.utime(folder / "commit.json", ns=(current_until, current_until))
         disk.sync_tree(folder)
@@ -153,10 +154,16 @@ class SnapshotStore:
         fresh.replace(self.remembered(number))
         disk.sync_folder(self.remembered(number).parent)
 
+    def _write_guides(self, folder: Path, target: Path) -> None:
+        """The views and the dictionary, for whoever opens the warehouse without this program."""
+        disk.write_durably(folder / VIEWS_FILE, views_sql(target.relative_to(self.root)).encode())
+        disk.write_durably(folder / README_FILE, dictionary_markdown().encode())
+
     def _links(self) -> None:
-        for name in (*TABLES, VIEWS_FILE):
+        """A link for each table, and for the guides; a README that somebody put there stays."""
+        for name in (*TABLES, VIEWS_FILE, README_FILE):
             place = self.root / name
-            if not place.is_symlink():
+            if not place.is_symlink() and not (name == README_FILE and place.exists()):
                 disk.point(place, f".store/current/{name}")
 
     def _announce(self, commit: Commit) -> None:

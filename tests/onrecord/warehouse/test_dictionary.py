@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from onrecord.warehouse.dictionary import dictionary_markdown
+from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES
 
 README = Path(__file__).parents[3] / "warehouse" / "README.md"
@@ -23,3 +24,12 @@ def test_types_are_written_as_in_the_contract() -> None:
     text = dictionary_markdown()
     for written in ("list<struct<kind: string, start: int32, end: int32>>", "timestamp[us, UTC]", "date32", "float32"):
         assert f"| {written} |" in text
+
+
+def test_every_warehouse_has_it_unless_somebody_put_another_there(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "README.md").write_text("mine", "utf-8")
+    for name, text in (("new", dictionary_markdown()), ("own", "mine")):
+        with Warehouse(tmp_path / name).transaction():
+            pass
+        assert (tmp_path / name / "README.md").read_text("utf-8") == text
