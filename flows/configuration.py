@@ -11,6 +11,7 @@ import typer
 
 from onrecord.options import EntryPoint, Option, options_of
 from onrecord.settings import Settings
+from onrecord.storage import is_remote
 
 NAME = EntryPoint.FILE.value
 
@@ -51,4 +52,5 @@ def _value(file: Path, options: Mapping[str, Option], key: str, plain: object) -
         value = option.value(plain)
     except ValueError as error:
         raise typer.BadParameter(f"{file}: {key}: {error}") from error
-    return file.parent / value if Path in (option.kind, *get_args(option.kind)) else value
+    is_below = Path in (option.kind, *get_args(option.kind)) and not is_remote(value)
+    return file.parent / value if is_below else value

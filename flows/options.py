@@ -14,6 +14,7 @@ import typer
 
 from onrecord.options import EntryPoint, Option, options_of
 from onrecord.settings import Engine, Settings
+from onrecord.storage import is_remote
 
 DEFAULTS = Settings()
 
@@ -22,7 +23,7 @@ Own = ParamSpec("Own")
 
 def no_file(folder: Path | None) -> Path | None:
     """The folder as it is. Raises `BadParameter` (wrong usage) for a file."""
-    if folder is not None and folder.exists() and not folder.is_dir():
+    if folder is not None and not is_remote(folder) and folder.exists() and not folder.is_dir():
         raise typer.BadParameter(f"{folder} is a file, and not a folder")
     return folder
 

@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from onrecord.formats import FORMATS, ROLES, parse_columns, parse_formats
 from onrecord.options import DEPLOYED, RUNS, EntryPoint, Plain, option, options_of
+from onrecord.storage import address_in, storage_path
 
 #: What `Settings.allow_removals` says where any number of articles may go.
 ALL: Literal["all"] = "all"
 
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/+")
 
 _INGEST, _BACKFILL, _SCHEDULED = EntryPoint.INGEST, EntryPoint.BACKFILL, EntryPoint.SCHEDULED_INGEST
 #: All, and all that read articles by themselves.
@@ -45,8 +45,8 @@ def source_name(name: str) -> str:
 
 def folder(path: str) -> Path:
     """The path as it is. Raises `ValueError` for an address."""
-    if address := _ADDRESS.match(path):
-        raise ValueError(f"{address[0].rstrip('/')}// is no folder of this machine; fetch or mount it first")
+    if address := address_in(path):
+        raise ValueError(f"{address} is no folder of this machine; fetch or mount it first")
     return Path(path)
 
 
@@ -88,9 +88,9 @@ class Settings:
 
     raw: Path = option(
         Path("raw"),
-        "Folder of raw text files (*.txt, also .gz and the like), with all folders below.",
+        "Folder of raw text files (*.txt, also .gz and the like), with all folders below; also as s3://BUCKET/FOLDER.",
         _ALL,
-        parse=folder,
+        parse=storage_path,
         metavar="FOLDER",
     )
     warehouse: Path = option(Path("warehouse"), "Folder of the tables.", _ALL, parse=folder, metavar="FOLDER")

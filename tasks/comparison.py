@@ -171,7 +171,7 @@ class Comparison:
         try:
             return self.hashes.of(path)
         except OSError as error:
-            self._reject(path, f"cannot be opened: {error.strerror}", None)
+            self._reject(path, f"cannot be opened: {error.strerror or error}", None)
             self.listing.faulty.add(path)
             return None
 

@@ -23,6 +23,7 @@ from onrecord.files import Metadata, Unreadable
 from onrecord.files.containers import NotSeveral, parts_of
 from onrecord.files.parts import BadPart, Note, Part
 from onrecord.settings import Settings
+from onrecord.storage import local_copy
 from onrecord.version import STAGES
 
 #: Below the warehouse.
@@ -138,13 +139,14 @@ def _listed(file: Path, settings: Settings, encoding: str | None) -> Contents:
 
 def opened_parts(file: Path, settings: Settings, encoding: str | None) -> Iterator[Part | BadPart | Note]:
     """What `parts_of` finds in the file under these settings."""
-    return parts_of(
-        file,
-        formats=settings.read_formats,
-        columns=settings.columns_of_roles,
-        encoding=encoding,
-        limit=settings.file_bytes,
-    )
+    with local_copy(file) as copy:
+        yield from parts_of(
+            copy,
+            formats=settings.read_formats,
+            columns=settings.columns_of_roles,
+            encoding=encoding,
+            limit=settings.file_bytes,
+        )
 
 
 def _entry(item: Part | BadPart) -> Entry:

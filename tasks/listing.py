@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from onrecord.files.parts import SEPARATOR
 from onrecord.formats import METADATA_NAMES, TEXT, format_of
+from onrecord.storage import StoredObject, is_remote, objects_below
 from tasks.rejects import Reject
 
 
@@ -55,6 +58,8 @@ def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listi
     cannot be listed: what it holds must not pass for gone.
     """
     listing = Listing()
+    if is_remote(raw):
+        return _list_remote(raw, file_bytes, formats, listing)
     root = raw.resolve()
     folders = [""]
     while folders:
@@ -86,14 +91,26 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 def _sort_out(
     entry: os.DirEntry[str], path: str, root: Path, file_bytes: int, formats: Collection[str], listing: Listing
 ) -> None:
-    found_format = format_of(entry.name, formats)
-    if found_format is not TEXT and entry.name.casefold().startswith((".", "metadata.")):
+    _place(entry.name, path, lambda most: _looked_at(entry, path, root, most), file_bytes, formats, listing)
+
+
+def _place(
+    name: str,
+    path: str,
+    look_at: Callable[[int | None], Stamp | str],
+    file_bytes: int,
+    formats: Collection[str],
+    listing: Listing,
+) -> None:
+    """Lists a file as what its name tells; `look_at` gives its stamp, or why it is not read, for a limit of bytes."""
+    found_format = format_of(name, formats)
+    if found_format is not TEXT and name.casefold().startswith((".", "metadata.")):
         found_format = None
-    if found_format is None and entry.name not in METADATA_NAMES:
+    if found_format is None and name not in METADATA_NAMES:
         listing.unread.append(_printable(path))
         return
     holds_one = found_format is None or found_format.holds_one
-    found = _looked_at(entry, path, root, file_bytes if holds_one else None)
+    found = look_at(file_bytes if holds_one else None)
     if isinstance(found, str):
         listing.rejects.append(Reject.of_file(_printable(path), "read", found))
     elif found_format is None:
@@ -117,8 +134,31 @@ def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int |
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file"
     if file_bytes is not None and status.st_size > file_bytes:
-        return f"{status.st_size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
+        return _too_large(status.st_size, file_bytes)
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
+def _too_large(size: int, file_bytes: int) -> str:
+    return f"{size:,} bytes is over the limit of {file_bytes:,} (setting file_bytes)"
+
+
+def _list_remote(raw: Path, file_bytes: int, formats: Collection[str], listing: Listing) -> Listing:
+    """As `list_raw`, of a folder on object storage; the stamp of an object is its ETag, where the storage gives one."""
+
+    def look_at(item: StoredObject, most: int | None) -> Stamp | str:
+        if SEPARATOR in item.path:
+            return f"its name holds {SEPARATOR}; rename the object"
+        if most is not None and item.size > most:
+            return _too_large(item.size, most)
+        return Stamp(item.size, item.mtime_ns, item.mtime_ns, item.mark, 0)
+
+    for item in objects_below(raw):
+        folder, _, name = item.path.rpartition("/")
+        if not any(part.startswith(".") for part in folder.split("/")):
+            _place(name, item.path, partial(look_at, item), file_bytes, formats, listing)
+    listing.metadata.sort()
+    listing.rejects.sort(key=lambda reject: reject.source_path)
+    return listing
 
 
 def _printable(path: str) -> str:

@@ -46,7 +46,7 @@ def _file(file: RawFile, settings: Settings) -> Opened | Reject:
     try:
         data = file.file.read_bytes()
     except OSError as error:
-        return Reject.of_source(file.path, "read", f"cannot be read: {error.strerror}", sha256=file.sha256)
+        return Reject.of_source(file.path, "read", f"cannot be read: {error.strerror or error}", sha256=file.sha256)
     digest = hashlib.sha256(data).hexdigest()
     if digest != file.sha256:
         return Reject.of_source(file.path, "read", MOVED, sha256=digest)

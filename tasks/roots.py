@@ -16,6 +16,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from onrecord.settings import Settings, UsageError
+from onrecord.storage import is_remote, storage_path
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
 
@@ -35,8 +36,12 @@ class NoRawFolderError(UsageError, FileNotFoundError):
 
 
 def require_folder(raw: Path) -> None:
-    """Raises `NoRawFolderError` where the raw folder is not there."""
-    if not raw.is_dir():
+    """Raises `NoRawFolderError` where the raw folder is not there, or its storage does not let it be looked at."""
+    try:
+        is_there = raw.is_dir()
+    except Exception as error:  # the boundary: storages have errors of their own, of credentials, say
+        raise NoRawFolderError(f"the raw folder {raw} cannot be looked at: {error}") from error
+    if not is_there:
         raise NoRawFolderError(f"no raw folder at {raw}: give one with --raw")
 
 
@@ -86,10 +91,10 @@ def roots_of(warehouse: Warehouse) -> dict[str, Path]:
     with warehouse.latest() as snapshot:
         rows = snapshot.read(TABLE).to_pylist()
         if rows or not snapshot.rows("articles"):
-            return {row["source"]: Path(row["folder"]) for row in rows}
+            return {row["source"]: storage_path(row["folder"]) for row in rows}
         runs = snapshot.read("runs", ("started_at", "parameters")).sort_by("started_at").to_pylist()
     told = [raw for run in runs if (raw := json.loads(run["parameters"] or "{}").get("raw"))]
-    return {UNNAMED: _absolute(Path(told[-1]))} if told else {}
+    return {UNNAMED: _absolute(storage_path(told[-1]))} if told else {}
 
 
 def choose(settings: Settings, known: Mapping[str, Path], paths: Iterable[str]) -> Roots:
@@ -133,7 +138,7 @@ def _moved(settings: Settings, known: Mapping[str, Path], here: Path) -> str:
     folders = ", ".join(f"{folder}" + (f" ({source})" if source else "") for source, folder in known.items())
     if settings.same_source:
         raise RawFolderError(f"which of the raw folders of this warehouse has moved? Say --source NAME: {folders}")
-    within = next((folder for folder in known.values() if here.is_relative_to(folder)), None)
+    within = next((folder for folder in known.values() if _is_below(here, folder)), None)
     part = f" To read a part of {within} only: --only '{here.relative_to(within)}/*'." if within else ""
     raise RawFolderError(
         f"this warehouse was read from {folders}, and {settings.raw} is another folder: a file of the same name in it"
@@ -157,11 +162,19 @@ def reading_of(settings: Settings, roots: Roots, source: str) -> Settings:
 
 
 def _absolute(folder: Path) -> Path:
+    if is_remote(folder):
+        return folder
     return Path(os.path.abspath(folder))  # noqa: PTH100 - a link that leads to the folder may lead to another later
 
 
 def _is_same(known: Path, here: Path) -> bool:
+    if is_remote(known) or is_remote(here):
+        return str(known).rstrip("/") == str(here).rstrip("/")
     return known == here or (known.exists() and known.samefile(here))
+
+
+def _is_below(here: Path, folder: Path) -> bool:
+    return not (is_remote(here) or is_remote(folder)) and here.is_relative_to(folder)
 
 
 def _named(source: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -109,11 +109,20 @@ def unpacked(files: Iterable[RawFile]) -> dict[str, Unpacked]:
     found: dict[str, Unpacked] = {}
     for target, of_file in wanted.items():
         keys = {file.row: file.path for file in of_file}
-        for row in pq.read_table(target, filters=[("row", "in", list(keys))]).to_pylist():
+        for row in _rows_of(target, set(keys)):
             found[keys[row["row"]]] = Unpacked(
                 row["place"], row["ending"], row["sha256"], _metadata(row["metadata"]), row["data"]
             )
     return found
+
+
+def _rows_of(target: Path, rows: set[int]) -> Iterator[dict[str, Any]]:
+    """Some rows of what `_write` has written, from the groups that hold them: these have their rows in order."""
+    with pq.ParquetFile(target) as file:
+        for group in range(file.num_row_groups):
+            numbers: Any = file.metadata.row_group(group).column(0).statistics
+            if numbers is not None and not rows.isdisjoint(range(numbers.min, numbers.max + 1)):
+                yield from (row for row in file.read_row_group(group).to_pylist() if row["row"] in rows)
 
 
 def _metadata(said: str | None) -> Metadata | None:

@@ -27,6 +27,8 @@ from onrecord.files.parts import BadPart, Note, Part
 
 #: Rows that are taken together, and rows by which the names of a JSON file's columns are known.
 _BATCH, _SAMPLE = 256, 1000
+#: Bytes of a CSV file that are parsed at once.
+_BLOCK = 1 << 21
 #: Marks by which a file is UTF-16 or UTF-32, as the codec that reads the mark away.
 _WIDE = (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")
 _DELIMITERS = ",;\t|"
@@ -131,6 +133,39 @@ def _separated(file: Path, name: str, limit: int, *, delimiter: str | None = Non
     names = next(csv.reader([line], delimiter=mark))
     if len(set(names)) < len(names):
         raise Unreadable(f"two of its columns have one name: {', '.join(map(repr, names[:20]))}")
+    yield names, _csv_rows(lambda: _opened(file, name), names, mark, wide, 2 * limit)
+
+
+def _csv_rows(
+    opened: Callable[[], AbstractContextManager[BinaryIO]],
+    names: list[str],
+    delimiter: str,
+    codec: str | None,
+    most_bytes: int,
+) -> Iterator[Row]:
+    """The rows of a CSV file. `most_bytes`: the longest row that can be read.
+
+    pyarrow reads many blocks ahead, and a row has to lie in two of them at most: they are small, and where the file
+    holds a longer row it is read again with larger ones.
+    """
+    done = 0
+    size = min(_BLOCK, most_bytes)
+    while True:
+        try:
+            with opened() as stream:
+                for number, row in enumerate(_numbered(stream, names, delimiter, codec, size), 1):
+                    if number > done:
+                        yield row
+                        done = number
+            return
+        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+            if "straddl" not in str(error) or size == most_bytes:
+                raise Unreadable(f"it is no CSV from row {done + 1} on, and nothing after is read: {error}") from None
+            size = min(4 * size, most_bytes)
+
+
+def _numbered(stream: BinaryIO, names: list[str], delimiter: str, codec: str | None, block_size: int) -> Iterator[Row]:
+    """The rows of a CSV file in their order, those with too many or too few fields in their places."""
     skipped: dict[int, BadRow] = {}
 
     def skip(row: Any) -> Literal["skip"]:
@@ -138,44 +173,22 @@ def _separated(file: Path, name: str, limit: int, *, delimiter: str | None = Non
         skipped[row.number - 1] = BadRow(reason, row.text.encode("utf-8", "surrogateescape"))
         return "skip"
 
-    with _opened(file, name) as stream:
-        yield names, _with_skipped(_csv_batches(stream, names, mark, wide, limit, skip), skipped)
-
-
-def _csv_batches(
-    stream: BinaryIO,
-    names: list[str],
-    delimiter: str,
-    codec: str | None,
-    limit: int,
-    skip: Callable[[Any], Literal["skip"]],
-) -> Iterator[pa.RecordBatch]:
-    """The rows of a CSV file, a block at a time; `skip` is told of each that has too many or too few fields."""
     source: Any = pa.PythonFile(cast(io.IOBase, stream), mode="r")
-    try:
-        reader = pa.csv.open_csv(
-            source,
-            read_options=pa.csv.ReadOptions(use_threads=False, block_size=2 * limit, encoding=codec or "utf8"),
-            parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
-            convert_options=pa.csv.ConvertOptions(check_utf8=False, column_types={name: pa.binary() for name in names}),
-        )
-        if reader.schema.names != names:
-            raise Unreadable("its heading breaks over lines: write the names of the columns in one")
-        yield from reader
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise Unreadable(f"it is no CSV from some place on, and nothing after that is read: {error}") from None
-
-
-def _with_skipped(batches: Iterator[pa.RecordBatch], skipped: dict[int, BadRow]) -> Iterator[Row]:
-    """The rows of a CSV file, those that were skipped in their places."""
+    reader = pa.csv.open_csv(
+        source,
+        read_options=pa.csv.ReadOptions(use_threads=False, block_size=block_size, encoding=codec or "utf8"),
+        parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
+        convert_options=pa.csv.ConvertOptions(check_utf8=False, column_types={name: pa.binary() for name in names}),
+    )
+    if reader.schema.names != names:
+        raise Unreadable("its heading breaks over lines: write the names of the columns in one")
     number = 1
-    for batch in batches:
-        for row in _rows(batch):
-            while number in skipped:
-                yield skipped.pop(number)
-                number += 1
-            yield row
+    for row in (row for batch in reader for row in _rows(batch)):
+        while number in skipped:
+            yield skipped.pop(number)
             number += 1
+        yield row
+        number += 1
     yield from (skipped[number] for number in sorted(skipped))
 
 

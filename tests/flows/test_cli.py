@@ -128,7 +128,8 @@ def test_files_that_are_not_read_are_told_with_what_to_do(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["ingest", "--raw", "s3://bucket/raw"], "no folder of this machine"),
+        (["ingest", "--warehouse", "s3://bucket/w"], "no folder of this machine"),
+        (["ingest", "--raw", "nowhere://bucket/raw"], "cannot be reached"),
         (["ingest", "--raw", "a.txt"], "is a file"),
         (["ingest", "--tagger", "spacy:en"], "needs spaCy"),
         (["ingest", "--tagger", "nonsense"], "there is no tagger"),

@@ -74,7 +74,7 @@ def test_a_file_elsewhere_is_named_and_its_paths_are_below_its_folder(
         ("full = true", "there is no option 'full'"),
         ("workers = 0", "onrecord.toml: workers: at least 1, and not 0"),
         ("workers = '2'", "onrecord.toml: workers: a whole number, and not '2'"),
-        ("raw = 's3://bucket'", "no folder of this machine"),
+        ("warehouse = 's3://bucket'", "no folder of this machine"),
         ("raw = dumps", "onrecord.toml: cannot be read: Invalid value (at line 1"),
     ],
 )

@@ -84,7 +84,8 @@ def test_plain_values_stand_for_the_settings(settings: Settings) -> None:
         ({"since": "May 8"}, "since: a day is written like 2024-05-08, and not 'May 8'"),
         ({"engine": "spark"}, "engine: local or dask, and not 'spark'"),
         ({"forget_known": "names"}, "forget_known: a list of texts, and not 'names'"),
-        ({"raw": "s3://bucket/raw"}, "raw: s3:// is no folder of this machine; fetch or mount it first"),
+        ({"warehouse": "s3://bucket/w"}, "warehouse: s3:// is no folder of this machine; fetch or mount it first"),
+        ({"raw": "nowhere://bucket/raw"}, "raw: nowhere:// cannot be reached: Unsupported filesystem: 'nowhere'"),
         ({"only": 1}, "only: a text, and not 1"),
     ],
 )

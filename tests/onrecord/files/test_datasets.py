@@ -113,6 +113,15 @@ def test_bad_rows_of_a_csv_file_are_told_by_number_also_over_blocks(tmp_path: Pa
     assert list(parts(found)) == [str(n) for n in range(1, 301) if n % 50]
 
 
+def test_a_row_that_is_longer_than_what_is_parsed_at_once_is_read(tmp_path: Path) -> None:
+    lines = ["text,date", *(f"Story {n}.,x{',y' if n == 1 else ''}" for n in range(3)), "a" * 5_000_000 + ",", "Rain.,"]
+    found = read(tmp_path, "all.csv", "\n".join(lines).encode(), limit=6_000_000)
+    assert [len(text) for text in parts(found).values()] == [8, 8, 5_000_000, 5]
+    assert list(bad(found)) == ["row 2"]
+    with pytest.raises(Unreadable, match="no CSV from row 4 on"):
+        read(tmp_path, "all.csv", "\n".join(lines).encode(), limit=1_000_000)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
