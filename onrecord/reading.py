@@ -18,6 +18,7 @@ from onrecord.document.article import Article, Metadata, Publication, Tagging
 from onrecord.document.document import Document
 from onrecord.files.source import Source
 from onrecord.layout import body, segment
+from onrecord.lexicon.numeric_dates import day_first
 from onrecord.publication import publication
 from onrecord.quotes import find_quotes
 from onrecord.quotes.find import speaker_reasons as reasons_of_speakers
@@ -102,7 +103,13 @@ def _finish(document: Document, facts: Publication, tagging: Tagging | None) -> 
     article = Article(text=text, blocks=blocks, body=body(text, blocks), publication=facts)
     if tagging is None:
         return article
-    dates = find_dates(text, document.dated, facts.date_published, precision=facts.date_published_precision)
+    dates = find_dates(
+        text,
+        document.dated,
+        facts.date_published,
+        precision=facts.date_published_precision,
+        day_first=day_first(facts.url, facts.publisher),
+    )
     mentions = find_mentions(document, tagging.names)
     quotes = find_quotes(document, tagging, mentions, dates, facts)
     return replace(article, dates=dates, mentions=mentions, quotes=quotes)

@@ -119,6 +119,13 @@ def chosen(
     return found
 
 
+def knots_of(outcomes: dict[str, list[tuple[float, bool, bool]]], histories: set[str]) -> list[tuple[float, float]]:
+    """The calibration of what was chosen out of fold; every third expression of a history counts."""
+    weighed = [o for corpus, outcome in outcomes.items() for o in (outcome[::3] if corpus in histories else outcome)]
+    found = calibration(np.array([p for p, *_ in weighed]), np.array([right for _, right, _ in weighed]), _KNOTS)
+    return [(0.0, 0.0), *found]  # below the doubtful ones that the gold has, down to none
+
+
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -129,17 +136,18 @@ def main() -> int:
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("onrecord/dates/chooser.onnx"))
     options = parser.parse_args()
     articles = read_articles(options.gold, options.history, options.partial)
-    choosers = fold_models(read_all(articles, None), options.folds)
+    histories = {path.stem for path in options.history}
+    read = read_all(articles, None)
+    choosers = fold_models(read, options.folds)
+    # calibrated, so that what is doubtful is left open in the second reading as in use
+    choosers = fold_models(read, options.folds, knots_of(chosen(read, choosers), histories))
     read = read_all(articles, choosers)
     choosers = fold_models(read, options.folds)
     outcomes = chosen(read, choosers)
     for corpus, outcome in outcomes.items():
         print(f"{corpus}: {len(outcome)} expressions; right by the rules {sum(r for *_, r in outcome)}", end=", ")
         print(f"by the chooser, out of fold, {sum(right for _, right, _ in outcome)}")
-    histories = {path.stem for path in options.history}
-    weighed = [o for corpus, outcome in outcomes.items() for o in (outcome[::3] if corpus in histories else outcome)]
-    found = calibration(np.array([p for p, *_ in weighed]), np.array([right for _, right, _ in weighed]), _KNOTS)
-    knots = [(0.0, 0.0), *found]  # below the doubtful ones that the gold has, down to none
+    knots = knots_of(outcomes, histories)
     fold_models(read, options.folds, knots)
     write_trees(fit(rows_of(read), _ROUNDS, _PARAMETERS), FEATURES, options.out, knots=knots)
     return 0

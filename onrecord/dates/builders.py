@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import clock, days, feasts, lengths, periods, points, relative
+from onrecord.dates import clock, days, eras, feasts, lengths, periods, points, relative
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -27,6 +27,10 @@ BUILDERS: dict[str, Builder] = {
     "weekend": relative.weekend,
     "decade": points.decade,
     "century": points.century,
+    "year_before_christ": eras.year_before_christ,
+    "year_of_our_era": eras.year_of_our_era,
+    "century_before_christ": eras.century_before_christ,
+    "year_from_one_before_christ": eras.year_from_one_before_christ,
     "clock": clock.clock,
     "part_of_day": clock.part_of_day,
     "next_part": clock.next_part,

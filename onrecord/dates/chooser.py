@@ -18,7 +18,7 @@ from onrecord.dates.features import FEATURES
 from onrecord.learned import TreeModel, load_trees
 
 #: Below this probability what the context gave is taken back: the value keeps its form with unknown parts.
-DOUBTFUL = 0.1
+DOUBTFUL = 0.3
 #: The rule's answer stands unless the odds of another are twice as high (a difference of log odds).
 MARGIN = 0.7
 

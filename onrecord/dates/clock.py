@@ -66,8 +66,8 @@ def run_time(m: Matched, _c: Context) -> Meaning | None:
 
 
 def next_part(m: Matched, c: Context) -> Meaning:
-    """The next morning: of the day after the one that the passage named last, else of an unknown day."""
-    day = c.anchor_day("D")
+    """The next morning: of the day after the one that the text named last, else of an unknown day."""
+    day = c.told_day("D")
     day = shift(day, "D", int(m.value("dir"))) if day else None
     return point(f"{day.isoformat() if day else 'XXXX-XX-XX'}T{m.value('part')}")
 

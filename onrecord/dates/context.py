@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from onrecord.dates.grammar import Rule
+from onrecord.dates.order import FigureOrder
 from onrecord.dates.tense import Tense
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
@@ -51,6 +52,9 @@ class Context(NamedTuple):
     #: whether "a year ago" is told of what the passage named last; None where that has to be found out
     compared: bool | None = None
     topic: Topic = Topic()
+    order: FigureOrder = FigureOrder()
+    #: the value of the year before Christ that the passage named last, if it named no other point after it
+    era: str | None = None
 
     @property
     def day(self) -> dt.date | None:
@@ -69,6 +73,12 @@ class Context(NamedTuple):
         first, last = self.anchor.interval
         room = {"D": 1, "W": 7, "WE": 7, "M": 31, "Q": 92, "H": 184, "Y": 366}.get(unit, 36_525)
         return first if (last - first).days < room else None
+
+    def told_day(self, unit: str) -> dt.date | None:
+        """As `anchor_day`; of the passage right before where this one has named no point yet."""
+        if self.anchor is None and self.before is not None:
+            return self._replace(anchor=self.before).anchor_day(unit)
+        return self.anchor_day(unit)
 
     def known(self, unit: str) -> dt.date | None:
         """The publication date where it is precise enough to place a unit (D, W, WE, M, Q, H, Y, DE, CE)."""

@@ -133,14 +133,21 @@ def weekday_of_month(m: Matched, c: Context) -> Meaning | None:
 
 
 def figures(m: Matched, c: Context) -> Meaning | None:
-    """5/10/2024: of its two readings the one next to publication, if the other is not."""
+    """5/10/2024: of its two readings the one next to publication, else the one in the order that is known.
+
+    Where neither tells, month and day stay unknown.
+    """
     year = told_year(m, c, None, None)
-    if year is None or c.day is None:
+    if year is None:
         return None
     first, second = int(m.value("a")), int(m.value("b"))
-    readings = {dt.date(year, a, b) for a, b in ((first, second), (second, first)) if is_day(year, a, b)}
-    near = [day for day in readings if abs((day - c.day).days) <= _NEXT_TO]
-    return point(near[0].isoformat()) if len(near) == 1 else None
+    day_first, month_first = dt.date(year, second, first), dt.date(year, first, second)
+    near = [day for day in {day_first, month_first} if c.day and abs((day - c.day).days) <= _NEXT_TO]
+    if len(near) == 1 or day_first == month_first:
+        return point((near or [day_first])[0].isoformat())
+    if c.order.day_first is None:
+        return point(f"{year:04}-XX-XX")
+    return point((day_first if c.order.day_first else month_first).isoformat())
 
 
 def week_from(m: Matched, c: Context) -> Meaning | None:

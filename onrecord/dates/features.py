@@ -26,7 +26,8 @@ KINDS = (
     "duration", "span", "set", "quarter", "reported", "period_to", "fiscal_year", "months_of_year", "year_end",
     "joined_day", "dotted", "day_of_month", "days_of_month", "half_month", "week_of_month", "week_of_day",
     "nth_weekday", "told_weekday", "week_from", "word_year", "run_time", "next_part", "told_month",
-    "figures", "weekday_of_month",
+    "figures", "weekday_of_month", "year_before_christ", "year_of_our_era", "century_before_christ",
+    "year_from_one_before_christ",
 )  # fmt: skip
 _KIND_NUMBER = {name: float(number) for number, name in enumerate(KINDS)}
 _LEADS = (
@@ -137,6 +138,16 @@ def years(s: Situation) -> float:
 def sayings(s: Situation) -> float:
     """How often it tells what somebody said, in a thousand characters."""
     return 1000 * s.context.topic.sayings / (s.context.topic.length + 1)
+
+
+def recent(s: Situation) -> float:
+    """The share of the points before that lie within two months of publication."""
+    return s.memory.recent / s.memory.points if s.memory.points else UNKNOWN
+
+
+def passages_back(s: Situation) -> float:
+    """How many passages back the last point of the passages before was named."""
+    return float(min(s.memory.passages - s.memory.earlier_passage, 20)) if s.context.earlier else UNKNOWN
 
 
 def points(s: Situation) -> float:
@@ -251,8 +262,8 @@ def told_before(s: Situation, c: Candidate) -> float:
 
 OF_SITUATION: tuple[Callable[[Situation], float], ...] = (
     kind, tense, clue_before, clue_before_distance, clue_after, clue_after_distance, lead, trail, length,
-    business, sport, years, sayings, history, points, passage, previous_distance, weekday_distance,
-    month_distance, has_year, count,
+    business, sport, years, sayings, history, recent, passages_back, points, passage, previous_distance,
+    weekday_distance, month_distance, has_year, count,
 )  # fmt: skip
 OF_CANDIDATE: tuple[Callable[[Situation, Candidate], float], ...] = (
     is_answer, seen_past, seen_future, seen_from_publication, seen_in_story, seen_in_earlier_story,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from onrecord.dates.context import Context, Matched
+from onrecord.dates.eras import part_of_year
 from onrecord.dates.tense import Tense
 from onrecord.dates.values import Meaning, point, shift
 from onrecord.document.article import TimexType
@@ -46,7 +47,8 @@ def nearest_year(month: int, day: int | None, c: Context, now: dt.date, *, month
 def told_year(m: Matched, c: Context, month: int | None, day: int | None, *, months: int = 1) -> int | None:
     """The year of an expression: the one beside it, else the one that the context gives a month or day."""
     if m.has("y"):
-        return m.number("y")
+        into_next = month is not None and m.has("till") and month > int(m.value("till"))
+        return int(m.value("y")) - into_next  # "December 28 to January 3, 2020"
     if m.has("yy"):
         return _century_of(int(m.value("yy")), c.now)
     if m.has("rel") and c.now:
@@ -77,6 +79,8 @@ def calendar_point(m: Matched, c: Context) -> Meaning | None:
     month, day = m.number("m"), m.number("d")
     if m.rule.fixed.get("name") and m.text("m") in c.names:
         return None
+    if ancient := part_of_year(m, c):
+        return ancient
     if m.has("season"):
         return _season(m, c)
     year = told_year(m, c, month, day)

@@ -14,7 +14,8 @@ from onrecord.dates.context import Context, Matched
 from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.memory import Memory
-from onrecord.dates.tense import Clue, Tense, outlook
+from onrecord.dates.order import FigureOrder
+from onrecord.dates.tense import Clue, Outlook, Tense, outlook, same_sentence
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
 from onrecord.dates.vocabulary import TOKEN
@@ -37,6 +38,7 @@ def find_dates(
     published: dt.date | None,
     *,
     precision: Precision | None = None,
+    day_first: bool | None = None,
     chooser: Chooser | None = None,
 ) -> tuple[TimeExpression, ...]:
     """Every time expression in the passages, in reading order, with offsets into `text`.
@@ -49,10 +51,15 @@ def find_dates(
     year named elsewhere in the article does not. Expressions relative to another event ("the day before", "two weeks
     later") count from the last point resolved in the same passage, or stay open.
 
+    `day_first` tells whether the outlet writes the day before the month in figures (None: not known). A date in figures
+    that two days may be meant by (7/8/07) is the one next to publication, else the one that other dates of the text,
+    then `day_first` tell, else it keeps unknown parts.
+
     Where evidence competes (past or to come? this story's year or that of publication?) the rule's answer and its
     alternatives are weighed by `chooser` (the shipped one, if not given), which also gives each its confidence.
     """
-    reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser())
+    order = FigureOrder(text, day_first)
+    reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser(), order)
     for span in spans:
         reader.passage(span)
     return reader.expressions()
@@ -73,13 +80,21 @@ class Resolved:
 class Reader:
     """One article being read; holds nothing that outlives `find_dates`. Without a chooser the rules decide alone."""
 
-    def __init__(self, text: str, published: dt.date | None, precision: Precision, chooser: Chooser | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        published: dt.date | None,
+        precision: Precision,
+        chooser: Chooser | None,
+        order: FigureOrder | None = None,
+    ) -> None:
         self._grammar = grammar()
         self._text = text
         self._published = published
         self._precision = precision
         self._names = _people_named_as_months(text)
         self._topic = Topic(text)
+        self._order = order or FigureOrder(text)
         self._memory = Memory(published)
         self._chooser = chooser
         self._found: list[Resolved] = []
@@ -134,7 +149,7 @@ class Reader:
             now=self._published,
             precision=self._precision,
             anchor=memory.anchor,
-            tense=around.tense if rule.looks else Tense.UNKNOWN,
+            tense=self._tense(around, tokens, first, found) if rule.looks else Tense.UNKNOWN,
             last_day=memory.last_day,
             begins=_begins(found, tokens, first) if rule.looks and found else None,
             names=self._names,
@@ -146,6 +161,8 @@ class Reader:
             before=memory.before,
             will=(around.before or around.after) is Clue.WILL,
             topic=self._topic,
+            order=self._order,
+            era=memory.era,
         )
         matched = _matched(match, rule, tokens, self._grammar)
         answer = BUILDERS[rule.make](matched, context)
@@ -157,6 +174,14 @@ class Reader:
         resolved = self.weigh(situation, possible)
         memory.remember(matched, resolved.meaning)
         return resolved
+
+    def _tense(self, around: Outlook, tokens: list[str], first: int, found: list[Resolved]) -> Tense:
+        """The tense around an expression; where nothing tells, ahead if the one before in its sentence is."""
+        if around.tense is not Tense.UNKNOWN or around.possessive or not found or self._published is None:
+            return around.tense
+        days = found[-1].meaning.interval
+        ahead = days is not None and days[0] > self._published
+        return Tense.FUTURE if ahead and same_sentence(tokens, found[-1].end, first) else Tense.UNKNOWN
 
     def weigh(self, situation: Situation, possible: Sequence[Candidate]) -> Resolved:
         """What the expression means. One with a single candidate gets its confidence when all have been read."""

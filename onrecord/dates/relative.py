@@ -21,7 +21,7 @@ def unit_reference(m: Matched, c: Context) -> Meaning | None:
     unit, direction = str(m.value("u")), int(m.value("dir") or 0)
     base = c.known(unit)
     if m.rule.fixed.get("from") == "anchor":
-        base = c.anchor_day(unit) or (None if unit == "D" else base)
+        base = c.told_day(unit) if unit == "D" else c.anchor_day(unit) or base
     meaning = _stretch(unit, direction, base, m.mod)
     return _one_side(meaning, str(m.value("side")), c) if meaning and m.value("side") else meaning
 
@@ -144,7 +144,7 @@ def _years_from_anchor(years: int, c: Context, base: dt.date | None) -> Meaning:
 
 
 def same(m: Matched, c: Context) -> Meaning | None:
-    """The same day, that year: the stretch around the last resolved date of the passage."""
+    """The same day, that year: the stretch around the last resolved date of the passage, or of the one before it."""
     unit = str(m.value("u"))
-    base = c.anchor_day(unit)
+    base = c.told_day(unit)
     return point(containing(base, unit) if base else _UNKNOWN[unit], m.mod)

@@ -39,9 +39,14 @@ compared, "a year ago" and "a year earlier" are that quarter of the year before.
 half years P2.5Y; decades count as years (P10Y, PXY). What is told of each week, month or quarter is a SET. An age is no
 time, nor is 9/11, the quarter of a match, a temperature or the name of a show.
 
+Dates in figures. Of the two days that 7/8/07 may be, the one within ten days of publication is meant; else the other
+dates of the text tell the order (25/12/07), else the country of the outlet, by its address or name
+(`onrecord/lexicon/numeric_dates.yaml`); else month and day stay unknown (`2007-XX-XX`). A date with full stops has the
+day first. Years before Christ are written as in TIMEX2 (`BC0044`, a century `BC04`) and have no interval.
+
 Which way a date without a year lies, what a distance counts from, and whether a story has its own time, is weighed by a
 learned chooser where the sentence does not settle it (`onrecord/dates/MODEL.md`); each expression has a `confidence`,
-and a date below 0.1 keeps its TIMEX form with unknown parts and has no interval.
+and a date below 0.3 keeps its TIMEX form with unknown parts and has no interval.
 """
 
 

@@ -18,6 +18,10 @@ _STOPS = frozenset(".!?;:")
 REACH = 14
 #: How near the verb stands behind an expression that begins a clause.
 _FRONTED_REACH = 4
+#: Words behind which a verb stands in its base form, however it looks: "will shut", "would not set".
+_BEFORE_BASE = frozenset(
+    {"be", "being", "to", "will", "would", "shall", "should", "may", "might", "can", "could", "must", "not", "t"}
+)
 _CLAUSE_OPENERS = frozenset({",", "and", "but", "while", "as", "because", "that"})
 
 
@@ -77,7 +81,14 @@ class Outlook:
 
 @cache
 def _listed() -> dict[str, Clue]:
-    return {word: Clue[kind.upper()] for kind, words in word_list("tense.yaml").items() for word in words}
+    lists = word_list("tense.yaml")
+    return {word: clue for clue in Clue if clue for word in lists[clue.name.lower()]}
+
+
+@cache
+def _before_to() -> frozenset[str]:
+    """The words behind which what is "to" be done is still to come."""
+    return frozenset(word_list("tense.yaml")["before_to"])
 
 
 @lru_cache(maxsize=65_536)
@@ -100,10 +111,17 @@ def _clue(tokens: Sequence[str], i: int) -> Clue:
     if word == "set":
         found = Clue.PLAN if after in ("for", "to") else Clue.PAST  # "a summit set for April"
     elif word == "to":
-        return Clue.PLAN if before in ("is", "are", "were", "set", "due", "about", "going") else Clue.NONE
+        return Clue.PLAN if before in _before_to() else Clue.NONE
     elif word == "ll":
         return Clue.WILL if before in ("'", "’") else Clue.NONE
-    return Clue.NONE if found in (Clue.SAID, Clue.PAST) and before in ("be", "being", "to") else found or Clue.NONE
+    elif found is Clue.PAST and before[:1].isalpha() and tokens[i][0].isupper() and tokens[i][1:].islower():
+        return Clue.NONE  # "the United States"
+    return Clue.NONE if found in (Clue.SAID, Clue.PAST) and before in _BEFORE_BASE else found or Clue.NONE
+
+
+def same_sentence(tokens: Sequence[str], first: int, last: int) -> bool:
+    """Whether no sentence ends in `tokens[first:last]`."""
+    return not any(_ends_sentence(tokens, i) for i in range(first, last))
 
 
 def _ends_sentence(tokens: Sequence[str], i: int) -> bool:

@@ -89,7 +89,7 @@ def _plain_number(digits: str) -> list[str]:
     if width <= 2:
         found += ["NN"] * (width == 2)
         found += ["DAY"] * _in_range(number, 1, 31) + ["MM"] * _in_range(number, 1, 12)
-        found += ["BIGDAY"] * _in_range(number, 13, 31)
+        found += ["BIGDAY"] * _in_range(number, 13, 31) + ["YEARFIGURES"] * _in_range(number, 32, 99)
         found += ["HOUR"] * _in_range(number, 0, 24)
         found += ["TENSDIGITS"] * (width == 2 and number % 10 == 0)
     elif width == 3:

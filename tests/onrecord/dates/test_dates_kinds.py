@@ -206,8 +206,49 @@ _FORMS = [
     ("2024-05-15", "She left in her grade eight year.", ""),
     ("2024-05-15", "He read it in the Sunday Herald.", ""),
     ("2024-05-15", "He wrote of 9/11.", ""),
-    ("2024-05-15", "He filed it on 7/8/07.", ""),
+    ("2024-05-15", "He filed it on 7/8/07.", "7/8/07 → 2007-XX-XX"),
+    ("2024-05-15", "It shut in Sept 97.", "Sept 97 → 1997-09"),
+    (
+        "2024-05-15",
+        "The fair ran from December 28 to January 3, 2020.",
+        "December 28 → 2019-12-28 | January 3, 2020 → 2020-01-03",
+    ),
 ]
+
+_ERAS = [
+    ("2024-05-15", "The mound was raised in 300 B.C. and robbed in 44 BC.", "300 B.C. → BC0300 | 44 BC → BC0044"),
+    ("2024-05-15", "The wars (499-493 BC) were long.", "499 → BC0499 | 493 BC → BC0493"),
+    ("2024-05-15", "It was held from 58 to 50 BC.", "58 → BC0058 | 50 BC → BC0050"),
+    ("2024-05-15", "The coin is of the late 5th century BC.", "the late 5th century BC → BC04 END"),
+    ("2024-05-15", "The wall fell in 79 AD, the gate in AD 132.", "79 AD → 0079 | AD 132 → 0132"),
+    (
+        "2024-05-15",
+        "It was begun in 219 BC. By the following year it stood.",
+        "219 BC → BC0219 | the following year → BC0218",
+    ),
+    ("2024-05-15", "It fell in 480 BC. In September it was rebuilt.", "480 BC → BC0480 | September → BC0480-09"),
+    (
+        "2024-05-15",
+        "It fell in 480 BC. The museum opened in 2019 and will shut in September.",
+        "480 BC → BC0480 | 2019 → 2019 | September → 2024-09",
+    ),
+    ("2024-05-15", "She won the 2017 BC election.", "2017 → 2017"),
+]
+
+_LOOKS = [
+    ("2024-05-15", "He was to be taken to the United States on Friday.", "Friday → 2024-05-17"),
+    ("2024-02-10", "The league has decided to admit Harrow in early March, it said.", "early March → 2024-03 START"),
+    (
+        "2024-05-15",
+        "He will tour Malta in November, the isles of the south and all of their small harbours in January.",
+        "November → 2024-11 | January → 2025-01",
+    ),
+    ("2024-05-15", "The museum opened in 2019 and will shut in September.", "2019 → 2019 | September → 2024-09"),
+    ("2024-05-15", "He will be in Rome in November. In January he fell ill.", "November → 2024-11 | January → 2024-01"),
+    ("2024-05-15", "It came on May 11, three days later than planned.", "May 11 → 2024-05-11 | three days → P3D"),
+    ("2024-05-15", "The mill burned at about 10:15 a.m. (0815 GMT) Monday.",
+     "10:15 a.m. → 2024-05-13T10:15 | 0815 GMT → 2024-05-13T08:15Z | Monday → 2024-05-13"),
+]  # fmt: skip
 
 _ANCHORS = [
     (
@@ -232,6 +273,18 @@ _ANCHORS = [
     ),
     (
         "2024-05-15",
+        "It fell on 3 June 2010.\nThe same day a dam broke, and the next morning another.",
+        "3 June 2010 → 2010-06-03 | The same day → 2010-06-03 | the next morning → 2010-06-04TMO",
+    ),
+    (
+        "2024-05-15",
+        "Vollmer's quarterly profit rose to 3 cents in the latest quarter from 2 in the year-earlier quarter. "
+        "Revenue a year earlier was $3 million.",
+        "quarterly → P1Q | the latest quarter → 2024-Q1 | the year-earlier quarter → 2023-Q1 | "
+        "a year earlier → 2023-Q1",
+    ),
+    (
+        "2024-05-15",
         "In 1863 the town was besieged. In June the walls fell. By October 12 it was lost.",
         "1863 → 1863 | June → 1863-06 | October 12 → 1863-10-12",
     ),
@@ -245,7 +298,7 @@ _ANCHORS = [
 
 def _rows() -> list[object]:
     kinds = {"business": _BUSINESS, "plans": _PLANS, "weekdays": _WEEKDAYS, "pairs": _PAIRS, "spelled": _SPELLED,
-             "sets": _SETS, "forms": _FORMS, "anchors": _ANCHORS}  # fmt: skip
+             "sets": _SETS, "forms": _FORMS, "anchors": _ANCHORS, "eras": _ERAS, "looks": _LOOKS}  # fmt: skip
     return [pytest.param(*row, id=f"{kind}: {row[1][:40]}") for kind, rows in kinds.items() for row in rows]
 
 
