@@ -28,7 +28,7 @@ STAGES: Mapping[str, int] = {
     "layout": 3,
     "publication": 3,
     "tagger": 2,
-    "dates": 1,
+    "dates": 2,
     "coreference": 3,
     "quotes": 5,
 }
