@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import Description, PersonProfile, description_of
-from onrecord.coreference.pronouns import FAR_AHEAD, Discourse
+from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
@@ -89,8 +89,8 @@ class Descriptions:
             if words[first].lower() in _RANKS:
                 return
 
-    def meant(self, contents: Sequence[Span], source: Span, phrase: Phrase) -> Speaker:
-        """Whom a source means that is a description of one person; `contents` are the spans of what is said."""
+    def meant(self, source: Span, phrase: Phrase) -> Speaker:
+        """Whom a source means that is a description of one person given earlier."""
         if (set_off := self._set_off(source, phrase)) is not None:
             return named(self.mentions, set_off)
         if (
@@ -106,11 +106,11 @@ class Descriptions:
             earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
             same = [d for d in earlier if not is_of_another_body(self.text, phrase, d, self.mentions)]
             best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
-            if best and not self._of_elsewhere(phrase, person) and not self._is_guest(phrase, person):
+            if best and not self._of_elsewhere(phrase, person):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
-            return self._named_later(source, phrase) or self._foremost(contents, source, phrase)
+            return SOMEBODY
         equal = [local_id for fit, local_id in fitting if fit == fitting[0][0]]
         if len(equal) > 1:
             equal = [local_id for local_id in equal if local_id == self.discourse.last_speaker(source.start, _JUST)]
@@ -137,77 +137,6 @@ class Descriptions:
             if code and code != self._main_territory and known.isdisjoint(mention.name.lower().split()):
                 return True
         return False
-
-    def _is_guest(self, phrase: Phrase, person: PersonProfile) -> bool:
-        """Whether a bare "the president" may not be somebody who holds that office elsewhere and has not spoken."""
-        if phrase.inside or self.discourse.has_spoken(person.local_id):
-            return False
-        codes = [
-            next((c for m in self.mentions.within(d.span) if (c := territory_code(m.name, m.entity_type))), None)
-            for d in person.descriptions
-        ]
-        return any(codes) and self._main_territory not in codes
-
-    def _named_later(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``The spokesman said ...``, and soon after ``the spokesman, Tam Quill``."""
-        later = {
-            local_id: d
-            for local_id in self.described.get(phrase.head, ())
-            for d in self.people[local_id].descriptions
-            if source.end < d.span.start < source.end + _SOON
-            and d.head == phrase.head
-            and d.span.of(self.text).lower() == f"the {phrase.head}"
-        }
-        return self.person(next(iter(later)), source.start, Method.DESCRIPTION) if len(later) == 1 else None
-
-    def _foremost(self, contents: Sequence[Span], source: Span, phrase: Phrase) -> Speaker:
-        """``The senator`` for whom the article has no description: the one person that it has been about so far.
-
-        Nobody whom the content names: "the mayor said Venn was tired" is not Venn.
-        """
-        words = people_words()
-        epithet = words.is_epithet(phrase.head) and (_RANKS | _ONCE).isdisjoint(phrase.words)
-        known = epithet or (words.is_person(phrase.head) and phrase.head not in words.generic)
-        if phrase.determiner != "the" or not known:
-            return SOMEBODY
-        gender = words.noun_genders.get(phrase.head)
-        only = self._only_speaker(source.start) if epithet else None
-        meant = only or self.discourse.meant(source.start, gender, self.genders, (), FAR_AHEAD, 2)
-        if meant is None or meant[0] < 0 or self._beside(phrase, meant[0]):
-            return SOMEBODY
-        person = self.people[meant[0]]
-        contrary = gender is not None and person.gender not in (None, gender)
-        if contrary or (person.descriptions and (only is None or self._of_elsewhere(phrase, person))):
-            return SOMEBODY
-        if self.mentions.are_of(meant[0], contents) or self._has_equals(meant[0], source.start):
-            return SOMEBODY
-        return self.person(meant[0], source.start, Method.DESCRIPTION, meant[1])
-
-    def _only_speaker(self, offset: int) -> tuple[int, float] | None:
-        """The one person whom the article has named so far in its own words, if that person has spoken."""
-        speaker = self.discourse.only_speaker(offset)
-        others = (i for i, starts in self._told_of.items() if i != speaker and starts and starts[0] < offset)
-        return None if speaker is None or speaker < 0 or next(others, None) is not None else (speaker, 10.0)
-
-    def _has_equals(self, local_id: int, offset: int) -> bool:
-        """Whether somebody else of whom nothing is known either has been named as often so far."""
-        own = bisect_left(self._told_of[local_id], offset)
-        others = (i for i, person in self.people.items() if i != local_id and not person.descriptions)
-        return any(bisect_left(self._told_of[i], offset) >= max(own, 1) for i in others)
-
-    @cached_property
-    def _told_of(self) -> dict[int, list[int]]:
-        """Where each person is named in the article's own words."""
-        return {
-            local_id: [m.start for m in person.mentions if not self.discourse.in_content(m.start)]
-            for local_id, person in self.people.items()
-        }
-
-    def _beside(self, phrase: Phrase, local_id: int) -> bool:
-        """Whether a person does something to the one so described, who is another: ``Venn questioned the mayor.``"""
-        printed = r"\s+".join(map(re.escape, ("the", *phrase.words)))
-        behind = re.compile(rf"\s\w+\s(?:\w+\s)?{printed}\b", re.IGNORECASE)
-        return any(behind.match(self.text, m.end) for m in self.people[local_id].mentions)
 
     @cached_property
     def _main_territory(self) -> str | None:

@@ -52,6 +52,10 @@ class Mentions:
                 return next(iter(called.values()))
         return None
 
+    def people_of_surname(self, surname: str) -> list[Mention]:
+        """A mention of each person of the article whose last name is `surname`, in whatever case."""
+        return list(self._by_label.get(surname.casefold(), {}).values())
+
     def full_name(self, mention: Mention) -> str:
         """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.
 

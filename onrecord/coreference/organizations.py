@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, Method, Speaker, named, unlisted_body
 from onrecord.coreference.source_phrases import Phrase
-from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import people_words
 
 #: Bodies of which a place, a people or a president has one: with its name before them they are a name themselves.
@@ -83,21 +82,13 @@ class Bodies:
         opens = bool(within) and self._text[words.start : within[0].start].strip().lower() in _LEADS
         return within[0] if opens else None
 
-    def described(self, source: Span, phrase: Phrase, begins: int) -> Speaker:
-        """``The ministry``, ``the Harbour Board's campaign``.
-
-        :param begins: where the report begins: a quotation of many sentences may stand before its source.
-        """
+    def described(self, source: Span, phrase: Phrase) -> Speaker:
+        """``The ministry``, ``the Harbour Board's campaign``: a body with that word in its name, or named there."""
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
         if (whole := self._of_kind(source, phrase)) is not None:
             return whole
-        before = self._here(source, phrase) or self._before(source, phrase) or self._just_spoke(phrase, begins)
-        if before is not None and (before is BODY or _may_be_called(before, phrase.head)):
-            return before
         called = self._so_called(phrase, source.start)
-        if not called and phrase.head in people_words().any_body and len(phrase.words) == 1:
-            return self._alone(source.start, phrase.head)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
     def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
@@ -123,62 +114,8 @@ class Bodies:
         behind = self._text[last.end : source.end].split()
         return named(self._mentions, last) if behind and behind[0].lower() == phrase.head else None
 
-    def _just_spoke(self, phrase: Phrase, begins: int) -> Speaker | None:
-        """``"...," Corran Rail said. The company added``: the body that spoke last, if just before."""
-        near = self._discourse.number(begins) - self._last_sentence <= 1
-        if phrase.determiner != "the" or not near or self._last.kind is not SpeakerKind.ORGANIZATION:
-            return None
-        return self._last if self._last.name and _may_be_called(self._last, phrase.head) else None
-
-    def _alone(self, before: int, head: str) -> Speaker:
-        """The body that the article has named so far, if it is the only one and a sentence has begun with it."""
-        bodies = [mention for mention in islice(self._first.values(), 2) if mention.start < before]
-        if len(bodies) != 1:
-            return BODY
-        body = replace(named(self._mentions, bodies[0]), method=Method.DESCRIPTION)
-        sentence = self._discourse.sentences[self._discourse.number(bodies[0].start)]
-        return body if _may_be_called(body, head) and self._lead(sentence.span) is bodies[0] else BODY
-
-    def _here(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``Corran Rail's trains are late and the company said ...``: the one body that its sentence begins with."""
-        if phrase.determiner != "the" or not self._discourse.sentences:
-            return None
-        before = Span(self._discourse.sentences[self._discourse.number(source.start)].span.start, source.start)
-        lead = self._lead(before)
-        bodies = {m.local_id for m in self._mentions.within(before) if m.entity_type is EntityType.ORG}
-        if lead is None or bodies != {lead.local_id}:
-            return None
-        body = replace(named(self._mentions, lead), method=Method.DESCRIPTION)
-        return body if _may_be_called(body, phrase.head) else None
-
     def _inside(self, phrase: Phrase) -> Iterator[Speaker]:
         """The bodies named in a source, without those of compounds: not the party in "the Venn Party-led council"."""
         for mention in phrase.inside:
             if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
                 yield named(self._mentions, mention)
-
-    def _before(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``Corran Rail has ten days. The company said ...``: the body that the sentence before begins with or reports.
-
-        A body without a name there ("The Greens") is given without name.
-        """
-        number = self._discourse.number(source.start)
-        if phrase.determiner != "the" or not number:
-            return None
-        before, here = self._discourse.sentences[number - 1], self._discourse.sentences[number]
-        first = self._opening(before.span)
-        if first is not None and first.entity_type is EntityType.NORP and phrase.head == "party":
-            return BODY
-        if first is None or first.entity_type is not EntityType.ORG:
-            return None
-        bodies = {m.local_id for m in self._mentions.within(before.span) if m.entity_type is EntityType.ORG}
-        if len(bodies) > 1 or (before.passage != here.passage and self._last_sentence != number - 1):
-            return None
-        return replace(named(self._mentions, first), method=Method.DESCRIPTION)
-
-
-def _may_be_called(body: Speaker, head: str) -> bool:
-    """Whether a body may be called "the ministry", "the company": by a word of its name, or by one for any body."""
-    words = (body.name or "").lower().split()
-    own = [word for word in words if word in people_words().organizations]
-    return head in words or (not own and head in people_words().any_body)

@@ -72,7 +72,6 @@ class Discourse:
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
-        self._first_stranger = next((event.offset for event in self.events if event.local_id < 0), None)
 
     def stranger(self, gender: Gender | None) -> int:
         """A new person without a name, as an id below zero."""
@@ -135,11 +134,6 @@ class Discourse:
     def has_spoken(self, local_id: int) -> bool:
         """Whether a person has spoken so far."""
         return local_id in self._spoken
-
-    def only_speaker(self, offset: int) -> int | None:
-        """The one person who has spoken before `offset`; null where an unnamed one has too."""
-        strangers = self._first_stranger is not None and self._first_stranger < offset
-        return None if strangers or len(self._spoken) != 1 else next(iter(self._spoken))
 
     def last_speaker(self, offset: int, furthest: int) -> int | None:
         """Who spoke last before `offset`, no more than `furthest` sentences back."""

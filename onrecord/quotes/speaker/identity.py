@@ -134,9 +134,9 @@ class _Resolver:
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
-            return self.descriptions.meant(draft.contents, source, phrase)
+            return self.descriptions.meant(source, phrase)
         if phrase.form is Form.BODY:
-            return self.bodies.described(source, phrase, min(source.start, draft.start))
+            return self.bodies.described(source, phrase)
         if phrase.form is Form.DOCUMENT:
             speaker = self.documents.owner(source, phrase)
             self.bodies.speaks(speaker, source)
@@ -158,8 +158,15 @@ class _Resolver:
         return named(self.mentions, behind[0])
 
     def _turn(self, label: Span) -> Speaker:
-        """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody."""
-        name = self.mentions.person_labelled(re.split(r"[,(]", label.of(self.text))[0].strip())
+        """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody.
+
+        ``VENN`` is nobody either where two of that name have spoken.
+        """
+        printed = re.split(r"[,(]", label.of(self.text))[0].strip()
+        name = self.mentions.person_labelled(printed)
+        spoken = [m for m in self.mentions.people_of_surname(printed) if self.discourse.has_spoken(m.local_id)]
+        if name is None and len(spoken) > 1:
+            return SOMEBODY
         inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
         person = name or (inside[0] if inside else None)
         return SOMEBODY if person is None else named(self.mentions, person)

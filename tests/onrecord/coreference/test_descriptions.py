@@ -42,24 +42,6 @@ def test_initials_taken_for_a_body_are_still_an_office(read: Read) -> None:
     assert quote.speaker_name == "Orla Venn"
 
 
-@pytest.mark.parametrize(
-    ("more", "source", "expected"),
-    [
-        ("", "The Union Party leader", "Orla Venn"),
-        ("", "The 27-year-old", "Orla Venn"),
-        ("", "The deputy leader", None),
-        ("", "The spokeswoman", None),
-        ("", "The judge", None),
-        ("Tam Quill was there. ", "The Union Party leader", None),
-        ("A man spoke up. ", "The Union Party leader", None),
-    ],
-)
-def test_an_epithet_means_the_only_one_who_has_spoken(read: Read, more: str, source: str, expected: str | None) -> None:
-    text = f"Orla Venn, a teacher, said it rained. {more}Then it was dry.\n\nBoats came. {source} added that {CONTENT}."
-    said = [("it rained", "said", "Orla Venn, a teacher"), (CONTENT, "added", source)]
-    assert last_speaker(read, text, *said) == expected
-
-
 def test_the_president_is_the_one_of_two_who_has_just_spoken(read: Read) -> None:
     lead = "President Orla Venn met President Tam Quill. President Quill said it rained."
     added = f"The president added that {CONTENT}."
@@ -113,7 +95,6 @@ def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> N
         ("Envoy to Corran Orla Venn, Minister of Works Tam Quill and others came.", "the minister", "Tam Quill"),
         ("Orla Venn, Vice President of the Quill government, came.", "the vice president", "Orla Venn"),
         ("The young woman, Orla Venn, came.", "the other young woman", None),
-        ("Orla Venn, Prime Minister of Norway, came. Denmark rejoiced, in Denmark.", "the prime minister", None),
         ("Orla Venn, Prime Minister of Denmark, came. Denmark rejoiced.", "the prime minister", "Orla Venn"),
     ],
 )

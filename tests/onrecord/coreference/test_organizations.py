@@ -63,21 +63,6 @@ def test_it_is_the_body_that_spoke_not_long_before(read: Read, between: str, exp
 
 
 @pytest.mark.parametrize(
-    ("before", "source", "expected"),
-    [
-        ("Corran Rail said it was late.\n\n", "The company", "Corran Rail"),
-        ("The Union Party met. The Blues said it was late.\n\n", "The party", None),
-        ("The Harbour Ministry waits. Corran Rail said it was late.\n\n", "The ministry", "Harbour Ministry"),
-    ],
-)
-def test_the_party_is_the_one_spoken_of(read: Read, before: str, source: str, expected: str | None) -> None:
-    text = f"{before}{source} wants new trains."
-    who = "Corran Rail" if "Rail" in before else "The Blues"
-    quote = last_speaker(read, text, ("it was late", "said", who), ("new trains", "wants", source))
-    assert (quote.speaker_name, quote.speaker_kind) == (expected, SpeakerKind.ORGANIZATION)
-
-
-@pytest.mark.parametrize(
     ("lead", "kind", "expected"),
     [
         ("It quotes a poem by Orla Venn", SpeakerKind.UNNAMED_GROUP, None),
@@ -119,12 +104,9 @@ def test_a_document_is_the_one_of_whom_the_article_told(
     [
         ("Boats said it was late.", "the Corran Rail company", "Corran Rail"),
         ("Boats said it was late.", "the Harbour Ministry committee", None),
-        ("It rained. Corran Rail said it was late.", "The rail company", "Corran Rail"),
         ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
         ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
-        ("Boats said it was late. Corran Rail's trains ran and", "the company", "Corran Rail"),
         ("Boats said it was late. Corran Rail sued Dock Institute and", "the company", None),
-        ("Corran Rail grew. Boats said it was late.", "The company", "Corran Rail"),
         ("The Harbour Ministry grew. Boats said it was late.", "The company", None),
     ],
 )

@@ -83,6 +83,17 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     assert {track.name for track in reading.scene.candidates(0, Turns())} == set(candidates)
 
 
+def test_a_company_is_the_body_that_the_article_is_about() -> None:
+    text = "Corran Rail has ten days. The company said it would wait. It added that its trains ran.\n"
+    said = [
+        attribution(text, "it would wait", "said", "The company"),
+        attribution(text, "that its trains ran", "added", "It"),
+    ]
+    found = quotes(text, said, mentions_of(text, {"Corran Rail": ()}, EntityType.ORG))
+    assert [quote.speaker_candidates[0].name for quote in found] == ["Corran Rail"] * 2
+    assert all(quote.speaker_candidates[0].probability > 0.5 for quote in found)
+
+
 def test_who_cites_somebody_does_not_speak() -> None:
     text = f"{LEAD}“The bridge was late,” the Corran Herald cited the Dock Institute. Tam Quill left.\n"
     names: dict[str, Sequence[str]] = {"Corran Herald": (), "Dock Institute": ()}

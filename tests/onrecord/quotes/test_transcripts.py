@@ -43,6 +43,16 @@ def test_labels_with_titles_and_parties(read: Read) -> None:
     ]
 
 
+def test_a_surname_of_two_who_have_spoken_is_nobodys_label(read: Read) -> None:
+    text = (
+        "Orla Venn met Ada Venn.\n\nORLA VENN: We stay.\n\nVENN: We do.\n\nADA VENN: We go.\n\nVENN: It rains.\n\n"
+        "ORLA VENN: It does."
+    )
+    mentions = mentions_of(text, {"Orla Venn": ["ORLA VENN", "VENN"], "Ada Venn": ["ADA VENN"]})
+    found = [(quote.content, quote.speaker_name) for quote in read(text, mentions=mentions)]
+    assert [name for _, name in found] == ["Orla Venn", "Orla Venn", "Ada Venn", None, "Orla Venn"]
+
+
 def test_a_transcript_quoted_with_one_mark_a_paragraph(read: Read) -> None:
     text = (
         "Orla Venn pressed Tam Quill:\n\n“VENN: Is it safe?\n\n“QUILL: It is.\n\n“I crossed it.\n\n“VENN: Thank you.”"
