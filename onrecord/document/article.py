@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
+from onrecord.document.markup import without_links
 from onrecord.document.words import LETTERS_OR_DIGITS
 from onrecord.files.source import Metadata as Metadata
 from onrecord.files.source import Precision as Precision
@@ -237,13 +238,17 @@ def content_of(text: str, spans: Sequence[Span]) -> str:
     """The pieces of a quote in one string: parted by " … " where words stand between them, else by a blank.
 
     Words between are those of an attribution ("We stay," *said Orla Venn*, "and fight"); marks, line breaks, tags of
-    markup and what a transcript remarks ("(APPLAUSE)") are none.
+    markup and what a transcript remarks ("(APPLAUSE)") are none. Link targets are left out.
     """
     joined = "".join(
-        piece.of(text) + (" … " if LETTERS_OR_DIGITS.search(_MARKUP.sub("", text[piece.end : after.start])) else " ")
+        without_links(piece.of(text)) + (" … " if _has_words(text[piece.end : after.start]) else " ")
         for piece, after in pairwise(spans)
     )
-    return joined + spans[-1].of(text) if spans else ""
+    return joined + without_links(spans[-1].of(text)) if spans else ""
+
+
+def _has_words(between: str) -> bool:
+    return LETTERS_OR_DIGITS.search(_MARKUP.sub("", without_links(between))) is not None
 
 
 @dataclass(frozen=True, slots=True)
