@@ -45,12 +45,11 @@ IN_SNAPSHOT = "d.id not in (select document from {absent})"
 class Search:
     """A question. `words`: all of them must be there; `since`, `until`: both inclusive, a row without a day is out.
 
-    `speaker` and `outlet`: words of a name. `entities`: ids of entities, one of which must have said it.
+    `speaker` and `outlet`: words of a name.
     """
 
     words: str = ""
     speaker: str | None = None
-    entities: tuple[str, ...] = ()
     outlet: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
@@ -60,20 +59,19 @@ class Search:
     @property
     def is_empty(self) -> bool:
         """Whether nothing that can be looked for is asked."""
-        return not (terms(self.words) or terms(self.speaker or "") or terms(self.outlet or "") or self.entities)
+        return not (terms(self.words) or terms(self.speaker or "") or terms(self.outlet or ""))
 
 
 def quote_hits(index: SearchIndex, snapshot: Snapshot, search: Search) -> list[Hit]:
     """Quotes that answer a question, the best first. Raises SearchUnavailable."""
     index.ask_at(snapshot)
     parts = [within(_OF_QUOTE, all_of(map(phrase, terms(search.words))))] if terms(search.words) else []
-    who = [within(("entity",), any_of(map(phrase, search.entities)))] if search.entities else []
     if search.speaker is not None and terms(search.speaker):
         entities = speakers_named(index, snapshot, search.speaker)
         named = within(("name",), all_of(map(phrase, terms(search.speaker))))
         of_entity = [within(("entity",), any_of(map(phrase, entities)))] if entities else []
-        who.append(any_of([named, *of_entity]))
-    rows = _found(index, QUOTES, [*parts, *who], search, "d.day", "d.quote_index")
+        parts.append(any_of([named, *of_entity]))
+    rows = _found(index, QUOTES, parts, search, "d.day", "d.quote_index")
     texts = article_documents(index, snapshot, (row["article_id"] for row in rows))
     return [quote_hit(row, texts[row["article_id"]], index.connection, terms(search.words)) for row in rows]
 
