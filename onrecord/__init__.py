@@ -2,6 +2,8 @@
 
 >>> from onrecord import read
 >>> article = read("BRIDGETON: The mayor resigned on Monday.")
+
+`onrecord.open("warehouse")` opens the tables that `onrecord ingest` wrote.
 """
 
 from __future__ import annotations
@@ -11,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from onrecord.document.article import Article, Metadata
     from onrecord.reading import read
+    from onrecord.warehouse.notebook import OpenWarehouse
+
+    open: type[OpenWarehouse]
 
 __all__ = ["Article", "Metadata", "read"]
 
@@ -25,4 +30,8 @@ def __getattr__(name: str) -> Any:
         from onrecord.document import article
 
         return getattr(article, name)
+    if name == "open":
+        from onrecord.warehouse.notebook import OpenWarehouse
+
+        return OpenWarehouse
     raise AttributeError(f"module 'onrecord' has no attribute '{name}'")

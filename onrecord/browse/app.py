@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from onrecord.browse.forms import LARGEST, Editor, sent
 from onrecord.browse.guard import is_form_token
-from onrecord.browse.marking import Mark, Piece, pieces
 from onrecord.browse.pages import Answer, Pages
 from onrecord.browse.reader import Reader
+from onrecord.document.marking import Mark, Piece, pieces
 from onrecord.warehouse.errors import WarehouseError
 from onrecord.warehouse.search import Hit
 

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.browse.marking import Mark, Piece, pieces
 from onrecord.browse.reader import View
-from onrecord.document.article import SITE_KINDS, BlockKind
+from onrecord.document.article import BlockKind
+from onrecord.document.html import FOLDED_KINDS
+from onrecord.document.marking import Mark, Piece, pieces
 from onrecord.warehouse.search.documents import full_text
 from onrecord.warehouse.search.find import article_documents
 from onrecord.warehouse.tables import UNKNOWN_MONTH
-
-#: Blocks that are shown folded: not the article's own.
-_FOLDED = {*SITE_KINDS, BlockKind.RELATED, BlockKind.COMMENT}
 
 _WITH_TEXT = ("text", "body", "blocks")
 
@@ -57,7 +55,9 @@ def article_page(view: View, article_id: str) -> ArticlePage | None:
     marks = list(_marks(quotes, rows["mentions"], rows["dates"]))
     text = full_text(document["text"])
     blocks = json.loads(document["blocks"]) or [[BlockKind.PARAGRAPH.value, 0, len(text)]]
-    shown = tuple(Shown(kind, kind in _FOLDED, tuple(pieces(text, start, end, marks))) for kind, start, end in blocks)
+    shown = tuple(
+        Shown(kind, kind in FOLDED_KINDS, tuple(pieces(text, start, end, marks))) for kind, start, end in blocks
+    )
     return ArticlePage(article, shown, quotes, tuple(rows["dates"]))
 
 

@@ -289,7 +289,7 @@ class Quote:
     report_kind: ReportKind = ReportKind.SPEECH
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """One article, read. `text` is the decoded file, unchanged; `body` its prose without boilerplate."""
 
@@ -304,3 +304,15 @@ class Article:
     @property
     def word_count(self) -> int:
         return len(self.body.split())
+
+    def __repr__(self) -> str:
+        facts = self.publication
+        known = ", ".join(str(fact) for fact in (facts.headline, facts.publisher, facts.date_published) if fact)
+        counts = f"{len(self.quotes)} quotes, {len(self.mentions)} names, {len(self.dates)} dates"
+        return f"<Article {known or 'without headline'}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with what was found in it marked, and the quotes."""
+        from onrecord.document.html import article_html
+
+        return article_html(self)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.browse.marking import Mark, pieces
 from onrecord.browse.plot import HEIGHT, MOST_MONTHS, WIDTH, bars
+from onrecord.document.marking import Mark, pieces
 
 KINDS = st.sampled_from(["content", "name", "cue"])
 PLACES, NUMBERS = st.integers(0, 40), st.none() | st.integers(1, 9)
