@@ -49,7 +49,7 @@ class Format:
         return (*(ending + compression for ending in self.endings for compression in behind), *self.others)
 
 
-#: The format of text files that hold the articles of an export.
+#: The format of text, RTF and Word files that hold the articles of an export.
 EXPORT = "export"
 #: Text files are always read, and only where their ending is in small letters.
 TEXT = Format("txt", (".txt",), Kind.TEXT)
@@ -64,8 +64,8 @@ FORMATS: Mapping[str, Format] = {
         Format("parquet", (".parquet",), Kind.DATASET, compressed=False),
         Format("html", (".html", ".htm", ".xhtml"), Kind.PAGE),
         Format("md", (".md", ".markdown"), Kind.TEXT),
-        # text files that are one by what stands in them
-        Format(EXPORT, (), Kind.EXPORT),
+        # beside text files that are one by what stands in them
+        Format(EXPORT, (".rtf", ".docx"), Kind.EXPORT, compressed=False),
         Format("zip", (".zip",), Kind.ARCHIVE, compressed=False),
         Format("tar", (".tar",), Kind.ARCHIVE, others=(".tgz",)),
     )

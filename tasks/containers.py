@@ -99,7 +99,8 @@ class Lists:
         if kept is not None and (known := _load(kept)) is not None:
             return known
         contents = _listed(self.settings.raw / path, self.settings, encoding)
-        if kept is not None and not (self.settings.dry_run or contents.is_none):
+        refused = contents.fault is not None and not contents.parts.num_rows  # what reads it may be missing here
+        if kept is not None and not (self.settings.dry_run or contents.is_none or refused):
             _save(contents, kept)
         return contents
 

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from onrecord.formats import readable_as
+from onrecord.formats import EXPORT, readable_as
 
 #: What to do about a file, by its ending in small letters.
 _REMEDIES = {
     **dict.fromkeys((".txt",), "rename it: the ending is .txt, in small letters"),
     **dict.fromkeys((".text", ".asc", ".log", ""), "if it is an article, give it the ending .txt"),
     **dict.fromkeys((".pdf",), "write its text to a .txt file (pdftotext FILE)"),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as plain text (.txt)"),
+    **dict.fromkeys(
+        (".docx", ".rtf"), "save it as plain text (.txt); of an export of a news database: --formats export"
+    ),
+    **dict.fromkeys((".doc", ".odt", ".pages"), "save it as plain text (.txt)"),
     **dict.fromkeys((".mhtml", ".mht", ".webarchive"), "save the page as HTML, and read it with --formats html"),
     **dict.fromkeys((".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".zst", ".rar"), "unpack it"),
     **dict.fromkeys((".xlsx", ".xls", ".ods"), "save it as CSV, and read that with --formats csv"),
@@ -43,7 +46,7 @@ def remedy(path: str) -> str:
         return _HIDDEN
     if name.casefold().startswith("metadata."):
         return _METADATA
-    if found := readable_as(name):
+    if (found := readable_as(name)) and found != EXPORT:
         return _NAMED.format(found)
     return _REMEDIES.get(PurePosixPath(name).suffix.lower(), _OTHER)
 

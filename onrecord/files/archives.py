@@ -25,6 +25,10 @@ from onrecord.formats import EXPORT, METADATA_NAMES, TEXT, Kind, format_of
 _DAMAGE = (*DAMAGE, zipfile.BadZipFile, tarfile.TarError, zlib.error, NotImplementedError)
 
 
+#: What is not read in an archive.
+_NOT_PACKED = (Kind.ARCHIVE, Kind.EXPORT)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file in an archive: its path, its bytes packed (of a tar file: as they are) and unpacked, and how it is opened.
@@ -66,7 +70,7 @@ def archive_parts(
         base = PurePosixPath(path).name
         found = format_of(base, formats)
         hidden = found is not TEXT and base.casefold().startswith((".", "metadata."))
-        if hidden or found is None or "__MACOSX" in PurePosixPath(path).parts or found.kind is Kind.ARCHIVE:
+        if hidden or found is None or "__MACOSX" in PurePosixPath(path).parts or found.kind in _NOT_PACKED:
             if base not in METADATA_NAMES and "__MACOSX" not in PurePosixPath(path).parts:
                 yield Note("unread", path)
             continue

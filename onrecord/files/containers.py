@@ -10,6 +10,7 @@ from onrecord.files.compressed import uncompressed
 from onrecord.files.datasets import dataset_parts
 from onrecord.files.decode import DEFAULT_LIMIT, Unreadable, decode
 from onrecord.files.exports import export_parts, is_export
+from onrecord.files.office import office_text
 from onrecord.files.parts import BadPart, Note, Part
 from onrecord.formats import EXPORT, TEXT, Kind, format_of
 
@@ -49,6 +50,8 @@ def parts_of(
         yield from archive_parts(
             file, file.name, found.name, formats=formats, columns=columns, encoding=encoding, limit=limit
         )
+    elif found is not None and found.kind is Kind.EXPORT:
+        yield from export_parts(office_text(file.name, file.read_bytes()))
     elif found is TEXT and EXPORT in formats:
         yield from _export(file, encoding, limit)
     else:

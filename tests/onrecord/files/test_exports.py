@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from collections.abc import Callable
+from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.files import Unreadable
+from onrecord.files.containers import parts_of
 from onrecord.files.exports import articles_in, export_parts, is_export
 from onrecord.files.parts import BadPart, Part
 from onrecord.files.reading import source_of
@@ -258,6 +263,45 @@ def test_what_cannot_be_split_is_never_one_article() -> None:
         list(export_parts(joined))
     with pytest.raises(Unreadable, match="2 articles, an export of Nexis: name the format export"):
         source_of("a.txt", NEXIS.encode())
+
+
+def _rtf(text: str) -> bytes:
+    escaped = "".join(f"\\u{ord(c)}?" if ord(c) > 127 else c for c in text).replace("\n", "\\par\n")
+    return ("{\\rtf1\\ansi " + escaped + "}").encode()
+
+
+def _docx(text: str) -> bytes:
+    document, made = docx.Document(), io.BytesIO()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("name", "write"), [("a.rtf", _rtf), ("a.docx", _docx)])
+@pytest.mark.parametrize("text", [FACTIVA_PLAIN, NEXIS_UNI])
+def test_exports_in_rtf_and_word_files_are_split(
+    tmp_path: Path, name: str, write: Callable[[str], bytes], text: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(write(text.replace("Ada Strand", "Zoë Strand")))
+    found = [part for part in parts_of(file, formats=["export"], columns={}) if isinstance(part, Part)]
+    assert len(found) == 2 and "Mayor Zoë Strand said" in found[0].data.decode()
+    assert found[1].metadata is not None and found[1].metadata.date_published == dt.date(2024, 5, 8)
+
+
+@pytest.mark.parametrize("name", ["a.rtf", "a.docx"])
+def test_other_rtf_and_word_files_are_told(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"Rain.")
+    with pytest.raises(Unreadable, match=r"it is no (RTF|Word) file"):
+        list(parts_of(file, formats=["export"], columns={}))
+    file.write_bytes(_docx("Rain.") if name == "a.docx" else _rtf("Rain."))
+    with pytest.raises(Unreadable, match="no export of Nexis"):
+        list(parts_of(file, formats=["export"], columns={}))
+    monkeypatch.setattr("onrecord.files.office.find_spec", lambda _name: None)
+    with pytest.raises(Unreadable, match=r"pip install 'onrecord\[export\]'"):
+        list(parts_of(file, formats=["export"], columns={}))
 
 
 def test_a_document_that_comes_twice_is_told() -> None:
