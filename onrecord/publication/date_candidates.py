@@ -68,6 +68,7 @@ _AROUND = (
     BlockKind.HEADING,
 )
 
+_HEADLINES = (BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE)
 #: Blocks whose dates are never the page's own: those of datelines and addresses are read elsewhere, those of captions
 #: tell when a picture was taken; nor are dates right under the heading of a correction.
 _OTHERS = (BlockKind.URL, BlockKind.DATELINE, BlockKind.CAPTION)
@@ -112,6 +113,14 @@ def _printed_in(block: int, line: str) -> Iterator[_Printed]:
             last = written.end
             start, end = offset + written.start, offset + written.end
             yield _Printed(block, WrittenDate(start, end, written.date, written.precision), before, after)
+
+
+def _nearness(said: str) -> dict[str, float]:
+    """How near the end of `said` words of each sort stand: 1 right at the end, 0 nowhere."""
+    ends = {
+        name: max((match.end() for match in pattern.finditer(said)), default=None) for name, pattern in _LABELS.items()
+    }
+    return {name: 0.0 if end is None else 8 / (8 + len(said) - end) for name, end in ends.items()}
 
 
 class _Page:
@@ -159,10 +168,12 @@ class _Page:
         """Whether a date can be the story's own: not one in its prose, nor one of something else.
 
         Of something else are dates that are called so ("ends", "received"), and those of other stories and of comments
-        behind the story.
+        behind the story. A headline ("When fairs are held") does not say what the date under it is of.
         """
         own = max(labels["published"], labels["updated"])
-        if max(labels[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
+        under_headline = item.block and self.words[item.block - 1][0] in _HEADLINES
+        called = _nearness(item.before) if under_headline else labels
+        if max(called[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
             return False
         kind, line = self.words[item.block]
         if item.block > self.last and kind in (BlockKind.RELATED, BlockKind.COMMENT):
@@ -178,12 +189,7 @@ class _Page:
         """How near before a date words of each sort stand, 1 right before it; the short block above counts as well."""
         over = self.words[item.block - 1][1] if item.block else ""
         is_label = len(over) <= _LABEL_LENGTH and not item.before.strip(" |•·-–—:")
-        said = f"{over if is_label else ''} {item.before}"
-        ends = {
-            name: max((match.end() for match in pattern.finditer(said)), default=None)
-            for name, pattern in _LABELS.items()
-        }
-        return {name: 0.0 if end is None else 8 / (8 + len(said) - end) for name, end in ends.items()}
+        return _nearness(f"{over if is_label else ''} {item.before}")
 
     def features(self, number: int) -> dict[str, float]:
         """The named features of the candidate `number`."""

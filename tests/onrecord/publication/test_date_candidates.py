@@ -44,6 +44,13 @@ def test_dates_of_other_stories_and_comments_are_no_candidates_behind_the_story(
     assert len(date_candidates([(kind, "April 1, 2020"), *PAGE])) == 4
 
 
+@pytest.mark.parametrize("headline", ["When fairs are held", "The day the war ends", "What the envoy received"])
+def test_a_headline_does_not_say_what_the_date_under_it_is_of(headline: str) -> None:
+    page = [(Kind.HEADLINE, headline), (Kind.DATE, "May 10, 2017"), PAGE[4]]
+    assert [c.written.date for c in date_candidates(page)] == [dt.date(2017, 5, 10)]
+    assert date_candidates([PAGE[1], (Kind.DATE, "Received"), (Kind.DATE, "May 10, 2017"), PAGE[4]]) == []
+
+
 def test_features_name_what_they_measure() -> None:
     published, updated, other = (c.features for c in date_candidates(PAGE))
     assert published["before_published"] > 0.7 and not published["before_updated"]
