@@ -28,9 +28,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two articles, read, in the folder that the commands run in; a senator and a goalkeeper of one name besides."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ONRECORD_EDITOR", "Tam Reed")
-    small_corpus(tmp_path / "raw")
+    for file in sorted(small_corpus(tmp_path / "raw").iterdir()):
+        file.write_text(file.read_text("utf-8").removeprefix("HARROW: "), "utf-8")
     for name, role in (("c", "Senator"), ("d", "Goalkeeper")):
-        text = f"HARROW: “It will rain on the {name},” {role} Ivo Brandt said on Monday.\n"
+        text = f"“It will rain on the {name},” {role} Ivo Brandt said on Monday.\n"
         (tmp_path / "raw" / f"{name}.txt").write_text(text, "utf-8")
     run("ingest", "--no-prefect", "--workers", "1")
     return tmp_path
