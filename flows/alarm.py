@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
+from flows.interruption import interruptible
 from onrecord.settings import Settings
 
 #: Seconds that a webhook may take; a run never waits longer for it.
@@ -90,12 +91,13 @@ def webhook_of(settings: Settings) -> str | None:
 def alarmed(settings: Settings, flow: str) -> Iterator[None]:
     """Where the block raises, the webhook (if there is one) is told; the error goes on its way either way.
 
-    A webhook that cannot be told is a warning.
+    A webhook that cannot be told is a warning. Ctrl-C and SIGTERM end the process, and are told to nobody.
     """
     runs: list[str] = []
     token = RUNS.set(runs)
     try:
-        yield
+        with interruptible(settings.warehouse, runs):
+            yield
     except Exception as error:
         try:
             if address := webhook_of(settings):

@@ -140,13 +140,16 @@ def backfill(settings: Settings, no_prefect: NoPrefect = False) -> None:
 @of_settings(EntryPoint.SERVE)
 def serve(
     settings: Settings,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of what is served; else that of the warehouse's folder.")
+    ] = None,
     cron: Annotated[str, typer.Option(help="When to ingest, as a cron expression.")] = "0 * * * *",
     timezone: Annotated[str, typer.Option(help="Its time zone.", callback=time_zone)] = "UTC",
 ) -> None:
     """Ingest on a schedule on this machine, without a worker, until stopped. Needs a Prefect server."""
-    from flows.deployed import serve_ingest
+    from flows.serving import serve_ingest
 
-    serve_ingest(settings, cron, timezone)
+    serve_ingest(settings, name, cron, timezone)
 
 
 @app.command()

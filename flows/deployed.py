@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
-
 from prefect import flow
 
-from flows.alarm import ENVIRONMENT, SECRET, alarmed
+from flows.alarm import alarmed
 from flows.backfill import run_months
 from flows.engine import Prefect, ready
 from flows.ingest import announce, run_steps
@@ -39,29 +36,3 @@ def scheduled_backfill(settings: Settings) -> int:
     for report in reports:
         announce(report)
     return max((report.exit_code for report in reports), default=0)
-
-
-def recorded_webhook(settings: Settings) -> str | None:
-    """The webhook as a served flow's parameters may show it: an address goes to the runs by the environment instead."""
-    if settings.webhook is None or settings.webhook.startswith(SECRET):
-        return settings.webhook
-    os.environ[ENVIRONMENT] = settings.webhook
-    return None
-
-
-def serve_ingest(settings: Settings, cron: str, timezone: str) -> None:
-    """Serve the scheduled ingest from this process until it is stopped; one run at a time.
-
-    Raises `RuntimeError` where the settings' engine is not installed.
-    """
-    from prefect.schedules import Cron
-
-    settings = ready(settings)
-    settings = replace(settings, webhook=recorded_webhook(settings))
-    scheduled_ingest.serve(
-        name="onrecord",
-        schedule=Cron(cron, timezone=timezone),
-        parameters=settings.plain(EntryPoint.SCHEDULED_INGEST),
-        tags=["onrecord"],
-        global_limit=1,
-    )

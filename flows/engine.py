@@ -8,9 +8,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, Self
 
+from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from prefect.utilities.callables import get_call_parameters
 
+from flows.interruption import ignore_interrupts, in_flow_run, uninterrupted
 from flows.orchestration import PROGRESS, counted
 from onrecord.settings import Engine, Settings
 
@@ -28,6 +30,7 @@ class Prefect:
         self._runner: TaskRunner[Any] | None = None
 
     def __enter__(self) -> Self:
+        in_flow_run(str(flow_run.id) if flow_run.id else None)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -40,9 +43,10 @@ class Prefect:
     def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         if self.settings.engine is Engine.LOCAL and min(self.settings.workers, len(items)) <= 1:
             return counted(self.progress, step.name, (step(*args) for args in items), len(items))
-        if self._runner is None:
-            self._runner = self._running.enter_context(task_runner(self.settings))
-        futures = [self._runner.submit(step, get_call_parameters(step.fn, args, {})) for args in items]
+        with uninterrupted():
+            if self._runner is None:
+                self._runner = self._running.enter_context(task_runner(self.settings))
+            futures = [self._runner.submit(step, get_call_parameters(step.fn, args, {})) for args in items]
         return counted(self.progress, step.name, (future.result() for future in futures), len(items))
 
 
@@ -53,7 +57,7 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
     loopback interface, with certificates that live as long as they do.
     """
     if settings.engine is Engine.LOCAL:
-        return ProcessPoolTaskRunner(max_workers=settings.workers)
+        return ProcessPoolTaskRunner(max_workers=settings.workers, initializer=ignore_interrupts)
     from prefect_dask.task_runners import DaskTaskRunner
 
     if settings.dask_address:

@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from flows.interruption import ignore_interrupts, uninterrupted
+
 #: Called after each mapped item with how many are done and how many there are.
 Progress = Callable[[str, int, int], None]
 
@@ -70,6 +72,8 @@ class Plain:
         workers = min(self.workers, len(items))
         if workers <= 1:
             return counted(self.progress, step.name, (step.fn(*args) for args in items), len(items))
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            futures = [pool.submit(step.fn, *args) for args in items]
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=ignore_interrupts) as pool:
+            with uninterrupted():
+                futures = [pool.submit(step.fn, *args) for args in items]
             return counted(self.progress, step.name, (future.result() for future in futures), len(items))

@@ -53,6 +53,24 @@ def one_server() -> Iterator[None]:
     yield
 
 
+#: The temporary servers of this process.
+_OWN: list[subprocess.Popen[bytes]] = []
+
+
+def has_own_server() -> bool:
+    """Whether a temporary server has been started."""
+    return bool(_OWN)
+
+
+def stop_server() -> None:
+    """End the temporary server now, at once. Whatever it had to record still is lost with it."""
+    for process in _OWN:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    _OWN.clear()
+
+
 @cache
 def temporary_server() -> str:
     """Start a server as a child process, once, and return the address of its API."""
@@ -67,6 +85,7 @@ def temporary_server() -> str:
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C ends the run first, and the run ends the server
     )
+    _OWN.append(process)
     atexit.register(_stop, process)
     address = f"http://127.0.0.1:{port}/api"
     _await(process, f"{address}/health")

@@ -104,7 +104,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     told = read_metadata(settings.raw, listing)
     lists = Lists(settings, None if settings.full else lists_folder(settings))
     found = Comparison(settings, listing, hashes, lists, known, told, among, remembered(settings)).run()
-    listing.rejects.extend(unfit(settings.raw, listing, told, known, found.present))
+    listing.rejects.extend(unfit(listing, told, known, found.present))
     if among is not None:
         listing.rejects = [reject for reject in listing.rejects if reject.key in among or reject.source_path in among]
     away = known.keys() - listing.files.keys() - found.present

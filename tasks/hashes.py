@@ -18,7 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tasks.listing import Listing, Stamp
+from tasks.listing import Listing, Stamp, opened
 
 #: The coarsest clock of a file system in use: FAT counts in two seconds.
 SETTLED_NS = 2_000_000_000
@@ -57,7 +57,7 @@ class Hashes:
         known = self._known.get(path)
         if known is not None and known[1] == stamp:
             return known[0]
-        digest = file_sha256(self._raw / path)
+        digest = file_sha256(self._raw / path, stamp)
         self._known.pop(path, None)
         if max(stamp.mtime_ns, stamp.ctime_ns) < self._listing.began_ns - SETTLED_NS:
             self._known[path] = digest, stamp
@@ -96,7 +96,7 @@ def _load(file: Path) -> dict[str, tuple[str, tuple[int, ...]]]:
     return dict(zip(columns[0], zip(columns[1], stamps, strict=True), strict=True))
 
 
-def file_sha256(path: Path) -> str:
-    """The hex digest of a file's bytes. Raises `OSError`."""
-    with path.open("rb") as file:
+def file_sha256(path: Path, stamp: Stamp) -> str:
+    """The hex digest of a listed file's bytes. Raises `OSError`."""
+    with opened(path, stamp) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

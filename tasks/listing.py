@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import stat
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +18,9 @@ from onrecord.files.parts import SEPARATOR
 from onrecord.formats import METADATA_NAMES, TEXT, format_of
 from onrecord.storage import StoredObject, is_remote, objects_below
 from tasks.rejects import Reject
+
+#: Why a file is not read that is another one, or has other bytes, than the run set out to read.
+MOVED = "changed while the run was on; it is taken by the next run"
 
 
 class Stamp(NamedTuple):
@@ -39,7 +45,7 @@ class Listing:
     files: dict[str, Stamp] = field(default_factory=dict)
     containers: dict[str, Stamp] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
-    metadata: list[str] = field(default_factory=list)
+    metadata: dict[str, Stamp] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     began_ns: int = field(default_factory=time.time_ns)
@@ -73,7 +79,7 @@ def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listi
                 listing.rejects.append(Reject.of_file(_printable(path), "read", reason))
             elif not entry.name.startswith("."):
                 folders.append(f"{path}/")
-    listing.metadata.sort()
+    listing.metadata = dict(sorted(listing.metadata.items()))
     listing.rejects.sort(key=lambda reject: reject.source_path)
     return listing
 
@@ -114,7 +120,7 @@ def _place(
     if isinstance(found, str):
         listing.rejects.append(Reject.of_file(_printable(path), "read", found))
     elif found_format is None:
-        listing.metadata.append(path)
+        listing.metadata[path] = found
     elif holds_one:
         listing.files[path] = found
     else:
@@ -125,17 +131,21 @@ def _looked_at(entry: os.DirEntry[str], path: str, root: Path, file_bytes: int |
     """The stamp of a directory entry that can be read as a raw file; otherwise why it cannot."""
     if _printable(path) != path:
         return "its name is not valid UTF-8; rename the file"
-    if entry.is_symlink() and not (root / path).resolve().is_relative_to(root):
-        return "a link that leaves the raw folder"
     try:
-        status = entry.stat()
+        if entry.is_symlink():
+            target = (root / path).resolve()
+            if not target.is_relative_to(root):
+                return "a link that leaves the raw folder"
+            status = target.lstat()
+        else:
+            status = entry.stat(follow_symlinks=False)  # a link that takes its place meanwhile is not followed
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file"
     if file_bytes is not None and status.st_size > file_bytes:
         return _too_large(status.st_size, file_bytes)
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+    return stamp_of(status)
 
 
 def _too_large(size: int, file_bytes: int) -> str:
@@ -156,9 +166,32 @@ def _list_remote(raw: Path, file_bytes: int, formats: Collection[str], listing: 
         folder, _, name = item.path.rpartition("/")
         if not any(part.startswith(".") for part in folder.split("/")):
             _place(name, item.path, partial(look_at, item), file_bytes, formats, listing)
-    listing.metadata.sort()
+    listing.metadata = dict(sorted(listing.metadata.items()))
     listing.rejects.sort(key=lambda reject: reject.source_path)
     return listing
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+
+@contextlib.contextmanager
+def opened(file: Path, stamp: Stamp) -> Iterator[BufferedReader]:
+    """A listed file, open for reading. Raises `OSError` where it cannot be, or where another file is there by now.
+
+    A link that was put in its place after the listing had looked at it leads to another file, and is not followed;
+    nor is what is no regular file waited for. An object on a storage has no links, and is opened as it is.
+    """
+    if is_remote(file):
+        with file.open("rb") as found:
+            yield found
+        return
+    with os.fdopen(os.open(file, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as found:
+        status = os.fstat(found.fileno())
+        if (status.st_ino, status.st_dev) != (stamp.inode, stamp.device) or not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.ESTALE, MOVED, str(file))
+        yield found
 
 
 def _printable(path: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.document.article import Metadata
 from onrecord.files import lines_of, parse_metadata
 from onrecord.files.parts import path_of
-from tasks.listing import Listing
+from tasks.listing import Listing, opened
 from tasks.rejects import Reject
 from tasks.unread import remedy
 
@@ -23,6 +23,8 @@ class Told:
     """
 
     about: Mapping[str, Metadata]
+    #: The metadata files, by path, as they were read.
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def of(self, key: str) -> tuple[Metadata | None, str | None]:
         """What is said of a source, and a digest of it."""
@@ -34,8 +36,15 @@ class Told:
 def read_metadata(raw: Path, listing: Listing) -> Told:
     """What the metadata files of the listing say; bad lines become rejects."""
     about: dict[str, Metadata] = {}
-    for path in sorted(listing.metadata):
-        data = (raw / path).read_bytes()
+    files: dict[str, bytes] = {}
+    for path, stamp in listing.metadata.items():
+        try:
+            with opened(raw / path, stamp) as file:
+                data = file.read()
+        except OSError as error:
+            listing.rejects.append(Reject.of_file(path, "read", f"cannot be read: {error.strerror}"))
+            continue
+        files[path] = data
         digest = hashlib.sha256(data).hexdigest()
         folder = path.rpartition("/")[0]
         rows, bad = parse_metadata(path, data)
@@ -47,7 +56,7 @@ def read_metadata(raw: Path, listing: Listing) -> Told:
             )
             for line in bad
         )
-    return Told(about)
+    return Told(about, files)
 
 
 def _digest(row: Metadata) -> str:
@@ -55,9 +64,7 @@ def _digest(row: Metadata) -> str:
     return hashlib.sha256(repr(row).replace(", encoding=None", "").encode()).hexdigest()[:16]
 
 
-def unfit(
-    raw: Path, listing: Listing, told: Told, known: Collection[str], present: Collection[str]
-) -> Iterator[Reject]:
+def unfit(listing: Listing, told: Told, known: Collection[str], present: Collection[str]) -> Iterator[Reject]:
     """Lines of metadata that fit no source. One that withdraws a source is right where that is gone, too.
 
     `known`: keys that the warehouse knows; `present`: keys of the parts that stand there.
@@ -66,9 +73,8 @@ def unfit(
     there = listing.files.keys() | listing.containers.keys() | faulty
     without = {key for key in told.about.keys() - there if key not in present and path_of(key) not in faulty}
     alike = {path.casefold(): path for path in (*listing.unread, *listing.files)} if without else {}
-    for path in listing.metadata if without else ():
+    for path, data in told.files.items() if without else ():
         folder = path.rpartition("/")[0]
-        data = (raw / path).read_bytes()
         rows, _ = parse_metadata(path, data)
         lines = lines_of(path, data)
         for name in rows:

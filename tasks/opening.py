@@ -12,11 +12,9 @@ from onrecord.files.reading import source_of
 from onrecord.settings import Settings
 from onrecord.warehouse.rows import article_id
 from tasks.batches import RawFile
+from tasks.listing import MOVED
 from tasks.rejects import Reject
 from tasks.unpacking import Unpacked, unpacked
-
-#: Why a file is not read whose bytes are others than those that the run set out to read.
-MOVED = "changed while the run was on; it is taken by the next run"
 
 
 @dataclass(frozen=True, slots=True)

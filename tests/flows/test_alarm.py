@@ -111,7 +111,7 @@ def test_the_address_stands_in_no_parameter_and_no_report() -> None:
 
 
 def test_serve_hands_the_address_on_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    from flows.deployed import recorded_webhook
+    from flows.serving import recorded_webhook
 
     monkeypatch.setenv(ENVIRONMENT, "")
     assert recorded_webhook(Settings(webhook="https://example.test/very-secret")) is None

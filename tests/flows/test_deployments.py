@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,11 +67,14 @@ def test_serve_runs_without_a_worker(server: Server, home: Path) -> None:
     folders = ("--raw", "raw", "--warehouse", "served", "--known", "known.yaml")
     command = ("flows.cli", "serve", *folders, "--cron", "0 0 29 2 *")
     with server.started("serve", home, *command) as process:
-        served = server.until("the served deployment", lambda: deployment(server, "onrecord"), process)
+        served = server.until("the served deployment", lambda: deployment(server, "served"), process)
         server.run(served["id"], process)
+        os.kill(process.pid, signal.SIGTERM)
+        process.wait(10)
     assert contents(home / "served") == QUOTED
     assert json.loads(rows(home / "served", "runs")[0]["parameters"])["known"]
     assert served["global_concurrency_limit"]["limit"] == 1
+    assert served["parameters"]["warehouse"] == str(home / "served")
     assert [(s["schedule"]["cron"], s["schedule"]["timezone"]) for s in served["schedules"]] == [("0 0 29 2 *", "UTC")]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,8 +18,7 @@ from onrecord.version import pipeline_version
 from tasks.batches import BATCHES_PER_WORKER, LEAST_FILES, RawFile, batches_of, cut
 from tasks.comparison import Known
 from tasks.discover import Plan, discover
-from tasks.hashes import file_sha256
-from tasks.listing import list_raw
+from tasks.listing import Listing, list_raw
 
 
 def settings(raw: Path, **more: object) -> Settings:
@@ -71,7 +72,7 @@ def test_changed_content_and_changed_metadata_are_read_again(tmp_path: Path) -> 
 def test_another_version_reads_again_what_is_there(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     put(raw, "a.txt")
-    known = {"a.txt": Known(file_sha256(raw / "a.txt"), None, "0.0.1+older")}
+    known = {"a.txt": Known(hashlib.sha256((raw / "a.txt").read_bytes()).hexdigest(), None, "0.0.1+older")}
     assert discover(settings(raw), known).outdated == {"a.txt"}
 
 
@@ -241,3 +242,27 @@ def test_a_small_folder_uses_all_workers() -> None:
     assert len(batches_of(work, Settings(workers=2))) == 8
     assert len(batches_of(work, Settings(workers=1))) == 1
     assert len(batches_of(work[:8], Settings(workers=16))) == 1
+
+
+@pytest.mark.parametrize("name", ["a.txt", "metadata.jsonl"])
+def test_a_link_that_takes_a_files_place_after_the_listing_is_not_followed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was looked at, and is hashed and read, is one and the same file."""
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    outside = tmp_path / "outside"
+    outside.write_text('{"file": "a.txt", "publisher": "Secret"}\n', "utf-8")
+    (raw / "metadata.jsonl").write_text('{"file": "a.txt", "publisher": "Post"}\n', "utf-8")
+
+    def then_swapped(*arguments: Any) -> Listing:
+        listing = list_raw(*arguments)
+        (raw / name).unlink()
+        (raw / name).symlink_to(outside)
+        return listing
+
+    monkeypatch.setattr("tasks.discover.list_raw", then_swapped)
+    plan = discover(settings(raw), {})
+    told = {reject.source_path: reject.reason for reject in plan.rejects}
+    assert "changed while the run was on" in told[name]
+    assert "Secret" not in str(plan.batches)

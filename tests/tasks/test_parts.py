@@ -18,7 +18,8 @@ from onrecord.warehouse.rows import article_id
 from tasks.comparison import Known
 from tasks.containers import LISTS
 from tasks.discover import Plan, as_read, discover
-from tasks.opening import MOVED, Opened, open_batch
+from tasks.listing import MOVED
+from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.unpacking import unpack
 from tests.tasks.doors import BY_ENDING, DOORS, Door
