@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
+import os
 import sys
-from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from flows import browse, corrections, export, marked, operations, project, review, search, snapshots
+from flows import asking, browse, corrections, export, operations, project, review, search, snapshots
 from flows.alarm import alarmed
 from flows.configuration import NAME, configuration, default_map
-from flows.options import DEFAULTS, NoPrefect, Store, not_on_dask, of_settings, time_zone
-from flows.orchestration import Plain, Progress, uncollected
+from flows.options import NoPrefect, not_on_dask, of_settings, time_zone
+from flows.orchestration import Plain, uncollected
 from flows.server import settle_environment
-from flows.show import console, progress_bar, show_estimate, show_examples, show_report
+from flows.show import Json, console, progress_shown, show_estimate, show_examples, show_report, silent_console
 from flows.work import estimate, work_of
 from onrecord.options import EntryPoint
-from onrecord.settings import Settings, UsageError, day
+from onrecord.settings import Settings, UsageError
 from onrecord.version import pipeline_version, release
 from onrecord.warehouse.errors import WarehouseError
 from tasks.roots import matches_nothing
@@ -67,27 +63,15 @@ def about(
     context.default_map = default_map(context.command, context.obj)
 
 
-class Format(StrEnum):
-    """How the result of a query is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    PARQUET = "parquet"
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what went wrong; the exit code tells.")]
 
 
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
-    """Progress by step, as a bar on a terminal."""
-    with progress_bar(console()) as bar:
-        shown = {}
+def _hush() -> None:
+    """Prefect's log tells of errors only, so that a program reads what it asked for."""
+    from prefect.context import refresh_global_settings_context
 
-        def tell(step: str, done: int, total: int) -> None:
-            if step not in shown:
-                shown[step] = bar.add_task(step, total=total)
-            bar.update(shown[step], completed=done)
-
-        yield tell
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    refresh_global_settings_context()
 
 
 @app.command()
@@ -96,6 +80,8 @@ def ingest(
     settings: Settings,
     no_prefect: NoPrefect = False,
     examples: Annotated[int, typer.Option(help="Show this many quotes when done.", min=0)] = 0,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
     with uncollected():
@@ -103,32 +89,40 @@ def ingest(
 
     if no_prefect:
         not_on_dask(settings.engine)
-    with alarmed(settings, "ingest"), _progress() as tell:
+    if quiet or as_json:
+        _hush()
+    with alarmed(settings, "ingest"), progress_shown(silent_console() if quiet or as_json else console()) as tell:
         plain = Plain(settings.workers, tell)
         report = run_steps(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     if settings.only and not (report.seen or report.rejects or report.removals.named()):
         raise UsageError(matches_nothing(settings))
-    out = console()
-    show_report(out, report, str(settings.warehouse))
-    if examples and not settings.dry_run:
-        show_examples(out, settings.warehouse, examples)
+    if as_json:
+        sys.stdout.write(report.as_json() + "\n")
+    elif not quiet:
+        out = console()
+        show_report(out, report, str(settings.warehouse))
+        if examples and not settings.dry_run:
+            show_examples(out, settings.warehouse, examples)
     raise typer.Exit(report.exit_code)
 
 
 @app.command()
 @of_settings(EntryPoint.BACKFILL)
-def backfill(settings: Settings, no_prefect: NoPrefect = False) -> None:
+def backfill(settings: Settings, no_prefect: NoPrefect = False, quiet: Quiet = False) -> None:
     """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
     from flows.backfill import run_months, run_with_prefect
 
     if no_prefect:
         not_on_dask(settings.engine)
     out = console()
+    if quiet:
+        _hush()
+        out = silent_console()
     work = work_of(settings)
     show_estimate(out, work, estimate(settings, work))
     if settings.dry_run or not work:
         return
-    with alarmed(settings, "backfill"), _progress() as tell:
+    with alarmed(settings, "backfill"), progress_shown(out) as tell:
         plain = Plain(settings.workers, tell)
         reports = run_months(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     for report in reports:
@@ -152,53 +146,7 @@ def serve(
     serve_ingest(settings, name, cron, timezone)
 
 
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="A query over articles, quotes, entities, mentions, dates, ...")],
-    warehouse: Store = DEFAULTS.warehouse,
-    output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
-    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
-) -> None:
-    """Ask the warehouse in SQL (DuckDB): a view for each table."""
-    from flows.query import ask, print_rows
-
-    print_rows(console(), ask(warehouse, query, at), output.value)
-
-
-@app.command()
-def read(
-    file: Annotated[Path, typer.Argument(help="A raw text file.", exists=True, dir_okay=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, with offsets, as JSON.")] = False,
-    published: Annotated[
-        dt.date | None,
-        typer.Option(parser=day, metavar="DAY", help="The day of publication, where you know it."),
-    ] = None,
-    why: Annotated[bool, typer.Option("--why", help="Who else may speak each quote, and what decided.")] = False,
-) -> None:
-    """Show what the library sees in one file: its quotes, speakers, names and dates."""
-    from onrecord import read as read_article
-    from onrecord.files.reading import source_of
-    from onrecord.reading import speaker_reasons
-
-    source = source_of(file.name, file.read_bytes())
-    article = read_article(source.text, metadata=source.metadata, published=published)
-    if as_json:
-        sys.stdout.write(marked.as_json(article) + "\n")
-        return
-    out = console()
-    out.print(marked.marked(article))
-    out.print()
-    for label, value in marked.facts(article):
-        out.print(f"{label:26} {escape(value)}")
-    out.print(f"\n{len(article.quotes)} quotes")
-    reasons = speaker_reasons(source.text, metadata=source.metadata, published=published) if why else ()
-    for number, quote in enumerate(article.quotes):
-        out.print(f"- {escape(marked.quote_line(quote))}")
-        if why:
-            out.print(f"    {escape(marked.why_line(quote, reasons[number]))}")
-
-
-for part in (snapshots, operations, search, corrections, review, browse, export, project):
+for part in (asking, snapshots, operations, search, corrections, review, browse, export, project):
     app.registered_commands += part.app.registered_commands
 
 

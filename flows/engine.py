@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, Self
 
+from prefect import get_run_logger
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from prefect.utilities.callables import get_call_parameters
 
 from flows.interruption import ignore_interrupts, in_flow_run, uninterrupted
-from flows.orchestration import PROGRESS, counted
+from flows.orchestration import PROGRESS, Amount, counted, of_total, silent, told
 from onrecord.settings import Engine, Settings
+
+#: Seconds between two lines of progress in a log.
+LOG_SECONDS = 30.0
 
 
 class Prefect:
@@ -25,7 +30,8 @@ class Prefect:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.progress = PROGRESS.get()
+        shown = PROGRESS.get()
+        self.progress = LoggedProgress() if shown is silent else shown
         self._running = contextlib.ExitStack()
         self._runner: TaskRunner[Any] | None = None
 
@@ -38,16 +44,35 @@ class Prefect:
         self._running.close()
 
     def call(self, step: Any, *args: Any) -> Any:
-        return step(*args)
+        return told(self.progress, step, lambda: step(*args))
 
     def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         if self.settings.engine is Engine.LOCAL and min(self.settings.workers, len(items)) <= 1:
-            return counted(self.progress, step.name, (step(*args) for args in items), len(items))
+            return counted(self.progress, step.name, (step(*args) for args in items), items)
         with uninterrupted():
             if self._runner is None:
                 self._runner = self._running.enter_context(task_runner(self.settings))
             futures = [self._runner.submit(step, get_call_parameters(step.fn, args, {})) for args in items]
-        return counted(self.progress, step.name, (future.result() for future in futures), len(items))
+        return counted(self.progress, step.name, (future.result() for future in futures), items)
+
+
+class LoggedProgress:
+    """Progress in the log of the flow run, for runs that nobody sits in front of: a line now and then."""
+
+    def __init__(self, seconds: float = LOG_SECONDS) -> None:
+        self.seconds = seconds
+        self._began = self._last = time.monotonic()
+        self._step = ""
+
+    def __call__(self, step: str, done: Amount, total: Amount) -> None:
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._began, self._last = step, now, now
+        elif now - self._last >= self.seconds and done.files < total.files:
+            self._last = now
+            share = done.bytes / total.bytes if total.bytes else done.files / total.files
+            left = f", about {(now - self._began) * (1 / share - 1):,.0f} s left" if share else ""
+            get_run_logger().info("%s: %s%s", step, of_total(done, total), left)
 
 
 def task_runner(settings: Settings) -> TaskRunner[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from rich.table import Table
 from flows.differences import show_rows
 from flows.options import DEFAULTS, Store, of_settings
 from flows.orchestration import Plain
-from flows.show import console, show_report
+from flows.show import Json, console, print_json, show_report
 from onrecord.files.parts import source_key
 from onrecord.options import EntryPoint
 from onrecord.settings import Settings
@@ -41,6 +42,7 @@ def diff(
     rows: Annotated[bool, typer.Option("--rows", help="The rows themselves, with what changed by column.")] = False,
     of_table: Annotated[str | None, typer.Option("--table", help="With --rows: of this table only.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="With --rows: at most so many of a table.")] = 50,
+    as_json: Json = False,
 ) -> None:
     """Show the rows added, removed and changed between two snapshots, by table and month."""
     store = Warehouse(warehouse)
@@ -50,10 +52,17 @@ def diff(
         found = compare(old, new)
         if rows and found.changes:
             wanted = {change.table for change in found.changes if not TABLES[change.table].internal}
-            for name in TABLES:
-                if name in (wanted if of_table is None else {of_table}):
-                    show_rows(console(), row_changes(old, new, name, limit=limit), found.totals(name))
+            shown = [name for name in TABLES if name in (wanted if of_table is None else {of_table})]
+            if as_json:
+                changes = [change for name in shown for change in row_changes(old, new, name, limit=limit)]
+                print_json([asdict(change) for change in changes])
+                return
+            for name in shown:
+                show_rows(console(), row_changes(old, new, name, limit=limit), found.totals(name))
             return
+    if as_json:
+        print_json([asdict(change) for change in found.changes])
+        return
     if not found.changes:
         console().print(f"Snapshots {before} and {after} hold the same rows")
         return
@@ -70,6 +79,7 @@ def diff(
 def check(
     settings: Settings,
     repair: Annotated[bool, typer.Option("--repair", help="Read the articles of damaged files again.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Check what is committed: checksums, schemas, keys, references, vocabularies, partitions, spans.
 
@@ -81,6 +91,9 @@ def check(
         _repair(out, settings)
     with Warehouse(settings.warehouse).latest() as snapshot:
         problems = check_snapshot(snapshot)
+    if as_json:
+        print_json({"snapshot": snapshot.number, "problems": [asdict(problem) for problem in problems]})
+        raise typer.Exit(1 if problems else 0)
     for problem in problems:
         told = f"{problem.table}: {problem.rule}: {problem.count:,}, e.g. {problem.example} ({problem.reason})"
         out.print(escape(told))
@@ -124,6 +137,7 @@ def rejects(
     settings: Settings,
     retry: Annotated[bool, typer.Option("--retry", help="Read the rejected files again.")] = False,
     unread: Annotated[bool, typer.Option("--unread", help="List the files of --raw that are not read.")] = False,
+    as_json: Json = False,
 ) -> None:
     """List what was not let in and why; with --retry, read those files again after a fix.
 
@@ -131,10 +145,13 @@ def rejects(
     """
     out = console()
     if unread:
-        _list_unread(out, settings)
+        _list_unread(out, settings, as_json)
         return
     with Warehouse(settings.warehouse).latest() as snapshot:
         rows = snapshot.read("rejects").sort_by("source_path").to_pylist()
+    if as_json and not retry:
+        print_json(rows)
+        return
     if not rows:
         out.print("Nothing was rejected")
         return
@@ -153,10 +170,13 @@ def rejects(
     raise typer.Exit(report.exit_code)
 
 
-def _list_unread(out: Console, settings: Settings) -> None:
+def _list_unread(out: Console, settings: Settings, as_json: bool) -> None:
     """Every file below the raw folder that is not read. Raises `NoRawFolderError` where there is no such folder."""
     require_folder(settings.raw)
     listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
+    if as_json:
+        print_json([{"file": path, "remedy": remedy(path)} for path in sorted(listing.unread)])
+        return
     if not listing.unread:
         out.print("Every file is read")
         return

@@ -8,16 +8,51 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flows.interruption import ignore_interrupts, uninterrupted
+from tasks.batches import RawFile
+from tasks.staging import Staged
 
-#: Called after each mapped item with how many are done and how many there are.
-Progress = Callable[[str, int, int], None]
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Files, and the bytes of them where they are known."""
+
+    files: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(self.files + other.files, self.bytes + other.bytes)
 
 
-def silent(_step: str, _done: int, _all: int) -> None:
+#: Called when a step begins and after each item of it: its name, what is done, and what there is to do.
+Progress = Callable[[str, Amount, Amount], None]
+
+
+def of_total(done: Amount, total: Amount) -> str:
+    """Both as a person reads them.
+
+    >>> of_total(Amount(12, 1_500_000), Amount(84, 9_000_000))
+    '12 of 84 files, 1.5 of 9.0 MB'
+    """
+    of_bytes = f", {done.bytes / 1e6:.1f} of {total.bytes / 1e6:.1f} MB" if total.bytes else ""
+    return f"{done.files:,} of {total.files:,} files{of_bytes}"
+
+
+def silent(_step: str, _done: Amount, _all: Amount) -> None:
     """No progress is shown."""
+
+
+def amount(item: Sequence[Any]) -> Amount:
+    """What the arguments of a step are: a batch of files, what was staged of one, or one thing."""
+    first = item[0] if item else None
+    if isinstance(first, Staged):
+        return Amount(first.files, first.bytes)
+    if isinstance(first, tuple) and all(isinstance(file, RawFile) for file in first):
+        return Amount(len(first), sum(file.size for file in first))
+    return Amount(1)
 
 
 #: Who is told of progress while a flow runs: not a parameter of the flow, since it is no value that can be recorded.
@@ -37,13 +72,26 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def counted(progress: Progress, name: str, results: Iterable[Any], total: int) -> list[Any]:
-    """The results of a step, with progress told after each."""
-    done = []
-    for result in results:
-        done.append(result)
-        progress(name, len(done), total)
-    return done
+def counted(progress: Progress, name: str, results: Iterable[Any], items: Sequence[Sequence[Any]]) -> list[Any]:
+    """The results of a step over several items, with progress told before the first and after each."""
+    amounts = [amount(item) for item in items]
+    total, done = sum(amounts, Amount()), Amount()
+    found = []
+    if items:
+        progress(name, done, total)
+    for result, one in zip(results, amounts, strict=True):
+        found.append(result)
+        done += one
+        progress(name, done, total)
+    return found
+
+
+def told(progress: Progress, step: Any, call: Callable[[], Any]) -> Any:
+    """The result of a step that is one call, with its begin and its end told."""
+    progress(step.name, Amount(), Amount(1))
+    result = call()
+    progress(step.name, Amount(1), Amount(1))
+    return result
 
 
 class Orchestra(Protocol):
@@ -66,14 +114,14 @@ class Plain:
         self.progress = progress
 
     def call(self, step: Any, *args: Any) -> Any:
-        return step.fn(*args)
+        return told(self.progress, step, lambda: step.fn(*args))
 
     def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         workers = min(self.workers, len(items))
         if workers <= 1:
-            return counted(self.progress, step.name, (step.fn(*args) for args in items), len(items))
+            return counted(self.progress, step.name, (step.fn(*args) for args in items), items)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context, initializer=ignore_interrupts) as pool:
             with uninterrupted():
                 futures = [pool.submit(step.fn, *args) for args in items]
-            return counted(self.progress, step.name, (future.result() for future in futures), len(items))
+            return counted(self.progress, step.name, (future.result() for future in futures), items)

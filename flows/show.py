@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from flows.orchestration import Amount, of_total
+from flows.orchestration import Progress as Tell
 from flows.work import Estimate, Work
 from onrecord.files.parts import source_key
 from onrecord.warehouse.query import connect
@@ -24,6 +29,20 @@ from tasks.report import RunReport
 def console() -> Console:
     """A console that is plain, and wide enough not to break lines, where stdout is no terminal."""
     return Console() if sys.stdout.isatty() else Console(width=160, no_color=True, highlight=False)
+
+
+def silent_console() -> Console:
+    """A console that shows nothing."""
+    return Console(quiet=True, force_terminal=False)
+
+
+#: What commands that show a table also take.
+Json = Annotated[bool, typer.Option("--json", help="The same as JSON.")]
+
+
+def print_json(value: object) -> None:
+    """A value as indented JSON on stdout."""
+    sys.stdout.write(json.dumps(value, default=str, ensure_ascii=False, indent=1) + "\n")
 
 
 def show_report(out: Console, report: RunReport, warehouse: str) -> None:
@@ -160,6 +179,21 @@ _EXAMPLES = """
 
 
 def progress_bar(out: Console) -> Progress:
-    """A bar a step; shown on a terminal only."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    """A bar a step, with the files and bytes that are done and the time that is left; shown on a terminal only."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
     return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
+
+
+@contextlib.contextmanager
+def progress_shown(out: Console) -> Iterator[Tell]:
+    """What is told of progress, as bars."""
+    with progress_bar(out) as bar:
+        shown: dict[str, TaskID] = {}
+
+        def tell(step: str, done: Amount, total: Amount) -> None:
+            if step not in shown:
+                shown[step] = bar.add_task(step, told="")
+            counted = of_total(done, total) if total.files > 1 else ""
+            bar.update(shown[step], completed=done.bytes or done.files, total=total.bytes or total.files, told=counted)
+
+        yield tell

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from flows.options import DEFAULTS, Store, option_named
-from flows.show import console
+from flows.show import Json, console, print_json
 from onrecord.warehouse.store import Warehouse
-from tasks.purge import Purged
-from tasks.purge import purge as purge_articles
+
+if TYPE_CHECKING:
+    from tasks.purge import Purged
 
 app = typer.Typer()
 
 
 @app.command()
-def history(warehouse: Store = DEFAULTS.warehouse) -> None:
+def history(warehouse: Store = DEFAULTS.warehouse, as_json: Json = False) -> None:
     """List the commits, newest first: what made them, how many rows there were, and whether they can still be read."""
     table = Table("snapshot", "", "made", "by", "run", "articles", "quotes", header_style="bold")
     store = Warehouse(warehouse)
     store.latest().close()  # says so where there is none
+    if as_json:
+        print_json([asdict(past) for past in store.history()])
+        return
     for past in store.history():
         mark = "current" if past.current else "kept" if past.kept else "gone"
         made = f"{past.created_at:%Y-%m-%d %H:%M}"
@@ -68,6 +73,8 @@ def purge(
 
     Ends with 3 where something has them still that it names.
     """
+    from tasks.purge import purge as purge_articles  # with Prefect's decorators, which take a second to import
+
     purged = purge_articles(Warehouse(warehouse), articles)
     out = console()
     for line in _told(purged):

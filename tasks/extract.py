@@ -83,7 +83,8 @@ def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run,
     tables = {table: to_table(table, of_table, staging=True) for table, of_table in rows.items()}
     tables |= {"corrections": as_table(fitted), NAMED: pa.Table.from_pylist(named, schema=NAMED_SCHEMA)}
     return write(
-        staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch), unspoken=unspoken,
+        staging, number, tables, tuple(rejects), seconds=time.monotonic() - began, files=len(batch),
+        size=sum(file.size for file in batch), unspoken=unspoken,
         slowest=slowest(took),
     )  # fmt: skip
 

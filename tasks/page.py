@@ -5,6 +5,7 @@ Great Expectations' own Data Docs load their styles from a CDN; this page shows 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import jinja2
@@ -14,10 +15,12 @@ from tasks.report import RunReport
 
 #: Rows of a table on the page; the rest is in the warehouse.
 MOST_ROWS = 500
+#: Earlier runs that a page links to.
+MOST_RUNS = 50
 
 
-def page(report: RunReport) -> str:
-    """The page as HTML."""
+def page(report: RunReport, earlier: Sequence[str] = ()) -> str:
+    """The page as HTML. `earlier`: ids of runs whose pages stand beside it, the newest first."""
     rows, marks = _expectations(report)
     met = sum(mark == "good" for mark in marks)
     return _template().render(
@@ -32,6 +35,7 @@ def page(report: RunReport) -> str:
         expectations=rows,
         marks=marks,
         durations=[(step, f"{seconds:.2f}") for step, seconds in report.durations.items()],
+        earlier=[run for run in earlier if run != report.run_id][:MOST_RUNS],
         slowest=[(path, f"{seconds:.2f}") for path, seconds in report.slowest],
     )
 

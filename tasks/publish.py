@@ -136,10 +136,12 @@ def figures_before(warehouse: Warehouse) -> list[dict[str, float]]:
 
 def _write_reports(root: Path, report: RunReport) -> None:
     """`.reports/<run>.json`, and the same as a page in `.docs/` (the newest as `index.html`)."""
+    earlier = sorted((file.stem for file in (root / ".docs").glob("*.html") if file.stem != "index"), reverse=True)
+    shown = page(report, earlier)
     for folder, name, text in (
         (".reports", f"{report.run_id}.json", report.as_json()),
-        (".docs", f"{report.run_id}.html", page(report)),
-        (".docs", "index.html", page(report)),
+        (".docs", f"{report.run_id}.html", shown),
+        (".docs", "index.html", shown),
     ):
         (root / folder).mkdir(exist_ok=True)
         (root / folder / name).write_text(text, "utf-8")

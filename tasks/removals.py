@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from onrecord.settings import ALL, Settings
 from onrecord.warehouse.rows import article_id
-from tasks.discover import Plan
+
+if TYPE_CHECKING:  # with Prefect, which a command that only asks has no use for
+    from tasks.discover import Plan
 
 #: A run that would remove more than this share of the articles, or more than so many, has to be allowed to.
 SHARE, MOST = 0.1, 100

@@ -59,6 +59,7 @@ class Staged:
     slowest: Slowest = ()
     seconds: float = 0.0
     files: int = 0
+    bytes: int = 0
     unspoken: int = 0
 
     def path(self, table: str) -> Path:
@@ -111,6 +112,7 @@ def write(
     *,
     seconds: float = 0.0,
     files: int = 0,
+    size: int = 0,
     unspoken: int = 0,
     slowest: Slowest = (),
 ) -> Staged:
@@ -119,7 +121,9 @@ def write(
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
     rows = {name: table.num_rows for name, table in tables.items()}
-    return Staged(number, folder, rows, rejects, slowest=slowest, seconds=seconds, files=files, unspoken=unspoken)
+    return Staged(
+        number, folder, rows, rejects, slowest=slowest, seconds=seconds, files=files, bytes=size, unspoken=unspoken
+    )
 
 
 def replace_table(staged: Staged, name: str, table: pa.Table) -> None:

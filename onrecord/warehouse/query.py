@@ -14,19 +14,29 @@ from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.tables import TABLES, empty
 from onrecord.warehouse.views import JOINS, table_view
 
+#: The schema of tables that are not shown.
+INTERNAL = "internal"
+
 #: A name for a relation of zero rows of each table.
 _NOTHING = "nothing_of_{}"
 
 
-def connect(snapshot: Snapshot | None = None, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
+def connect(
+    snapshot: Snapshot | None = None, *, memory: str = "2GB", hidden: bool = False
+) -> duckdb.DuckDBPyConnection:
     """An in-memory database with at most so much memory, and with the snapshot's views where one is given.
 
+    `hidden`: internal tables stand in a schema of their own (`internal.signatures`), which `show tables` leaves out.
     Where a query needs more, it goes to files in the system's folder for temporary ones.
     """
     connection = duckdb.connect(config={"memory_limit": memory})
     if snapshot is not None:
+        if hidden:
+            connection.execute(f"create schema {INTERNAL}")
         for table in TABLES.values():
+            connection.execute(f"set schema = '{INTERNAL if hidden and table.internal else 'main'}'")
             connection.execute(_view(connection, snapshot, table))
+        connection.execute("set schema = 'main'")
         for name, _, query in JOINS:
             connection.execute(f"create view {name} as {query}")
     return connection

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -39,10 +41,65 @@ def test_a_query_gives_rows_in_each_format(place: Path) -> None:
     assert run(place, "sql", query, "--format", "csv").stdout.splitlines() == [
         "source_path,date_published", "a.txt,2024-05-08", "b.txt,",
     ]  # fmt: skip
-    rows = [json.loads(line) for line in run(place, "sql", query, "--format", "json").stdout.splitlines()]
-    assert [row["source_path"] for row in rows] == ["a.txt", "b.txt"]
+    rows = [{"source_path": "a.txt", "date_published": "2024-05-08"}, {"source_path": "b.txt", "date_published": None}]
+    assert [json.loads(line) for line in run(place, "sql", query, "--format", "jsonl").stdout.splitlines()] == rows
+    assert json.loads(run(place, "sql", query, "--format", "json").stdout) == rows
     assert run(place, "sql", query, "--format", "parquet").stdout_bytes[:4] == b"PAR1"
     assert "a.txt" in run(place, "sql", query).stdout
+
+
+def test_lists_and_structs_are_json_in_csv_and_what_is_no_number_is_null(place: Path) -> None:
+    query = "select [1, 2] as l, {'a': 'b, c', 'd': date '2024-05-08'} as s, 'nan'::double as n"
+    table = run(place, "sql", query, "--format", "csv").stdout
+    assert next(csv.DictReader(io.StringIO(table))) == {"l": "[1,2]", "s": '{"a":"b, c","d":"2024-05-08"}', "n": ""}
+    assert json.loads(run(place, "sql", query, "--format", "jsonl").stdout)["n"] is None
+
+
+def test_a_query_comes_from_a_file_or_standard_input(place: Path, tmp_path: Path) -> None:
+    file = tmp_path / "query.sql"
+    file.write_text("create temp table t as select 1 as n;\nselect n from t;\n", "utf-8")
+    assert run(place, "sql", "-f", str(file), "--format", "csv").stdout.split() == ["n", "1"]
+    where = ["--warehouse", str(place / "warehouse"), "--format", "csv"]
+    for arguments in (["sql"], ["sql", "-"], ["sql", "-f", "-"]):
+        piped = CliRunner().invoke(app, [*arguments, *where], input="select 2 as n")
+        assert piped.stdout.split() == ["n", "2"]
+
+
+def test_internal_tables_are_not_shown_and_can_be_asked(place: Path) -> None:
+    names = run(place, "sql", "show tables", "--format", "csv").stdout.split()
+    assert {"articles", "quotes", "said_to"} < set(names) and "signatures" not in names
+    assert run(place, "sql", "select count(*) as n from internal.signatures", "--format", "csv").stdout.split() == [
+        "n",
+        "2",
+    ]
+
+
+def test_everything_is_told_as_json_too(place: Path) -> None:
+    assert [row["number"] for row in json.loads(run(place, "history", "--json").stdout)] == [1, 0]
+    assert {row["table"] for row in json.loads(run(place, "diff", "0", "1", "--json").stdout)} >= {"articles", "quotes"}
+    rows = json.loads(run(place, "diff", "0", "1", "--rows", "--table", "articles", "--json").stdout)
+    assert [row["change"] for row in rows] == ["added"]
+    assert json.loads(run(place, "check", "--json").stdout) == {"snapshot": 1, "problems": []}
+    assert json.loads(run(place, "rejects", "--json").stdout) == []
+    told = run(place, "ingest", "--raw", str(place / "raw"), "--no-prefect", "--json")
+    assert json.loads(told.stdout)["unchanged"] == 2 and told.exit_code == 0
+
+
+def test_quiet_says_nothing(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_bytes(b"")
+    told = run(tmp_path, "ingest", "--raw", str(raw), "--no-prefect", "--quiet")
+    assert (told.output, told.exit_code) == ("", 3)
+
+
+def test_standard_input_is_read_and_a_quote_is_one_line_for_a_program() -> None:
+    words = "the bridge is safe and " * 30 + "will stay open"
+    told = CliRunner().invoke(app, ["read", "-"], input=f"HARROW: “{words},” Mayor Ada Quill said on Monday.\n").stdout
+    assert f"“{words},”" in told.splitlines()[0]
+    assert [
+        line for line in told.splitlines() if line.startswith("- Ada Quill") and line.rstrip(",").endswith("stay open")
+    ]
 
 
 def test_time_travel(place: Path) -> None:

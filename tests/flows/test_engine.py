@@ -13,7 +13,7 @@ from prefect import flow, task
 from flows.cli import main
 from flows.engine import Prefect
 from flows.ingest import run_steps, run_with_prefect
-from flows.orchestration import PROGRESS, Plain
+from flows.orchestration import PROGRESS, Amount, Plain
 from onrecord.settings import Engine, Settings
 from tests.flows.small_corpus import digests, small_corpus
 
@@ -40,13 +40,13 @@ def mapped(settings: Settings, step: Any, numbers: range) -> list[Any]:
 
 @pytest.mark.usefixtures("api")
 def test_batches_run_in_processes_in_order_and_progress_is_told() -> None:
-    told: list[tuple[str, int, int]] = []
+    told: list[tuple[str, Amount, Amount]] = []
     token = PROGRESS.set(lambda *step: told.append(step))
     found = mapped(Settings(workers=2), double, range(4))
     PROGRESS.reset(token)
     assert [number for number, _ in found] == [0, 2, 4, 6]
     assert os.getpid() not in {process for _, process in found}
-    assert told == [("double", n, 4) for n in range(1, 5)]
+    assert told == [("double", Amount(n), Amount(4)) for n in range(5)]
 
 
 @pytest.mark.usefixtures("api")

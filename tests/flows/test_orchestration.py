@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import tomllib
 from pathlib import Path
 
 import pytest
 from prefect import task
+from rich.console import Console
 
-from flows.orchestration import Plain
+from flows.engine import LoggedProgress
+from flows.orchestration import Amount, Plain, amount
 from flows.server import PREFECT_SETTINGS, settle_environment
+from flows.show import progress_shown
+from tasks.batches import RawFile
+from tasks.staging import Staged
 
 
 def double(number: int) -> int:
@@ -22,10 +29,42 @@ double_task = task(name="double")(double)
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_mapped_results_come_in_order_and_progress_is_told(workers: int) -> None:
-    told: list[tuple[str, int, int]] = []
+    told: list[tuple[str, Amount, Amount]] = []
     plain = Plain(workers, lambda *step: told.append(step))
     assert plain.map(double_task, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
-    assert told == [("double", n, 5) for n in range(1, 6)]
+    assert told == [("double", Amount(n), Amount(5)) for n in range(6)]
+
+
+def test_progress_counts_the_files_and_bytes_of_batches(tmp_path: Path) -> None:
+    batches = [tuple(RawFile(f"{n}.txt", "", 10 * n, None, None) for n in numbers) for numbers in ((1, 2), (3,))]
+    told: list[tuple[str, Amount, Amount]] = []
+    plain = Plain(1, lambda *step: told.append(step))
+    plain.map(double_task, [(batch,) for batch in batches])
+    assert told == [("double", done, Amount(3, 60)) for done in (Amount(), Amount(2, 30), Amount(3, 60))]
+    told.clear()
+    assert plain.call(double_task, 4) == 8
+    assert told == [("double", Amount(), Amount(1)), ("double", Amount(1), Amount(1))]
+    assert amount((Staged(0, tmp_path, {}, files=4, bytes=7),)) == Amount(4, 7)
+
+
+def test_progress_is_shown_with_its_step_and_amounts() -> None:
+    out = Console(force_terminal=True, width=120, file=(shown := io.StringIO()))
+    with progress_shown(out) as tell:
+        tell("extract", Amount(12, 1_500_000), Amount(84, 9_000_000))
+    assert "extract" in shown.getvalue() and "12 of 84 files, 1.5 of 9.0 MB" in shown.getvalue()
+
+
+def test_progress_stands_in_the_log_of_a_flow_run_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    logger = logging.getLogger("test-progress")
+    lines: list[str] = []
+    monkeypatch.setattr(logger, "info", lambda text, *values: lines.append(text % values))
+    monkeypatch.setattr("flows.engine.get_run_logger", lambda: logger)
+    tell = LoggedProgress(seconds=0)
+    for files in range(4):
+        tell("extract", Amount(files, files * 100), Amount(3, 300))
+    assert len(lines) == 2 and lines[0].startswith("extract: 1 of 3 files, 0.0 of 0.0 MB, about ")
+    LoggedProgress(seconds=60)("extract", Amount(1), Amount(3))
+    assert len(lines) == 2
 
 
 def test_nothing_to_map() -> None:

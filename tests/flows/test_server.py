@@ -56,6 +56,7 @@ def run_as_process(tmp_path: Path, raw: Path) -> str:
         env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert "Error logging to API" not in done.stderr
     assert "Connection" not in done.stderr and "temporary server" not in done.stderr + done.stdout, done.stderr
     return done.stdout.split()[-1]
 

@@ -25,10 +25,13 @@ class Reader(HTMLParser):
         super().__init__()
         self.tags: set[str] = set()
         self.text: list[str] = []
+        self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
-        assert not {name for name, _ in attrs} & {"src", "href", "onclick", "onload"}
+        assert not {name for name, _ in attrs} & {"src", "onclick", "onload"}
+        assert tag == "a" or "href" not in dict(attrs)
+        self.links += [str(value) for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)
@@ -42,6 +45,13 @@ def test_the_page_shows_everything_and_loads_nothing() -> None:
         assert words in shown
     assert not reader.tags & {"script", "link", "img", "iframe", "b"}
     assert not re.search(r"https?://|@import|url\(", page(REPORT))
+
+
+def test_the_page_links_to_earlier_runs_and_to_the_rows() -> None:
+    reader = Reader()
+    reader.feed(page(REPORT, ["r1", 'r0"><b>']))
+    assert reader.links == ["../quotes/", "r0%22%3E%3Cb%3E.html"]
+    assert "where run_id = 'r1'" in " ".join(reader.text) and "b" not in reader.tags
 
 
 def test_what_failed_stands_first_and_what_is_left_out_is_told() -> None:
