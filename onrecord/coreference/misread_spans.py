@@ -1,7 +1,7 @@
 """Spans that take in more than a name, or have its type wrong, where the text beside them decides.
 
 "Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
-"Orla Venn, dean of", an acronym of a body as a person.
+"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board").
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 from onrecord.coreference.organization_chains import is_acronym
 from onrecord.document.article import EntityType, NameSpan
 from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, title_key, titles
+from onrecord.names.territories import territory_code
 
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
 _POSSESSIVE = re.compile(r"['’‘`]s?\Z")
 _OWNER = re.compile(r".*['’‘]s\s+(?P<name>\S+)\Z", re.DOTALL)
+#: Whose a body is, before its name of several words: "Norland's Trade Board".
+_COUNTRY = re.compile(r"(?P<name>[^’'‘]+)[’'‘]s\s+(?=\w\S*\s+\w)")
 #: Picture agencies, whose credit stands in capitals before the name that a caption begins with.
 _CREDIT = re.compile(r"(?:GETTY(?:\sIMAGES)?|REUTERS|EPA|AFP|AP|PA|REX|ALAMY|SHUTTERSTOCK)\b[\s/*|]+(?=[^\W\d_a-z])")
 #: A word in small letters that no name has: what follows is a clause.
@@ -29,10 +32,11 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the article's spans name: surnames and full names of people, bodies' names of several words by initial."""
+    """What the article's spans name: people by surname and in full, places, bodies of several words by initial."""
 
     surnames: frozenset[str]
     people: frozenset[str]
+    places: frozenset[str]
     bodies: Mapping[str, Sequence[str]]
 
     def has_body_of_initials(self, printed: str) -> bool:
@@ -58,6 +62,7 @@ def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     known = _Known(
         frozenset(p.split()[-1] for p in people if p.split()),
         frozenset(p for p in people if len(p.split()) > 1),
+        frozenset(_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.LOC),
         _by_initial({p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1}),
     )
     return [_corrected(text, name, known) for name in names]
@@ -74,6 +79,9 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     owner = _OWNER.match(printed)
     if owner and owner["name"] in known.surnames and not is_body_word(owner["name"]):
         return NameSpan(name.start + owner.start("name"), name.end, EntityType.PERSON, max(name.score, _SURE))
+    country = _COUNTRY.match(printed) if name.entity_type is EntityType.ORG else None
+    if country and (country["name"] in known.places or territory_code(country["name"], EntityType.LOC)):
+        return replace(name, start=name.start + country.end())
     if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
         return replace(name, start=name.start + printed.index(printed.split()[1]))
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):

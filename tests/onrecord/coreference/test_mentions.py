@@ -326,3 +326,18 @@ def test_a_name_of_another_kind_gives_way_to_a_given_name_only_where_it_is_unsur
         spans = [NameSpan(place, place + 13, ORG, score), NameSpan(24, 29, PERSON, 0.9)]
         mentions = find_mentions(Document.of_passages(text, [Span(0, len(text))]), spans)
         assert [m.name for m in mentions] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[L:Norland] is cold. [O:Norland's Fair Trade Board] met.", ["Norland", "Fair Trade Board"]),
+        ("[O:Iraq's Interior Ministry] met.", ["Interior Ministry"]),
+        (
+            "[O:Lloyd's Banking Group] met. [O:Kuwait's Orchestra] left.",
+            ["Lloyd's Banking Group", "Kuwait's Orchestra"],
+        ),
+    ],
+)
+def test_the_place_whose_a_body_is_is_no_part_of_its_name(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
