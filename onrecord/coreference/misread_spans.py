@@ -12,14 +12,22 @@ from dataclasses import dataclass, replace
 
 from onrecord.coreference.organization_chains import is_acronym
 from onrecord.document.article import EntityType, NameSpan
-from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, title_key, titles
+from onrecord.lexicon.name_words import (
+    fold,
+    genders_of_given_names,
+    is_body_word,
+    organisation_words,
+    title_key,
+    titles,
+)
+from onrecord.lexicon.people import people_words
 from onrecord.names.territories import territory_code
 
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
 _POSSESSIVE = re.compile(r"['’‘`]s?\Z")
 _OWNER = re.compile(r".*['’‘]s\s+(?P<name>\S+)\Z", re.DOTALL)
 #: Whose a body is, before its name of several words: "Norland's Trade Board".
-_COUNTRY = re.compile(r"(?P<name>[^’'‘]+)[’'‘]s\s+(?=\w\S*\s+\w)")
+_OF_PLACE = re.compile(r"(?P<name>[^’'‘]+)[’'‘]s\s+(?=\w\S*\s+\w)")
 #: Picture agencies, whose credit stands in capitals before the name that a caption begins with.
 _CREDIT = re.compile(r"(?:GETTY(?:\sIMAGES)?|REUTERS|EPA|AFP|AP|PA|REX|ALAMY|SHUTTERSTOCK)\b[\s/*|]+(?=[^\W\d_a-z])")
 #: A word in small letters that no name has: what follows is a clause.
@@ -79,9 +87,8 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     owner = _OWNER.match(printed)
     if owner and owner["name"] in known.surnames and not is_body_word(owner["name"]):
         return NameSpan(name.start + owner.start("name"), name.end, EntityType.PERSON, max(name.score, _SURE))
-    country = _COUNTRY.match(printed) if name.entity_type is EntityType.ORG else None
-    if country and (country["name"] in known.places or territory_code(country["name"], EntityType.LOC)):
-        return replace(name, start=name.start + country.end())
+    if name.entity_type is EntityType.ORG and (owned := _behind_owner(name, printed, known)):
+        return replace(name, start=name.start + owned)
     if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
         return replace(name, start=name.start + printed.index(printed.split()[1]))
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
@@ -91,6 +98,20 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     if name.score < _SURE and (end := _name_before_employer(text, name)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, _SURE)
     return name
+
+
+def _behind_owner(name: NameSpan, printed: str, known: _Known) -> int | None:
+    """Where the name of a body begins behind the place whose it is; of an unsure one, behind any word but "Women's"."""
+    owner = _OF_PLACE.match(printed)
+    if owner is None:
+        return None
+    place, word = owner["name"], owner["name"].lower()
+    if place in known.places or territory_code(place, EntityType.LOC):
+        return owner.end()
+    _, heads, _ = organisation_words()
+    people = people_words().is_person(word) or people_words().is_plural(word)
+    unsure = name.score < _SURE and " " not in place and not people
+    return owner.end() if unsure and printed.split()[-1].lower() in heads else None
 
 
 def _is_whole(printed: str, end: int) -> bool:

@@ -341,3 +341,13 @@ def test_a_name_of_another_kind_gives_way_to_a_given_name_only_where_it_is_unsur
 )
 def test_the_place_whose_a_body_is_is_no_part_of_its_name(marked: str, expected: list[str]) -> None:
     assert names(marked) == expected
+
+
+def test_behind_an_unsure_span_a_body_begins_after_any_owner_but_people() -> None:
+    for text, expected in (
+        ("Norland's Fair Trade Board met.", "Fair Trade Board"),
+        ("Women's Affairs Ministry met.", "Women's Affairs Ministry"),
+        ("Lloyd's Register met.", "Lloyd's Register"),
+    ):
+        spans = [NameSpan(0, text.index(" met"), ORG, 0.4)]
+        assert [m.name for m in find_mentions(Document.of_passages(text, [Span(0, len(text))]), spans)] == [expected]
