@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 import lightgbm as lgb
 import numpy as np
@@ -31,6 +32,8 @@ from onrecord.quotes.speaker.turns import Turns
 from training.boosting import Rows, calibration, fit, write_trees
 from training.speaker_examples import FOLDS, Example, read_examples
 
+#: The fold that nothing is fitted on: the shipped model has not seen it.
+HELD_OUT = 4
 TARGET = Path(__file__).parent.parent / "onrecord/quotes/speaker/speakers.onnx"
 ROUNDS = 400
 PARAMETERS = {"num_leaves": 7, "min_data_in_leaf": 30, "feature_fraction": 0.5, "lambda_l2": 5.0}
@@ -158,6 +161,8 @@ def main() -> None:
     for threshold in THRESHOLDS:
         print(measures(found, knots, threshold))
     write_trees(fit(training_rows(examples, features), ROUNDS, PARAMETERS), features, TARGET, knots=knots)
+    if options.folds is not None:
+        copyfile(TARGET, options.folds / str(HELD_OUT) / TARGET.name)
     for group in sorted(set(GROUPS.values())) if options.ablation else ():
         left = out_of_fold(examples, without({group}))
         print(f"without {group}: {measures(left, knots_of(left), 0.55)}")

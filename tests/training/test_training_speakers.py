@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features import GROUPS
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 from training.speaker_examples import FOLDS, LABELS, OTHER, Example, Label, labelled_gold
-from training.speakers import Answer, answers, knots_of, measures, training_rows, without
+from training.speakers import HELD_OUT, TARGET, Answer, answers, knots_of, measures, training_rows, without
 
 TEXT = """Mary Venn, the mayor, came to the quay. “We will mend it,” she said.
 “We have the money.” A guard said the door was shut. Tam Quill slept.
@@ -111,3 +112,8 @@ def test_the_labels_hold_offsets_and_no_text() -> None:
         for source, contents, name in row["labels"]:
             spans = [*contents, *(span for span in (source, name) if span is not None)]
             assert all(0 <= start < end for start, end in spans)
+
+
+def test_the_fold_that_is_held_out_is_read_with_the_shipped_model() -> None:
+    kept = Path(__file__).parents[2] / "training/folds" / str(HELD_OUT) / TARGET.name
+    assert kept.read_bytes() == TARGET.read_bytes()
