@@ -25,7 +25,13 @@ from onrecord.quotes.attribution.assembly import merged, missed, missed_nested, 
 from onrecord.quotes.attribution.boundaries import drafted, parted
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.filters import may_report, without_aside, without_hearer, without_object
+from onrecord.quotes.attribution.filters import (
+    may_report,
+    without_aside,
+    without_datelines,
+    without_hearer,
+    without_object,
+)
 from onrecord.quotes.attribution.posts import beside_posts, drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, turns
@@ -53,9 +59,13 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     story = [i for i, block in enumerate(document.read) if block.kind in STORY_KINDS]
     spoken = turns(text, document.passages, story, names)
     posted = posts(text, document.passages, story, document.sentences)
-    reported = beside_posts(beside_turns(tagging.attributions, spoken), posted)
+    reported = without_datelines(text, beside_posts(beside_turns(tagging.attributions, spoken), posted), names)
     spans = [*(span for turn in spoken for span in turn.spans), *(post.whole for post in posted)]
-    drafts = [*drafts_of(spoken), *drafts_of_posts(posted), *_drafts(document, reported, spans)]
+    drafts = [
+        *drafts_of(spoken),
+        *drafts_of_posts(posted),
+        *_drafts(document, without_datelines(text, reported, names), spans),
+    ]
     led_up = _led_up(drafts, document)
     drafts = merged(document, resumed(document, first_reports(text, drafts), names), led_up)
     repeated = pull_quotes(document, drafts)
