@@ -12,7 +12,7 @@ from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
 from onrecord.document.sentences import Sentence
-from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
 
@@ -50,7 +50,19 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
     """The decision for each draft of an article."""
     if not scene.drafts:
         return ()
-    return tuple(_decision(scene, index, answer) for index, answer in enumerate(ranked(scene, model())))
+    found: list[Decision] = []
+    for index, answer in enumerate(ranked(scene, model())):
+        decision, draft = _decision(scene, index, answer), scene.drafts[index]
+        before = draft.continues if draft.link is Link.CONTINUED else None
+        if before is not None and before < index and found[before].speaker.name is None:
+            decision = _as_before(decision, found[before])
+        found.append(decision)
+    return tuple(found)
+
+
+def _as_before(decision: Decision, before: Decision) -> Decision:
+    """The decision for words that go on from words of nobody named: nobody named says them, either."""
+    return decision if decision.speaker.name is None else Decision(before.speaker, None, decision.candidates)
 
 
 def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:

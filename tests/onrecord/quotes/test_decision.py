@@ -15,8 +15,9 @@ from onrecord.learned.trees import TreeModel
 from onrecord.quotes import find_quotes
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
+from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.features.case import GROUPS
-from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, model, shares
+from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
 from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
@@ -154,3 +155,15 @@ def test_the_reasons_for_a_speaker_are_told_for_each_quote() -> None:
         assert 0 < len(weights) <= 3
         assert weights == sorted(weights, reverse=True)
         assert {reason.group for reason in reasons} <= set(GROUPS.values())
+
+
+def test_words_that_go_on_from_words_of_nobody_named_have_no_name_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    def named_second(scene: Scene, _: TreeModel) -> tuple[Ranked | None, ...]:
+        track = next(iter(scene.tracks.values()))
+        return (Ranked(None, ()), Ranked(track.key, ((track, 0.9),)))
+
+    monkeypatch.setattr(decision, "ranked", named_second)
+    first, second = of_senator("“We will mend the old bridge,” a man said.\n“And we have the time.”\n",
+                               ("We will mend the old bridge", "said", "a man"))  # fmt: skip
+    assert (first.speaker_name, second.speaker_name, second.speaker_confidence) == (None, None, None)
+    assert [c.name for c in second.speaker_candidates] == ["Mary Venn"]
