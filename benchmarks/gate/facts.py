@@ -17,7 +17,7 @@ class Cases:
     """The shared cases: each check is a fact, and each case, which holds where all of its checks do."""
 
     name: str = "cases"
-    quick: bool = True
+    quick: bool = False
     needs_shared: bool = True
     folded: bool = False
     command: str = "ONRECORD=onrecord score/cases.py cases"
