@@ -24,8 +24,8 @@ STORY = "HARROW: “The bridge number {n} is safe,” Mayor Ada Quill said on Mo
 def corpus(raw: Path) -> None:
     """Batches enough that two workers read for long."""
     raw.mkdir()
-    for n in range(200):
-        (raw / f"{n:03d}.txt").write_text("\n\n".join(STORY.format(n=f"{n}-{k}") for k in range(10)), "utf-8")
+    for n in range(60):
+        (raw / f"{n:03d}.txt").write_text("\n\n".join(STORY.format(n=f"{n}-{k}") for k in range(20)), "utf-8")
 
 
 class Terminal:
@@ -88,7 +88,7 @@ def test_a_run_that_is_interrupted_ends_and_leaves_nothing(
     options: tuple[str, ...], number: signal.Signals, code: int, tmp_path: Path
 ) -> None:
     corpus(tmp_path / "raw")
-    terminal = Terminal(tmp_path, "ingest", "--workers", "2", "--batch-files", "2", *options)
+    terminal = Terminal(tmp_path, "ingest", "--workers", "2", "--batch-files", "3", *options)
     staging = tmp_path / "warehouse" / ".staging"
     terminal.until(lambda: list(staging.glob("*/*/quotes.parquet")), START)  # a batch is read, the others are on
     terminal.read()

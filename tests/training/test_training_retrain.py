@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -24,10 +24,13 @@ def test_the_gate_comes_last_and_every_learned_part_before_it() -> None:
 
 
 @pytest.mark.parametrize("module", sorted({step[1] for step in STEPS if step[1].startswith("training")}))
-def test_every_step_is_a_module_with_help(module: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+def test_every_step_is_a_module_with_help(
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", [module, "--help"])
+    with pytest.raises(SystemExit) as ended:
+        import_module(module).main()
+    assert ended.value.code == 0
     options = {argument for step in STEPS if step[1] == module for argument in step if argument.startswith("--")}
-    assert all(option in done.stdout for option in options)
+    shown = capsys.readouterr().out
+    assert all(option in shown for option in options)

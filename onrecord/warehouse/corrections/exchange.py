@@ -33,11 +33,24 @@ _REQUIRED = ("table", "column", "row_id", "anchor", "made_by", "made_at")
 _FIELDS = frozenset({*_REQUIRED, "article", "article_id", "old_value", "new_value", "reason"})
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes words with a line break of Unicode between quotation marks, where it is escaped: else YAML folds it."""
+
+
+def _words(dumper: yaml.SafeDumper, words: str) -> yaml.ScalarNode:
+    broken = any(mark in words for mark in "\x85\u2028\u2029")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", words, style='"' if broken else None)
+
+
+_Dumper.add_representer(str, _words)
+
+
 def as_yaml(corrections: Iterable[Correction], paths: Mapping[str, str]) -> str:
     """The corrections as YAML, in an order that stays. `paths`: the key of the source of each article that is there."""
     entries = [_entry(correction, paths) for correction in corrections]
     entries.sort(key=lambda entry: (entry["table"], entry.get("article", ""), entry["row_id"], entry["column"]))
-    return yaml.safe_dump({"version": VERSION, "corrections": entries}, allow_unicode=True, sort_keys=False, width=100)
+    written = {"version": VERSION, "corrections": entries}
+    return yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 def from_yaml(text: str) -> list[Correction]:
