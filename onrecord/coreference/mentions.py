@@ -117,7 +117,8 @@ def fullest(named: Sequence[Named], text: str) -> str:
     the most frequent form, the longest, the first. Of a people's names the shortest ("Russian", not "Russians").
     """
     forms = [" ".join(text[n.start : n.end].split()) for n in named]
-    counts = Counter(forms)
+    every = Counter(forms)
+    counts = Counter({form: count for form, count in every.items() if not _joins_another(form, every)})
     first = {form: i for i, form in reversed(list(enumerate(forms)))}
 
     def rank(form: str) -> tuple[int, int, bool, int, int, int]:
@@ -132,3 +133,14 @@ def fullest(named: Sequence[Named], text: str) -> str:
         return len(tokens), spelled, not form.isupper(), counts[form], length, -first[form]
 
     return max(counts, key=rank)
+
+
+def _joins_another(form: str, counts: Counter[str]) -> bool:
+    """Whether a form that stands once joins a more frequent one to a second name: "Tarn Rail and Corran"."""
+    if counts[form] > 1:
+        return False
+    for joint in (" and ", "-"):
+        before, joined, behind = form.partition(joint)
+        if joined and counts[before] > 1 and behind != before:
+            return True
+    return False

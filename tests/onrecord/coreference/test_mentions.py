@@ -351,3 +351,11 @@ def test_behind_an_unsure_span_a_body_begins_after_any_owner_but_people() -> Non
     ):
         spans = [NameSpan(0, text.index(" met"), ORG, 0.4)]
         assert [m.name for m in find_mentions(Document.of_passages(text, [Span(0, len(text))]), spans)] == [expected]
+
+
+@pytest.mark.parametrize("joined", ["Tarn Rail and Corran", "Tarn Rail-Corran"])
+def test_a_form_that_joins_two_bodies_is_not_the_fullest(joined: str) -> None:
+    text = (
+        f"[O:{joined}] met. [O:Tarn Rail] paid. [O:Tarn Rail] left. [O:Marks and Marks] met. [O:Marks and Marks] left."
+    )
+    assert names(text)[1:] == ["Tarn Rail", "Tarn Rail", "Marks and Marks", "Marks and Marks"]
