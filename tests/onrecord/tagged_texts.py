@@ -12,6 +12,15 @@ def document_of(text: str) -> Document:
     return Document.of_passages(text, [Span(*m.span()) for m in re.finditer(r"\S(?:.*\S)?", text)])
 
 
+def document_of_paragraphs(paragraphs: Sequence[str]) -> Document:
+    """Every text a paragraph, whatever is in it; a blank line stands between two."""
+    spans, at = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(at, at + len(paragraph)))
+        at += len(paragraph) + 2
+    return Document.of_passages("\n\n".join(paragraphs), spans)
+
+
 def span_of(text: str, part: str) -> Span:
     """The first place where `part` stands as whole words."""
     match = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text)

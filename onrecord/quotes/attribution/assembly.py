@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from onrecord.document.article import QuoteType, Span
+from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.lexicon.reporting import reporting_words
@@ -46,6 +47,27 @@ def missed_nested(document: Document, drafts: Sequence[Draft]) -> list[tuple[Quo
         for outer, nested in pairs
         if held.isdisjoint((nested.start, nested.inner.start)) and looks_like_speech(document.text, nested, outer.inner)
     ]
+
+
+def apart(attributions: Sequence[Attribution], read: Sequence[tuple[Span, Sequence[Span]]]) -> tuple[Attribution, ...]:
+    """The attributions outside of all stretches that are read by their form, or within one piece of words in one.
+
+    :param read: each stretch whole (a transcript's turn with its label, a post with its credit) and its pieces of
+        words, in reading order.
+    """
+    starts = [whole.start for whole, _ in read]
+
+    def is_apart(attribution: Attribution) -> bool:
+        spans = [*attribution.content, *(s for s in (attribution.cue, attribution.source) if s is not None)]
+        first, last = min(s.start for s in spans), max(s.end for s in spans)
+        index = bisect_right(starts, last - 1) - 1
+        if index < 0 or read[index][0].end <= first:
+            return True
+        pieces = read[index][1]
+        place = bisect_right(pieces, first, key=lambda piece: piece.start) - 1
+        return place >= 0 and last <= pieces[place].end
+
+    return tuple(a for a in attributions if is_apart(a))
 
 
 def unshared(document: Document, drafts: Sequence[Draft]) -> list[Draft]:

@@ -21,7 +21,7 @@ from onrecord.document.document import Document
 from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import sentences
 from onrecord.quotes.attribution import rule_based
-from onrecord.quotes.attribution.assembly import merged, missed, missed_nested, unshared, with_parents
+from onrecord.quotes.attribution.assembly import apart, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.attribution.boundaries import drafted, parted
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -32,9 +32,9 @@ from onrecord.quotes.attribution.filters import (
     without_hearer,
     without_object,
 )
-from onrecord.quotes.attribution.posts import beside_posts, drafts_of_posts, posts
+from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
-from onrecord.quotes.attribution.transcripts import beside_turns, drafts_of, turns
+from onrecord.quotes.attribution.transcripts import drafts_of, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     story = [i for i, block in enumerate(document.read) if block.kind in STORY_KINDS]
     spoken = turns(text, document.passages, story, names)
     posted = posts(text, document.passages, story, document.sentences)
-    reported = without_datelines(text, beside_posts(beside_turns(tagging.attributions, spoken), posted), names)
+    reported = apart(tagging.attributions, [(turn.whole, turn.contents) for turn in spoken])
+    reported = apart(reported, [(post.whole, (post.content,)) for post in posted])
     spans = [*(span for turn in spoken for span in turn.spans), *(post.whole for post in posted)]
     drafts = [
         *drafts_of(spoken),

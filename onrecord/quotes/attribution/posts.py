@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from onrecord.document.article import Attribution, QuoteType, Span
+from onrecord.document.article import QuoteType, Span
 from onrecord.document.sentences import Sentence
 from onrecord.quotes.attribution.boundaries import stripped
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -98,18 +98,3 @@ def drafts_of_posts(found: Sequence[Post]) -> list[Draft]:
         )
         for post in found
     ]
-
-
-def beside_posts(attributions: Sequence[Attribution], found: Sequence[Post]) -> tuple[Attribution, ...]:
-    """The attributions that no post is: outside of all posts, or within the words of one."""
-    starts = [post.content.start for post in found]
-
-    def is_apart(attribution: Attribution) -> bool:
-        spans = [*attribution.content, *(s for s in (attribution.cue, attribution.source) if s is not None)]
-        first, last = min(s.start for s in spans), max(s.end for s in spans)
-        place = bisect_right(starts, last - 1) - 1
-        if place < 0 or found[place].end <= first:
-            return True
-        return found[place].content.start <= first and last <= found[place].content.end
-
-    return tuple(a for a in attributions if is_apart(a))

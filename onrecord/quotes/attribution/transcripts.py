@@ -6,13 +6,12 @@ A turn's words are given as spoken, with or without quotation marks, up to the n
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.document.article import Attribution, EntityType, QuoteType, Span
+from onrecord.document.article import EntityType, QuoteType, Span
 from onrecord.quotes.attribution.boundaries import stripped
 from onrecord.quotes.attribution.draft import Draft, Link
 
@@ -39,6 +38,11 @@ class Turn:
     colon: Span
     contents: tuple[Span, ...]
     passage: int
+
+    @property
+    def whole(self) -> Span:
+        """From the label to the last word."""
+        return Span(self.label.start, self.contents[-1].end)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -117,20 +121,3 @@ def drafts_of(found: Sequence[Turn]) -> list[Draft]:
         )
         for turn in found
     ]
-
-
-def beside_turns(attributions: Sequence[Attribution], found: Sequence[Turn]) -> tuple[Attribution, ...]:
-    """The attributions that no turn is: outside of all turns, or within one turn's words."""
-    starts = [turn.label.start for turn in found]
-
-    def is_apart(attribution: Attribution) -> bool:
-        spans = [*attribution.content, *(s for s in (attribution.cue, attribution.source) if s is not None)]
-        first, last = min(s.start for s in spans), max(s.end for s in spans)
-        index = bisect_right(starts, last - 1) - 1
-        if index < 0 or found[index].contents[-1].end <= first:
-            return True
-        contents = found[index].contents
-        place = bisect_right(contents, first, key=lambda content: content.start) - 1
-        return place >= 0 and last <= contents[place].end
-
-    return tuple(a for a in attributions if is_apart(a))

@@ -6,9 +6,8 @@ from enum import StrEnum
 
 import pyarrow as pa
 
+from onrecord.warehouse.columns import STRING, TIMESTAMP
 from onrecord.warehouse.declaration import Column, Table
-
-_STRING = pa.string()
 
 
 class CorrectedTable(StrEnum):
@@ -60,31 +59,31 @@ CORRECTIONS = Table(
     rows_per_group=16_384,
     monthly=False,
     columns=(
-        Column("correction_id", _STRING, "Hash of the row and the column that it is about.", required=True),
-        Column("made_at", pa.timestamp("us", tz="UTC"), "When it was made.", required=True),
-        Column("made_by", _STRING, "Who made it.", required=True),
-        Column("reason", _STRING, "Why."),
-        Column("table", _STRING, "The table of the row.", required=True, vocabulary=CorrectedTable),
-        Column("row_id", _STRING, "The row's primary key, as it was when the correction last fitted.", required=True),
-        Column("article_id", _STRING, "The article of the row; null for an entity."),
+        Column("correction_id", STRING, "Hash of the row and the column that it is about.", required=True),
+        Column("made_at", TIMESTAMP, "When it was made.", required=True),
+        Column("made_by", STRING, "Who made it.", required=True),
+        Column("reason", STRING, "Why."),
+        Column("table", STRING, "The table of the row.", required=True, vocabulary=CorrectedTable),
+        Column("row_id", STRING, "The row's primary key, as it was when the correction last fitted.", required=True),
+        Column("article_id", STRING, "The article of the row; null for an entity."),
         Column(
             "column",
-            _STRING,
+            STRING,
             "What it sets; `quote_id`: that there is no such quote; `same_as`, `not_same_as`: of another entity.",
             required=True,
             vocabulary=CorrectedColumn,
         ),
-        Column("old_value", _STRING, "What the text was read as, as JSON; null where nothing was.", repeats=False),
+        Column("old_value", STRING, "What the text was read as, as JSON; null where nothing was.", repeats=False),
         Column(
             "new_value",
-            _STRING,
+            STRING,
             "What the editor says, as JSON: a name, a role, a kind, a list of authors, a date (YYYY-MM-DD, YYYY-MM or "
             "YYYY), or `id` and `name` of another entity; null: nothing.",
             repeats=False,
         ),
         Column(
             "anchor",
-            _STRING,
+            STRING,
             "The words that it hangs on: of a quote its content, of an article its headline or first words, of an "
             "entity its name.",
             required=True,

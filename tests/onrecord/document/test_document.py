@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import Block, BlockKind, Span
 from onrecord.document.document import Document, letters, overlap
+from tests.onrecord.tagged_texts import document_of_paragraphs
 
 TEXT = 'Bridge shut\n\n"Nobody crosses," Ada Strand said. She left. "Not until it is safe."\n\nShare this'
 DOCUMENT = Document(
@@ -16,14 +17,6 @@ DOCUMENT = Document(
     ),
 )
 pieces = st.lists(st.text(alphabet="ab .!?\"“”'’‘\n", max_size=40), max_size=6)
-
-
-def paragraphs(parts: list[str]) -> Document:
-    spans, at = [], 0
-    for part in parts:
-        spans.append(Span(at, at + len(part)))
-        at += len(part) + 2
-    return Document.of_passages("\n\n".join(parts), spans)
 
 
 def test_only_blocks_of_the_story_are_passages() -> None:
@@ -43,7 +36,7 @@ def test_what_lies_at_a_place_is_found_by_it() -> None:
 
 
 def test_a_quotation_that_is_opened_again_points_to_the_one_it_carries_on() -> None:
-    document = paragraphs(['"We stay, Ada Strand said.', '"And we wait."'])
+    document = document_of_paragraphs(['"We stay, Ada Strand said.', '"And we wait."'])
     first, second = document.outermost
     assert document.continued == {second.inner.start: first.inner.start}
 
@@ -55,7 +48,7 @@ def test_what_is_derived_is_made_once() -> None:
 
 @given(pieces)
 def test_sentences_and_quotations_lie_in_their_passages_in_order(parts: list[str]) -> None:
-    document = paragraphs(parts)
+    document = document_of_paragraphs(parts)
     last = 0
     for number, sentence in enumerate(document.sentences):
         passage, span = document.passages[sentence.passage], sentence.span

@@ -11,6 +11,7 @@ from onrecord.document.article import EntityType, Span, Tagging
 from onrecord.document.document import Document
 from onrecord.tagger import default_tagger
 from onrecord.tagger.default import NetworkTagger, calibrated
+from tests.onrecord.tagged_texts import document_of_paragraphs
 
 MAYOR = (
     "Kestrel Bay to lose its ferry, mayor says\n\n"
@@ -26,11 +27,7 @@ COUNCIL = (
 
 
 def article(text: str) -> Document:
-    spans, at = [], 0
-    for part in text.split("\n\n"):
-        spans.append(Span(at, at + len(part)))
-        at += len(part) + 2
-    return Document.of_passages(text, tuple(spans))
+    return document_of_paragraphs(text.split("\n\n"))
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from tokenizers.models import WordPiece
 from onrecord.document.article import Span
 from onrecord.document.document import Document
 from onrecord.tagger.windows import LONG_PASSAGE, MAX_PIECES, Pieces, article_lower_forms, pack, read_chunks
+from tests.onrecord.tagged_texts import document_of_paragraphs
 
 
 @pytest.fixture(scope="module")
@@ -19,17 +20,9 @@ def cut() -> Pieces:
     return Pieces(Tokenizer(WordPiece({p: i for i, p in enumerate(pieces)}, unk_token=pieces[0])))
 
 
-def document_of(texts: list[str]) -> Document:
-    spans, at = [], 0
-    for text in texts:
-        spans.append(Span(at, at + len(text)))
-        at += len(text) + 2
-    return Document.of_passages("\n\n".join(texts), spans)
-
-
 @given(st.lists(st.text(alphabet="abcdefgh .!?\"'", max_size=900), max_size=8))
 def test_every_word_is_in_one_window_in_order(cut: Pieces, texts: list[str]) -> None:
-    document = document_of(texts)
+    document = document_of_paragraphs(texts)
     text = document.text
     windows = list(pack(read_chunks(document, cut)))
     seen = [s for w in windows for c in w.chunks for s in c.words.starts]
@@ -41,7 +34,7 @@ def test_every_word_is_in_one_window_in_order(cut: Pieces, texts: list[str]) -> 
 
 @given(st.lists(st.text(alphabet="abcdefgh .!?\"'", max_size=900), max_size=8))
 def test_a_window_holds_no_more_than_it_may_and_numbers_its_words(cut: Pieces, texts: list[str]) -> None:
-    for window in pack(read_chunks(document_of(texts), cut)):
+    for window in pack(read_chunks(document_of_paragraphs(texts), cut)):
         assert len(window.pieces) == len(window.shapes) == len(window.quotation) == len(window.glued) <= MAX_PIECES
         assert [b - a for a, b in window.ranges] == [len(c.words) for c in window.chunks]
         assert window.ranges[-1][1] == len(window.first)
@@ -52,14 +45,14 @@ def test_a_window_holds_no_more_than_it_may_and_numbers_its_words(cut: Pieces, t
 
 def test_a_long_passage_is_cut_where_a_sentence_ends(cut: Pieces) -> None:
     text = " ".join(["aaaaaa bbbbbb cccccc."] * 40)
-    chunks = list(read_chunks(document_of([text]), cut))
+    chunks = list(read_chunks(document_of_paragraphs([text]), cut))
     assert len(chunks) > 3
     assert all(chunk.words.norms[-1] == "." for chunk in chunks)
 
 
 def test_a_passage_is_not_read_before_it_is_wanted(cut: Pieces) -> None:
     text = "word " * LONG_PASSAGE
-    chunks = read_chunks(document_of([text]), cut)
+    chunks = read_chunks(document_of_paragraphs([text]), cut)
     next(chunks)
     assert len(cut.of(["word"])) == 1
     assert next(chunks).words.starts[0] < 1000
