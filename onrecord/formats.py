@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 #: Files that say what is known of others.
 METADATA_NAMES = ("metadata.jsonl", "metadata.csv")
@@ -45,8 +46,13 @@ class Format:
     @property
     def all_endings(self) -> tuple[str, ...]:
         """The endings of its files' names, also with those of compressions behind them."""
-        behind = ("", *COMPRESSIONS) if self.compressed else ("",)
-        return (*(ending + compression for ending in self.endings for compression in behind), *self.others)
+        return _endings(self)
+
+
+@cache
+def _endings(made: Format) -> tuple[str, ...]:
+    behind = ("", *COMPRESSIONS) if made.compressed else ("",)
+    return (*(ending + compression for ending in made.endings for compression in behind), *made.others)
 
 
 #: The format of text, RTF and Word files that hold the articles of an export.
@@ -124,14 +130,14 @@ def format_of(name: str, formats: Collection[str]) -> Format | None:
     """The format that a file is read in by its name, where `formats` are named; None where it is not read."""
     if name.endswith(TEXT.all_endings):
         return TEXT
-    return next((found for found in _of_name(name) if found.name in formats), None)
+    return next(_of_name(name, formats), None)
 
 
 def readable_as(name: str) -> str | None:
     """The format that would have to be named for a file to be read; None where no format reads it."""
-    return next((found.name for found in _of_name(name)), None)
+    return next((found.name for found in _of_name(name, FORMATS)), None)
 
 
-def _of_name(name: str) -> list[Format]:
+def _of_name(name: str, formats: Collection[str]) -> Iterator[Format]:
     folded = name.casefold()
-    return [found for found in FORMATS.values() if folded.endswith(found.all_endings)]
+    return (made for made in FORMATS.values() if made.name in formats and folded.endswith(made.all_endings))

@@ -21,7 +21,8 @@ class RawFile:
     `path`: its key (`onrecord.files.parts`), which for a file is its `source_path`. The digests are of the file or
     part, and of what metadata files say of it; `metadata` is that. `file`: where the raw file lies, or, of a part that
     was unpacked, the Parquet file that holds it, in its row `row`. `encoding`: of a raw file that holds several, where
-    metadata tells it.
+    metadata tells it. `text`: that of an article whose raw file is gone, kept in the warehouse; then `encoding` is that
+    in which it was read, and there is no `file`.
     """
 
     path: str

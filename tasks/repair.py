@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,8 @@ def repair_of(warehouse: Warehouse) -> Repair:
     if others := sorted({damaged.table for damaged in files} - set(ARTICLE_TABLES)):
         named = next(f"{damaged.table}/{damaged.entry.path}" for damaged in files if damaged.table == others[0])
         raise Unrepairable(f"{named} is damaged, which reading again does not give: {_way_out(warehouse)}")
-    without = frozenset((damaged.table, damaged.entry.path) for damaged in files)
-    with Warehouse(warehouse.root, without=without).latest() as whole:
+    repair = Repair(tuple(files), {}, {})
+    with Warehouse(warehouse.root, without=repair.without).latest() as whole:
         lost: dict[str, frozenset[str]] = {}
         again: dict[str, frozenset[str]] = {}
         for damaged in files:
@@ -77,7 +77,7 @@ def repair_of(warehouse: Warehouse) -> Repair:
                 lost[month] = lost.get(month, frozenset()) | _ids_in(whole, damaged)
             elif damaged.table != "rejects":  # a reject that is not there is found again by any run
                 again[damaged.table] = again.get(damaged.table, frozenset()) | _keys_in(whole, damaged)
-    return Repair(tuple(files), again, lost)
+    return replace(repair, again=again, lost=lost)
 
 
 def _restored(warehouse: Warehouse, damaged: Damaged) -> bool:

@@ -1,6 +1,5 @@
 """Raw files: from bytes to a decoded text, its language and what is known of it from beside it."""
 
-from onrecord.files.compressed import uncompressed
 from onrecord.files.decode import Decoded, Unreadable, decode
 from onrecord.files.language import language_of
 from onrecord.files.metadata import BadLine, lines_of, parse_metadata
@@ -16,5 +15,4 @@ __all__ = [
     "language_of",
     "lines_of",
     "parse_metadata",
-    "uncompressed",
 ]

@@ -98,16 +98,25 @@ def _misplaced(path: str) -> str | None:
 def _one(member: Member, metadata: Metadata | None, limit: int) -> Part | BadPart:
     place = f"member {member.name}"
     try:
-        if member.size > limit:
-            raise Unreadable(f"it has {member.size:,} bytes, over the limit of {limit:,} (setting file_bytes)")
+        data = _read(member, limit)
+    except Unreadable as error:
+        return BadPart(member.name, f"{place}: {error}")
+    return Part(member.name, place, data, PurePosixPath(member.name).name, metadata)
+
+
+def _read(member: Member, limit: int) -> bytes:
+    """The bytes of a member. Raises `Unreadable` for a damaged one, and for more than `limit` bytes."""
+    if member.size > limit:
+        raise Unreadable(f"it has {member.size:,} bytes, over the limit of {limit:,} (setting file_bytes)")
+    try:
         with member.open() as stream:
             data = stream.read(limit + 1)
-        if len(data) > limit:
-            raise Unreadable(f"it has more than {limit:,} bytes, the limit (setting file_bytes)")
-        require_growth(member.packed, len(data))
-    except (Unreadable, *_DAMAGE) as error:
-        return BadPart(member.name, f"{place}: {_reason(error)}")
-    return Part(member.name, place, data, PurePosixPath(member.name).name, metadata)
+    except _DAMAGE as error:
+        raise Unreadable(_reason(error)) from None
+    if len(data) > limit:
+        raise Unreadable(f"it has more than {limit:,} bytes, the limit (setting file_bytes)")
+    require_growth(member.packed, len(data))
+    return data
 
 
 def _articles(
@@ -174,10 +183,10 @@ def _told(file: Path, name: str, format_name: str, limit: int) -> Iterator[tuple
         path = PurePosixPath(member.name)
         if path.name not in METADATA_NAMES or member.fault or _misplaced(member.name):
             continue
-        with member.open() as stream:
-            data = stream.read(limit + 1)
-        if len(data) > limit:
-            yield member.name, Note("warning", f"{member.name} is not read: it has more than {limit:,} bytes")
+        try:
+            data = _read(member, limit)
+        except Unreadable as error:
+            yield member.name, Note("warning", f"{member.name} is not read: {error}")
             continue
         rows, bad = parse_metadata(path.name, data)
         for said, row in rows.items():

@@ -14,8 +14,6 @@ from onrecord.files.source import Metadata
 from onrecord.files.written_dates import written_day
 from onrecord.formats import ROLES
 
-#: The name under which `metadata_of` knows what a role says, where it is another.
-_FIELDS = {"date": "date_published"}
 #: Values that say that there is none.
 _NULLS = frozenset({"", "nan", "nat", "none", "null", "n/a", "na", "<na>"})
 #: What stands between two names of one field, or before one: the byline's grammar reads such a field.
@@ -118,7 +116,7 @@ def _said(role: str, value: Any, encoding: str | None) -> Metadata | None:
         return _on(words)
     if role == "authors":
         return metadata_of({"byline" if _SEVERAL.search(words) and ";" not in words else "authors": words})
-    return metadata_of({_FIELDS.get(role, role): words})
+    return metadata_of({role: words})
 
 
 def _on(value: Any) -> Metadata:

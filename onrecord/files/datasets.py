@@ -22,15 +22,13 @@ import pyarrow.parquet
 
 from onrecord.files.columns import Columns, columns_of, row_metadata, text_bytes, words_of
 from onrecord.files.compressed import compression_of, uncompressed_stream
-from onrecord.files.decode import DEFAULT_LIMIT, Unreadable
+from onrecord.files.decode import DEFAULT_LIMIT, Unreadable, bom_codec
 from onrecord.files.parts import BadPart, Note, Part
 
 #: Rows that are taken together, and rows by which the names of a JSON file's columns are known.
 _BATCH, _SAMPLE = 256, 1000
 #: Bytes of a CSV file that are parsed at once.
 _BLOCK = 1 << 21
-#: Marks by which a file is UTF-16 or UTF-32, as the codec that reads the mark away.
-_WIDE = (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")
 _DELIMITERS = ",;\t|"
 
 
@@ -122,11 +120,12 @@ def _opened(file: Path, name: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _separated(file: Path, name: str, limit: int, *, delimiter: str | None = None) -> Iterator[Table]:
-    """A CSV file: fields as bytes, to be decoded one by one, unless the file is UTF-16 by its mark."""
+    """A CSV file: fields as bytes, to be decoded one by one, unless the file is UTF-16 or UTF-32 by its mark."""
     with _opened(file, name) as stream:
         heading = stream.read(1 << 16)
-    wide = next((codec for mark, codec in _WIDE if heading.startswith(mark)), None)
-    line = heading.decode(wide or "utf-8-sig", "replace").split("\n", 1)[0].rstrip("\r")
+    marked = bom_codec(heading) or "utf-8-sig"
+    wide = None if marked == "utf-8-sig" else marked
+    line = heading.decode(marked, "replace").split("\n", 1)[0].rstrip("\r")
     if not line.strip():
         raise Unreadable("it has no heading: the first row names the columns")
     mark = delimiter or max(_DELIMITERS, key=lambda sign: len(next(csv.reader([line], delimiter=sign))))

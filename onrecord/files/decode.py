@@ -123,15 +123,20 @@ def _check_size(raw: bytes, limit: int, markup: bool) -> None:
 
 
 def _by_bom(raw: bytes) -> tuple[str, str] | None:
-    for bom, name in _BOMS:
-        if raw.startswith(bom):
-            try:
-                return raw.decode(name), name
-            except UnicodeDecodeError:
-                if name == "utf-8-sig":
-                    return None
-                raise Unreadable(f"the file says it is {name.upper()} but is not") from None
-    return None
+    name = bom_codec(raw)
+    if name is None:
+        return None
+    try:
+        return raw.decode(name), name
+    except UnicodeDecodeError:
+        if name == "utf-8-sig":
+            return None
+        raise Unreadable(f"the file says it is {name.upper()} but is not") from None
+
+
+def bom_codec(raw: bytes) -> str | None:
+    """The codec that a byte-order mark at the beginning tells, and that reads the mark away; null without one."""
+    return next((name for bom, name in _BOMS if raw.startswith(bom)), None)
 
 
 def _declared(raw: bytes, encoding: str) -> tuple[str, str]:

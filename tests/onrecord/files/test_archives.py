@@ -120,6 +120,19 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
             read(file)
 
 
+def test_a_damaged_metadata_file_costs_its_words_only(tmp_path: Path) -> None:
+    told = b"file,publisher\na.txt,The Mail\n"
+    file = zipped(tmp_path / "a.zip", {"a.txt": b"Rain."})
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("metadata.csv", told)
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(told, told.replace(b"Mail", b"Tale")))
+    found = read(file)
+    assert texts(found) == {"a.txt": "Rain."}
+    (note,) = (item.text for item in found if isinstance(item, Note))
+    assert note.startswith("metadata.csv is not read: ")
+
+
 def test_a_member_that_is_encrypted_or_comes_twice_is_told(tmp_path: Path) -> None:
     file = tarred(tmp_path / "a.tar", {"a.txt": b"Rain."})
     with tarfile.open(file, "a") as archive:

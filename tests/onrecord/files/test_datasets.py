@@ -168,8 +168,9 @@ def test_dates_that_cannot_be_read_are_told_once(tmp_path: Path) -> None:
 
 
 def test_excel_and_old_systems(tmp_path: Path) -> None:
-    wide = read(tmp_path, "wide.csv", "text;date\nJosé said “no”;7 May 2024\n".encode("utf-16"))
-    assert parts(wide) == {"1": "José said “no”"}
+    for codec in ("utf-16", "utf-32"):
+        wide = read(tmp_path, "wide.csv", "text;date\nJosé said “no”;7 May 2024\n".encode(codec))
+        assert parts(wide) == {"1": "José said “no”"}
     old = [
         item
         for item in read(tmp_path, "old.csv", "text;author\nRain.;Núñez\n".encode("cp1252"))
