@@ -49,6 +49,7 @@ class _Words:
     particles: frozenset[str]
     no_names: frozenset[str]
     body_heads: frozenset[str]
+    surnames_too: frozenset[str]
 
 
 @cache
@@ -64,6 +65,7 @@ def _words() -> _Words:
         particles=frozenset(data["particles"]),
         no_names=frozenset(word.casefold() for word in data["no_names"]),
         body_heads=frozenset(data["body_heads"]),
+        surnames_too=frozenset(data["surnames_too"]),
     )
 
 
@@ -161,8 +163,10 @@ def begins_with_given_name(words: str) -> bool:
 
 def is_organization(words: str) -> bool:
     """Whether a name ends in a word for a body or a page's part, not for a person: "Harbor Post Staff"."""
-    tokens = words.split()
-    return bool(tokens) and tokens[-1].casefold().strip(".,()") in _words().body_heads
+    last = words.split()[-1].casefold().strip(".,()") if words.split() else ""
+    if last in _words().surnames_too and begins_with_given_name(words):
+        return False
+    return last in _words().body_heads
 
 
 def without_role(name: str) -> str:

@@ -128,3 +128,12 @@ def test_a_body_is_no_person(name: str) -> None:
 def test_a_role_before_a_name() -> None:
     assert without_role("Harbor Post health correspondent Thomas Sabel") == "Thomas Sabel"
     assert without_role("Thomas Sabel") == "Thomas Sabel"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [("By Jude Law", ("Jude Law",)), ("By Christopher Guest", ("Christopher Guest",)), ("By Harbor Post Guest", ())],
+)
+def test_a_word_for_a_body_may_be_a_surname_behind_a_given_name(line: str, authors: tuple[str, ...]) -> None:
+    found = read_byline(line)
+    assert (found.authors if found else ()) == authors
