@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from onrecord.document.article import Article, Quote
-from onrecord.quotes.speaker.explanation import Reason
+
+if TYPE_CHECKING:
+    from onrecord.quotes.speaker.explanation import Reason
 
 STYLES = {
     "name": "cyan",

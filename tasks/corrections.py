@@ -23,13 +23,11 @@ from onrecord.warehouse.corrections.correction import (
     read_corrections,
 )
 from onrecord.warehouse.corrections.table import CORRECTIONS, CorrectedColumn, CorrectedTable
-from onrecord.warehouse.evidence import correction_evidence
 from onrecord.warehouse.rows import article_id, source_keys
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.transaction import Transaction
 from tasks.comparison import Known
 from tasks.staging import Staged, write_corrections
-from tasks.validate import to_frame, validate_table, with_evidence
 
 TABLE = CORRECTIONS.name
 
@@ -114,9 +112,10 @@ class Corrections:
 
         Raises `TableRefusedError` where a row is not what it should be.
         """
+        from tasks.validate import validate_corrections  # with it come Prefect and pandas, which only a commit needs
+
         fresh = as_table(found for key, found in fitted.items() if self.before.get(key) != found)
-        frame = to_frame(fresh)
-        validate_table(TABLE, with_evidence(frame, correction_evidence(frame)))
+        validate_corrections(fresh)
         commit.upsert(TABLE, fresh)
         gone = sorted(self.before.keys() - fitted.keys())
         commit.delete(TABLE, pa.table({"correction_id": pa.array(gone, pa.string())}))

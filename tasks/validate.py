@@ -16,7 +16,15 @@ import pyarrow.compute as pc
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from onrecord.warehouse.evidence import ARTICLE_PARTS, article_evidence, entity_evidence, is_null, records
+from onrecord.warehouse.corrections.table import CORRECTIONS
+from onrecord.warehouse.evidence import (
+    ARTICLE_PARTS,
+    article_evidence,
+    correction_evidence,
+    entity_evidence,
+    is_null,
+    records,
+)
 from onrecord.warehouse.tables import TABLES
 from tasks.rejects import Reject
 from tasks.staging import Checks, Staged, added, replace_table
@@ -62,6 +70,12 @@ def validate_entities(entities: pa.Table) -> Checks:
     """Check the entities that a commit would write. Raises `TableRefusedError` on a critical failure."""
     frame = to_frame(entities)
     return validate_table("entities", with_evidence(frame, entity_evidence(frame)))
+
+
+def validate_corrections(corrections: pa.Table) -> Checks:
+    """Check the corrections that a commit would write. Raises `TableRefusedError` on a critical failure."""
+    frame = to_frame(corrections)
+    return validate_table(CORRECTIONS.name, with_evidence(frame, correction_evidence(frame)))
 
 
 def validate_table(table: str, frame: pd.DataFrame) -> Checks:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from onrecord.tagger.linking import distance_classes
 from onrecord.tagger.windows import Window
+
+if TYPE_CHECKING:
+    import onnxruntime  # type: ignore[import-untyped]
 
 Scores = NDArray[np.float32]
 
@@ -67,6 +70,8 @@ class Network:
 
 
 def _session(model: bytes, threads: int) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -7,11 +7,10 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pyarrow.compute
-import pyarrow.dataset as ds
 
 from onrecord.warehouse import file_locks
 from onrecord.warehouse.arrow import Column, is_among, pc, string_array
@@ -20,6 +19,9 @@ from onrecord.warehouse.declaration import SCHEMA_VERSION
 from onrecord.warehouse.errors import NoSnapshot, SchemaVersionDiffers
 from onrecord.warehouse.layout import bucket_of, decode, decode_where, spread_hash
 from onrecord.warehouse.tables import TABLES, empty
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds
 
 _SOURCE_COLUMNS = ("source_path", "source_part", "source_sha256", "metadata_sha256", "pipeline_version", "article_id")
 
@@ -90,6 +92,8 @@ class Snapshot:
 
     def dataset(self, table: str) -> ds.Dataset:
         """The table as a pyarrow dataset, `month` among its columns where it has months."""
+        import pyarrow.dataset as ds  # loads pandas
+
         schema = TABLES[table].schema
         if not self.entries(table):
             return ds.dataset(empty(table))

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(place: Path, command: str, *rest: str) -> Any:
     where = [] if command == "read" else ["--warehouse", str(place / "warehouse")]
     return CliRunner().invoke(app, [command, *rest, *where])
+
+
+def test_the_command_line_is_there_before_what_only_runs_need_is_loaded() -> None:
+    slow = ["prefect", "great_expectations", "pandas", "onnxruntime"]
+    look = f"import sys, flows.cli; print([name for name in {slow} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_query_gives_rows_in_each_format(place: Path) -> None:

@@ -27,7 +27,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from onrecord.cross_document.entities.decisions import PARTED, apply_decisions
 from onrecord.cross_document.entities.evidence import collect_evidence
@@ -87,6 +86,8 @@ def resolve(
 
 def _register(con: duckdb.DuckDBPyConnection, batch: Batch, state: State) -> None:
     """Make the views of the state. Files are read by DuckDB itself, which skips what a query does not want of them."""
+    import pyarrow.dataset as ds  # loads pandas
+
     for name, relation in (
         ("s_evidence", state.entity_evidence),
         ("s_before", state.entity_evidence if state.evidence_before is None else state.evidence_before),

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as ds  # loads pandas
 
 #: A table at rest: in memory, or files that are read by column and filter only.
-Relation: TypeAlias = pa.Table | ds.Dataset
+Relation: TypeAlias = "pa.Table | ds.Dataset"
 
 
 def _field(name: str, kind: pa.DataType, description: str, nullable: bool = True) -> pa.Field[Any]:
