@@ -22,7 +22,6 @@ _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
-_SOON = 1500  # letters within which a description is made good by a name
 _BESIDE = 60  # letters behind a description within which its name begins
 _JUST = 2  # sentences within which somebody has just spoken
 

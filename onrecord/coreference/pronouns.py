@@ -148,33 +148,29 @@ class Discourse:
     def meant(
         self,
         offset: int,
-        wanted: Gender | None,
+        wanted: Gender,
         genders: Mapping[int, Gender | None],
         own_content: Sequence[Span],
-        least_lead: float = CLEAR_LEAD,
-        furthest: int = FURTHEST,
         others: Collection[int] = (),
     ) -> tuple[int, float] | None:
         """The person that a `he` or `she` at `offset` means, and how far ahead of the next one (1 is level).
 
-        :param wanted: the pronoun's gender; null where a description leaves it open.
+        :param wanted: the pronoun's gender.
         :param genders: of the people by local id; strangers (below zero) have theirs from :meth:`stranger`.
         :param own_content: what the pronoun's person is reported to say; names in it are not considered.
-        :param least_lead: nobody is given who is less far ahead.
-        :param furthest: sentences to look back.
         :param others: people who are not meant; where one of them comes to mind first, nobody is.
         """
         number = self.number(offset)
         scores: dict[int, float] = {}
         last_speaker: int | None = None
         index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
-        while index >= 0 and number - self.events[index].sentence <= furthest:
+        while index >= 0 and number - self.events[index].sentence <= FURTHEST:
             event = self.events[index]
             index -= 1
             gender = genders.get(event.local_id) if event.local_id >= 0 else self._strangers[-event.local_id - 1]
-            if (wanted and gender not in (None, wanted)) or any(s.start <= event.offset < s.end for s in own_content):
+            if gender not in (None, wanted) or any(s.start <= event.offset < s.end for s in own_content):
                 continue
-            weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
+            weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if gender is wanted else 1.0)
             if self._spoken == {event.local_id}:
                 weight *= SOLE_SPEAKER
             if last_speaker is None and event.weight == SPEAKER:
@@ -186,7 +182,7 @@ class Discourse:
         if not ranked:
             return None
         lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
-        return (ranked[0][0], lead) if lead >= least_lead and ranked[0][0] not in others else None
+        return (ranked[0][0], lead) if lead >= CLEAR_LEAD and ranked[0][0] not in others else None
 
     def _faded(self, event: Event, number: int) -> float:
         if event.sentence == number:

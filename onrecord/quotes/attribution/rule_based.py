@@ -8,7 +8,7 @@ five patterns: a quotation and the clause that attributes it, ``source cue conte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from onrecord.document.article import Attribution, Span
 from onrecord.document.quotations import Quotation
@@ -368,11 +368,3 @@ def _according_to(clause: _Clause) -> Attribution | None:
 
 def _made(contents: tuple[Span, ...], cue: Span | None, source: Span | None, score: float) -> Attribution:
     return Attribution(contents, cue, source, score, content_score=score, cue_score=score, source_score=score)
-
-
-def iter_spans(attribution: Attribution) -> Iterator[Span]:
-    """Every span of an attribution: its content's pieces, cue and source."""
-    yield from attribution.content
-    for span in (attribution.cue, attribution.source):
-        if span is not None:
-            yield span
