@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_TARGET = r"\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-_LINK = re.compile(r"!?\[([^\[\]]*)" + _TARGET)
-_END_OF_LINK = re.compile(_TARGET)
+#: What stands behind a link's words: the bracket that closes them, and the target.
+LINK_TARGET = r"\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+_LINK = re.compile(r"!?\[([^\[\]]*)" + LINK_TARGET)
+_END_OF_LINK = re.compile(LINK_TARGET)
 _START_OF_LINK = re.compile(r"\[([^\[\]]*)(?:\]\([^()]*)?$")
 
 

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.document.markup import LINK_TARGET
+
 #: Characters that nobody sees, and the C1 controls that Windows-1252 has printed characters for.
 _UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _UNSEEN |= {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0) if code != 0x85}
 _MARKUP_START = re.compile(r"^(?:#{1,6}[ \t]+|>[ \t]*|[*+•▪●][ \t]+)+")
 _EMPHASIS = re.compile(r"^(\*\*\*|\*\*|__|\*|_)(?=\S)(.+)(?<=\S)\1$", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\s*\)")
-_LINK = re.compile(
-    r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
-)
+_LINK = re.compile(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)" + LINK_TARGET)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 _INLINE = re.compile(
     r"(?<![\w*\\])(\*\*\*|\*\*|\*)(?=\S)([^*]+?)(?<=[^\s\\])\1(?![\w*])|(?<![\w_\\])(___|__|_)(?=\S)([^_]+?)(?<=[^\s\\])\3(?![\w_])"
