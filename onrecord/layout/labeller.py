@@ -6,12 +6,9 @@ other languages are read without what knows English words: those columns are mis
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +22,7 @@ from onrecord.layout.neighbours import neighbour_columns
 from onrecord.layout.scores import Scores, story_scores
 from onrecord.layout.shape import shape_of
 from onrecord.learned import load_trees
-from onrecord.learned.trees import FOLDER_VARIABLE
+from onrecord.learned.trees import model_bytes
 
 _PACKAGE = "onrecord.layout"
 #: A line from this probability on is preferred to the headline that holds it.
@@ -66,10 +63,11 @@ def _headline(
 ) -> NDArray[np.float64]:
     model = load_trees(_PACKAGE, HEADLINES)
     found = np.zeros(page.count)
-    candidates = np.flatnonzero(is_candidate(page, story_start(columns, body)))
+    start = story_start(columns, body)
+    candidates = np.flatnonzero(is_candidate(page, start))
     if len(candidates):
         ranks = np.fromiter((part.rank for part in parts), np.int64, len(parts))
-        known = columns | headline_columns(page, columns, body, address, ranks)
+        known = columns | headline_columns(page, columns, body, address, ranks, start)
         found[candidates] = model.probabilities(matrix(known, model.features)[candidates])
         prefer_contained(found, parts)
     return found
@@ -98,12 +96,7 @@ def prefer_contained(probabilities: NDArray[np.float64], parts: Sequence[Part]) 
 @cache
 def _bag() -> tuple[Floats, float]:
     """The weights of the bag of words and its intercept, from where `load_trees` reads as well."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    instead = Path(folder) / BAG if folder else None
-    data = (
-        instead.read_bytes() if instead and instead.exists() else resources.files(_PACKAGE).joinpath(BAG).read_bytes()
-    )
-    with np.load(BytesIO(data), allow_pickle=False) as held:
+    with np.load(BytesIO(model_bytes(_PACKAGE, BAG)), allow_pickle=False) as held:
         return held["weights"].astype(np.float32), float(held["intercept"])
 
 

@@ -95,10 +95,18 @@ def load_trees(package: str, file: str) -> TreeModel:
 
     Raises FileNotFoundError where there is neither, ValueError where the file carries no features.
     """
+    return trees_of(model_bytes(package, file))
+
+
+def model_bytes(package: str, file: str) -> bytes:
+    """The file of a package, or the one of that name in the folder that `ONRECORD_LEARNED` names.
+
+    Raises FileNotFoundError where there is neither.
+    """
     folder = os.environ.get(FOLDER_VARIABLE)
     if folder and (instead := Path(folder) / file).exists():
-        return trees_of(instead.read_bytes())
-    return trees_of(resources.files(package).joinpath(file).read_bytes())
+        return instead.read_bytes()
+    return resources.files(package).joinpath(file).read_bytes()
 
 
 def trees_of(data: bytes) -> TreeModel:
