@@ -216,10 +216,11 @@ def headline_rows(page: Page, *, known: bool) -> tuple[NDArray[np.int64], tuple[
     """The candidates of a page, and their columns, with its address known or not."""
     read = page_of(page.example.parts)
     columns = page.columns()
-    candidates = np.flatnonzero(is_candidate(read, story_start(columns, page.body)))
+    start = story_start(columns, page.body)
+    candidates = np.flatnonzero(is_candidate(read, start))
     ranks = np.array([part.rank for part in page.example.parts], np.int64)
     address: Hashes = address_words(page.example.address if known else None)
-    columns |= headline_columns(read, columns, page.body, address, ranks)
+    columns |= headline_columns(read, columns, page.body, address, ranks, start)
     names = tuple(sorted(columns))
     return candidates, names, matrix({name: columns[name][candidates] for name in names}, names)
 

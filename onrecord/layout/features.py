@@ -89,6 +89,11 @@ def word_groups() -> tuple[str, ...]:
     return _groups()[0]
 
 
+@cache
+def _word_columns() -> frozenset[str]:
+    return frozenset({*word_groups(), *_WORD_COLUMNS})
+
+
 def line_columns(page: Page, shape: Shape, bag: NDArray[np.float64]) -> Columns:
     """Every column by name, of a page of at least one line; `bag` is what the bag of words says of each line."""
     columns = _own(page, shape)
@@ -114,17 +119,7 @@ def knows_words(name: str) -> bool:
     """Whether a column (of the line or of one around it) depends on knowing English words."""
     own = name.removeprefix("since_").removeprefix("until_")
     own = own[:-2] if own[-2:-1] in ("+", "-") else own
-    return own in {
-        *word_groups(),
-        "function_share",
-        "function_count",
-        "function_6",
-        "first_word_by",
-        "bag",
-        "by",
-        "by_name",
-        "age_form",
-    }
+    return own in _word_columns()
 
 
 def without_words(columns: Columns) -> Columns:
@@ -260,10 +255,15 @@ def _repeated(page: Page, columns: Columns) -> Columns:
 
 def line_hashes(page: Page) -> Hashes:
     """A hash of each line's words in their order; of lines without words, zero."""
+    total = np.concatenate((np.zeros(1, np.uint64), np.cumsum(placed_hashes(page), dtype=np.uint64)))
+    return total[page.word_first[1:]] - total[page.word_first[:-1]]
+
+
+def placed_hashes(page: Page) -> Hashes:
+    """A hash of each word and its place in its line; those of a line's first words add up to a hash of its start."""
     place = np.arange(len(page.words)) - page.word_first[page.word_line]
     weights = (np.minimum(place, 40).astype(np.uint64) * np.uint64(2) + np.uint64(1)) * np.uint64(0xD6E8FEB86659FD93)
-    total = np.concatenate((np.zeros(1, np.uint64), np.cumsum(page.words * weights, dtype=np.uint64)))
-    return total[page.word_first[1:]] - total[page.word_first[:-1]]
+    return np.asarray(page.words * weights)
 
 
 def is_prose(columns: Columns) -> NDArray[np.bool_]:

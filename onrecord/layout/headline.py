@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.layout.characters import Hashes, Page, word_hashes
-from onrecord.layout.features import Columns, densest_run, line_hashes
+from onrecord.layout.features import Columns, densest_run, line_hashes, placed_hashes
 from onrecord.layout.scores import LIKELY
 
 #: Lines at the top among which the page's title line ("Bridge Shut | Quillbay Ledger") is looked for.
@@ -48,11 +48,14 @@ def title_end(words: str) -> int:
 
 
 def headline_columns(
-    page: Page, columns: Columns, body: NDArray[np.floating], address: Hashes, rank: NDArray[np.int64]
+    page: Page, columns: Columns, body: NDArray[np.floating], address: Hashes, rank: NDArray[np.int64], start: int
 ) -> Columns:
-    """The columns that a headline is known by; `body`: each line's probability of being the story's."""
+    """The columns that a headline is known by.
+
+    :param body: each line's probability of being the story's.
+    :param start: what :func:`story_start` says of them.
+    """
     count, at = page.count, np.arange(page.count)
-    start = story_start(columns, body)
     likely = np.flatnonzero(body >= LIKELY)
     long = page.word_length >= 4
     longs = np.maximum(page.per_line_of_words(long), 1)
@@ -102,13 +105,12 @@ def _titles(page: Page, hashes: Hashes) -> tuple[NDArray[np.float64], NDArray[np
     count = page.count
     extended, extends = np.zeros(count), np.zeros(count)
     words = np.diff(page.word_first)
-    place = np.arange(len(page.words)) - page.word_first[page.word_line]
-    weights = (np.minimum(place, 40).astype(np.uint64) * np.uint64(2) + np.uint64(1)) * np.uint64(0xD6E8FEB86659FD93)
+    placed = placed_hashes(page)
     for i in range(min(_TITLE_LINES, count)):
         first, end = page.word_first[i], page.word_first[i + 1]
         if not 4 <= end - first <= 40:
             continue
-        prefixes = np.cumsum(page.words[first : end - 1] * weights[first : end - 1], dtype=np.uint64)[1:]
+        prefixes = np.cumsum(placed[first : end - 1], dtype=np.uint64)[1:]
         opens = np.isin(hashes, prefixes) & (words >= 2)
         extended = np.maximum(extended, opens * words / (end - first))
         extends[i] = float(opens.any())
