@@ -81,15 +81,15 @@ def _label_author_notes(labelled: list[Labelled]) -> None:
     authors = {
         name.casefold() for item in labelled if item.kind is BlockKind.BYLINE for name in _authors_of(item.words)
     }
-    last = max((i for i, item in enumerate(labelled) if item.kind is None and item.body >= LIKELY), default=-1)
+    story = [-1, *(i for i, item in enumerate(labelled) if item.kind is None and item.body >= LIKELY)]
     for i in range(len(labelled) - 1, -1, -1):
         item = labelled[i]
         name = author_noted(item.words)
         by_author = name is not None and name.casefold() in authors
-        if name and item.near and item.kind in _NOTE_KINDS and ((by_author and i >= last) or item.body < LIKELY):
+        if name and item.near and item.kind in _NOTE_KINDS and ((by_author and i >= story[-1]) or item.body < LIKELY):
             labelled[i] = replace(item, kind=BlockKind.AUTHOR_NOTE)
-            if i == last:
-                last = max((j for j in range(i) if labelled[j].kind is None and labelled[j].body >= LIKELY), default=-1)
+            if i == story[-1]:
+                story.pop()
 
 
 _NOTE_KINDS = (None, BlockKind.BOILERPLATE, BlockKind.NAVIGATION)
@@ -112,13 +112,15 @@ def author_noted(words: str) -> str | None:
 def _label_live_entries(labelled: list[Labelled]) -> None:
     """Paragraphs under times of day, where several of those stand in the story."""
     times = [i for i, item in enumerate(labelled) if item.near and is_clock(item.words)]
-    if len(times) < _ENTRIES or not any(_holds_prose(labelled, a, b) for a, b in pairwise(times)):
+    if len(times) < _ENTRIES:
         return
-    if sum(_holds_prose(labelled, a, b) for a, b in zip(times, [*times[1:], len(labelled)], strict=True)) < _ENTRIES:
+    told = [_holds_prose(labelled, a, b) for a, b in pairwise([*times, len(labelled)])]
+    if not any(told[:-1]) or sum(told) < _ENTRIES:
         return
+    clocks = frozenset(times)
     for i in range(times[0], len(labelled)):
         item = labelled[i]
-        if i in times:
+        if i in clocks:
             labelled[i] = replace(item, kind=BlockKind.DATE)
         elif item.kind is None and item.body >= LIKELY:
             labelled[i] = replace(item, kind=BlockKind.LIVE_ENTRY)

@@ -51,8 +51,9 @@ def label_comments(labelled: list[Labelled]) -> None:
     story = next(
         (i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > _PROSE_LENGTH), len(labelled)
     )
+    last = max((i for i, item in enumerate(labelled) if item.body >= LIKELY), default=-1)
     for at in range(story + 1, len(labelled)):
-        if is_comments_label(labelled[at].words) and _comments_follow(labelled, at):
+        if is_comments_label(labelled[at].words) and _comments_follow(labelled, at, last):
             break
     else:
         return
@@ -64,10 +65,11 @@ def label_comments(labelled: list[Labelled]) -> None:
         labelled[i] = replace(item, kind=BlockKind.COMMENT)
 
 
-def _comments_follow(labelled: Sequence[Labelled], at: int) -> bool:
+def _comments_follow(labelled: Sequence[Labelled], at: int, last: int) -> bool:
+    """Whether readers write under the line `at`; `last` is the page's last line that is likely the story's."""
     following = labelled[at + 1 : at + 5]
     return any(is_age(item.words) or _SAYS.fullmatch(item.words) for item in following) or (
-        bool(following) and all(item.body < LIKELY for item in labelled[at + 1 :])
+        bool(following) and last <= at
     )
 
 
