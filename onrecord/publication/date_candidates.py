@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ _LABELS_AFTER = tuple(name for name in _LABELS if name != "on")
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
-_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
+#: The year of a copyright notice, the later one of two: "© 2011-2019 Quillbay Ledger".
+COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor['’]?s?\s+note", re.IGNORECASE)
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _AROUND = (
@@ -157,11 +159,13 @@ class _Page:
         self.latest = max(self.same, default=dt.date.min)
         self.latest_told = max((item.written.date for item in found if self._is_told(item)), default=None)
         self.head = range(max(self.top - 6, 0), self.first + 4)
-        self.head_dates = {item.written.date for item in self.printed if item.block in self.head}
+        in_head = [(item, kind) for item, kind in zip(self.printed, self.kinds, strict=True) if item.block in self.head]
+        self.head_dates = sorted({item.written.date for item, _ in in_head})
+        self.head_published = any(kind == "published" for _, kind in in_head)
         self.offsets = [0]
         for _, line in words:
             self.offsets.append(self.offsets[-1] + len(line))
-        years = (int(year[1]) for _, line in words if len(line) < 400 for year in _COPYRIGHT_YEAR.finditer(line))
+        years = (int(year[1]) for _, line in words if len(line) < 400 for year in COPYRIGHT_YEAR.finditer(line))
         self.copyright = max(years, default=None)
 
     def _may_date_the_story(self, item: _Printed, labels: dict[str, float]) -> bool:
@@ -248,11 +252,9 @@ class _Page:
             "before_latest": _within((self.latest - date).days, 0, 2000),
             "before_latest_told": float("nan") if told is None else _within((told - date).days, -400, 400),
             "copyright": float("nan") if self.copyright is None else _within(self.copyright - date.year, -6, 10),
-            "head_rank": sum(other < date for other in self.head_dates) / max(len(self.head_dates), 1),
+            "head_rank": bisect_left(self.head_dates, date) / max(len(self.head_dates), 1),
             "head_dates": _within(len(self.head_dates), 0, 8),
-            "head_published": float(
-                any(k == "published" and o.block in self.head for o, k in zip(self.printed, self.kinds, strict=True))
-            ),
+            "head_published": float(self.head_published),
             "published_beside": float(any(kind == "published" for _, kind in beside)),
             "updated_beside": float(any(kind == "updated" for _, kind in beside)),
             "earlier_beside": float(any(other < date for other, _ in beside)),

@@ -22,12 +22,12 @@ from onrecord.layout.dateline import Dateline, find_dateline, lone_dateline
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import plain
 from onrecord.publication.authors import find_authors
+from onrecord.publication.date_candidates import COPYRIGHT_YEAR
 from onrecord.publication.published_date import PublishedDate, published_date
 from onrecord.publication.publisher import agency_of, publisher_of
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _URL_PATH = re.compile(r"\w/(?=.*\w).{6,}$")
-_COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|scheduled|expected|due|plan\w*|until|till|by|from|next|before|deadline|expir\w+|begin\w*|"
     r"coming|upcoming|ahead|future|(?-i:may)|to be|set (?:to|for)|slated|through|if)\b",
@@ -48,7 +48,6 @@ def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = 
     known = metadata or Metadata()
     words = [(block.kind, plain(text[block.start : block.end])) for block in blocks]
     dateline = _dateline(words)
-    byline = _byline(words)
     url = known.url or _url(text, blocks)
     publisher = known.publisher or publisher_of(url, text, words)
     not_before, not_after = _bounds(words)
@@ -57,7 +56,7 @@ def publication(text: str, blocks: Sequence[Block], metadata: Metadata | None = 
     return Publication(
         headline=known.headline or _first(words, BlockKind.HEADLINE),
         alternative_headline=_first(words, BlockKind.ALTERNATIVE_HEADLINE),
-        byline=known.byline or (byline.printed if byline else None),
+        byline=known.byline or _byline(words),
         authors=known.authors or _authors(words, known),
         publisher=publisher,
         agency=known.agency or agency_of(words, publisher),
@@ -92,16 +91,10 @@ def _dateline(words: _Words) -> Dateline | None:
     return (lone_dateline(line) or find_dateline(f"{line} X")) if line else None
 
 
-def _byline(words: _Words) -> Byline | None:
-    """The byline; one of several lines ("Orla Venn" over "Staff Writer") is read as one."""
-    lines = [_CONTINUED.sub("", line.strip(" |•·-–—,")) for kind, line in words if kind is BlockKind.BYLINE]
-    lines = [line for line in lines if line]
-    if not lines:
-        return None
-    read = [read_byline(line) or unopened_byline(line) or _bare(line) for line in lines]
-    authors = tuple(dict.fromkeys(author for found in read if found for author in found.authors))
-    agency = next((found.agency for found in read if found and found.agency), None)
-    return Byline(lines[0], authors, agency)
+def _byline(words: _Words) -> str | None:
+    """The byline as it is printed, of one of several lines ("Orla Venn" over "Staff Writer") the first."""
+    lines = (_CONTINUED.sub("", line.strip(" |•·-–—,")) for kind, line in words if kind is BlockKind.BYLINE)
+    return next((line for line in lines if line), None)
 
 
 def _bare(line: str) -> Byline | None:
@@ -151,7 +144,7 @@ def _bounds(words: _Words) -> tuple[dt.date | None, dt.date | None]:
         for written in full_dates(line)
         if not line[: written.start].rstrip().endswith(_APPOINTED)
     ]
-    years = [int(match[1]) for kind, line in words if kind in SITE_KINDS for match in _COPYRIGHT_YEAR.finditer(line)]
+    years = [int(match[1]) for kind, line in words if kind in SITE_KINDS for match in COPYRIGHT_YEAR.finditer(line)]
     ends = [end for year in years if (end := make_date(year, 12, 31))]
     return max(past, default=None), min(ends, default=None)
 
