@@ -1,4 +1,4 @@
-"""What makes words beside a name a role, and what unmakes them (roles.yaml)."""
+"""What makes words beside a name a role, and what unmakes them (role_words.yaml)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARKS = "\"“”'‘"
 
 @dataclass(frozen=True, slots=True)
 class RoleWords:
-    """The lists of roles.yaml, lower case; `kin` with those of titles.yaml."""
+    """The lists of role_words.yaml, lower case; `kin` with those of titles.yaml."""
 
     clauses: frozenset[str]
     kin: frozenset[str]

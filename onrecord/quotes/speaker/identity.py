@@ -45,7 +45,7 @@ def identified(
 ) -> Identities:
     """Who speaks each draft.
 
-    :param drafts: in reading order, with parents and floors.
+    :param drafts: in reading order, with parents and what they continue.
     :param split: the article's sentences.
     """
     people = person_profiles(text, mentions, pronoun_votes(split, mentions))
