@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from rapidfuzz import fuzz
 
 from onrecord.document.article import EntityType, SpeakerKind
 from onrecord.files.source import Metadata
-from onrecord.warehouse.corrections.correction import Correction, Value, day_of
+from onrecord.warehouse.corrections.correction import Correction, Value, day_of, value_of
 from onrecord.warehouse.corrections.table import CORRECTABLE, CorrectedColumn, CorrectedTable
 from onrecord.warehouse.rows import Row, normalised
 
@@ -139,7 +138,7 @@ def _of_quote(
     row = row_of(quotes, correction)
     if row is None:
         return replace(fit, applied=correction.takes_out and fits_article(correction, article["text"]))
-    old = row["content"] if correction.takes_out else _read(read[row["quote_id"]], correction.column)
+    old = row["content"] if correction.takes_out else value_of(read[row["quote_id"]], correction.column.value)
     if correction.column is CorrectedColumn.SPEAKER_NAME:
         _set_speaker(row, correction.new_value, _kind_of(correction, others), speakers)
     elif correction.column is CorrectedColumn.DATE_SAID:
@@ -191,17 +190,6 @@ def _kind_of(correction: Correction, others: Sequence[Correction]) -> Value:
         if other.column is CorrectedColumn.SPEAKER_KIND and other.row_id == correction.row_id
     )
     return next(of_row, None)
-
-
-def _read(row: Row, column: CorrectedColumn) -> Value:
-    """A column's value as corrections have it."""
-    value: Any = row[column.value]
-    if value is None:
-        return None
-    if column is CorrectedColumn.DATE_SAID:
-        shown = {"month": "%Y-%m", "year": "%Y"}.get(str(row["date_said_precision"]), "%Y-%m-%d")
-        return str(value.strftime(shown))
-    return str(value)
 
 
 def _mark(row: Row, correction: Correction) -> None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 from onrecord.document.article import SpeakerKind
 from onrecord.files.source import Precision, make_date
 from onrecord.warehouse.corrections.table import CORRECTABLE, CORRECTIONS, CorrectedColumn, CorrectedTable
-from onrecord.warehouse.rows import stable_id
+from onrecord.warehouse.rows import Row, stable_id
 from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.tables import to_table
 
@@ -150,6 +150,15 @@ def day_of(value: Value) -> tuple[dt.date, Precision]:
     if match is None or day is None:
         raise CorrectionError(f"{value!r} is no calendar date (YYYY-MM-DD, YYYY-MM or YYYY)")
     return day, Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
+
+
+def value_of(row: Row, column: str) -> Value:
+    """A column's value as corrections have it; a date is as precise as the row says that it is known."""
+    value = row.get(column)
+    if isinstance(value, dt.date):
+        known = {"month": len("YYYY-MM"), "year": len("YYYY")}.get(str(row.get(f"{column}_precision")))
+        return value.isoformat()[:known]
+    return None if value is None else value if isinstance(value, list) else str(value)
 
 
 def _json(value: Value) -> str | None:

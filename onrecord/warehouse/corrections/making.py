@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from onrecord.files.parts import split_key
 from onrecord.warehouse.arrow import pc, strings
-from onrecord.warehouse.corrections.correction import Correction, CorrectionError, Value, checked, day_of
+from onrecord.warehouse.corrections.correction import Correction, CorrectionError, Value, checked, day_of, value_of
 from onrecord.warehouse.corrections.table import CorrectedColumn, CorrectedTable
 from onrecord.warehouse.rows import Row, normalised
 from onrecord.warehouse.snapshot import Snapshot
@@ -70,7 +69,7 @@ def correct_quote(quote: Row, values: Mapping[CorrectedColumn, Value], by: Edito
     return [
         _correction(CorrectedTable.QUOTES, quote["quote_id"], column, value, quote["content"], by,
                     article_id=quote["article_id"],
-                    old_value=quote.get("content" if column is CorrectedColumn.QUOTE_ID else column.value))
+                    old_value=value_of(quote, "content" if column is CorrectedColumn.QUOTE_ID else column.value))
         for column, value in values.items()
     ]  # fmt: skip
 
@@ -83,7 +82,7 @@ def correct_article(article: Row, values: Mapping[CorrectedColumn, Value], by: E
     _require_past(values, by)
     return [
         _correction(CorrectedTable.ARTICLES, article["article_id"], column, value, anchor_of(article), by,
-                    article_id=article["article_id"], old_value=article.get(column.value))
+                    article_id=article["article_id"], old_value=value_of(article, column.value))
         for column, value in values.items()
     ]  # fmt: skip
 
@@ -117,17 +116,12 @@ def _require_past(values: Mapping[CorrectedColumn, Value], by: Editor) -> None:
 
 def _correction(
     table: CorrectedTable, row_id: str, column: CorrectedColumn, value: Value, anchor: str, by: Editor, *,
-    article_id: str | None = None, old_value: Any = None,
+    article_id: str | None = None, old_value: Value = None,
 ) -> Correction:  # fmt: skip
     if not by.name.strip():
         raise CorrectionError("a correction is made by somebody: say who")
     made = Correction(
         correction_id="", made_at=by.at, made_by=by.name, reason=by.reason, table=table, row_id=row_id,
-        article_id=article_id, column=column, old_value=_shown(old_value), new_value=value, anchor=anchor,
+        article_id=article_id, column=column, old_value=old_value, new_value=value, anchor=anchor,
     )  # fmt: skip
     return checked(made.named())
-
-
-def _shown(value: Any) -> Value:
-    """A row's value as corrections have it."""
-    return str(value) if isinstance(value, dt.date) else value

@@ -114,6 +114,20 @@ def test_a_date_said_has_the_precision_that_it_is_given() -> None:
     assert (row["date_said"], row["date_said_precision"]) == (None, None)
 
 
+@pytest.mark.parametrize(("precision", "shown"), [("day", "2024-05-01"), ("month", "2024-05"), ("year", "2024")])
+def test_a_date_that_stood_there_is_as_precise_as_it_was_known(precision: str, shown: str) -> None:
+    known = {"date_said": dt.date(2024, 5, 1), "date_said_precision": precision}
+    read = rows()
+    read["quotes"][0] |= known
+    (made,) = correct_quote(read["quotes"][0], {CorrectedColumn.DATE_SAID: None}, DESK)
+    assert made.old_value == shown
+    assert [fit.old_value for fit in corrected_rows(read, [made]).corrections] == [shown]
+    published = {"date_published": dt.date(2024, 5, 1), "date_published_precision": precision}
+    article = rows()["articles"][0] | published
+    (of_article,) = correct_article(article, {CorrectedColumn.DATE_PUBLISHED: "2024-05-02"}, DESK)
+    assert of_article.old_value == shown
+
+
 def test_what_is_no_quote_has_no_row_and_what_was_nested_in_it_stands_alone() -> None:
     found = corrected_rows(rows(), of(0, quote_id=None))
     assert [(row["quote_id"], row["parent_quote_id"]) for row in found.rows["quotes"]] == [("q2", None)]
