@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.orchestration import Plain, Progress, silent, uncollected
 from onrecord.settings import Settings
-from onrecord.warehouse.corrections.correction import Correction, CorrectionError, read_corrections
+from onrecord.warehouse.corrections.correction import Correction, CorrectionError
 from onrecord.warehouse.corrections.recording import record
 from onrecord.warehouse.store import Warehouse
 from tasks.corrections import Edits, corrections_of
@@ -49,8 +49,7 @@ def _by_source(warehouse: Warehouse, edits: Edits, roots: Roots) -> list[tuple[s
     wanted = corrections_of(warehouse, edits)
     paths = wanted.paths
     with warehouse.latest() as snapshot:
-        known = {found.correction_id: found for found in read_corrections(snapshot)}
-        touched = (*edits.made, *(known[key] for key in edits.undone))
+        touched = (*edits.made, *(wanted.before[key] for key in edits.undone))
         concerned = {found.article_id for found in touched if found.article_id is not None}
         rows = snapshot.rows_with("articles", "article_id", concerned, ["article_id", "source_path"])
     source_of = {row["article_id"]: roots.source_of(row["source_path"]) for row in rows.to_pylist()}
@@ -64,7 +63,7 @@ def _by_source(warehouse: Warehouse, edits: Edits, roots: Roots) -> list[tuple[s
     for correction in edits.made:
         made[source(correction)].append(correction)
     for key in edits.undone:
-        undone[source(known[key])].add(key)
+        undone[source(wanted.before[key])].add(key)
     sources = {*made, *undone, *(roots.source_of(path) for path in paths)}
     if not sources and wanted.changed:
         sources = {first}

@@ -75,7 +75,7 @@ def correct(
     }
     with Warehouse(warehouse).latest() as snapshot:
         made = corrections_from(snapshot, row, given, Editor.now(editor_name(by), reason))
-    _apply(warehouse, Edits(tuple(made)))
+    apply_and_tell(warehouse, Edits(tuple(made)))
     for found in made:
         console().print(escape(f"{found.correction_id}: {_change(found)}"), soft_wrap=True)
 
@@ -126,7 +126,7 @@ def corrections(
     out = console()
     if undo or from_file:
         made = tuple(from_yaml(from_file.read_text("utf-8"))) if from_file else ()
-        _apply(warehouse, Edits(made, frozenset(undo or ())))
+        apply_and_tell(warehouse, Edits(made, frozenset(undo or ())))
         out.print(f"{len(made):,} corrections made, {len(undo or ()):,} undone")
         return
     with Warehouse(warehouse).latest() as snapshot:
@@ -169,8 +169,8 @@ def _change(correction: Correction) -> str:
     return f"{correction.column}: {old} → {new}"
 
 
-def _apply(warehouse: Path, edits: Edits) -> None:
-    """Apply, and tell what did not fit."""
+def apply_and_tell(warehouse: Path, edits: Edits) -> None:
+    """Apply edits, and tell what did not fit and what was rejected."""
     for report in apply_edits(warehouse, edits):
         for told in (*report.unfit, *(reject.reason for reject in report.rejects)):
             console().print(escape(told), soft_wrap=True)

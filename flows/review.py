@@ -10,8 +10,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from flows.correcting import apply_edits
-from flows.corrections import By, editor_name
+from flows.corrections import By, apply_and_tell, editor_name
 from flows.options import DEFAULTS, Store
 from flows.show import console
 from onrecord.warehouse.arrow import pc
@@ -70,9 +69,7 @@ def review(
         decided += bool(made)
     out.print(f"{decided:,} decided")
     if decided and not later:
-        for report in apply_edits(warehouse, Edits()):
-            for told in report.unfit:
-                out.print(escape(told), soft_wrap=True)
+        apply_and_tell(warehouse, Edits())
 
 
 def pairs(snapshot: Snapshot, limit: int) -> Iterator[Question]:
