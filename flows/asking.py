@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from flows import marked
-from flows.options import DEFAULTS, Store
+from flows.options import DEFAULTS, At, Store
 from flows.query import Format, ask, print_rows, query_of
 from flows.show import console
 from onrecord.settings import day
@@ -37,7 +37,7 @@ def sql(
     output: Annotated[
         Format, typer.Option("--format", help="How the rows are printed; jsonl is a JSON object a line.")
     ] = Format.TABLE,
-    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
+    at: At = None,
 ) -> None:
     """Ask the warehouse in SQL (DuckDB): a view for each table."""
     print_rows(console(), ask(warehouse, query_of(query, file), at), output)

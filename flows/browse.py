@@ -55,8 +55,7 @@ def browse(
     from onrecord.browse import Guard, Reader, application
 
     reader = Reader(warehouse, at)
-    store = Warehouse(warehouse)
-    with store.latest() if at is None else store.at(at) as snapshot, SearchIndex(warehouse) as index:
+    with Warehouse(warehouse).open(at) as snapshot, SearchIndex(warehouse) as index:
         bring_up(index, snapshot)
     local = is_local(host)
     known = token or (None if local else secrets.token_urlsafe(24))

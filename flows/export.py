@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from flows.options import DEFAULTS, Store
+from flows.options import DEFAULTS, At, Store
 from flows.show import console
 from onrecord.warehouse.export import FORMATS, export
 from onrecord.warehouse.store import Warehouse
@@ -25,7 +25,7 @@ def export_command(
     query: Annotated[
         str | None, typer.Option(metavar="SQL", help="Only the rows of this query over the tables and views.")
     ] = None,
-    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
+    at: At = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")] = False,
 ) -> None:
     """Write a file or folder that needs nothing else, with its dictionary in it.
@@ -33,8 +33,7 @@ def export_command(
     A workbook has a sheet each for quotes, statements, entities and articles (without their long texts); .csv and
     .jsonl have the quotes of named speakers; .duckdb and a folder have all tables. What tells of this machine stays.
     """
-    store = Warehouse(warehouse)
-    with store.latest() if at is None else store.at(at) as snapshot:
+    with Warehouse(warehouse).open(at) as snapshot:
         done = export(snapshot, to, query=query, overwrite=overwrite)
     rows = ", ".join(f"{count:,} {name}" for name, count in done.rows.items())
     console().print(escape(f"Wrote {' and '.join(map(str, done.paths))}: {rows}"), soft_wrap=True)

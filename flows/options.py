@@ -67,9 +67,8 @@ def option_named(name: str) -> Any:
 
 
 #: The options of commands that take one or two settings only.
-Raw = Annotated[Path, option_named("raw")]
 Store = Annotated[Path, option_named("warehouse")]
-Known = Annotated[Path | None, option_named("known")]
+At = Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")]
 NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same steps in plain Python.")]
 
 

@@ -19,22 +19,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from onrecord.settings import UsageError
-from onrecord.warehouse.query import connect
+from onrecord.warehouse.query import answer, connect
 from onrecord.warehouse.store import Warehouse
 
 
 def ask(warehouse: Path, query: str, at: int | None = None) -> pa.Table:
     """The rows of a query. Raises `FileNotFoundError` where there is no warehouse, `ValueError` on a faulty query."""
-    import duckdb
-
-    snapshot = Warehouse(warehouse).at(at) if at is not None else Warehouse(warehouse).latest()
-    with connect(snapshot, hidden=True) as connection:
-        try:
-            found = connection.sql(query)
-            rows: pa.Table = pa.table({}) if found is None else found.to_arrow_table()
-            return rows
-        except duckdb.Error as error:
-            raise ValueError(f"the query failed: {error}") from error
+    with Warehouse(warehouse).open(at) as snapshot, connect(snapshot, hidden=True) as connection:
+        return answer(connection, query)
 
 
 class Format(StrEnum):

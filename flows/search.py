@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from flows.options import DEFAULTS, Store
+from flows.options import DEFAULTS, At, Store
 from flows.show import console
 from onrecord.document.article import Span
 from onrecord.warehouse.search import Hit, Search, SearchIndex, article_hits, quote_hits
@@ -39,7 +39,7 @@ def search(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="On or after this day, month or year.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="On or before this day, month or year.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many quotes, and so many articles.")] = 10,
-    at: Annotated[int | None, typer.Option(help="The warehouse as it was at this snapshot.")] = None,
+    at: At = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each hit.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,
 ) -> None:
@@ -51,10 +51,9 @@ def search(
     asked = Search(words, speaker=speaker, outlet=outlet, since=first and first[0], until=last and last[1], limit=limit)
     if asked.is_empty:
         raise typer.BadParameter("give a word to look for, or --speaker or --outlet", param_hint="WORDS")
-    store = Warehouse(warehouse)
     if rebuild:
         SearchIndex.discard(warehouse)
-    with store.latest() if at is None else store.at(at) as snapshot, SearchIndex(warehouse) as index:
+    with Warehouse(warehouse).open(at) as snapshot, SearchIndex(warehouse) as index:
         bring_up(index, snapshot)
         quotes = quote_hits(index, snapshot, asked)
         articles = [] if speaker else article_hits(index, snapshot, asked)

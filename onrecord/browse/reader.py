@@ -60,7 +60,7 @@ class Reader:
                 self._view = None
 
     def _current(self) -> View:
-        snapshot = self.warehouse.latest() if self.at is None else self.warehouse.at(self.at)
+        snapshot = self.warehouse.open(self.at)
         if self._view is not None and self._view.snapshot.number == snapshot.number:
             snapshot.close()
             return self._view

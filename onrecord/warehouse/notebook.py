@@ -9,12 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import duckdb
 import pyarrow as pa
 
 from onrecord.document.article import Article
 from onrecord.warehouse.articles import article_from_rows
-from onrecord.warehouse.query import connect
+from onrecord.warehouse.query import answer, connect
 from onrecord.warehouse.store import Warehouse
 
 if TYPE_CHECKING:
@@ -74,8 +73,7 @@ class OpenWarehouse:
     """
 
     def __init__(self, root: Path | str, at: int | None = None) -> None:
-        store = Warehouse(root)
-        self._snapshot = store.latest() if at is None else store.at(at)
+        self._snapshot = Warehouse(root).open(at)
         self._connection = connect(self._snapshot)
 
     def __enter__(self) -> Self:
@@ -98,11 +96,7 @@ class OpenWarehouse:
 
         Raises ValueError for a faulty query.
         """
-        try:
-            found = self._connection.sql(query, params=params)
-            return Rows(pa.table({}) if found is None else found.to_arrow_table())
-        except duckdb.Error as error:
-            raise ValueError(f"the query failed: {error}") from error
+        return Rows(answer(self._connection, query, params))
 
     def quotes(
         self,

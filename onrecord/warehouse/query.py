@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -40,6 +41,19 @@ def connect(
         for name, _, query in JOINS:
             connection.execute(f"create view {name} as {query}")
     return connection
+
+
+def answer(connection: duckdb.DuckDBPyConnection, query: str, params: Sequence[Any] | None = None) -> pa.Table:
+    """The rows of a query (`?` stands for the params, in order); none of a statement that has none.
+
+    Raises ValueError for a faulty query.
+    """
+    try:
+        found = connection.sql(query, params=params)
+        rows: pa.Table = pa.table({}) if found is None else found.to_arrow_table()
+        return rows
+    except duckdb.Error as error:
+        raise ValueError(f"the query failed: {error}") from error
 
 
 def rows_of_files(

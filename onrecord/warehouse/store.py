@@ -86,6 +86,10 @@ class Warehouse:
             raise NoSnapshot(f"{self.root} has no snapshot {number}; there are {self._store.kept()}")
         return Snapshot(self._store.snapshot(number))
 
+    def open(self, at: int | None = None) -> Snapshot:
+        """The snapshot of that number, or the current one. Raises NoSnapshot, NoWarehouse."""
+        return self.latest() if at is None else self.at(at)
+
     def kept(self) -> list[int]:
         """The numbers of the snapshots that can be read, oldest first."""
         return self._store.kept()
