@@ -98,7 +98,7 @@ def test_review_stops_at_q_and_leaves_the_rest(place: Path) -> None:
 def test_review_tells_what_did_not_fit_and_what_was_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     told = SimpleNamespace(unfit=("fits nothing",), rejects=[SimpleNamespace(reason="cannot be read")])
     monkeypatch.setattr("flows.corrections.apply_edits", lambda *_: [told])
-    assert "1 decided fits nothing cannot be read" in run("review", "--below", "1", keys="xq")
+    assert "1 decided fits nothing cannot be read" in run("review", "--below", "1", keys=" xq")
 
 
 def test_a_speaker_is_chosen_by_number(place: Path) -> None:
