@@ -77,10 +77,11 @@ class Contents:
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of parts of a run's raw files. `folder`: where they are kept; null: every file is read."""
+    """The lists of parts of a run's raw files, kept in `folder`. `anew`: every file is read, whatever is kept of it."""
 
     settings: Settings
-    folder: Path | None
+    folder: Path
+    anew: bool = False
     _used: set[str] = field(default_factory=set)
 
     def of(self, path: str, sha256: str, encoding: str | None) -> Contents:
@@ -93,20 +94,19 @@ class Lists:
             encoding,
         )
         key = hashlib.sha256(f"{Path(path).name}\0{sha256}\0{options}".encode()).hexdigest()
-        kept = self.folder / f"{key[:40]}.parquet" if self.folder else None
-        if kept is not None:
-            self._used.add(kept.name)
-        if kept is not None and (known := _load(kept)) is not None:
+        kept = self.folder / f"{key[:40]}.parquet"
+        self._used.add(kept.name)
+        if not self.anew and (known := _load(kept)) is not None:
             return known
         contents = _listed(self.settings.raw / path, self.settings, encoding)
         refused = contents.fault is not None and not contents.parts.num_rows  # what reads it may be missing here
-        if kept is not None and not (self.settings.dry_run or contents.is_none or refused):
+        if not (self.settings.dry_run or contents.is_none or refused):
             _save(contents, kept)
         return contents
 
     def prune(self) -> None:
         """Drops the lists of files that are not there any more, or are others now: all that was not asked for."""
-        if self.folder is None or not self.folder.is_dir():
+        if not self.folder.is_dir():
             return
         for file in self.folder.iterdir():
             if file.name not in self._used:

@@ -102,7 +102,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     if prefix:
         known = {key.removeprefix(prefix): source for key, source in known.items()}
     told = read_metadata(settings.raw, listing)
-    lists = Lists(settings, None if settings.full else lists_folder(settings))
+    lists = Lists(settings, lists_folder(settings), anew=settings.full)
     found = Comparison(settings, listing, hashes, lists, known, told, among, remembered(settings)).run()
     listing.rejects.extend(unfit(listing, told, known, found.present))
     if among is not None:

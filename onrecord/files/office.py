@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from importlib.util import find_spec
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
+from onrecord.files.compressed import require_growth
 from onrecord.files.decode import Unreadable
 
 
 def office_text(name: str, data: bytes) -> str:
-    """The text of an RTF or Word file, a paragraph a line. Raises `Unreadable`, also where what reads it is missing."""
+    """The text of an RTF or Word file, a paragraph a line.
+
+    Raises `Unreadable`, also where what reads it is missing, and where a Word file's pieces unpack beyond measure.
+    """
     module = "docx" if name.casefold().endswith(".docx") else "striprtf"
     if find_spec(module) is None:
         raise Unreadable("RTF and Word files need the extra export: pip install 'onrecord[export]'")
@@ -30,6 +34,8 @@ def _docx(data: bytes) -> str:
     from docx.opc.exceptions import PackageNotFoundError
 
     try:
+        with ZipFile(io.BytesIO(data)) as pieces:
+            require_growth(len(data), sum(piece.file_size for piece in pieces.infolist()))
         document = Document(io.BytesIO(data))
     except (BadZipFile, KeyError, ValueError, PackageNotFoundError) as error:
         raise Unreadable(f"it is no Word file: {error}") from None

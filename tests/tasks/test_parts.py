@@ -100,6 +100,16 @@ def test_a_second_run_has_nothing_to_do_and_reads_no_file_again(desk: Desk, monk
     assert not plan.has_work and plan.unchanged == 3
 
 
+def test_a_full_run_lists_the_file_anew_and_keeps_the_list(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write()
+    desk.run(full=True)
+    with monkeypatch.context() as unread:
+        unread.setattr("tasks.containers.parts_of", None)
+        assert desk.run().unchanged == 3
+        with pytest.raises(TypeError):
+            desk.run(full=True)
+
+
 def test_only_the_changed_part_is_read_again(desk: Desk) -> None:
     desk.write()
     desk.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -301,6 +302,16 @@ def test_other_rtf_and_word_files_are_told(tmp_path: Path, name: str, monkeypatc
         list(parts_of(file, formats=["export"], columns={}))
     monkeypatch.setattr("onrecord.files.office.find_spec", lambda _name: None)
     with pytest.raises(Unreadable, match=r"pip install 'onrecord\[export\]'"):
+        list(parts_of(file, formats=["export"], columns={}))
+
+
+def test_a_word_file_that_unpacks_beyond_measure_is_refused(tmp_path: Path) -> None:
+    made = io.BytesIO(_docx("Rain."))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as pieces:
+        pieces.writestr("word/media/image1.bmp", bytes(20_000_000))
+    file = tmp_path / "a.docx"
+    file.write_bytes(made.getvalue())
+    with pytest.raises(Unreadable, match="more than 100 times its size"):
         list(parts_of(file, formats=["export"], columns={}))
 
 
