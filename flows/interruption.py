@@ -53,7 +53,7 @@ class Interruption:
         for run in list(self.runs):
             shutil.rmtree(self.staging / run, ignore_errors=True)
         if self.flow_run is not None:
-            _cancelled(self.flow_run)
+            cancel(self.flow_run)
         stop_server()
         os._exit(128 + number)
 
@@ -100,19 +100,24 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _cancelled(flow_run: str) -> None:
-    """Tell a Prefect server of the user's that the flow run is cancelled; one of our own ends with the run."""
+def cancel(flow_run: str) -> None:
+    """Tell a Prefect server of the user's that the flow run is cancelled; one of our own ends with the run.
+
+    The server and its key are those of Prefect's settings: the environment or a profile.
+    """
+    from prefect.settings import get_current_settings
+
     from flows.server import has_own_server
 
-    address = os.environ.get("PREFECT_API_URL")
-    if has_own_server() or not address:
+    api = get_current_settings().api
+    if has_own_server() or not api.url:
         return
     state = {"type": "CANCELLED", "name": "Cancelled", "message": "interrupted"}
     headers = {"Content-Type": "application/json"}
-    if key := os.environ.get("PREFECT_API_KEY"):
-        headers["Authorization"] = f"Bearer {key}"
+    if api.key is not None:
+        headers["Authorization"] = f"Bearer {api.key.get_secret_value()}"
     request = urllib.request.Request(  # noqa: S310 - the user's own server
-        f"{address}/flow_runs/{flow_run}/set_state", json.dumps({"state": state, "force": True}).encode(), headers
+        f"{api.url}/flow_runs/{flow_run}/set_state", json.dumps({"state": state, "force": True}).encode(), headers
     )
     with contextlib.suppress(OSError, ValueError), urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310
         pass

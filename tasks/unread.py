@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from onrecord.formats import EXPORT, readable_as
+from onrecord.files.parts import SEPARATOR
+from onrecord.formats import EXPORT, FORMATS, Kind, readable_as
 
 #: What to do about a file, by its ending in small letters.
 _REMEDIES = {
@@ -27,6 +28,7 @@ _REMEDIES = {
 _METADATA = "metadata is read from metadata.jsonl and metadata.csv only"
 _HIDDEN = "a hidden file is left alone"
 _NAMED = "if it holds articles, read it with --formats {}"
+_PACKED = "an archive within an archive: unpack the outer one"
 _OTHER = "only *.txt is read"
 
 
@@ -46,7 +48,10 @@ def remedy(path: str) -> str:
         return _HIDDEN
     if name.casefold().startswith("metadata."):
         return _METADATA
-    if (found := readable_as(name)) and found != EXPORT:
+    found = readable_as(name)
+    if found and FORMATS[found].kind is Kind.ARCHIVE and SEPARATOR in path:
+        return _PACKED
+    if found and found != EXPORT:
         return _NAMED.format(found)
     return _REMEDIES.get(PurePosixPath(name).suffix.lower(), _OTHER)
 

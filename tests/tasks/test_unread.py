@@ -20,6 +20,8 @@ from tasks.unread import by_type, remedy
         ("a.csv.gz", "--formats csv"),
         ("2024.zip//a.xlsx", "save it as CSV"),
         ("a.txt.gz", "unpack"),
+        ("2024.zip", "--formats zip"),
+        ("2024.zip//more/old.tgz", "unpack the outer one"),
         ("a.jpg", "no text"),
         ("notes", "ending .txt"),
         ("post/Metadata.csv", "metadata.jsonl and metadata.csv"),
