@@ -10,14 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from onrecord.files import Metadata, Unreadable
 from onrecord.files.containers import NotSeveral, parts_of
@@ -25,6 +23,7 @@ from onrecord.files.parts import BadPart, Note, Part
 from onrecord.settings import Settings
 from onrecord.storage import local_copy
 from onrecord.version import STAGES
+from tasks.cache import read_cached, write_cached
 
 #: Below the warehouse.
 LISTS = Path(".cache", "parts")
@@ -165,23 +164,14 @@ def _batch(rows: list[Entry]) -> pa.RecordBatch:
 
 
 def _save(contents: Contents, file: Path) -> None:
-    """Keeps a list; where it cannot be written nothing happens: the next run reads more, and finds the same."""
     told = {name: getattr(contents, name) for name in ("columns", "unread", "warnings", "fault")}
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        table = contents.parts.replace_schema_metadata({"told": json.dumps(told)})
-        pq.write_table(table, fresh, compression="zstd", write_page_checksum=True)
-        fresh.replace(file)
+    write_cached(contents.parts.replace_schema_metadata({"told": json.dumps(told)}), file, compression="zstd")
 
 
 def _load(file: Path) -> Contents | None:
-    try:
-        table = pq.read_table(file, page_checksum_verification=True)
-    except (OSError, pa.ArrowInvalid):
-        return None
-    metadata: Mapping[bytes, bytes] = table.schema.metadata or {}
-    if b"told" not in metadata or not table.schema.equals(_SCHEMA):
+    table = read_cached(file, _SCHEMA)
+    metadata: Mapping[bytes, bytes] = (table.schema.metadata if table is not None else None) or {}
+    if table is None or b"told" not in metadata:
         return None
     told = json.loads(metadata[b"told"])
     return Contents(

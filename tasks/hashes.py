@@ -4,20 +4,18 @@ Touched is what the file system says of it: size, times of change of content and
 changed within the tick of the file system's clock in which it was looked at keeps its stamp, so one that was changed
 less than `SETTLED_NS` before is not remembered (git calls such entries of its index racily clean).
 
-The file of hashes may go at any time, at the cost of reading everything once; one that is damaged counts as none.
+The file of hashes may go at any time, at the cost of reading everything once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from tasks.cache import read_cached, write_cached
 from tasks.listing import Listing, Stamp, opened
 
 #: The coarsest clock of a file system in use: FAT counts in two seconds.
@@ -64,32 +62,20 @@ class Hashes:
         return digest
 
     def save(self, file: Path) -> None:
-        """Keeps what is known of the files that are listed, where that has changed.
-
-        Where it cannot be written nothing happens: the next run reads more, and finds the same.
-        """
+        """Keeps what is known of the files that are listed, where that has changed."""
         if self._known == self._before:
             return
         stamps = zip(*(stamp for _, stamp in self._known.values()), strict=True) if self._known else [()] * 5
         columns: list[Any] = [list(self._known), [digest for digest, _ in self._known.values()], *stamps]
         arrays = [pa.array(values, field.type) for values, field in zip(columns, _SCHEMA, strict=True)]
-        fresh = file.with_name(f"{file.name}.{os.getpid()}")
-        with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            pq.write_table(
-                pa.Table.from_arrays(arrays, schema=_SCHEMA), fresh, compression="none", use_dictionary=False,
-                write_statistics=False, write_page_checksum=True,
-            )  # fmt: skip
-            fresh.replace(file)
+        table = pa.Table.from_arrays(arrays, schema=_SCHEMA)
+        write_cached(table, file, compression="none", use_dictionary=False, write_statistics=False)
 
 
 def _load(file: Path) -> dict[str, tuple[str, tuple[int, ...]]]:
-    """Digest and stamp by path; none where the file is not there, damaged or of another form."""
-    try:
-        table = pq.read_table(file, page_checksum_verification=True)
-    except (OSError, pa.ArrowInvalid):
-        return {}
-    if not table.schema.equals(_SCHEMA):
+    """Digest and stamp by path; none where they are not kept."""
+    table = read_cached(file, _SCHEMA)
+    if table is None:
         return {}
     columns: list[list[Any]] = [column.to_numpy().tolist() for column in table.columns]  # quicker than `to_pylist`
     stamps = zip(*columns[2:], strict=True)

@@ -6,9 +6,7 @@ those articles once more.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ import pyarrow.parquet as pq
 
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
+from tasks.cache import read_cached, write_cached
 
 #: Below the warehouse.
 LEFT_OUT_FILE = Path(".cache", "left-out.parquet")
@@ -77,55 +76,44 @@ def left_out(days: Days) -> LeftOut:
 
 def stage(folder: Path, days: Days) -> None:
     """Write what a batch leaves out. Raises `OSError`."""
-    _write(folder / STAGED, days)
+    pq.write_table(_table(days), folder / STAGED, compression="zstd", write_page_checksum=True)
 
 
 def staged(surveyed: Sequence[Path]) -> Days:
     """What the batches of these surveys leave out. Raises `OSError`."""
     found: Days = {}
     for path in surveyed:
-        found.update(_read(path.parent / STAGED))
+        found.update(_days(pq.read_table(path.parent / STAGED, page_checksum_verification=True)))
     return found
 
 
 def remembered(settings: Settings) -> Days:
-    """What earlier runs left out that these settings leave out too; nothing where the file is gone or damaged."""
+    """What earlier runs left out that these settings leave out too."""
     if settings.full or (settings.since is None and settings.until is None):
         return {}
     version = pipeline_version(settings.tagger)
-    with contextlib.suppress(OSError, pa.ArrowInvalid):
-        days = _read(settings.warehouse / LEFT_OUT_FILE)
-        return {r: day for r, day in days.items() if r.pipeline_version == version and not is_wanted(day, settings)}
-    return {}
+    days = _days(read_cached(settings.warehouse / LEFT_OUT_FILE, _SCHEMA))
+    return {r: day for r, day in days.items() if r.pipeline_version == version and not is_wanted(day, settings)}
 
 
 def remember(settings: Settings, days: Days) -> None:
-    """Keep what a run left out, beside what earlier ones did. Where it cannot be written, the next run reads more."""
+    """Keep what a run left out, beside what earlier ones did."""
     if not days:
         return
     file = settings.warehouse / LEFT_OUT_FILE
-    before: Days = {}
-    with contextlib.suppress(OSError, pa.ArrowInvalid):
-        before = _read(file)
+    before = _days(read_cached(file, _SCHEMA))
     paths = {reading.path for reading in days}
     kept = {reading: day for reading, day in before.items() if reading.path not in paths}
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _write(fresh, kept | days)
-        fresh.replace(file)
+    write_cached(_table(kept | days), file, compression="zstd")
 
 
-def _read(file: Path) -> Days:
-    table = pq.read_table(file, page_checksum_verification=True)
-    if not table.schema.equals(_SCHEMA):
-        return {}
-    columns = [column.to_pylist() for column in table.columns]
+def _days(table: pa.Table | None) -> Days:
+    columns = [column.to_pylist() for column in table.columns] if table is not None else [[]] * len(_SCHEMA)
     return {Reading(*texts): day for *texts, day in zip(*columns, strict=True)}
 
 
-def _write(file: Path, days: Days) -> None:
+def _table(days: Days) -> pa.Table:
     rows = [[*reading, day] for reading, day in days.items()]
     columns = zip(*rows, strict=True) if rows else [()] * len(_SCHEMA)
     arrays = [pa.array(list(values), field.type) for values, field in zip(columns, _SCHEMA, strict=True)]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=_SCHEMA), file, compression="zstd", write_page_checksum=True)
+    return pa.Table.from_arrays(arrays, schema=_SCHEMA)
