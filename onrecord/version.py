@@ -29,7 +29,7 @@ STAGES: Mapping[str, int] = {
     "publication": 3,
     "tagger": 2,
     "dates": 2,
-    "coreference": 3,
+    "coreference": 4,
     "quotes": 5,
 }
 

@@ -1,7 +1,7 @@
 """Spans that take in more than a name, or have its type wrong, where the text beside them decides.
 
 "Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
-"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board").
+"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board"), "the Swede" as a person.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from onrecord.lexicon.name_words import (
     titles,
 )
 from onrecord.lexicon.people import people_words
-from onrecord.names.territories import territory_code
+from onrecord.names.territories import names_one_of_a_people, territory_code
 
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
 _POSSESSIVE = re.compile(r"['’‘`]s?\Z")
 _OWNER = re.compile(r".*['’‘]s\s+(?P<name>\S+)\Z", re.DOTALL)
+_ARTICLE = re.compile(r"\b(?:the|an?)\s\Z", re.IGNORECASE)
 #: Whose a body is, before its name of several words: "Norland's Trade Board".
 _OF_PLACE = re.compile(r"(?P<name>[^’'‘]+)[’'‘]s\s+(?=\w\S*\s+\w)")
 #: Picture agencies, whose credit stands in capitals before the name that a caption begins with.
@@ -93,11 +94,19 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
         return replace(name, start=name.start + printed.index(printed.split()[1]))
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
         return replace(name, entity_type=EntityType.ORG)
+    if name.score < _SURE and _is_one_of_a_people(text, name):
+        return replace(name, entity_type=EntityType.NORP)
     if name.score < _SURE and (end := _clause_start(printed, name.entity_type)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, name.score)
     if name.score < _SURE and (end := _name_before_employer(text, name)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, _SURE)
     return name
+
+
+def _is_one_of_a_people(text: str, name: NameSpan) -> bool:
+    """Whether a name of one word behind an article is somebody's nationality: ``the Swede said``."""
+    printed = _POSSESSIVE.sub("", text[name.start : name.end])
+    return bool(_ARTICLE.search(text, max(0, name.start - 5), name.start)) and names_one_of_a_people(printed)
 
 
 def _behind_owner(name: NameSpan, printed: str, known: _Known) -> int | None:

@@ -12,6 +12,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import Pronoun, people_words
+from onrecord.names.territories import names_one_of_a_people
 
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*[’']?(?=\W|$)|[^\w\s]")
 _BREAKS = frozenset(",;:()[]-–—/")
@@ -309,7 +310,12 @@ class _Described:
         noun = _POSSESSIVE.sub("", head_piece.lower)
         plural = self.core[0].lower in words.plural_determiners
         if head_piece.mention is not None:
-            return self._phrase(Form.PERSON if _is_office(head_piece.mention) else Form.GROUP)
+            one = _is_office(head_piece.mention) or (
+                head_piece.mention.entity_type is EntityType.NORP
+                and self._looks_like_one()
+                and names_one_of_a_people(self.text[head_piece.start : head_piece.end])
+            )  # "the Swede"
+            return self._phrase(Form.PERSON if one else Form.GROUP)
         if words.is_person(noun) and not plural:
             return self._phrase(Form.PERSON)
         if noun in words.documents or noun.removesuffix("s") in words.documents:

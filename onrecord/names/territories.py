@@ -19,6 +19,12 @@ def territory_code(name: str, entity_type: EntityType) -> str | None:
     return (_demonyms() if entity_type is EntityType.NORP else _names()).get(key)
 
 
+def names_one_of_a_people(word: str) -> bool:
+    """Whether a word is the noun for one of a people: "Swede", "Norwegian"; not "Swedish", "Swedes" or "Chinese"."""
+    adjective = word.endswith(("s", "sh", "ch", "ese"))
+    return word[:1].isupper() and not adjective and territory_code(word, EntityType.NORP) is not None
+
+
 @cache
 def _names() -> dict[str, str]:
     return {_key(name): code for name, code in country_names()}

@@ -50,6 +50,15 @@ def test_the_president_is_the_one_of_two_who_has_just_spoken(read: Read) -> None
     assert last_speaker(read, f"{lead} Boats came. Boats left. Day broke. {added}", *said) is None
 
 
+@pytest.mark.parametrize(("source", "group"), [("The Swede", False), ("The Swedish", True), ("Two Swedes", True)])
+def test_one_of_a_people_is_one_person(read: Read, source: str, group: bool) -> None:
+    text = f"Boats came in.\n\n{source} said {CONTENT}."
+    mentions = mentions_of(text, {source.split()[1]: ()}, EntityType.NORP)
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=mentions)
+    expected = SpeakerKind.UNNAMED_GROUP if group else SpeakerKind.UNNAMED_PERSON
+    assert (quote.speaker_name, quote.speaker_kind) == (None, expected)
+
+
 @pytest.mark.parametrize("source", ["the opposition", "her family", "a ministry handout"])
 def test_a_crowd_or_a_paper_is_no_person(read: Read, source: str) -> None:
     text = f"Orla Venn came. Then {source} said {CONTENT}."

@@ -58,6 +58,19 @@ def test_a_name_that_runs_into_an_employer_and_an_office_is_cut_out() -> None:
     assert unsure(text, "Mary Venn OK Harbour Marketing", EntityType.ORG) == ("Mary Venn", EntityType.PERSON)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“It rains,” the Swede said.", EntityType.NORP),
+        ("“It rains,” said Swede.", EntityType.PERSON),
+        ("“It rains,” the Swedish said.", EntityType.PERSON),
+    ],
+)
+def test_one_of_a_people_is_no_name(text: str, kind: EntityType) -> None:
+    word = "Swedish" if "Swedish" in text else "Swede"
+    assert unsure(text, word, EntityType.PERSON) == (word, kind)
+
+
 @given(st.text(max_size=60), st.data())
 def test_any_text_is_read(text: str, data: st.DataObject) -> None:
     bounds = st.integers(0, len(text))
