@@ -1,7 +1,8 @@
 """Spans that take in more than a name, or have its type wrong, where the text beside them decides.
 
 "Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
-"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board"), "the Swede" as a person.
+"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board"),
+"the Swede" as a person's name.
 """
 
 from __future__ import annotations
