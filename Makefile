@@ -52,7 +52,7 @@ imports: environment
 	$(UV) run --no-sync lint-imports --no-cache
 
 unit: environment
-	$(UV) run --no-sync pytest -n 2 --dist loadfile
+	$(UV) run --no-sync pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 format: environment
 	$(UV) run --no-sync ruff check --fix .
@@ -67,7 +67,7 @@ canary: $(UV)
 	@rm -rf .canary && mkdir .canary && git ls-files -z | xargs -0 cp --parents -t .canary
 	sed -i -e '/"\(prefect\|fastapi\|sqlalchemy\)[>=]/s/,<[0-9.]*//' .canary/pyproject.toml
 	cd .canary && $(abspath $(UV)) lock --upgrade && $(abspath $(UV)) sync --quiet && \
-	$(abspath $(UV)) run --no-sync pytest -n 2 --dist loadfile
+	$(abspath $(UV)) run --no-sync pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Fit all that is learned from the gold, out of fold, and end with the gate: after a new encoder or more gold.
 CORPORA ?= ../shared/corpora

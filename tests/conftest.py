@@ -29,6 +29,19 @@ from onrecord.warehouse.rows import Lineage
 hypothesis.settings.register_profile("onrecord", deadline=None)
 hypothesis.settings.load_profile("onrecord")
 
+#: Modules that take longest, most of them as they start processes: they come first, so that no worker waits at the end.
+LONGEST = (
+    "test_interruption", "test_deployments", "test_readme", "test_engine", "test_raw_roots", "test_correct",
+    "test_crash", "test_removals", "test_resolve", "test_repair", "test_server", "test_gate_reading",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by module: the longest first, the others as they come."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+
+
 TEXT = """Bridge is safe, mayor says
 
 Mayor Ada Quill said on Monday: “The bridge is safe.” Quill told reporters that “nobody” was hurt.
