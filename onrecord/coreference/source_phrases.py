@@ -226,7 +226,7 @@ class _Described:
         head = self.core[-1].mention or self._known_name()
         if head is None or head.entity_type is not EntityType.PERSON:
             head = self._named_last() or head
-        if head is not None and _is_office(head):
+        if head is not None and (_is_office(head) or self._is_nobodys_name(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
@@ -235,6 +235,11 @@ class _Described:
             return self._phrase(Form.NAME, head)
         beside = self._set_off() or self._body_set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
+
+    def _is_nobodys_name(self, head: Mention) -> bool:
+        """Whether a word behind "the" was taken for a name that nobody has: ``the Swede said``."""
+        alone = len(self.core) == 2 and self.core[0].lower == "the" and " " not in head.name
+        return alone and head.entity_type is EntityType.PERSON
 
     def _named_last(self) -> Mention | None:
         """A person named last whom the words before describe: ``Harbour Board (HB), head of works Orla Venn``.
@@ -310,11 +315,10 @@ class _Described:
         noun = _POSSESSIVE.sub("", head_piece.lower)
         plural = self.core[0].lower in words.plural_determiners
         if head_piece.mention is not None:
-            one = _is_office(head_piece.mention) or (
-                head_piece.mention.entity_type is EntityType.NORP
-                and self._looks_like_one()
-                and names_one_of_a_people(self.text[head_piece.start : head_piece.end])
-            )  # "the Swede"
+            printed = self.text[head_piece.start : head_piece.end]
+            noun_of_one = head_piece.mention.entity_type is EntityType.PERSON or names_one_of_a_people(printed)
+            one = noun_of_one and self._looks_like_one() and not noun.endswith("s")
+            one = one or _is_office(head_piece.mention)
             return self._phrase(Form.PERSON if one else Form.GROUP)
         if words.is_person(noun) and not plural:
             return self._phrase(Form.PERSON)

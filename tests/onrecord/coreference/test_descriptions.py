@@ -59,6 +59,15 @@ def test_one_of_a_people_is_one_person(read: Read, source: str, group: bool) -> 
     assert (quote.speaker_name, quote.speaker_kind) == (None, expected)
 
 
+@pytest.mark.parametrize(("source", "name"), [("the Quillon", None), ("the Venn", "Orla Venn"), ("Quillon", "Quillon")])
+def test_a_word_behind_the_that_nobody_is_called_is_no_name(read: Read, source: str, name: str | None) -> None:
+    text = f"Orla Venn came.\n\nTwo boats left. Then {source} said {CONTENT}."
+    mentions = mentions_of(text, PEOPLE | {"Quillon": ()})
+    (quote,) = read(text, attribution(text, CONTENT, "said", source), mentions=mentions)
+    assert (quote.speaker_name, quote.speaker_kind) == (name, SpeakerKind.PERSON if name else quote.speaker_kind)
+    assert quote.speaker_kind in (SpeakerKind.PERSON, SpeakerKind.UNNAMED_PERSON)
+
+
 @pytest.mark.parametrize("source", ["the opposition", "her family", "a ministry handout"])
 def test_a_crowd_or_a_paper_is_no_person(read: Read, source: str) -> None:
     text = f"Orla Venn came. Then {source} said {CONTENT}."
