@@ -34,7 +34,7 @@ _KNOWN_AS = re.compile(
 @cache
 def _kin() -> re.Pattern[str]:
     """What ends in a relative: "his wife, ", "her late husband ", right before a name."""
-    return re.compile(rf"\b(?:his|her|their)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
+    return re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
 def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mention, ...]:
@@ -72,24 +72,34 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     names: list[PersonName] = []
     previous = (0, 0)
     bare = {n.parts.tokens[0] for n in named if len(n.parts.tokens) == 1}
+    full = (n.parts for n in named if len(n.parts.tokens) > 1)
+    surnames = {parts.tokens[-1] for parts in full if not (parts.family_first or parts.either_order)}
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
         kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
         names.append(
-            PersonName(_as_called(n.parts, bare), n.passage, honorifics, role_words(text, roles[n.start]), kin)
+            PersonName(
+                _as_called(n.parts, bare, surnames), n.passage, honorifics, role_words(text, roles[n.start]), kin
+            )
         )
         previous = n.start, n.end
     return roles, names
 
 
-def _as_called(parts: NameParts, bare: Collection[str]) -> NameParts:
-    """A name that looks written family first, turned round where the article calls its bearer by the last word.
+def _as_called(parts: NameParts, bare: Collection[str], surnames: Collection[str]) -> NameParts:
+    """A name of two words, of which the first may be the family name, as the article calls its bearer by one of them.
 
     :param bare: the names of one word in the article.
+    :param surnames: the last words of the names that begin with a given name.
     """
-    turned = parts.family_first and len(parts.tokens) == 2 and parts.tokens[1] in bare and parts.tokens[0] not in bare
-    return replace(parts, given=parts.family, family=parts.given, family_first=False) if turned else parts
+    if len(parts.tokens) != 2 or not (parts.family_first or parts.either_order):
+        return parts
+    first, last = parts.tokens
+    by_first = first in bare and not (parts.either_order and first in surnames)
+    if by_first == (last in bare) or by_first == parts.family_first:
+        return parts
+    return replace(parts, given=parts.family, family=parts.given, family_first=by_first)
 
 
 def _glossed(text: str, people: Sequence[Named]) -> set[int]:
@@ -114,16 +124,19 @@ def fullest(named: Sequence[Named], text: str) -> str:
     """The fullest form among names of one entity, on one line.
 
     Most words first ("of" and "the" do not count), spelled-out ones before initials, mixed case before capitals; then
-    the most frequent form, the longest, the first. Of a people's names the shortest ("Russian", not "Russians").
+    the most frequent form, the longest, the first. Of a people's names the shortest ("Russian", not "Russians"), of a
+    body's that differ by "of" and "the" alone the longest ("Ministry of the Interior", not "Ministry of Interior").
     """
     forms = [" ".join(text[n.start : n.end].split()) for n in named]
     every = Counter(forms)
     counts = Counter({form: count for form, count in every.items() if not _joins_another(form, every)})
     first = {form: i for i, form in reversed(list(enumerate(forms)))}
 
+    def content(form: str) -> list[str]:
+        return [t for t in named[first[form]].parts.tokens if t not in {"of", "the"}]
+
     def rank(form: str) -> tuple[int, int, bool, int, int, int]:
-        parts = named[first[form]].parts
-        tokens = [t for t in parts.tokens if t not in {"of", "the"}]
+        parts, tokens = named[first[form]].parts, content(form)
         spelled = sum(len(t) > 1 for t in tokens)
         if parts.entity_type is EntityType.NORP:
             return len(tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
@@ -132,7 +145,10 @@ def fullest(named: Sequence[Named], text: str) -> str:
             length = sum(len(t) for t in tokens if not territory_code(t, EntityType.NORP))
         return len(tokens), spelled, not form.isupper(), counts[form], length, -first[form]
 
-    return max(counts, key=rank)
+    best = max(counts, key=rank)
+    if named[first[best]].entity_type is not EntityType.ORG:
+        return best
+    return max((form for form in counts if content(form) == content(best)), key=lambda form: (len(form), rank(form)))
 
 
 def _joins_another(form: str, counts: Counter[str]) -> bool:

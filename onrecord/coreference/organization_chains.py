@@ -17,6 +17,7 @@ from onrecord.names.territories import territory_code
 
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}s?$")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "y", "e", "des", "du", "to", "a", "an", "&"})
+_MINISTRIES = {("ministry",), ("department",)}
 _PLACE_KIND = re.compile(r"(?:state|city|town|village|county|province|island) of (?P<place>.+)$|(?P<city>.+) city$")
 _GLOSS = re.compile(r"\s*[(\[]\s*(?:the\s+|or\s+|also\s+known\s+as\s+|known\s+as\s+|formerly\s+)?[\"“'‘]?")
 _GLOSS_END = re.compile(r"[\"”'’]?\s*[)\],;]")
@@ -80,7 +81,7 @@ def _key(name: Named) -> str:
     if name.entity_type is EntityType.NORP and tokens and len(tokens[-1]) > 4 and tokens[-1].endswith("s"):
         tokens = (*tokens[:-1], tokens[-1][:-1])
     if name.entity_type is EntityType.ORG and len(tokens) > 1:
-        tokens = _with_code(tokens)
+        tokens = _named_first(_with_code(tokens))
     return " ".join(tokens) or fold(name.parts.core)
 
 
@@ -105,6 +106,15 @@ def _with_code(tokens: tuple[str, ...]) -> tuple[str, ...]:
         if code and len(before) > 1:
             return (f"={code}", *before[:-1])
     return tokens
+
+
+def _named_first(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a ministry with what it is for first: "Ministry of the Interior" is the "Interior Ministry"."""
+    at = 1 if tokens[0].startswith("=") else 0
+    if tokens[at : at + 1] not in _MINISTRIES or tokens[at + 1 : at + 2] != ("of",):
+        return tokens
+    field = tokens[at + 2 :]
+    return (*tokens[:at], *(field[1:] if field[:1] == ("the",) else field), tokens[at])
 
 
 def _join_glosses(text: str, names: Sequence[Named], sets: _Sets) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.lexicon.name_words import titles
+from onrecord.lexicon.name_words import is_body_word, titles
 from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.names.territories import names_one_of_a_people
 
@@ -160,10 +160,27 @@ def _is_courtesy(piece: _Piece) -> bool:
 
 
 def _is_office(mention: Mention) -> bool:
-    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``, not ``Board of Justice``."""
+    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``.
+
+    Not ``Board of Justice``, ``Coast Guard``.
+    """
     words = mention.name.lower().split()
-    body = not people_words().organizations.isdisjoint(words) and "of" in words
+    body = (not people_words().organizations.isdisjoint(words) and "of" in words) or is_body_word(words[-1])
     return mention.entity_type is EntityType.ORG and people_words().is_person(words[-1]) and not body
+
+
+def _ends_office(pieces: Sequence[_Piece]) -> bool:
+    """Whether the words before a person are an office and whose it is: ``head of works of the Harbour Board``.
+
+    A second name right behind the first can only be that of the one who holds the office.
+    """
+    words = [piece for piece in pieces if piece.lower not in _BRACKETS]
+    owner = words[-1].mention if words else None
+    if owner is None or owner.entity_type is EntityType.PERSON:
+        return False
+    if any(piece.mention is not None and piece.mention.entity_type is EntityType.PERSON for piece in words):
+        return False
+    return any(piece.mention is None and people_words().is_person(piece.lower) for piece in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +241,8 @@ class _Described:
     def name(self) -> Phrase | None:
         """A name as the head, or set off by commas behind a description: ``the spokesman, Tam Quill``."""
         head = self.core[-1].mention or self._known_name()
-        if head is None or head.entity_type is not EntityType.PERSON:
+        of_body = head is not None and self.rest and self.rest[0].lower == "of"  # "Tarn of Corran chair Orla Venn"
+        if head is None or head.entity_type is not EntityType.PERSON or of_body:
             head = self._named_last() or head
         if head is not None and (_is_office(head) or self._is_nobodys_name(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
@@ -251,6 +269,8 @@ class _Described:
         while len(pieces) > 1 and (not pieces[-1].lower.isascii() or pieces[-1].lower in _BRACKETS):
             pieces.pop()  # the name in another script
         last = pieces.pop().mention
+        if last is not None and last.entity_type is EntityType.PERSON and _ends_office(pieces):
+            return last
         people = [p for p in pieces if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
         if people and any(p.lower in _JOINTS and p.start > people[0].end for p in pieces):
             return None  # "minister of works Tam Quill and aide Orla Venn"

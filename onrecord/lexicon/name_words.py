@@ -171,6 +171,12 @@ def genders_of_given_names() -> dict[str, Gender | None]:
     return names
 
 
+@cache
+def weekdays() -> frozenset[str]:
+    """The days of the week, written out."""
+    return frozenset(forms[0] for forms in word_list("calendar.yaml")["weekdays"])
+
+
 def is_always_organisation(name: str) -> bool:
     """Whether `name` is of those that are organisations whatever they look like ("Islamic State")."""
     plain = " ".join(name.replace("’", "'").split())

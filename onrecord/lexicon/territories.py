@@ -38,3 +38,9 @@ def territory_names() -> frozenset[str]:
     rigour's own look-up by name knows translations too, and takes 1.6 s to be made, in each process.
     """
     return frozenset(fold(name) for territory in get_territories() for name in (territory.name, territory.full_name))
+
+
+@cache
+def abbreviated_regions() -> frozenset[str]:
+    """The states and provinces as they are abbreviated, without the stop: "Conn"."""
+    return frozenset(form for form in word_list("places.yaml")["regions"] if "." not in form and form.istitle())

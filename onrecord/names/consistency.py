@@ -17,13 +17,15 @@ from onrecord.lexicon.name_words import is_always_organisation
 from onrecord.names.territories import territory_code
 from onrecord.names.titled import before, border_before
 
+#: A name gives way to a longer one only where the tagger was less sure of it than this.
+_DOUBT = 0.8
 #: A type is changed only where the tagger was less sure than this, and filled in only from names surer than this.
-_DOUBT, _SURE = 0.8, 0.9
+_SURE = 0.9
 _JOINS = frozenset("-‐‑_@#/")
 #: The weight of a title before a name, in scores.
 _TITLE = 2.0
 #: By how much the other type must outweigh, in summed scores.
-_MARGIN = 2.0
+_MARGIN = 1.5
 
 
 @dataclass(slots=True)
@@ -116,11 +118,11 @@ def _voted(span: NameSpan, form: _Form) -> NameSpan:
     other = form.type
     if form.titled and other is EntityType.PERSON and form.leads:
         return span if span.entity_type is other else NameSpan(span.start, span.end, other, form.mean)
-    if span.score >= _DOUBT and not form.always:
+    if other is span.entity_type or (span.score >= _SURE and not form.always):
         return span
-    if form.always and span.entity_type is not other:
+    if form.always:
         return NameSpan(span.start, span.end, other, max(span.score, 0.5))
-    if other is span.entity_type or form.weights[other] < _MARGIN * form.weights[span.entity_type] or not form.agreed:
+    if form.weights[other] < _MARGIN * form.weights[span.entity_type]:
         return span
     return NameSpan(span.start, span.end, other, form.mean)
 

@@ -7,12 +7,13 @@ is `onrecord.coreference.name_chains`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rigour.names import extract_org_types
 
 from onrecord.document.article import EntityType
-from onrecord.lexicon.name_words import fold, name_words, title_key, titles
+from onrecord.lexicon.name_words import fold, genders_of_given_names, name_words, title_key, titles
 
 _EDGE = ' \t\r\n\u00a0"“”‘«»„,;:!?()[]{}<>*_-–—/|'
 _POSSESSIVE = re.compile(r"(?:['’ʼ`´][sS]|(?<=[sSxXzZ])['’ʼ])$")
@@ -29,7 +30,7 @@ _LEGAL = re.compile(
 #: One or two syllables (Vietnamese: one) of a given name in the romanisations of the language.
 _SYLLABLE = {
     "chinese": re.compile(
-        r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh|hs|ts|tz|kw|gw|ng)?[aeiouüw]{1,3}h?(?:ng|n|r|k|p|t|m)?){1,2}"
+        r"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh|hs|ts|tz|kw|gw|ng)?[aeiouüw]{1,3}h?(?:ng|n|k|p|t|m)?|er){1,2}"
     ),
     "korean": re.compile(r"(?:(?:[bcdghjkmnprstwy]|ch|kk|tt|pp|ss|jj|sh)?[aeiouwy]{1,3}(?:ng|[nlmkpbtgk])?){1,2}"),
     "vietnamese": re.compile(
@@ -43,7 +44,8 @@ class NameParts:
     """A name taken apart. `start` and `end` bound `core` within `text`.
 
     `core` is the name without titles, leading article, possessive and marks at its edges; `tokens` are its words
-    as they are compared (folded, without particles and suffix, initials as single letters), in printed order.
+    as they are compared (folded, without particles and suffix, initials as single letters), in printed order. Where
+    `either_order` is true, the first word may be the given or the family name ("Lee Mason"); it is taken for the given.
     """
 
     text: str
@@ -65,6 +67,7 @@ class NameParts:
     legal_form: str | None = None
     possessive: bool = False
     family_first: bool = False
+    either_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +224,19 @@ def _person(text: str, start: int, end: int, possessive: bool) -> NameParts:
         suffix = words.pop().text.strip(",.")
     pairs = name_tokens([w.text for w in words])
     names = [(printed.strip(",."), compared) for printed, compared in pairs if compared]
-    given, middle, family, family_first = _split(names) if names else ((), (), (), False)
+    compared = [compared for _, compared in names]
+    family_first = is_family_first(compared, tuple(printed for printed, _ in names))
+    either_order = family_first and _may_be_given_first(names)
+    given, middle, family = _split(names, family_first and not either_order)
     return NameParts(
         text, EntityType.PERSON, text[start:end], start, end,
-        tokens=tuple(compared for _, compared in names),
+        tokens=tuple(compared),
         honorifics=honorifics, roles=roles, given=given, middle=middle, family=family,
         particles=tuple(printed for printed, compared in pairs if not compared),
         initials=tuple(compared for _, compared in names if len(compared) == 1),
         suffix=suffix, nickname=nickname.group("name") if nickname else None,
         article=article.group().strip() if article and not prefix else None,
-        possessive=possessive, family_first=family_first,
+        possessive=possessive, family_first=family_first and not either_order, either_order=either_order,
     )  # fmt: skip
 
 
@@ -304,22 +310,27 @@ def _compared(word: str) -> str:
     return fold(tail if dash and tail and fold(head) in name_words().joined_particles else word).replace("-", "")
 
 
-def _split(names: list[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
-    """Given, middle and family names of (printed, compared) words, and whether the family name stands first."""
+def _split(
+    names: Sequence[tuple[str, str]], family_first: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Given, middle and family names of (printed, compared) words."""
     printed = tuple(p for p, _ in names)
-    if len(printed) == 1:
-        return (), (), printed, False
-    if is_family_first([c for _, c in names], printed):
-        return printed[1:], (), printed[:1], True
-    return printed[:1], printed[1:-1], printed[-1:], False
+    if len(printed) < 2:
+        return (), (), printed
+    return (printed[1:], (), printed[:1]) if family_first else (printed[:1], printed[1:-1], printed[-1:])
+
+
+def _may_be_given_first(names: Sequence[tuple[str, str]]) -> bool:
+    """Whether the surname that opens a name of two words is a given name as well, and nothing parts the other word."""
+    return len(names) == 2 and names[0][1] in genders_of_given_names() and "-" not in names[1][0]
 
 
 def is_family_first(tokens: list[str], printed: tuple[str, ...]) -> bool:
     """Whether a name is written family first: a listed surname, then only syllables of that language."""
     lists = name_words()
-    kinds = lists.family_first.get(tokens[0], frozenset())
+    kinds = lists.family_first.get(tokens[0], frozenset()) if tokens else frozenset()
     rest = tokens[1:]
-    if not kinds or len(rest) > 3:
+    if not kinds or not 0 < len(rest) <= 3:
         return False
     if "hungarian" in kinds:
         return rest[0] in lists.hungarian_given

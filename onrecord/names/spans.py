@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.document.article import Block, EntityType, NameSpan
-from onrecord.lexicon.name_words import crowd_words, fold, is_body_word, name_words, programme_words, title_key, titles
+from onrecord.lexicon.name_words import (
+    crowd_words,
+    fold,
+    is_body_word,
+    name_words,
+    programme_words,
+    title_key,
+    titles,
+    weekdays,
+)
+from onrecord.lexicon.territories import abbreviated_regions
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.territories import territory_code
 
@@ -51,8 +62,9 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     start, end = max(0, span.start), min(len(text), span.end)
     if start >= end:
         return None
-    kind, parts = _read(text[start:end], span.entity_type)
-    if not any(c.isalnum() for c in parts.core) or _is_no_name(parts):
+    kind = EntityType.LOC if _is_region(text, start, end) else span.entity_type
+    kind, parts = _read(text[start:end], kind)
+    if not any(c.isalnum() for c in parts.core) or _is_no_name(parts, text[start:end]):
         return None
     article = parts.article or ""
     # "The Hague", "The Guardian": the tagger takes a capital article in where it is part of the name.
@@ -62,15 +74,39 @@ def _trimmed(text: str, span: NameSpan, starts: list[int], blocks: Sequence[Bloc
     return Named(start + offset, start + _end(text[start:end], parts), kind, span.score, parts, passage)
 
 
-def _is_no_name(parts: NameParts) -> bool:
-    """Whether the words describe ("Norland senator", "Senator from Norland", "Norland Rebels") or are two people
-    ("Ada T. and Omar Quill")."""
+#: A state behind a town or a party, abbreviated: "Aldermoor, Conn.", "D-Conn.".
+_REGION = re.compile(r"[-,(]\s?(?P<name>[A-Z][a-z]+)\.")
+#: An address ("ada@quill.example"), a mark-up's attribute, initials that are a word ("O.K."), a single initial ("D.").
+_NO_NAME = re.compile(r".*(?:\w@\w|=[\"“]).*|[Oo]\.?[Kk]\.|[^\W\d_]\.", re.DOTALL)
+
+
+def _is_region(text: str, start: int, end: int) -> bool:
+    """Whether the name is an abbreviated state."""
+    region = _REGION.match(text, max(0, start - 2)) or _REGION.match(text, max(0, start - 1))
+    return (
+        region is not None
+        and region.start("name") == start
+        and end in (region.end("name"), region.end())
+        and region["name"] in abbreviated_regions()
+    )
+
+
+def _is_no_name(parts: NameParts, printed: str) -> bool:
+    """Whether the words describe ("Norland senator", "Senator from Norland", "Norland Rebels"), are two people
+    ("Ada T. and Omar Quill"), a weekday, an address or a word's initials."""
     words = parts.core.split()
+    if _NO_NAME.fullmatch(printed.strip()) or (len(words) == 1 and _is_weekday(words[0], parts.entity_type)):
+        return True
     if parts.entity_type is EntityType.PERSON and not {"and", "from", "for"}.isdisjoint(words[1:-1]):
         return True
     if len(words) > 1 and parts.entity_type is not EntityType.MISC and words[-1].lower() in crowd_words():
         return True
     return len(words) > 1 and words[-1].islower() and title_key(words[-1]) in titles().offices
+
+
+def _is_weekday(word: str, kind: EntityType) -> bool:
+    """Whether a word is a weekday; a person may be called so."""
+    return kind is not EntityType.PERSON and word.lower() in weekdays()
 
 
 def _read(printed: str, kind: EntityType) -> tuple[EntityType, NameParts]:

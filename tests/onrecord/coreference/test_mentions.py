@@ -359,3 +359,56 @@ def test_a_form_that_joins_two_bodies_is_not_the_fullest(joined: str) -> None:
         f"[O:{joined}] met. [O:Tarn Rail] paid. [O:Tarn Rail] left. [O:Marks and Marks] met. [O:Marks and Marks] left."
     )
     assert names(text)[1:] == ["Tarn Rail", "Tarn Rail", "Marks and Marks", "Marks and Marks"]
+
+
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        ("[P:Lee Kuan Yew] spoke.\n\n[P:Lee Ming] came.\n\n[P:Lee] left.", "Lee Ming"),
+        ("[P:Omar Lee] spoke.\n\n[P:Lee Mason] came.\n\n[P:Lee] left.", "Omar Lee"),
+        ("[P:Ada Mason] spoke.\n\n[P:Lee Mason] came.\n\n[P:Mason] left.", "Lee Mason"),
+        ("[P:Ada Carter] spoke.\n\n[P:Lee Carter] came.\n\n[P:Carter] left.", "Lee Carter"),
+    ],
+)
+def test_the_article_tells_which_word_is_the_family_name(story: str, name: str) -> None:
+    assert read(story)[1][-1].name == name
+
+
+def test_a_mother_who_comes_in_at_the_head_of_a_sentence_is_not_called_by_the_surname() -> None:
+    _, mentions = read("[P:Omar Venn] fell. [P:Venn] cried.\n\nHis mother, [P:Ada Venn], came.\n\n[P:Venn] slept.")
+    assert mentions[-1].name == "Omar Venn"
+
+
+@pytest.mark.parametrize(
+    "name", ["[O:Monday]", "[O:ada@quill.example]", "[P:D.]", "[L:O.K.]", '[N:post="March 10" Venn]']
+)
+def test_days_addresses_and_initials_are_no_names(name: str) -> None:
+    _, mentions = read(f"It was {name} in the town.")
+    assert not mentions
+
+
+def test_a_person_may_be_called_as_a_weekday() -> None:
+    assert [m.name for m in read("[P:Joe Friday] left. [P:Friday] slept.")[1]] == ["Joe Friday", "Joe Friday"]
+
+
+@pytest.mark.parametrize("story", ["Sen. [P:Ada Quill], D-[P:Conn.], left.", "A dock in Aldermoor, [P:Conn]., burned."])
+def test_an_abbreviated_state_is_a_place(story: str) -> None:
+    assert read(story)[1][-1].entity_type is LOC
+
+
+@pytest.mark.parametrize(
+    ("forms", "name"),
+    [
+        (["Ministry of Works", "Ministry of the Works"], "Ministry of the Works"),
+        (["Ministry of the Works", "Works Ministry", "Works Ministry"], "Works Ministry"),
+        (["U.S. Harbour Department", "U.S. Department of the Harbour"], "U.S. Harbour Department"),
+    ],
+)
+def test_a_ministry_is_one_in_either_order_of_words(forms: list[str], name: str) -> None:
+    _, mentions = read(" ".join(f"The [O:{form}] met." for form in forms))
+    assert {(m.name, m.local_id) for m in mentions} == {(name, 0)}
+
+
+def test_a_university_is_another_in_the_other_order_of_words() -> None:
+    _, mentions = read("[O:Corran University] met the [O:University of Corran].")
+    assert len({m.local_id for m in mentions}) == 2

@@ -35,6 +35,12 @@ def test_a_doubtful_type_yields_to_the_article() -> None:
     assert {t for _, t in found(text, *names)} == {"PERSON"}
 
 
+def test_the_type_with_the_greater_weight_decides_where_none_has_most_of_it() -> None:
+    text = "Tolva left. Tolva slept. Tolva woke. Tolva ate."
+    names = [("Tolva", ORG, 0.7), ("Tolva", LOC, 0.85), ("Tolva", ORG, 0.7), ("Tolva", PERSON, 0.3)]
+    assert {t for _, t in found(text, *names)} == {"ORG"}
+
+
 def test_a_sure_type_stays() -> None:
     text = "Washington left. Washington slept. In Washington."
     names = [("Washington", PERSON, 0.95), ("Washington", PERSON, 0.95), ("Washington", LOC, 0.9)]

@@ -51,6 +51,11 @@ def test_titles_are_kept_apart(text: str, core: str, roles: tuple[str, ...], hon
         ("Nguyen Van Minh", ("Van", "Minh"), ("Nguyen",), True),
         ("Abd al-Karim al-Wari", ("Abd al-Karim",), ("al-Wari",), False),
         ("Jack Ma", ("Jack",), ("Ma",), False),
+        ("Carrie Lam", ("Carrie",), ("Lam",), False),
+        ("Lee Carter", ("Lee",), ("Carter",), False),
+        ("Lin Harper", ("Lin",), ("Harper",), False),
+        ("Lee Mason", ("Lee",), ("Mason",), False),
+        ("Lee Mei-ling", ("Mei-ling",), ("Lee",), True),
     ],
 )
 def test_given_and_family_names(
@@ -110,3 +115,9 @@ def test_words_of_names_in_any_order(words: list[str]) -> None:
     parts = person(text)
     assert text[parts.start : parts.end] == parts.core
     assert bool(parts.tokens) or not parts.core
+
+
+def test_a_surname_that_is_a_given_name_too_may_stand_in_either_order() -> None:
+    assert person("Lee Mason").either_order
+    assert not person("Wu Jianmin").either_order
+    assert not person("Lee Carter").either_order

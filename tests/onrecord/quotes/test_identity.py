@@ -1,6 +1,7 @@
 """Who a source is, in invented articles."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,33 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:
     text = f"Some of it is known. The bridge is quite unsafe now, {source} said."
     assert speaker(read, text, "The bridge is quite unsafe now", "said", source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Guild president and dock representative from North Corran Orla Venn",
+        "The public relations and works manager of Harbour Foods Orla Venn",
+        "Te Haa of Corran chair Orla Venn",
+    ],
+)
+def test_a_person_right_behind_the_body_of_an_office_holds_it(read: Read, source: str) -> None:
+    text = f"Some of it is known. The bridge is quite unsafe now, {source} said."
+    bodies = mentions_of(
+        text, {"North Corran": [], "Harbour Foods": [], "Te Haa of Corran": ["Te Haa"]}, EntityType.ORG
+    )
+    mentions = [*mentions_of(text, PEOPLE), *(replace(body, local_id=body.local_id + 9) for body in bodies)]
+    (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", "said", source), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+def test_a_guard_is_a_body_and_no_office(read: Read) -> None:
+    text = "Rain fell. The bridge was quite unsafe now, the Coast Guard said."
+    mentions = mentions_of(text, {"Coast Guard": []}, EntityType.ORG)
+    (quote,) = read(
+        text, attribution(text, "The bridge was quite unsafe now", "said", "the Coast Guard"), mentions=mentions
+    )
+    assert quote.speaker_name == "Coast Guard"
 
 
 @pytest.mark.parametrize(
