@@ -83,6 +83,8 @@ def reading_settings(warehouse: Warehouse) -> Settings:
         runs = snapshot.read("runs", ("started_at", "parameters")).sort_by("started_at").to_pylist()
     told = [parameters for run in runs if (parameters := json.loads(run["parameters"] or "{}"))]
     last = told[-1] if told else {}
-    values: dict[str, object] = {name: last[name] for name in ("tagger", "file_bytes") if last.get(name)}
+    values: dict[str, object] = {
+        name: last[name] for name in ("tagger", "file_bytes", "article_words") if last.get(name)
+    }
     values |= {name: last[name].split(", ") for name in ("formats", "columns") if last.get(name)}
     return Settings.of(values)

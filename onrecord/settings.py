@@ -149,6 +149,7 @@ class Settings:
     batch_files: int = option(200, "Most files in one batch.", _READING, metavar="N", least=1)
     batch_bytes: int = option(8_000_000, "Most bytes in one batch: what bounds memory.", _READING, metavar="N", least=1)
     file_bytes: int = option(20_000_000, "A larger raw file is rejected unread.", _READING, metavar="N", least=1)
+    article_words: int = option(2_000_000, "A text of more words is rejected.", _READING, metavar="N", least=1)
     tagger: str = option(
         "default",
         "default, spacy:PIPELINE (an installed pipeline's names) or folder:PATH.",

@@ -40,7 +40,7 @@ def open_batch(batch: Sequence[RawFile], settings: Settings) -> list[Opened | Re
 
 def _file(file: RawFile, settings: Settings) -> Opened | Reject:
     if file.text is not None:
-        return Opened(file, file.text, file.encoding or "utf-8", file.size, file.metadata)
+        return _within(Opened(file, file.text, file.encoding or "utf-8", file.size, file.metadata), settings)
     try:
         data = file.file.read_bytes()
     except OSError as error:
@@ -66,4 +66,13 @@ def _opened(file: RawFile, name: str, data: bytes, metadata: Metadata | None, se
         source = source_of(name, data, metadata, limit=settings.file_bytes)
     except Unreadable as error:
         return Reject.of_source(file.path, "read", str(error), sha256=file.sha256)
-    return Opened(file, source.text, source.encoding, len(data), source.metadata)
+    return _within(Opened(file, source.text, source.encoding, len(data), source.metadata), settings)
+
+
+def _within(opened: Opened, settings: Settings) -> Opened | Reject:
+    """A text of as many words as are read, or a reject: words are what white space parts."""
+    most = settings.article_words
+    if len(opened.text) < 2 * most or (words := len(opened.text.split())) <= most:
+        return opened
+    reason = f"{words:,} words are over the limit of {most:,} (setting article_words): split it, or raise the limit"
+    return Reject.of_source(opened.file.path, "read", reason, sha256=opened.file.sha256)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from onrecord.files import Metadata
 from onrecord.settings import Settings
@@ -36,3 +39,17 @@ def test_the_encoding_of_the_metadata_is_believed(tmp_path: Path) -> None:
     opened = _opened(tmp_path, "a.txt", data, Metadata(encoding="mac-roman"))
     assert isinstance(opened, Opened)
     assert (opened.text, opened.encoding) == ("José Cañete, the mayor, said so.", "mac-roman")
+
+
+@pytest.mark.parametrize("text", ["It rained on the harbour.", "a b c d e", "a\n\nb\tc d  e"])
+def test_a_text_of_too_many_words_is_rejected_with_the_limit(tmp_path: Path, text: str) -> None:
+    data = text.encode()
+    (tmp_path / "a.txt").write_bytes(data)
+    file = RawFile("a.txt", hashlib.sha256(data).hexdigest(), len(data), None, None, tmp_path / "a.txt")
+    (opened,) = open_batch([file], Settings(raw=tmp_path, article_words=5))
+    assert isinstance(opened, Opened)
+    (rejected,) = open_batch([file], Settings(raw=tmp_path, article_words=4))
+    assert isinstance(rejected, Reject) and rejected.stage == "read"
+    assert rejected.reason.startswith("5 words are over the limit of 4 (setting article_words)")
+    (kept,) = open_batch([replace(file, file=Path(), text=text)], Settings(raw=tmp_path, article_words=4))
+    assert isinstance(kept, Reject)
