@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -115,14 +114,18 @@ class Scene:
         return sentences[min(sentence, len(sentences) - 1)].passage if sentences else 0
 
     def sentences_with(self, word: str) -> frozenset[int]:
-        """The numbers of the sentences in which a word stands, in whatever case."""
+        """The numbers of the sentences in which a word or a name of several words stands, in whatever case."""
         if word not in self._heads:
-            if WORD.fullmatch(word):
-                starts = self._words.get(word.lower(), [])
-            else:
-                starts = [m.start() for m in re.finditer(rf"\b{re.escape(word)}\b", self.text, re.IGNORECASE)]
-            self._heads[word] = frozenset(self.number(start) for start in starts)
+            first = WORD.match(word)
+            starts = self._words.get(first[0].lower(), []) if first else []
+            self._heads[word] = frozenset(self.number(start) for start in starts if self._stands_at(word, start))
         return self._heads[word]
+
+    def _stands_at(self, word: str, start: int) -> bool:
+        """Whether the words begin there that `word` has, and end where a word of the text ends."""
+        end = start + len(word)
+        whole = not (WORD.match(self.text, end) and WORD.match(word[-1]))
+        return whole and self.text[start:end].lower() == word.lower()
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
