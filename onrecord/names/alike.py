@@ -18,6 +18,8 @@ def same_person(a: NameParts, b: NameParts) -> bool:
     "Jane M. Orr". Different suffixes (Sr., Jr.) and different middle initials
     (Dan A. Orr, Dan C.A. Orr) part people of otherwise one name.
     """
+    if len(a.tokens) == len(b.tokens) == 2 and not _same_word(a.tokens[1], b.tokens[1]) and a.tokens != b.tokens[::-1]:
+        return False  # most pairs of an article that share a given name
     if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
         return False
     if _middles_differ(a, b):

@@ -166,10 +166,16 @@ def _stays(inside: Sequence[int], names: Sequence[NameSpan], start: int, end: in
 
 def _occurrences(text: str, printed: str, words: dict[str, list[int]]) -> Iterator[int]:
     """Where `printed` stands in the text as whole words, not joined to others by a hyphen."""
-    first = WORD.match(printed)
-    for start in words.get(first.group(), ()) if first else ():
+    own = list(WORD.finditer(printed))
+    if not own or own[0].start():
+        return
+    rarest = min(own, key=lambda word: len(words.get(word[0], ())))
+    for place in words.get(rarest[0], ()):
+        start = place - rarest.start()
+        if start < 0 or (start and WORD.match(text, start - 1, start)):
+            continue
         end = start + len(printed)
-        before, after = text[start - 1 : start], text[end : end + 1]
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
         if text.startswith(printed, start) and not (after.isalnum() or after in _JOINS or before in _JOINS):
             yield start
 

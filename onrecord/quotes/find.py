@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -115,6 +116,8 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
     decisions = decided(reading.scene)
     roles = roles_of(text, [d.source for d in reading.drafts], [d.speaker for d in decisions], who.people, names)
     occasions = goes_on_from(text, reading.drafts, [d.speaker for d in decisions])
+    dates = sorted(dates, key=lambda expression: expression.start)
+    starts = [expression.start for expression in dates]
     found: list[Quote] = []
     for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):
         speaker = decision.speaker
@@ -123,7 +126,9 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
             sentence = document.sentences[document.sentence_of(draft.cue.start)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
-            said = said_on(text, sentence.span, draft.cue, draft.source, draft.contents, dates, published=published)
+            within = sentence.span
+            days = dates[max(0, bisect_left(starts, within.start) - 1) : bisect_left(starts, within.end)]
+            said = said_on(text, within, draft.cue, draft.source, draft.contents, days, published=published)
         elif draft.link is Link.POST and draft.source is not None:
             said = day_of_post(text, draft.source, dates)
         occasion = occasions[place]
