@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 2,
     "dates": 2,
     "coreference": 4,
-    "quotes": 5,
+    "quotes": 6,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

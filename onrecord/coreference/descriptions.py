@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
@@ -23,6 +23,8 @@ _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", 
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
 _BESIDE = 60  # letters behind a description within which its name begins
+_RIGHT_BEHIND = 2  # letters behind a description within which another of the same person begins
+_MOST = 12  # people described alike, and descriptions of each, that are compared
 _JUST = 2  # sentences within which somebody has just spoken
 
 
@@ -42,7 +44,9 @@ class Descriptions:
         self.people = people
         self.genders = genders
         self.discourse = discourse
-        self.described: dict[str, set[int]] = {}  # people by the words of their descriptions
+        self._described: dict[str, dict[int, list[Description]]] = {}  # by word and person
+        self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
+        self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end
         self.officers: dict[str, set[int]] = {}  # people by the initials of their offices
         for local_id, person in people.items():
             for description in person.descriptions:
@@ -77,8 +81,22 @@ class Descriptions:
         return self.person(next(iter(officers)), source.start, Method.DESCRIPTION) if len(officers) == 1 else None
 
     def _note_words(self, description: Description, local_id: int) -> None:
+        self._ending.setdefault(description.span.end, []).append((description, local_id))
         for word in description.words:
-            self.described.setdefault(word, set()).add(local_id)
+            described = self._described.setdefault(word, {})
+            if local_id not in described:
+                insort(self._first.setdefault(word, []), (description.span.start, local_id))
+            insort(described.setdefault(local_id, []), description, key=_start)
+
+    def _described_before(self, head: str, source: Span) -> Iterator[tuple[int, list[Description]]]:
+        """The people last described with a word, and who just spoke, each with the descriptions that have it."""
+        first, described = self._first.get(head, []), self._described.get(head, {})
+        end = bisect_right(first, (source.end + _RIGHT_BEHIND, len(self.text)))
+        latest = dict.fromkeys(local_id for _, local_id in first[max(0, end - _MOST) : end])
+        speaker = self.discourse.last_speaker(source.start, _JUST)
+        for local_id in (latest | {speaker: None}) if speaker in described else latest:
+            before = bisect_right(described[local_id], source.end + _RIGHT_BEHIND, key=_start)
+            yield local_id, described[local_id][max(0, before - _MOST) : before]
 
     def _note_initials(self, office: Span, local_id: int) -> None:
         """Note the initials of an office, with and without what stands before it: ``Corran Deputy Harbour Master``."""
@@ -100,9 +118,8 @@ class Descriptions:
             return SOMEBODY
         fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
-        for local_id in self.described.get(phrase.head, ()):
+        for local_id, earlier in self._described_before(phrase.head, source):
             person = self.people[local_id]
-            earlier = [d for d in person.descriptions if d.span.start < source.start or d.span.start - source.end < 3]
             same = [d for d in earlier if not is_of_another_body(self.text, phrase, d, self.mentions)]
             best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
             if best and not self._of_elsewhere(phrase, person):
@@ -117,12 +134,11 @@ class Descriptions:
 
     def _set_off(self, source: Span, phrase: Phrase) -> Mention | None:
         """The name behind a source that ends before it: ``according to its chairman, Orla Venn,``."""
-        for local_id in self.described.get(phrase.head, ()):
-            for description in self.people[local_id].descriptions:
-                if source.start <= description.span.start and description.span.end == source.end:
-                    beside = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
-                    if beside and beside[0].local_id == local_id and self.text[source.end : source.end + 2] == ", ":
-                        return beside[0]
+        for description, local_id in self._ending.get(source.end, ()):
+            if source.start <= description.span.start and phrase.head in description.words:
+                beside = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
+                if beside and beside[0].local_id == local_id and self.text[source.end : source.end + 2] == ", ":
+                    return beside[0]
         return None
 
     def _of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
@@ -143,6 +159,10 @@ class Descriptions:
         codes = Counter(code for m in self.mentions.all if (code := territory_code(m.name, m.entity_type)))
         code, count = codes.most_common(1)[0] if codes else (None, 0)
         return code if 2 * count > codes.total() else None
+
+
+def _start(description: Description) -> int:
+    return description.span.start
 
 
 def is_of_another_body(text: str, phrase: Phrase, description: Description, mentions: Mentions) -> bool:

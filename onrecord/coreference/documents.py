@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache, cached_property
 
+from onrecord.coreference.document_owners import DocumentOwners
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.referents import GROUP, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
@@ -18,7 +19,6 @@ _BY = re.compile(r"\bby\s")
 _OF = re.compile(r"\b(?:from|of)\s")
 _AUTHORS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC})
 _AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:(?P<and>and|&)|of|in|at|from|by|for|on|given|about|with|that|which|who)\s")
-_STOP = re.compile(r"[.\n]")
 _LONGEST = 2  # words of a description that points back: "the report", "the monthly report"
 
 
@@ -28,13 +28,14 @@ def _told_in() -> re.Pattern[str]:
     return re.compile(rf"\b[Ii]n\s(?:an?|its|his|her|their|the)\s(?:[\w’'-]+\s){{0,3}}?({nouns})\b(?!-)")
 
 
-@cache
-def _research() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of(people_words().research)})\b(?!-)")
-
-
 def _any_of(words: Collection[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _may_own(head: str, owner: Mention) -> bool:
+    """Whether a document speaks for its owner: a body's always, a person's where it is of the kind that does."""
+    person = owner.entity_type is EntityType.PERSON
+    return owner.entity_type is EntityType.ORG or (person and head in people_words().authored)
 
 
 class Documents:
@@ -67,30 +68,18 @@ class Documents:
                 self._known[match[1]] = speaker
 
     def _only_one(self, head: str, before: int) -> Speaker:
-        """``The study``, or ``the report``, of the one body to which the article has given a document of research."""
+        """``The study`` of the one to whom the article has given one: of research, under whatever noun of research."""
         research = people_words().research
-        if head not in research:
-            return GROUP
-        owners = {s.name: s for h, s in self._known.items() if h in research}
-        owners |= {owner.name: named(self._mentions, owner) for start, owner in self._owners if start < before}
+        heads = research if head in research else {head}
+        owners = {s.name: s for h, s in self._known.items() if h in heads}
+        given = (owned.owner for h in heads for owned in self.owners.before(h, before))
+        owners |= {owner.name: named(self._mentions, owner) for owner in given if _may_own(head, owner)}
         return next(iter(owners.values())) if len(owners) == 1 else GROUP
 
     @cached_property
-    def _owners(self) -> list[tuple[int, Mention]]:
-        """The bodies that the article names with documents of theirs, and where first: ``the Board's report``."""
-        found: dict[str, tuple[int, Mention]] = {}
-        for match in _research().finditer(self._text):
-            before = self._mentions.ending_before(match.start(), 14)
-            between = "" if before is None else self._text[before.end : match.start()]
-            if before is not None and re.fullmatch(r"(?:['’]s?)?\s(?:[\w-]+\s)?", between):
-                owner: Mention | None = before
-            else:
-                stop = _STOP.search(self._text, match.end())
-                end = len(self._text) if stop is None else stop.start()
-                owner = self._author(Span(match.end(), min(end, match.end() + 90)))
-            if owner is not None and owner.entity_type is EntityType.ORG:
-                found.setdefault(owner.name, (match.start(), owner))
-        return list(found.values())
+    def owners(self) -> DocumentOwners:
+        """The documents of the article with those whose they are."""
+        return DocumentOwners(self._text, self._mentions, self._author)
 
     def _whose(self, source: Span, phrase: Phrase) -> Speaker:
         head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)
@@ -101,8 +90,13 @@ class Documents:
             owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
             if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
                 return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)
-        author = self._author(Span(noun, source.end))
+        author = self._author(Span(noun, source.end)) or self._body_before(noun)
         return GROUP if author is None else named(self._mentions, author)
+
+    def _body_before(self, noun: int) -> Mention | None:
+        """``A board report``: the body that the word before the document's noun means."""
+        owner = self.owners.at(noun)
+        return owner if owner is not None and owner.entity_type is EntityType.ORG and owner.end < noun else None
 
     def _author(self, words: Span) -> Mention | None:
         """The one name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends."""

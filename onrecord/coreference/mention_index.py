@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.lexicon.people import given_names
+from onrecord.lexicon.people import given_names, people_words
 
 
 class Mentions:
@@ -37,6 +37,25 @@ class Mentions:
     def surnames(self) -> frozenset[str]:
         """The last words of the names of people."""
         return frozenset(m.name.split()[-1] for m in self.all if m.entity_type is EntityType.PERSON)
+
+    @cached_property
+    def _by_printed(self) -> dict[str, dict[int, Mention]]:
+        """The mentions by their fullest names, one for each that bears it."""
+        found: dict[str, dict[int, Mention]] = {}
+        for mention in self.all:
+            found.setdefault(_without_the(mention.name), {}).setdefault(mention.local_id, mention)
+        return found
+
+    def called(self, text: str, source: Span) -> Mention | None:
+        """The one that bears a name, at a place where that was not taken for one: ``the Harbour Board of Corran``.
+
+        None for several people: ``the Democrats``.
+        """
+        printed = _without_the(" ".join(source.of(text).split()))
+        found = self._by_printed.get(printed, {})
+        taken = any(_without_the(text[m.start : m.end]) == printed for m in self.within(source))
+        several = bool(printed) and people_words().is_plural(printed.split()[-1].lower())
+        return next(iter(found.values())) if len(found) == 1 and not taken and not several else None
 
     def person_called(self, form: str) -> Mention | None:
         """The one person of the article who bears this full name or surname: for a name that no mention covers."""
@@ -90,3 +109,9 @@ class Mentions:
             return None
         mention = self.all[index]
         return mention if mention.end <= offset and offset - mention.end <= at_most else None
+
+
+def _without_the(name: str) -> str:
+    """A name without "the" before it."""
+    first, _, rest = name.partition(" ")
+    return rest if first in ("the", "The") and rest else name

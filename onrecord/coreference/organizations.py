@@ -19,7 +19,9 @@ _ONLY_ONE = (
     r"embassy|consulate|presidency|regime|central bank)"
 )
 _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
+_IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
+_BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
@@ -32,12 +34,14 @@ def body_of_place(text: str, source: Span, phrase: Phrase) -> Speaker | None:
     first = phrase.inside[0] if phrase.inside else None
     if first is None or text[source.start : first.start].strip().lower() not in _LEADS:
         return None
-    behind = _OF_STATE.match(text, first.end, source.end)
+    tail = _IN_ITS.search(text, first.end, source.end)
+    end = source.end if tail is None else tail.start()
+    behind = _OF_STATE.match(text, first.end, end)
     if behind is None:
         return None
     if first.entity_type is EntityType.PERSON and (behind["owned"] or behind["body"] not in _PRESIDENTIAL):
         return None
-    return unlisted_body(" ".join(text[first.start : source.end].split()))
+    return unlisted_body(" ".join(text[first.start : end].split()))
 
 
 class Bodies:
@@ -84,10 +88,10 @@ class Bodies:
 
     def described(self, source: Span, phrase: Phrase) -> Speaker:
         """``The ministry``, ``the Harbour Board's campaign``: a body with that word in its name, or named there."""
+        if (whole := self.of_kind(source, phrase)) is not None:
+            return whole
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
-        if (whole := self._of_kind(source, phrase)) is not None:
-            return whole
         called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
@@ -106,10 +110,10 @@ class Bodies:
             return [m for local_id, m in called.items() if self._first[local_id].start < before]
         return list(called.values())
 
-    def _of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``The Corran Herald newspaper``: a body's name, and behind it what it is."""
-        last = phrase.inside[-1] if phrase.inside else None
-        if phrase.head not in people_words().kinds or last is None or last.entity_type is not EntityType.ORG:
+    def of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The Corran Herald newspaper``, ``Corran Awards organization``: a name, and behind it what body it is."""
+        last, words = phrase.inside[-1] if phrase.inside else None, people_words()
+        if last is None or last.entity_type not in _BODIES or phrase.head not in words.kinds | words.any_body:
             return None
         behind = self._text[last.end : source.end].split()
         return named(self._mentions, last) if behind and behind[0].lower() == phrase.head else None

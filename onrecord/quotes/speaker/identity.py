@@ -23,6 +23,7 @@ from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 
+_BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
 _BESIDE = 60  # letters behind a cue within which whoever is cited is named
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
@@ -128,8 +129,12 @@ class _Resolver:
         if phrase.mention is not None:
             several = phrase.form is Form.GROUP
             return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
+        if phrase.form is not Form.PRONOUN and (called := self.mentions.called(self.text, source)) is not None:
+            return named(self.mentions, called)
         if phrase.form in (Form.BODY, Form.GROUP) and (body := body_of_place(self.text, source, phrase)) is not None:
             self.bodies.speaks(body, source)
+            return body
+        if phrase.form is Form.GROUP and (body := self.bodies.of_kind(source, phrase)) is not None:
             return body
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
@@ -224,7 +229,7 @@ class _Resolver:
         words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
         noun = words[0] if words else ""
         if not of_person:
-            if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.ORG:
+            if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type in _BODIES:
                 return named(self.mentions, inside[-1])
             return BODY if noun in people_words().organizations else GROUP
         singular = bool(noun) and not noun.endswith("s") and noun not in {"people", "those", "men", "women"}

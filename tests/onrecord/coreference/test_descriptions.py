@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from onrecord.coreference import descriptions
+from onrecord.coreference.person_profiles import Description
 from onrecord.document.article import EntityType, Publication, Quote, SpeakerKind, Tagging
 from onrecord.quotes.find import read_drafts
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
@@ -155,3 +157,22 @@ def test_an_office_of_another_body_is_another_person(source: str, expected: str 
 def test_who_took_a_picture_is_not_the_one_meant(read: Read) -> None:
     text = f"Orla Venn came to the quay. Photograph: Tam Quill. She said {CONTENT}."
     assert last_speaker(read, text, (CONTENT, "said", "She")) == "Orla Venn"
+
+
+def test_of_many_people_described_alike_only_the_last_are_compared(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[Description] = []
+    fit = descriptions._fit
+
+    def counted(head: str, wanted: set[str], description: Description, text: str) -> float:
+        compared.append(description)
+        return fit(head, wanted, description, text)
+
+    monkeypatch.setattr(descriptions, "_fit", counted)
+    names = [f"Orla Venn{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(200)]
+    text = "".join(f"Harbour aide {name} came. " for name in names) + f"The aide said {CONTENT}."
+    (quote,) = read(
+        text, attribution(text, CONTENT, "said", "The aide"), mentions=mentions_of(text, dict.fromkeys(names, ()))
+    )
+    assert quote.speaker_name is None
+    assert {d.span.of(text) for d in compared} == {"Harbour aide"}
+    assert 0 < len(compared) <= descriptions._MOST + 1

@@ -16,6 +16,8 @@ def mentions(text: str) -> list[Mention]:
         *mentions_of(text, dict.fromkeys(BODIES, ()), EntityType.ORG),
         *mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",)}),
         *mentions_of(text, {"Blues": ()}, EntityType.NORP),
+        *mentions_of(text, {"Norland": ()}, EntityType.LOC),
+        *mentions_of(text, {"Harbour Awards": ()}, EntityType.MISC),
     ]
 
 
@@ -67,6 +69,7 @@ def test_it_is_the_body_that_spoke_not_long_before(read: Read, between: str, exp
     [
         ("It quotes a poem by Orla Venn", SpeakerKind.UNNAMED_GROUP, None),
         ("He met Corran Rail", SpeakerKind.ORGANIZATION, "Corran Rail"),
+        ("He came from Norland", SpeakerKind.ORGANIZATION, "Norland"),
         ("He met the committee", SpeakerKind.ORGANIZATION, None),
     ],
 )
@@ -82,6 +85,9 @@ def test_which_is_no_person(read: Read, lead: str, kind: SpeakerKind, expected: 
         ("The Dock Institute said in a report that it was late.", "The report", "Dock Institute"),
         ("In a statement, the Dock Institute said it was late.", "The statement", "Dock Institute"),
         ("The Dock Institute said it was late.", "The report", None),
+        ("The Dock Institute sent a letter. Boats said it was late.", "The letter", "Dock Institute"),
+        ("The Dock Institute said it was late.", "An institute report", "Dock Institute"),
+        ("The Dock Institute and Corran Rail sent letters. Boats said it was late.", "The letter", None),
         ("The Dock Institute's report is out. Boats said it was late.", "The study", "Dock Institute"),
         ("A report by the Dock Institute is out. Boats said it was late.", "The report", "Dock Institute"),
         ("A report by the Dock Institute and one by Corran Rail say it was late.", "The bill", None),
@@ -103,6 +109,8 @@ def test_a_document_is_the_one_of_whom_the_article_told(
     ("story", "source", "expected"),
     [
         ("Boats said it was late.", "the Corran Rail company", "Corran Rail"),
+        ("Boats said it was late.", "Corran Rail company", "Corran Rail"),
+        ("Boats said it was late.", "The Harbour Awards organization", "Harbour Awards"),
         ("Boats said it was late.", "the Harbour Ministry committee", None),
         ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
         ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
@@ -128,6 +136,7 @@ def test_it_is_not_who_spoke_before_where_its_own_sentence_begins_with_another(r
     [
         ("the Norlandish police", "Norlandish police"),
         ("Norland’s ministry of works", "Norland’s ministry of works"),
+        ("the Norlandish government in its yearly report", "Norlandish government"),
         ("the Norlandish harbour ministry", "Norlandish harbour ministry"),
         ("the Venn administration", "Venn administration"),
         ("Norlandish officials", None),
@@ -140,8 +149,19 @@ def test_a_body_named_by_its_place_or_head(read: Read, source: str, expected: st
     named = [
         *mentions(text),
         *mentions_of(text, {"Norlandish": ()}, EntityType.NORP),
-        *mentions_of(text, {"Norland": ()}, EntityType.LOC),
         *mentions_of(text, {"Venn": ()}),
     ]
     quotes = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=named)
+    assert quotes[-1].speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("The Harbour Cardinal", "The Harbour Cardinal"), ("The Harbour Masters", None)]
+)
+def test_a_name_is_one_where_it_was_not_taken_for_one(read: Read, name: str, expected: str | None) -> None:
+    source = name.replace("The", "the")
+    text = f"{name} came out. “Boats rust,” said {source}."
+    quotes = read(
+        text, attribution(text, "Boats rust", "said", source), mentions=mentions_of(text, {name: ()}, EntityType.ORG)
+    )
     assert quotes[-1].speaker_name == expected
