@@ -38,6 +38,7 @@ def steps(corpora: Path) -> list[list[str]]:
         ["-m", "training.report_kind", "statistics", str(corpora)],
         ["-m", "training.report_kind", "fit", str(corpora), "--folds", str(FOLDS)],
         ["-m", "training.speakers", str(corpora), "--folds", str(FOLDS)],
+        ["-m", "training.roles", str(corpora), "--folds", str(FOLDS)],
         ["-m", "benchmarks.stages", "--write"],
         ["-m", "benchmarks.gate", "--update"],
     ]

@@ -63,18 +63,18 @@ class Example:
 def read_examples(corpora: Path) -> list[Example]:
     """The annotated articles of folds 0 to 3, and those that have another kind of gold."""
     documents = [json.loads(line) for file in FILES for line in (corpora / file).read_text("utf-8").splitlines()]
-    documents = [d for d in documents if d["fold"] in FOLDS] + list(_polnear(corpora))
+    documents = [d for d in documents if d["fold"] in FOLDS] + list(polnear(corpora))
     return [*map(_example, documents), *_labelled(corpora)]
 
 
-def _polnear(corpora: Path) -> Iterator[dict[str, Any]]:
+def polnear(corpora: Path) -> Iterator[dict[str, Any]]:
     """The articles of `polnear_dev.jsonl` whose sources are identified."""
     speakers = {row["id"]: row for row in map(json.loads, _lines(corpora / "quotes/speakers_dev.jsonl"))}
     for document in map(json.loads, _lines(corpora / "quotes/polnear_dev.jsonl")):
         if document["id"] in speakers:
             found = {s["i"]: s for s in speakers[document["id"]]["speakers"]}
             given = [
-                {**a, "speaker": found[i]["speaker"], "kind": found[i]["kind"]}
+                {**a, **{key: found[i].get(key) for key in ("speaker", "kind", "role")}}
                 for i, a in enumerate(document["attributions"])
                 if i in found and not found[i].get("doubt") and a["content"] and found[i]["kind"] in _KINDS
             ]
@@ -150,10 +150,10 @@ def _example(gold: dict[str, Any]) -> Example:
     found = [words_shared(words, [(s.start, s.end) for s in draft.contents]) for draft in scene.drafts]
     aliases = {person["name"]: person["aliases"] for person in gold["people"]}
     golds = [{**a, "aliases": aliases.get(a["speaker"], [])} for a in gold["attributions"] if not a.get("doubt")]
-    return Example(scene, _matched(golds, found, words), gold["fold"])
+    return Example(scene, matched(golds, found, words), gold["fold"])
 
 
-def _matched(golds: Sequence[Gold], found: Sequence[frozenset[int]], words: Mapping[int, int]) -> dict[int, Gold]:
+def matched(golds: Sequence[Gold], found: Sequence[frozenset[int]], words: Mapping[int, int]) -> dict[int, Gold]:
     """The gold of each attribution found, one to one, by the words that their contents share, most alike first."""
     pairs = []
     for number, gold in enumerate(golds):

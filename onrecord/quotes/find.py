@@ -114,10 +114,11 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
     document, names, who = reading.document, reading.names, reading.who
     text = document.text
     decisions = decided(reading.scene)
-    roles = roles_of(text, [d.source for d in reading.drafts], [d.speaker for d in decisions], who.people, names)
-    occasions = goes_on_from(text, reading.drafts, [d.speaker for d in decisions])
     dates = sorted(dates, key=lambda expression: expression.start)
     starts = [expression.start for expression in dates]
+    speakers = [decision.speaker for decision in decisions]
+    roles = roles_of(text, reading.drafts, speakers, who.people, names, document.sentences)
+    occasions = goes_on_from(text, reading.drafts, speakers)
     found: list[Quote] = []
     for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):
         speaker = decision.speaker

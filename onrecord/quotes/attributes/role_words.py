@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,11 @@ from onrecord.lexicon.word_lists import word_list
 LONGEST = 200  # letters; a longer stretch is a clause, not a role
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
-_MARKS = "\"“”'‘"
+MARKS = "\"“”'‘"
+#: Adjectives behind the noun that they qualify: ``professor emeritus``.
+_POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
+_INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
+_MARK = re.compile(r"[(,\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +56,41 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
     if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it):
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
-    if one_of:
-        words = words[2:]
-    stop = next((i for i, word in enumerate(words) if i and word in people_words().prepositions), len(words))
-    heads = words[stop - 1 : stop] if head_last else words
+    heads = heads_of(words_of_it) if head_last else words[2 * one_of :]
     heads = [people_words().singular(head) if one_of else head for head in heads]
     return any(people_words().may_be_person(head) or names_office(head) for head in heads)
 
 
+def heads_of(words_of_it: str) -> list[str]:
+    """The words of the first noun phrase that may be its head, in lower case: its last, and offices before a body.
+
+    It ends at a bracket, a comma, a preposition or a participle: ``mother living in Corran``, ``director (works)``.
+    A body's name may follow an office without a link: ``the Executive Director Corran Harbour Board``.
+    """
+    words_of_it = _INITIALS.sub("", words_of_it)
+    one_of = _ONE_OF.match(words_of_it)
+    start = 0 if one_of is None else one_of.end()
+    bracket = _MARK.search(words_of_it, start + 1)
+    phrase = PRINTED_WORD.findall(words_of_it[start : len(words_of_it) if bracket is None else bracket.start()])
+    words = [word.lower() for word in phrase]
+    known = people_words()
+    for i, word in enumerate(words):
+        participle = i and word.endswith(("ing", "ed")) and known.may_be_person(known.singular(words[i - 1]))
+        again = word in known.definite or word in known.indefinite  # a second determiner: a clause
+        if i and (again or word in known.prepositions or word in _POSTPOSITIVE or participle):
+            words = words[:i]
+            break
+    followed = zip(words, phrase[1 : len(words)], strict=False)
+    offices = [word for word, after in followed if after[0].isupper() and names_office(word)]
+    return [*words[-1:], *offices]
+
+
 def names_office(word: str) -> bool:
     """Whether a word, in lower case, is one for a person by itself: ``clerk``; by lists alone, not by its ending."""
-    key = title_key(word)
-    return people_words().is_person(word) or key in titles().offices or key in role_words().heads
+    return any(
+        people_words().is_person(form) or title_key(form) in titles().offices or form in role_words().heads
+        for form in {word, word.rpartition("-")[2]}  # "co-president" is a president
+    )
 
 
 def only_points(words_of_it: str) -> bool:
@@ -73,13 +101,14 @@ def only_points(words_of_it: str) -> bool:
         return True
     if not role_words().clauses.isdisjoint(words):
         return True
-    said = [w for w in words if w not in known.definite | known.indefinite | known.plural_determiners]
+    points = known.definite | known.indefinite | known.plural_determiners
+    said = [word for word in words if word not in points and not word.endswith("-year-old")]
     return all(word in role_words().kin | role_words().nothing for word in said)
 
 
 def as_role(words: str) -> str | None:
     """The words as a role: without marks, and without "his" before an office; null where they are none."""
-    role = printed(words).strip(_MARKS).strip()
+    role = printed(words).strip(MARKS).strip()
     first, _, rest = role.partition(" ")
     if first.lower() in people_words().possessive:
         heads = {word.lower() for word in PRINTED_WORD.findall(rest)}
@@ -97,3 +126,11 @@ def printed(words: str) -> str:
     """The words on one line, without the comma or full stop that ends them."""
     line = " ".join(words.split()).strip(" ,;")
     return line.rstrip(".") if line.endswith(".") and "." not in line[:-1] and len(line) > 6 else line
+
+
+def several(words: Sequence[str]) -> bool:
+    """Whether the last of the words, in lower case, names several people by what they are: ``forecasters``."""
+    last = words[-1] if words else ""
+    known = people_words()
+    singular = [last.removesuffix("es"), last.removesuffix("s")] if last.endswith("s") else []
+    return any(known.may_be_person(noun) for noun in singular if noun not in known.organizations)

@@ -1,0 +1,181 @@
+"""The words that may be a role, their features, and the choice among them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import PersonProfile, person_profiles
+from onrecord.document.article import EntityType, Mention, Span
+from onrecord.quotes.attributes.role_candidates import Candidate, Place, candidates_of
+from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
+from onrecord.quotes.attributes.role_ranking import best_role, model
+from onrecord.quotes.attributes.role_words import heads_of, several
+from tests.onrecord.tagged_texts import document_of, mentions_of, span_of
+
+
+def mentions(text: str) -> list[Mention]:
+    people = mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",)})
+    bodies = mentions_of(text, {"Harbour Board": (), "Harbour Watch": (), "Corran Institute": ()}, EntityType.ORG)
+    bodies = [Mention(m.start, m.end, m.entity_type, m.name, 1.0, m.local_id + 10) for m in bodies]
+    return sorted([*people, *bodies], key=lambda mention: mention.start)
+
+
+def venn(text: str, *called: str, sources: tuple[str, ...] = ()) -> list[Candidate]:
+    names = Mentions(mentions(text))
+    person = person_profiles(text, names, {})[0]
+    own = [span_of(text, source) for source in called]
+    every = sorted([*own, *(span_of(text, source) for source in sources)])
+    return candidates_of(text, person, own, every, document_of(text).sentences, names)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "place"),
+    [
+        ("Orla Venn, a diver living in Corran, is calm.", "a diver living in Corran", Place.BEHIND),
+        ("Orla Venn, another diver living nearby is calm.", "another diver living nearby", Place.BEHIND),
+        ("Orla Venn, the Executive Director Corran Institute, came.", "the Executive Director Corran Institute", None),
+        ("Orla Venn, director (docks), Corran Institute, came.", "director (docks), Corran Institute", Place.BEHIND),
+        ("Orla Venn, Harbour Board (HB) spokeswoman, came.", "Harbour Board (HB) spokeswoman", Place.BEHIND),
+        ("Orla Venn, founder, chair and head of docks, came.", "founder, chair and head of docks", Place.BEHIND),
+        ("Orla Venn, co-president of the guild, came.", "co-president of the guild", Place.BEHIND),
+        ("Orla Venn, professor emerita of tides, came.", "professor emerita of tides", Place.BEHIND),
+        ("Orla Venn, secretary of state for docks, came.", "secretary of state for docks", Place.BEHIND),
+        ("Orla Venn — a diver of note — came.", "a diver of note", Place.BEHIND),
+        ("Orla Venn, who is head of docks, came.", "head of docks", Place.RELATIVE),
+        ("Orla Venn, 31, who runs the ferry in Corran, came.", "runs the ferry in Corran", Place.RELATIVE),
+        ("Orla Venn is the chair of the guild and also a diver.", "the chair of the guild", Place.BEING),
+        ("Orla Venn, of Harbour Watch, came.", "of Harbour Watch", Place.FROM),
+        ("Orla Venn of the lobby group Harbour Watch came.", "of the lobby group Harbour Watch", Place.FROM),
+        ("A spokeswoman for Quill, Orla Venn, came.", "A spokeswoman for Quill", Place.BEFORE),
+        ("Minister of Works and Docks, Orla Venn came.", "Minister of Works and Docks", Place.BEFORE),
+        ("Boats rust, wrote guild chair, Orla Venn, in May.", "guild chair", Place.BEFORE),
+        ("It cut a lead over Harbour Party candidate Orla Venn.", "Harbour Party candidate", Place.BEFORE),
+        ("CORRAN (CRW) President Orla Venn came.", "President", Place.BEFORE),
+    ],
+)
+def test_candidates_beside_the_name(text: str, role: str, place: Place | None) -> None:
+    found = venn(text)
+    assert role in {candidate.role for candidate in found if place in (None, candidate.place)}, found
+
+
+def test_words_of_a_source_before_a_name_are_a_candidate_though_no_list_has_them() -> None:
+    text = "Guild offspring Orla Venn came."
+    assert [c.role for c in venn(text, "Guild offspring Orla Venn")] == ["Guild offspring"]
+    assert [c.role for c in venn("A diver surnamed Venn came.", "A diver surnamed Venn")] == ["A diver"]
+    assert venn("On Friday evening, Orla Venn came.", "On Friday evening, Orla Venn") == []
+
+
+def test_a_description_that_means_the_person_is_a_candidate() -> None:
+    text = "Venn came. The boats rust, the guild's chair said."
+    (found,) = venn(text, "the guild's chair")
+    assert (found.role, found.place, found.quoted) == ("the guild's chair", Place.CALLED, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orla Venn, the town not only lost a diver, came.",
+        "Orla Venn, Tam Quill and a diver came.",
+        "President Quill and Orla Venn came.",
+        "Her brother Orla Venn came.",
+        "Orla Venn and the mayor came.",
+    ],
+)
+def test_what_is_no_role(text: str) -> None:
+    assert venn(text) == []
+
+
+def test_a_role_cut_at_a_comma_inside_of_it_gives_way_to_the_whole() -> None:
+    roles = [candidate.role for candidate in venn("Orla Venn, a reader in rail, ships and docks at Corran, came.")]
+    assert set(roles) == {"a reader in rail, ships and docks at Corran"}
+
+
+def test_heads() -> None:
+    assert heads_of("a mother living in Corran") == ["mother"]
+    assert heads_of("director (docks), Corran Institute") == ["director"]
+    assert heads_of("the world lost an eminent diver") == ["lost"]
+    assert "director" in heads_of("the Executive Director Corran Institute")
+    assert several(("forecasters",))
+    assert not several(("authorities",))
+
+
+def case(*roles: str) -> tuple[list[dict[str, float]], list[str]]:
+    text = "Orla Venn came. " * 9
+    names = Mentions(mentions(text))
+    person = person_profiles(text, names, {})[0]
+    starts = [mention.start for mention in person.mentions]
+    found = [Candidate(role, Place.BEHIND, starts[i], quoted=not i) for i, role in enumerate(roles)]
+    options = options_of(found)
+    return [dict(f) for f in features_of(options, person, names, len(text))], [option.role for option in options]
+
+
+def test_features() -> None:
+    (clerk, mayor), roles = case("a clerk", "the mayor of Corran", "The clerk")
+    assert roles == ["The clerk", "the mayor of Corran"]
+    assert set(clerk) == set(FEATURES)
+    assert (clerk["share"], clerk["times_behind"], clerk["quoted"], clerk["order"]) == (2 / 3, 2, 1, 0)
+    assert (clerk["at_first_mention"], mayor["at_first_mention"]) == (1, 0)
+    assert (clerk["determiner"], clerk["words"], clerk["longer"], mayor["longer"]) == (2, 1, -2, 2)
+    assert (mayor["of"], mayor["preposition"], mayor["capitals"], mayor["head"]) == (1, 1, 0.25, 6)
+    (first, second), _ = case("clerk", "former harbour clerk and aide 2 of Tam Quill")
+    assert (first["extended"], second["extends"], second["same_head"]) == (1, 1, 0)
+    assert (second["former"], second["conjunction"], second["digit"]) == (1, 1, 1)
+    (russian,), (role,) = case("Norlandian clerk")
+    assert (role, russian["words"], russian["surest_word"]) == ("Norlandian clerk", 2, 6)
+    assert all(function.__doc__ for function in FEATURES.values())
+
+
+def test_the_ranker_gives_an_office_and_no_guess() -> None:
+    text = "Mayor Orla Venn came. Venn slept."
+    names = Mentions(mentions(text))
+    person = person_profiles(text, names, {})[0]
+    assert best_role(venn(text), person, names, len(text), model()) == "Mayor"
+    assert best_role([], person, names, len(text), model()) is None
+
+
+WORDS = st.sampled_from(
+    [
+        "Orla Venn",
+        ",",
+        "Tam Quill",
+        "who is",
+        "a",
+        "the",
+        "mayor",
+        "of",
+        "(",
+        ")",
+        "—",
+        "and",
+        "Harbour Board",
+        ".",
+        "\n\n",
+        "said",
+        "'s",
+        "for",
+        "31",
+        "emerita",
+        "one of",
+        "p.m.",
+        "surnamed",
+        "her",
+        "brothers",
+        "“",
+        "É",
+        "is",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_any_words_can_be_read(words: list[str]) -> None:
+    text = " ".join(["Orla Venn", *words])
+    for candidate in venn(text):
+        assert candidate.role == candidate.role.strip()
+        assert candidate.role
+        assert "\n" not in candidate.role
+
+
+def test_a_person_without_mentions_has_none() -> None:
+    assert candidates_of("", PersonProfile(0), [], [Span(0, 0)][:0], [], Mentions([])) == []
