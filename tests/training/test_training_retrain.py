@@ -17,9 +17,10 @@ def test_the_gate_comes_last_and_every_learned_part_before_it() -> None:
     assert STEPS[-1][1] == "benchmarks.gate" and "--update" in STEPS[-1]
     fitted = {step[1] for step in STEPS}
     models = {path.parent.name for path in (ROOT / "onrecord").rglob("*.onnx")} - {"model"}
-    assert models == {"dates", "layout", "publication", "attribution", "speaker"}
+    assert models == {"dates", "layout", "publication", "attribution", "speaker", "attributes"}
     assert {
         "training.dates_chooser", "training.layout", "training.authors", "training.report_kind", "training.speakers",
+        "training.roles",
     } <= fitted  # fmt: skip
 
 
