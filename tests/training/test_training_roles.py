@@ -7,7 +7,8 @@ pytest.importorskip("lightgbm")
 
 from onrecord.learned.trees import trees_of
 from onrecord.quotes.attributes.role_features import FEATURES
-from training.roles import OTHER, TARGET, Person, alike, measures, training_rows
+from training.roles import TARGET, Person, alike, measures, training_rows
+from training.speaker_examples import OTHER
 
 
 def person(golds: tuple[str | None, ...], *roles: str, fold: int = 0) -> Person:

@@ -78,6 +78,8 @@ _FINITE = frozenset(
         "should", "did", "does", "do", "went", "came", "took", "made",
     }
 )  # fmt: skip
+#: Behind the name of somebody else in a role.
+_ENDS_NAME = re.compile(r"(?:,|\sand\b|\Z)")
 _IN = re.compile(r"\s(?:in|of|at)\s(?:the\s)?")
 _LONGEST_FROM = 9  # words from a preposition to the end of the body that it is of
 
@@ -299,7 +301,7 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
         if not initials.endswith(bracket["initials"].replace("&", "")):
             role = role[bracket.end() :]
             break
-    others = names.surnames - set(mention.name.split())
+    own = mention.name.split()
     begins, starts = 0, 0
     for word in PRINTED_WORD.finditer(role):
         lower = word[0].lower()
@@ -307,7 +309,7 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
             starts = begins = word.end()
         elif lower in _GOVERNS:
             begins = word.end()
-        elif word[0] in others and not role.startswith(("'", "’"), word.end()):
+        elif word[0] in names.surnames and word[0] not in own and not role.startswith(("'", "’"), word.end()):
             rest = role[word.end() :]
             starts = begins = word.end() if is_role(rest, head_last=True) else begins
     ahead = role[starts:begins].rpartition(" ")[0]
@@ -353,12 +355,12 @@ def without_courtesy(before_name: str) -> str:
 
 def _joins(role: str, person: PersonProfile, names: Mentions) -> bool:
     """Whether a role runs over somebody else: ``President Venn and Mayor``, not ``a spokesman for Venn``."""
-    others = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
-    for name in others:
-        if name not in role:
-            continue
-        for found in re.finditer(rf"\b{re.escape(name)}(?:,|\sand\b|\Z)", role):
-            ahead = [word.lower() for word in role[: found.start()].split()]
-            if people_words().prepositions.isdisjoint(ahead):
-                return True
+    own = {mention.name.split()[-1] for mention in person.mentions[:1]}
+    known = people_words()
+    ahead: list[str] = []
+    for word in PRINTED_WORD.finditer(role):
+        other = word[0] in names.surnames and word[0] not in own
+        if other and _ENDS_NAME.match(role, word.end()) and known.prepositions.isdisjoint(ahead):
+            return True
+        ahead.append(word[0].lower())
     return False

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
-from onrecord.document.article import EntityType
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
@@ -17,6 +16,8 @@ from onrecord.quotes.attributes.role_candidates import Candidate, Place
 from onrecord.quotes.attributes.role_words import heads_of, names_office, role_words
 
 _DETERMINER = re.compile(r"\A(?:(the)|(an?)|another|his|her|its|their|our|my)\s+", re.IGNORECASE)
+#: Words beyond so many different ones are not looked at.
+MOST = 40
 _FORMER = frozenset({"former", "ex", "late", "then", "once"})
 
 
@@ -48,8 +49,7 @@ class Case:
     option: Option
     options: Sequence[Option]
     person: PersonProfile
-    bodies: frozenset[str]  # names in the article
-    people: frozenset[str]  # names of others in the article
+    names: Mentions
     length: int  # letters of the article
 
     @cached_property
@@ -72,6 +72,8 @@ def options_of(candidates: Sequence[Candidate]) -> list[Option]:
     """The candidates by their words, in order."""
     grouped: dict[str, list[Candidate]] = {}
     for candidate in candidates:
+        if len(grouped) == MOST:
+            break
         key = _DETERMINER.sub("", candidate.role, count=1).lower().replace("’", "'")
         grouped.setdefault(key, []).append(candidate)
     return [Option(key, tuple(same)) for key, same in grouped.items()]
@@ -81,9 +83,7 @@ def features_of(
     options: Sequence[Option], person: PersonProfile, names: Mentions, length: int
 ) -> list[Mapping[str, float]]:
     """The features of each option, by name; `length` of the article in code points."""
-    bodies = frozenset(m.name for m in names.all if m.entity_type is EntityType.ORG)
-    people = names.surnames - {mention.name.split()[-1] for mention in person.mentions}
-    cases = (Case(option, options, person, bodies, people, length) for option in options)
+    cases = (Case(option, options, person, names, length) for option in options)
     return [{name: float(function(case)) for name, function in FEATURES.items()} for case in cases]
 
 
@@ -181,13 +181,16 @@ def former(case: Case) -> float:
 @feature
 def names_body(case: Case) -> float:
     """Whether a body is named."""
-    return any(name in case.option.role for name in case.bodies)
+    role = case.option.role
+    return any(name in role for word in PRINTED_WORD.findall(role) for name in case.names.bodies.get(word, ()))
 
 
 @feature
 def names_person(case: Case) -> float:
     """Whether somebody else is named."""
-    return not case.people.isdisjoint(PRINTED_WORD.findall(case.option.role.replace("’s", "").replace("'s", "")))
+    own = case.person.mentions[0].name.split()[-1:]
+    printed = PRINTED_WORD.findall(case.option.role.replace("’s", "").replace("'s", ""))
+    return any(word in case.names.surnames and word not in own for word in printed)
 
 
 @feature
