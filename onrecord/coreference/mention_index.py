@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from onrecord.document.article import EntityType, Mention, Span
-<<<<<<< HEAD
-from onrecord.lexicon.people import given_names, people_words
-=======
 from onrecord.document.words import PRINTED_WORD
-from onrecord.lexicon.people import given_names
->>>>>>> 988df38 (Weigh roles in time linear in the article: other names are looked up by word, at most forty different roles are weighed)
+from onrecord.lexicon.people import given_names, people_words
 
 
 class Mentions:
@@ -44,7 +40,6 @@ class Mentions:
         return frozenset(m.name.split()[-1] for m in self.all if m.entity_type is EntityType.PERSON)
 
     @cached_property
-<<<<<<< HEAD
     def _by_printed(self) -> dict[str, dict[int, Mention]]:
         """The mentions by their fullest names, one for each that bears it."""
         found: dict[str, dict[int, Mention]] = {}
@@ -63,7 +58,7 @@ class Mentions:
         several = bool(printed) and people_words().is_plural(printed.split()[-1].lower())
         return next(iter(found.values())) if len(found) == 1 and not taken and not several else None
 
-=======
+    @cached_property
     def bodies(self) -> dict[str, set[str]]:
         """The names of bodies, by the printed word that they begin with."""
         found: dict[str, set[str]] = {}
@@ -73,7 +68,6 @@ class Mentions:
                 found.setdefault(first[0], set()).add(mention.name)
         return found
 
->>>>>>> 988df38 (Weigh roles in time linear in the article: other names are looked up by word, at most forty different roles are weighed)
     def person_called(self, form: str) -> Mention | None:
         """The one person of the article who bears this full name or surname: for a name that no mention covers."""
         called = self._by_form.get(form, {})
