@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
@@ -13,6 +13,7 @@ from onrecord.coreference.person_profiles import Description, PersonProfile, des
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
+from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.names.territories import territory_code
@@ -44,6 +45,7 @@ class Descriptions:
         self.people = people
         self.genders = genders
         self.discourse = discourse
+        self._strangers = Strangers(text, mentions)
         self._described: dict[str, dict[int, list[Description]]] = {}  # by word and person
         self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
         self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end
@@ -122,7 +124,11 @@ class Descriptions:
             person = self.people[local_id]
             same = [d for d in earlier if not is_of_another_body(self.text, phrase, d, self.mentions)]
             best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
-            if best and not self._of_elsewhere(phrase, person):
+            if (
+                best
+                and not self._of_elsewhere(phrase, person)
+                and not self._is_stranger(source, phrase, earlier, person)
+            ):
                 fitting.append((best, local_id))
         fitting.sort(reverse=True)
         if not fitting:
@@ -140,6 +146,14 @@ class Descriptions:
                 if beside and beside[0].local_id == local_id and self.text[source.end : source.end + 2] == ", ":
                     return beside[0]
         return None
+
+    def _is_stranger(
+        self, source: Span, phrase: Phrase, described: Sequence[Description], person: PersonProfile
+    ) -> bool:
+        """Whether a description means somebody brought in without a name since a person was named last."""
+        before = bisect_left(person.mentions, source.start, key=lambda mention: mention.start)
+        last = person.mentions[before - 1].start if before else source.start
+        return self._strangers.means(phrase, source, last, {word for d in described for word in d.words})
 
     def _of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
         """Whether a description names a country that is neither in the person's own nor the article's main one.

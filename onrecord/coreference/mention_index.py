@@ -109,6 +109,10 @@ class Mentions:
                 found.append(mention)
         return found
 
+    def starting_within(self, span: Span) -> bool:
+        """Whether a mention starts inside `span`, however long it is."""
+        return bisect_left(self._starts, span.start) < bisect_left(self._starts, span.end)
+
     def are_of(self, local_id: int, spans: Sequence[Span]) -> bool:
         """Whether any of the spans names this person or body."""
         return any(mention.local_id == local_id for span in spans for mention in self.within(span))

@@ -95,6 +95,17 @@ class Bodies:
         called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
+    def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """``The archives``, ``the observatory``: the one body named before whose name ends in a noun of no list."""
+        words = people_words()
+        people = phrase.head in words.peoples or words.may_be_person(words.singular(phrase.head))
+        if people or phrase.determiner != "the" or phrase.inside or len(phrase.words) > 2:
+            return None
+        called = [m for m in self._so_called(phrase, source.start) if self._first[m.local_id].start < source.start]
+        if len(called) != 1 or called[0].name.lower().split()[-1] != phrase.head:
+            return None
+        return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION)
+
     def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
         """The bodies with all the words in their names: of several, those named before.
 

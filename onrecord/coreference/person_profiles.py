@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")
 _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
+_READ = 30  # descriptions whose words count as the person's
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
 _QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
@@ -46,6 +47,11 @@ class PersonProfile:
     @property
     def heads(self) -> set[str]:
         return {d.head for d in self.descriptions}
+
+    @property
+    def words(self) -> set[str]:
+        """The words of the first descriptions."""
+        return {word for d in self.descriptions[:_READ] for word in d.words}
 
 
 def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:

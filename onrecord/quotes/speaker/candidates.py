@@ -13,6 +13,7 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import SUBJECT, Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
+from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, people_words
@@ -176,8 +177,8 @@ class Scene:
     def _is_another(self, index: int, track: Track) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.
 
-        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it;
-        who cites another that is named does not speak.
+        "A party source" is nobody named before it, "the spokesman" is the one brought in last, "lawyers for Venn" are
+        not Venn, the board's spokesman is not it; who cites another that is named does not speak.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
         if draft.source is None or phrase is None:
@@ -187,12 +188,26 @@ class Scene:
             return True
         if phrase.form not in (Form.PERSON, Form.GROUP):
             return False
+        if not inside and track.before(draft.source.start) > 0:
+            return phrase.determiner in people_words().indefinite or self._is_stranger(phrase, draft.source, track)
         if not inside:
-            return phrase.determiner in people_words().indefinite and track.before(draft.source.start) > 0
+            return False
         if track.kind is not EntityType.PERSON:
             return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
         before = self.text[draft.source.start : inside[0].start].lower().split()
         return bool(before) and before[-1] in _WHOSE
+
+    def _is_stranger(self, phrase: Phrase, source: Span, track: Track) -> bool:
+        """Whether a description is that of somebody brought in without a name since, or with the same words."""
+        if track.kind is not EntityType.PERSON or not self._strangers.before(phrase.head, source.start):
+            return False
+        last = track.starts[track.before(source.start) - 1]
+        own = set() if track.profile is None else track.profile.words
+        return self._strangers.means(phrase, source, last, own)
+
+    @cached_property
+    def _strangers(self) -> Strangers:
+        return Strangers(self.text, self.mentions)
 
     def _nearest(self, offset: int) -> Iterator[int]:
         """The tracks last named before `offset`, the nearest first, at most `BEFORE`."""

@@ -131,10 +131,8 @@ class _Resolver:
             return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
         if phrase.form is not Form.PRONOUN and (called := self.mentions.called(self.text, source)) is not None:
             return named(self.mentions, called)
-        if phrase.form in (Form.BODY, Form.GROUP) and (body := body_of_place(self.text, source, phrase)) is not None:
+        if (body := self._body(source, phrase)) is not None:
             self.bodies.speaks(body, source)
-            return body
-        if phrase.form is Form.GROUP and (body := self.bodies.of_kind(source, phrase)) is not None:
             return body
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
@@ -147,6 +145,14 @@ class _Resolver:
             self.bodies.speaks(speaker, source)
             return speaker
         return GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _body(self, source: Span, phrase: Phrase) -> Speaker | None:
+        """A body that a description names, whatever its form: ``the Norlandish police``, ``the archives``."""
+        if phrase.form in (Form.BODY, Form.GROUP) and (body := body_of_place(self.text, source, phrase)) is not None:
+            return body
+        if phrase.form is Form.GROUP:
+            return self.bodies.of_kind(source, phrase) or self.bodies.named_with(source, phrase)
+        return self.bodies.named_with(source, phrase) if phrase.form is Form.PERSON else None
 
     def _is_singular(self, cue: Span | None) -> bool:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""

@@ -75,8 +75,19 @@ def shares(scores: Doubles) -> Doubles:
 
 
 def is_certain(scene: Scene, index: int) -> bool:
-    """Whether a rule decides: a transcript's label, or the author's own words."""
-    return scene.drafts[index].link is Link.TURN or scene.ruled[index].method is Method.AUTHOR
+    """Whether a rule decides: a transcript's label, the author's own words, or a name that no mention covers there."""
+    ruled, phrase = scene.ruled[index], scene.phrases[index]
+    if scene.drafts[index].link is Link.TURN or ruled.method is Method.AUTHOR:
+        return True
+    uncovered = phrase is not None and phrase.mention is None and phrase.form is not Form.PRONOUN
+    return uncovered and ruled.method is Method.NAME and _is_name(scene, index)
+
+
+def _is_name(scene: Scene, index: int) -> bool:
+    """Whether a source is the name that the rules found, as it is printed elsewhere: ``the Harbour Cardinal``."""
+    source = scene.drafts[index].source
+    called = None if source is None else scene.mentions.called(scene.text, source)
+    return called is not None and called.local_id == scene.keys[index]
 
 
 def rows_of(
