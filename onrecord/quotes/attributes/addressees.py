@@ -209,6 +209,8 @@ def addressee(text: str, draft: Draft) -> str | None:
         if not words:
             return None
     kept = words[words[0][0].lower() in ARTICLES :]
+    if [word[0].lower() for word in kept] == ["people"]:
+        return None
     return (
         " ".join(text[kept[0].start() : kept[-1].end()].split())
         if kept and kept[0][0].lower() not in _PRIVATE

@@ -20,6 +20,9 @@ from onrecord.quotes.attribution.relayed import relayed_by
 _LONGEST = 7  # words of a hearer or an occasion
 _LEADING = 5  # words from "Giving" to where; farther on it is about something else
 _NAME = 40  # letters that a name may have left
+#: Also at the end of a source: the board in its report said.
+_OF_OCCASIONS = frozenset({"in", "at", "during"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that", "that’s", "that's"})
 _FURTHEST = 14  # words from "in which" back to the occasion
 
 
@@ -167,14 +170,16 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
     if preposition == "by" and before in words.asking and _asks(tokens, i):
         return outlet_at(text, following, mentions)
     if draft.source is not None and _in(tokens[i], draft.source):
-        return None
+        clause = any(_in(token, draft.source) and token.lower in _RELATIVE for token in tokens[:i])
+        if clause or preposition not in _OF_OCCASIONS:
+            return None
     free = _is_free(tokens, i, draft)
     if preposition == "via" or (preposition == "on" and free):
         found = _platform(text, following, mentions)
         occasion = occasion_at(text, tokens, i + 1, mentions) if found is None else None
         on_air = occasion is not None and occasion.split()[-1].lower() in words.shows
         return occasion if on_air or (preposition == "via" and found is None) else found
-    if preposition in {"in", "at", "during", "through"} and free:
+    if preposition in {*_OF_OCCASIONS, "through"} and free:
         return occasion_at(text, tokens, i + 1, mentions)
     if preposition == "by" and free and following[0].lower in words.channels:
         return following[0].lower

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Token
+from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, outlet_at, printed
 from onrecord.quotes.attributes.media import ARTICLES, media_words
 
@@ -63,7 +65,11 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
 
 
 def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of a meeting at `i` with whom it was: ``meeting with Quill``."""
+    """Index of the last word of an occasion at `i` with whom it was: ``meeting with Quill``, ``letter to Quill``."""
+    if tokens[i].lower in people_words().authored and i + 2 < len(tokens) and tokens[i + 1].lower == "to":
+        return _addressed(tokens, i, mentions)
+    if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "in":
+        return _held_in(tokens, i, mentions)
     if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
         return i
     for j in range(i + 2, min(len(tokens), i + 5)):
@@ -71,6 +77,30 @@ def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
         if at is not None:
             return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
         if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:
+            break
+    return i
+
+
+def _held_in(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
+    """Index of the last word of the place in which an occasion at `i` is held: ``rally in Corran``."""
+    at = next((m for t in tokens[i + 2 : i + 3] for m in mentions.within(Span(t.start, tokens[-1].end))), None)
+    if at is None or at.start != tokens[i + 2].start or at.entity_type is not EntityType.LOC:
+        return i
+    return max(k for k in range(i + 2, len(tokens)) if tokens[k].start < at.end)
+
+
+def _addressed(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
+    """Index of the last word of those whom a document at `i` is for: ``members of the Harbour Board``."""
+    words = media_words()
+    for j in range(i + 2, min(len(tokens), i + 2 + _LONGEST)):
+        named = next(
+            (m for m in mentions.within(Span(tokens[j].start, tokens[-1].end)) if m.start == tokens[j].start), None
+        )
+        if named is not None:
+            return max(k for k in range(j, len(tokens)) if tokens[k].start < named.end)
+        if tokens[j].lower in words.hearers:
+            return j
+        if not tokens[j].is_word or (tokens[j].lower in words.stops and tokens[j].lower not in ARTICLES | {"of"}):
             break
     return i
 

@@ -89,7 +89,7 @@ def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> No
         ("On her official page, Orla Venn said the bridge was safe.", "official page"),
         ("Speaking to Corran Radio's Dock Talk, Orla Venn said the bridge was safe.", "Corran Radio's Dock Talk"),
         ("Commenting on all that the clerks had heard at the trial, Orla Venn said the bridge was safe.", None),
-        ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally"),
+        ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally in Corran"),
         ("Orla Venn told all via Twitter and said the bridge was safe.", "Twitter"),
     ],
 )

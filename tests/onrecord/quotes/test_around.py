@@ -65,12 +65,31 @@ def names(text: str) -> list[Mention]:
         ("said via Facebook", "Facebook"),
         ("said on a tour of the docks", None),
         ("said in a letter sent to the clerk", "letter"),
+        ("said in a letter to Tam Quill on Friday", "letter to Tam Quill"),
+        ("said in a memo to guests of the Harbour Courier", "memo to guests of the Harbour Courier"),
+        ("said in an email to lawmakers who left", "email to lawmakers"),
+        ("said in an email to what was left", "email"),
+        ("urged people to stay", None),
     ],
 )
 def test_medium(read: Read, tail: str, expected: str | None) -> None:
     text = f'Rain fell on the town. "The bridge is quite unsafe now," Orla Venn {tail}.'
     cue = tail.split()[0]
     (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", cue, "Orla Venn"), mentions=names(text))
+    assert quote.medium == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Orla Venn in her last report", "last report"),
+        ("a clerk who met Orla Venn in court", None),
+        ("the author of the letter, Orla Venn", None),
+    ],
+)
+def test_medium_at_the_end_of_a_source(read: Read, source: str, expected: str | None) -> None:
+    text = f"Rain fell. The bridge is quite unsafe now, said {source}."
+    (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", "said", source), mentions=names(text))
     assert quote.medium == expected
 
 
