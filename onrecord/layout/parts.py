@@ -19,7 +19,7 @@ from onrecord.layout.byline import (
 from onrecord.layout.captions import is_caption, tells
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import Part, ends_sentence, plain
-from onrecord.layout.scores import Scores
+from onrecord.layout.scores import Scores, likeliest
 from onrecord.lexicon.outlets import agency_named, is_outlet
 from onrecord.lexicon.word_lists import word_list
 
@@ -101,7 +101,7 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
         if labelled and labelled[-1].kind is BlockKind.BYLINE and item.kind in (None, BlockKind.BOILERPLATE):
             item = replace(item, kind=BlockKind.BYLINE) if continues_byline(part.plain, labelled[-1].words) else item
         labelled += (_without_headline(piece) for piece in _labelled(text, item))
-    return labelled
+    return _without_outlets(labelled)
 
 
 #: Kinds that a headline is not, whatever is learned.
@@ -113,6 +113,10 @@ _NO_HEADLINE = (
     BlockKind.BOILERPLATE,
     BlockKind.RELATED,
 )
+#: From this probability on a line is a headline although it reads like an outlet's name, or like a name and a date.
+_SURE_HEADLINE = 0.25
+#: An outlet's name has no more words.
+_OUTLET_WORDS = 5
 #: Sections of outlets, as they stand over a headline.
 SECTIONS = frozenset(word_list("sections.yaml")["sections"])
 
@@ -124,16 +128,31 @@ def is_section(words: str) -> bool:
 
 
 def _without_headline(item: Labelled) -> Labelled:
-    """The part, no headline where its words say that it is a byline, a notice, a section or the outlet's name."""
-    words = item.words
-    is_other = item.kind in _NO_HEADLINE or is_section(words) or (len(words.split()) <= 5 and is_outlet(words))
+    """The part, no headline where its words say that it is a byline, a notice or a section."""
+    is_other = item.kind in _NO_HEADLINE or is_section(item.words)
     return replace(item, headline=0.0) if item.headline and is_other else item
+
+
+def _without_outlets(labelled: list[Labelled]) -> list[Labelled]:
+    """The parts, none a headline that is the outlet's name.
+
+    Where no other line is likely one, a sure headline only sounds like an outlet: "Quill Kettle Review".
+    """
+    found = [
+        replace(item, headline=0.0)
+        if item.headline and item.words.count(" ") < _OUTLET_WORDS and is_outlet(item.words)
+        else item
+        for item in labelled
+    ]
+    sure = max((item.headline for item in labelled), default=0.0) >= _SURE_HEADLINE
+    return labelled if sure and likeliest([item.headline for item in found]) is None else found
 
 
 def _labelled(text: str, item: Labelled) -> list[Labelled]:
     if (
         item.kind in (None, BlockKind.CREDIT, BlockKind.CAPTION)
         and item.part.lines == 1
+        and item.headline < _SURE_HEADLINE
         and 12 <= len(item.words) <= _PARTED_LENGTH
     ):
         parted = _byline_and_date(text, item)

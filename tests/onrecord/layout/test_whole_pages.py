@@ -11,6 +11,8 @@ from onrecord.document.article import BlockKind
 from onrecord.layout import body, segment
 from onrecord.layout.labeller import prefer_contained, score_parts
 from onrecord.layout.lines import parts_of
+from onrecord.layout.parts import label_by_form
+from onrecord.layout.scores import story_scores
 
 MENU = "Home\nValley\nBusiness\nSport\nWeather\nJobs\nSubscribe\nLog in\nPuzzles\nArchive\nContact us\nNewsletters\n"
 STORY = (
@@ -84,3 +86,19 @@ def test_a_button_under_a_byline_is_no_byline() -> None:
 def test_a_colon_behind_unknown_initials_inside_the_story_makes_no_dateline() -> None:
     text = STORY + "Look at Results Pages (SERPs):\n\nThey tell what people of the street have asked for.\n"
     assert BlockKind.DATELINE not in kinds(text).values()
+
+
+@pytest.mark.parametrize("line", ["Copper Kettle Review", "Kettle Round-Up 12/19/2025"])
+def test_a_sure_headline_is_neither_an_outlet_nor_a_name_and_a_date(line: str) -> None:
+    text = f"{line}\n\nThe kettle boils in four minutes, and its handle stays cold.\n"
+    parts = parts_of(text)
+    sure = label_by_form(text, parts, story_scores([0.0, 1.0], [0.6, 0.0]))
+    assert (sure[0].words, sure[0].kind, sure[0].headline) == (line, None, 0.6)
+    unsure = label_by_form(text, parts, story_scores([0.0, 1.0], [0.1, 0.0]))
+    assert unsure[0].headline == 0
+
+
+def test_an_outlet_over_a_headline_is_none() -> None:
+    text = "Copper Kettle Review\n\nKettle boils\n\nThe kettle boils in four minutes, and its handle stays cold.\n"
+    found = label_by_form(text, parts_of(text), story_scores([0.0, 0.0, 1.0], [0.9, 0.1, 0.0]))
+    assert [item.headline for item in found] == [0.0, 0.1, 0.0]
