@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-_WORD = re.compile(r"\w+")
+from onrecord.document.words import WORD
 
 
 def plain_name(name: str) -> tuple[str, ...]:
     """The words of a name, lower case, without possessives and marks."""
-    return tuple(_WORD.findall(name.lower().replace("’", "'").replace("'s", "")))
+    return tuple(WORD.findall(name.lower().replace("’", "'").replace("'s", "")))
 
 
 def same_name(said: str, gold: str, kind: str) -> bool:
@@ -25,7 +24,7 @@ def same_name(said: str, gold: str, kind: str) -> bool:
 
 def word_numbers(text: str) -> dict[int, int]:
     """The number of the word that each letter of a text belongs to, by offset."""
-    return {i: number for number, match in enumerate(_WORD.finditer(text)) for i in range(match.start(), match.end())}
+    return {i: number for number, match in enumerate(WORD.finditer(text)) for i in range(match.start(), match.end())}
 
 
 def words_shared(numbers: Mapping[int, int], spans: Iterable[Sequence[int]]) -> frozenset[int]:

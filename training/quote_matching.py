@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.document.article import Quote, Span
+from onrecord.document.words import WORD
 
-_WORD = re.compile(r"\w+")
 NEAR = 0.5  # intersection over union of content words from which on two contents are taken for the same
 
 Words = frozenset[int]
@@ -29,9 +28,7 @@ class Triple:
 
 def words_of(text: str, spans: Iterable[Span | None]) -> Words:
     """The offsets at which the words inside the spans begin."""
-    return frozenset(
-        m.start() for span in spans if span is not None for m in _WORD.finditer(text, span.start, span.end)
-    )
+    return frozenset(m.start() for span in spans if span is not None for m in WORD.finditer(text, span.start, span.end))
 
 
 def triple(text: str, source: Iterable[Span | None], cue: Iterable[Span | None], content: Iterable[Span]) -> Triple:

@@ -12,6 +12,7 @@ from typing import Any
 
 from onrecord.coreference import find_mentions
 from onrecord.document.article import Metadata, QuoteType, ReportKind, Span
+from onrecord.document.words import WORD
 from onrecord.files.source import Source
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft
@@ -39,7 +40,6 @@ _WRITTEN_MEDIUM = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN_CUE = re.compile(r"\b(?:wrote|writ\w+|tweet\w*|posted|posts|posting|publish\w*|blog\w*)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 
 Labels = Mapping[tuple[str, int, int, int | None], str]
 
@@ -191,7 +191,7 @@ def _matched(
 
 
 def _bag(text: str, spans: Sequence[Sequence[int]]) -> frozenset[str]:
-    return frozenset(word.lower() for start, end in spans for word in _WORD.findall(text, start, end))
+    return frozenset(word.lower() for start, end in spans for word in WORD.findall(text, start, end))
 
 
 def _repeats(text: str, draft: Draft, said: Sequence[frozenset[str]]) -> bool:

@@ -167,6 +167,14 @@ class _Page:
             self.offsets.append(self.offsets[-1] + len(line))
         years = (int(year[1]) for _, line in words if len(line) < 400 for year in COPYRIGHT_YEAR.finditer(line))
         self.copyright = max(years, default=None)
+        self.of_page = {
+            "has_headline": float(self.headline is not None),
+            "blocks": _within(len(words), 0, 500),
+            "dates": _within(len(self.printed), 0, 60),
+            "different": _within(len(self.same), 0, 40),
+            "head_dates": _within(len(self.head_dates), 0, 8),
+            "head_published": float(self.head_published),
+        }
 
     def _may_date_the_story(self, item: _Printed, labels: dict[str, float]) -> bool:
         """Whether a date can be the story's own: not one in its prose, nor one of something else.
@@ -208,6 +216,7 @@ class _Page:
             **{f"over_{k}": float(over is k) for k in _AROUND},
             **{f"under_{k}": float(under is k) for k in _AROUND},
             **_form(item, line),
+            **self.of_page,
             **self._place(number),
             **self._among_dates(number),
         }
@@ -217,12 +226,10 @@ class _Page:
         at = self.printed[number].block
         characters = self.offsets[at] - self.offsets[self.top]
         return {
-            "has_headline": float(self.headline is not None),
             "from_headline": _within(at - self.top, -40, 60),
             "from_first": _within(at - self.first, -40, 60),
             "from_last": _within(at - self.last, -60, 40),
             "characters_from_headline": _within(characters, -3000, 3000),
-            "blocks": _within(len(self.words), 0, 500),
             "in_story": float(self.first < at < self.last),
             "copies": _within(self.copies[self.words[at][1]] - 1, 0, 6),
         }
@@ -243,8 +250,6 @@ class _Page:
         return {
             "order": _within(number, 0, 20),
             "order_below_headline": _within(sum(other.block >= self.top for other in before), 0, 20),
-            "dates": _within(len(self.printed), 0, 60),
-            "different": _within(len(self.same), 0, 40),
             "different_near": _within(len(near), 0, 12),
             "in_block": _within(self.in_block[at], 0, 6),
             "same_date": _within(self.same[date] - 1, 0, 6),
@@ -253,8 +258,6 @@ class _Page:
             "before_latest_told": float("nan") if told is None else _within((told - date).days, -400, 400),
             "copyright": float("nan") if self.copyright is None else _within(self.copyright - date.year, -6, 10),
             "head_rank": bisect_left(self.head_dates, date) / max(len(self.head_dates), 1),
-            "head_dates": _within(len(self.head_dates), 0, 8),
-            "head_published": float(self.head_published),
             "published_beside": float(any(kind == "published" for _, kind in beside)),
             "updated_beside": float(any(kind == "updated" for _, kind in beside)),
             "earlier_beside": float(any(other < date for other, _ in beside)),
