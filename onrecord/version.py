@@ -25,8 +25,8 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 3,
-    "layout": 3,
-    "publication": 3,
+    "layout": 4,
+    "publication": 4,
     "tagger": 2,
     "dates": 2,
     "coreference": 4,

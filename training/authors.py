@@ -7,35 +7,26 @@ Prints precision and recall of names out of fold (folds 0 to 3).
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.publication.authors import LIKELY, Candidate, author_candidates
-from training.boosting import Rows, fit, write_trees
+from onrecord.publication.authors import AUTHORS, LIKELY, author_candidates
+from training.candidates import CandidatePage, Weighing, arguments
 from training.layout_gold import FOLDS, STYLES, normal
 from training.pages_gold import read_out_of_fold
 
-HERE = Path(__file__).parent
-SHIPPED = HERE.parent / "onrecord/publication"
-FILE = "authors.onnx"
-TREES: dict[str, Any] = {
-    "learning_rate": 0.06,
-    "num_leaves": 12,
-    "min_data_in_leaf": 15,
-    "feature_fraction": 0.4,
-    "lambda_l2": 3.0,
-}
-ROUNDS = 140
+WEIGHING = Weighing(
+    AUTHORS,
+    140,
+    {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.4, "lambda_l2": 3.0},
+)
 #: What stands in gold author strings and is no person.
 _NO_PERSON = frozenset(
     [
@@ -82,13 +73,10 @@ _COURTESIES = frozenset({"by", "mr", "mrs", "dr"})
 
 
 @dataclass(frozen=True)
-class Page:
-    """The candidates of a page, which of them are authors, and the authors that it prints."""
+class Page(CandidatePage):
+    """The names of a page, which of them are authors, and the authors that it prints."""
 
-    style: str
-    fold: int
-    candidates: Sequence[Candidate]
-    right: NDArray[np.bool_]
+    names: Sequence[str]
     printed: frozenset[str]
 
 
@@ -115,19 +103,9 @@ def read_pages(corpora: Path, folds: Path) -> list[Page]:
         right = np.array([person(candidate.name) in wanted for candidate in candidates], bool)
         text = normal(read.row["text"])
         printed = frozenset(name for name in wanted if name in text)
-        pages.append(Page(read.style, read.fold, candidates, right, printed))
+        names, features = [c.name for c in candidates], [c.features for c in candidates]
+        pages.append(Page(read.style, read.fold, features, right, names, printed))
     return pages
-
-
-def fit_pages(pages: Sequence[Page], names: tuple[str, ...]) -> lgb.Booster:
-    """The trees that weigh candidates, from these pages."""
-    values = np.concatenate([_values(page, names) for page in pages if page.candidates])
-    labels = np.concatenate([page.right for page in pages if page.candidates]).astype(np.int64)
-    return fit(Rows(names, values, labels, np.zeros(len(labels), np.int64)), ROUNDS, TREES)
-
-
-def _values(page: Page, names: tuple[str, ...]) -> NDArray[np.float32]:
-    return np.array([[candidate.features[name] for name in names] for candidate in page.candidates], np.float32)
 
 
 def scores(pages: Sequence[Page], found: Sequence[NDArray[np.float64]]) -> dict[str, tuple[float, float]]:
@@ -139,8 +117,8 @@ def scores(pages: Sequence[Page], found: Sequence[NDArray[np.float64]]) -> dict[
             if page.style != style or not page.printed or page.fold == FOLDS - 1:
                 continue
             likely = {
-                person(candidate.name): bool(true)
-                for candidate, true, probability in zip(page.candidates, page.right, probabilities, strict=True)
+                person(name): bool(true)
+                for name, true, probability in zip(page.names, page.right, probabilities, strict=True)
                 if probability >= LIKELY
             }
             given += len(likely)
@@ -153,22 +131,9 @@ def scores(pages: Sequence[Page], found: Sequence[NDArray[np.float64]]) -> dict[
 
 def main() -> None:
     """Fit, measure out of fold, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--folds", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=SHIPPED)
-    arguments = parser.parse_args()
-    pages = read_pages(arguments.corpora, arguments.folds)
-    names = tuple(sorted(next(page for page in pages if page.candidates).candidates[0].features))
-    found: list[NDArray[np.float64]] = [np.zeros(0)] * len(pages)
-    for fold in range(FOLDS):
-        booster = fit_pages([page for page in pages if page.fold != fold], names)
-        write_trees(booster, names, arguments.folds / str(fold) / FILE)
-        for i, page in enumerate(pages):
-            if page.fold == fold and page.candidates:
-                found[i] = np.asarray(booster.predict(_values(page, names)))
-    print(json.dumps(scores(pages, found)))
-    write_trees(fit_pages(pages, names), names, arguments.out / FILE)
+    given = arguments(__doc__)
+    pages = read_pages(given.corpora, given.folds)
+    print(json.dumps(scores(pages, WEIGHING.learn(pages, given.folds, given.out))))
 
 
 if __name__ == "__main__":

@@ -139,14 +139,15 @@ def credited_authors(words: str) -> tuple[str, ...]:
 def is_person(words: str) -> bool:
     """Whether `words` have the form of a person's name: two to five words, capitalised, none of them another thing."""
     tokens = words.split()
-    if tokens and tokens[-1].casefold().strip(".,") in _SUFFIX:
+    if len(tokens) > 2 and tokens[-1].casefold().strip(".,") in _SUFFIX:
         tokens = tokens[:-1]
     if not 2 <= len(tokens) <= 5 or is_outlet(words) or agency_named(words) or is_organization(words):
         return False
     capitalised = 0
     for token in tokens:
         low = token.casefold()
-        if not _NAME_WORD.fullmatch(token) or low.strip(".") in _words().no_names:
+        bare = low.strip(".")
+        if not _NAME_WORD.fullmatch(token) or (len(bare) > 1 and bare in _words().no_names):
             return False
         if token[0].isupper() or token.startswith(("al-", "el-", "d'", "d’", "ad-", "ash-", "as-", "an-", "ar-")):
             capitalised += 1
@@ -175,6 +176,18 @@ def without_role(name: str) -> str:
     heads = [i for i, token in enumerate(tokens[:-1]) if token.casefold().strip(",") in _words().role_words]
     rest = " ".join(tokens[heads[-1] + 1 :]) if heads else ""
     return rest if heads and is_person(rest) else name
+
+
+def without_role_behind(name: str) -> str:
+    """A name without the role right behind it: "Orla Venn Founder"."""
+    rest, _, last = name.rpartition(" ")
+    return rest if last.casefold() in _words().role_heads and is_person(rest) else name
+
+
+def role_words(words: str) -> int:
+    """How many words name a role ("staff", "reporter") or a body ("board")."""
+    roles = _words().roles | _words().role_words | _words().body_heads
+    return sum(word in roles for word in _lower_words(words))
 
 
 def _all_roles(words: str) -> bool:

@@ -21,17 +21,23 @@ from onrecord.layout.byline import (
     is_role,
     read_byline,
     readable,
+    role_words,
     unopened_byline,
     without_role,
+    without_role_behind,
 )
 from onrecord.layout.dateline import is_city
 from onrecord.learned import load_trees
 from onrecord.lexicon.name_words import fold, genders_of_given_names
 
-#: An author's name is given from this probability on.
-LIKELY = 0.5
+#: The file that weighs names (`training/authors.py`); a name is given from this probability on.
+AUTHORS, LIKELY = "authors.onnx", 0.5
 #: So many blocks over the headline, between paragraphs under it and behind the story are looked at.
 _OVER, _UNDER, _BEHIND = 6, 4, 16
+#: A piece of a line up to this length may begin with a name of which the given name is not known.
+_SHORT = 60
+#: Bylines so many blocks over the headline are looked at.
+_BYLINES_OVER = 20
 _INTRODUCED = (
     ("by", re.compile(r"^(?:by|from|par|por)\b\s*:?\s*", re.IGNORECASE)),
     (
@@ -51,6 +57,13 @@ _INTRODUCED = (
         ),
     ),
     ("inner_by", re.compile(r"(?<=\S)\s*\b(?i:by)\b\s*:?\s+(?=[A-Z])")),
+)
+_HOW = (*(label for label, _ in _INTRODUCED), "note", "copyright")
+#: The holder of a page's copyright: "© 2012-2025 Orla Venn. All rights reserved."
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)(?:[\s:©]|\(c\)|\bcopyright\b)*(?:\d{4}(?:\s*[-–—]\s*(?:\d{4}|present))?)?[\s,|]*(?:by\s+)?"
+    r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]*)\s?){2,4})",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"^(?P<name>(?:[^\W\d_][\w’'.-]*\s?){2,5}?)\s+"
@@ -84,7 +97,7 @@ def find_authors(words: Words) -> tuple[str, ...]:
     candidates = author_candidates(words)
     if not candidates:
         return ()
-    model = load_trees("onrecord.publication", "authors.onnx")
+    model = load_trees("onrecord.publication", AUTHORS)
     found = model.probabilities(model.rows([candidate.features for candidate in candidates]))
     likely = [c.name for c, probability in zip(candidates, found.tolist(), strict=True) if probability >= LIKELY]
     return tuple({_key(name): name for name in reversed(likely)}.values())[::-1]
@@ -95,10 +108,22 @@ def author_candidates(words: Words) -> list[Candidate]:
     page = _Page(words)
     found = [candidate for i in page.near() for candidate in page.candidates(i)]
     counts = Counter(_key(candidate.name) for candidate in found)
-    for candidate in found:
+    introduced = [_is_introduced(candidate) for candidate in found]
+    told = Counter(_key(candidate.name) for candidate, yes in zip(found, introduced, strict=True) if yes)
+    lines: set[int] = set()
+    for candidate, yes in zip(found, introduced, strict=True):
         candidate.features["candidates"] = min(len(counts), 12)
         candidate.features["again"] = counts[_key(candidate.name)] - 1
+        candidate.features["introduced_again"] = min(told[_key(candidate.name)] - yes, 4)
+        candidate.features["introduced_over"] = min(len(lines - {candidate.at}), 6)
+        if yes:
+            lines.add(candidate.at)
     return found
+
+
+def _is_introduced(candidate: Candidate) -> bool:
+    """Whether "By" or the like stands before a name, or over it, or it begins a note on the author."""
+    return any(candidate.features[name] for name in ("how_by", "how_written", "how_author", "how_note", "how_before"))
 
 
 def _bare(name: str) -> str:
@@ -128,55 +153,70 @@ class _Page:
         top = (self.first if self.headline is None else min(self.headline, self.first)) - _OVER
         head = range(max(0, top), min(self.first + _UNDER, len(self.words)))
         foot = range(max(self.last - 1, head.stop), min(self.last + _BEHIND, len(self.words)))
-        between = [
-            i for i in range(head.stop, foot.start) if self.words[i][0] in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE)
-        ]
-        return [*head, *between, *foot]
+        over = [i for i in range(max(0, head.start - _BYLINES_OVER), head.start) if self._names_author(i)]
+        between = [i for i in range(head.stop, foot.start) if self._names_author(i)]
+        return [*over, *head, *between, *foot]
+
+    def _names_author(self, i: int) -> bool:
+        """Whether a block is a byline or a note on the author, or stands under "By" or the like."""
+        kind, line = self.words[i]
+        return kind in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE) or (
+            len(line) < 60 and i > 0 and _introduces(self.words[i - 1][1])
+        )
 
     def candidates(self, i: int) -> Iterator[Candidate]:
+        """The names in a block that may be an author's."""
         kind, line = self.words[i]
         if kind in _OF_OTHERS or not line:
             return
-        for printed, how, whole in _names_in(line):
+        place: dict[str, float] = {}
+        for printed, how, whole in _names_in(line, at_foot=i >= self.last):
             name = _bare(printed)
             if (how == "other" and kind is BlockKind.CREDIT) or is_city(name):
                 continue
-            yield Candidate(name, i, self._features(i, name, how, whole))
+            place = place or self._place(i)
+            yield Candidate(name, i, {**place, **self._name(name, how, whole)})
 
-    def _features(self, i: int, name: str, how: str, whole: bool) -> dict[str, float]:
+    def _place(self, i: int) -> dict[str, float]:
+        """What a block and those around it tell of every name in it."""
         kind, line = self.words[i]
-        tokens = LETTERS.findall(name)
         before = self.words[i - 1][1] if i else ""
         after = self.words[i + 1][1] if i + 1 < len(self.words) else ""
         headline = self.first if self.headline is None else self.headline
+        return {
+            "how_before": float(_introduces(before)),
+            "other_before": float(len(before) < 60 and _INTRODUCED[3][1].search(before[-40:]) is not None),
+            "length": float(min(len(line), 400)),
+            "from_headline": float(max(-20, min(i - headline, 40))),
+            "from_first": float(max(-20, min(i - self.first, 40))),
+            "from_last": float(max(-40, min(i - self.last, 40))),
+            "line_copies": float(min(self.lines[line.casefold()], 5)),
+            "date_here": float(bool(full_dates(line[:200]))),
+            "date_before": float(len(before) < 80 and bool(full_dates(before))),
+            "date_after": float(len(after) < 80 and bool(full_dates(after))),
+            "role_after": float(is_role(after)),
+            "role_before": float(is_role(before)),
+            "after_short": float(len(after) < 60),
+            "before_short": float(len(before) < 60),
+            **{f"kind_{k}": float(kind is k) for k in _KINDS},
+        }
+
+    def _name(self, name: str, how: str, whole: bool) -> dict[str, float]:
+        """What a name tells, how it is introduced, and what the page says of it elsewhere."""
+        tokens = LETTERS.findall(name)
         known = genders_of_given_names()
         return {
-            **{f"how_{label}": float(how == label) for label, _ in _INTRODUCED},
-            "how_note": float(how == "note"),
-            "how_before": float(_introduces(before)),
-            "other_before": float(_INTRODUCED[3][1].search(before[-40:]) is not None and len(before) < 60),
+            **{f"how_{label}": float(how == label) for label in _HOW},
             "whole": float(whole),
-            "length": float(min(len(line), 400)),
             "words": float(len(tokens)),
             "given": float(fold(tokens[0]) in known) if tokens else 0.0,
             "given_any": float(sum(fold(token) in known for token in tokens)),
             "initial": float(any(len(token) == 1 for token in tokens)),
             "ordinary": sum(token.casefold() in self.lower for token in tokens) / max(len(tokens), 1),
-            "from_headline": float(max(-20, min(i - headline, 40))),
-            "from_first": float(max(-20, min(i - self.first, 40))),
-            "from_last": float(max(-40, min(i - self.last, 40))),
+            "roles": role_words(name) / max(len(tokens), 1),
             "in_body": float(min(self.body.count(name.casefold()), 5)),
-            "line_copies": float(min(self.lines[line.casefold()], 5)),
-            "date_here": float(bool(full_dates(line[:200]))),
-            "date_before": float(bool(full_dates(before[:200])) and len(before) < 80),
-            "date_after": float(bool(full_dates(after[:200])) and len(after) < 80),
-            "role_after": float(is_role(after)),
-            "role_before": float(is_role(before)),
-            "after_short": float(len(after) < 60),
-            "before_short": float(len(before) < 60),
             "note_on_page": float(self._noted(name)),
             "capitals": float(name.isupper()),
-            **{f"kind_{k}": float(kind is k) for k in _KINDS},
         }
 
     def _noted(self, name: str) -> bool:
@@ -205,8 +245,16 @@ def _introduces(line: str) -> bool:
     )
 
 
-def _names_in(line: str) -> Iterator[tuple[str, str, bool]]:
-    """The names in a line, each with how it is introduced and whether it is the whole line."""
+def _names_in(line: str, *, at_foot: bool = False) -> Iterator[tuple[str, str, bool]]:
+    """The names in a line, each with how it is introduced and whether it is the whole line.
+
+    Behind the story (`at_foot`) the holder of the copyright is one of them: of a person's own pages the author.
+    """
+    if at_foot and (holder := _HOLDER.search(line[:LONGEST])):
+        name = _name_at_start(holder["name"].strip(" ."), "copyright")
+        if name:
+            yield name, "copyright", False
+        return
     note = _NOTE.match(line)
     if note and is_person(note["name"].strip()):
         yield note["name"].strip(), "note", False
@@ -230,10 +278,10 @@ def _names_in(line: str) -> Iterator[tuple[str, str, bool]]:
 
 def _name_at_start(piece: str, how: str) -> str | None:
     """The name that a piece of a line is, or that it begins with: before a role, an outlet or other words."""
-    name = readable(without_role(piece))
+    name = without_role_behind(readable(without_role(piece)))
     if is_person(name):
         return name if len(name.split()) < 4 or not begins_with_given_name(name) else (_opening_name(name) or name)
-    return _opening_name(readable(piece)) if how or begins_with_given_name(piece) else None
+    return _opening_name(readable(piece)) if how or len(piece) <= _SHORT or begins_with_given_name(piece) else None
 
 
 def _opening_name(words: str) -> str | None:

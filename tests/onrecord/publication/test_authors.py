@@ -50,6 +50,9 @@ def test_bylines(head: str, expected: tuple[str, ...]) -> None:
         ("Thomas Sabel1 ; Laura Topham2", "Laura Topham", None),
         ("By Laura Topham RDN, CDCES", "Laura Topham", "by"),
         ("Reviewed by Laura Topham, DVM", "Laura Topham", "other"),
+        ("By A. J. Topham View In Digital Edition", "A. J. Topham", "by"),
+        ("Zorvan Topham Founder & Lead Reviewer", "Zorvan Topham", None),
+        ("Zorvan Topham in Gardens and Ponds", "Zorvan Topham", None),
     ],
 )
 def test_names_in_a_line(line: str, name: str, how: str | None) -> None:
@@ -90,3 +93,50 @@ def test_any_page_has_candidates_of_known_features(lines: list[str]) -> None:
     candidates = author_candidates(words)
     assert len({frozenset(candidate.features) for candidate in candidates}) <= 1
     assert set(find_authors(words)) <= {candidate.name for candidate in candidates}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2025 Laura Topham. All rights reserved.",
+        "© Copyright 2012-2025 Laura Topham",
+        "Copyright Laura Topham 2012-2025. CC BY-NC 4.0.",
+        "This site is (c) 2019 by Laura Topham, all rights reserved",
+    ],
+)
+def test_the_holder_of_the_copyright_is_a_name_behind_the_story_only(line: str) -> None:
+    story = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.PARAGRAPH, STORY)]
+    found = author_candidates([*story, (BlockKind.BOILERPLATE, line)])
+    assert [(c.name, c.features["how_copyright"]) for c in found] == [("Laura Topham", 1.0)]
+    assert not any(c.features["how_copyright"] for c in author_candidates([(BlockKind.BOILERPLATE, line), *story]))
+
+
+def test_bylines_over_a_name_and_its_other_introductions_are_counted() -> None:
+    words = [
+        (BlockKind.HEADLINE, "Pool to close"),
+        (BlockKind.BYLINE, "By Laura Topham"),
+        (BlockKind.PARAGRAPH, STORY),
+        (BlockKind.NAVIGATION, "By Thomas Sabel"),
+        (BlockKind.NAVIGATION, "Laura Topham is a reporter"),
+    ]
+    first, second, note = author_candidates(words)[:3]
+    assert (first.features["introduced_over"], first.features["introduced_again"]) == (0, 1)
+    assert (second.features["introduced_over"], second.features["introduced_again"]) == (1, 0)
+    assert note.name == "Laura Topham" and note.features["introduced_over"] == 2
+
+
+def test_a_byline_far_over_the_headline_is_looked_at() -> None:
+    links = [(BlockKind.NAVIGATION, f"Section {i}") for i in range(12)]
+    story = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.PARAGRAPH, STORY)]
+    for head in ([(BlockKind.BYLINE, "By Laura Topham")], [(BlockKind.NAVIGATION, w) for w in ("by", "Laura Topham")]):
+        assert [c.name for c in author_candidates([*head, *links, *story])] == ["Laura Topham"]
+    assert author_candidates([(BlockKind.NAVIGATION, "Laura Topham"), *links, *story]) == []
+
+
+def test_words_for_roles_in_a_name_are_counted() -> None:
+    words = [
+        (BlockKind.HEADLINE, "Pool to close"),
+        (BlockKind.NAVIGATION, "Lead Reporter"),
+        (BlockKind.PARAGRAPH, STORY),
+    ]
+    assert [c.features["roles"] for c in author_candidates(words)] in ([0.5], [1.0])
