@@ -101,6 +101,11 @@ class Mentions:
         known = self._full_names.get(words[-1], {}) if words else {}
         return self.person_called(words[-1]) if mention.name in known.values() else None
 
+    def starting_at(self, offset: int) -> Mention | None:
+        """The longest mention that starts at `offset`."""
+        index = bisect_left(self._starts, offset)
+        return self.all[index] if index < len(self.all) and self._starts[index] == offset else None
+
     def within(self, span: Span) -> list[Mention]:
         """The mentions that lie inside `span`, none inside another."""
         found: list[Mention] = []

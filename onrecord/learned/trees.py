@@ -46,14 +46,12 @@ class TreeModel:
 
         A feature that a mapping lacks is missing (NaN). Raises ValueError for one that the model does not know.
         """
-        place = {name: column for column, name in enumerate(self.features)}
-        table = np.full((len(values), len(self.features)), np.nan, dtype=np.float32)
-        for row, given in enumerate(values):
-            for name, value in given.items():
-                if name not in place:
-                    raise ValueError(f"the model knows no feature {name!r}")
-                table[row, place[name]] = value
-        return table
+        known = frozenset(self.features)
+        for given in values:
+            if not given.keys() <= known:
+                raise ValueError(f"the model knows no feature {min(given.keys() - known)!r}")
+        table = [[given.get(name, np.nan) for name in self.features] for given in values]
+        return np.array(table, dtype=np.float32).reshape(len(values), len(self.features))
 
     def scores(self, rows: Floats) -> Doubles:
         """The sums of the trees' leaves (log odds), shape (rows,), or (rows, classes) where there are classes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from onrecord.document.article import (
 )
 from onrecord.document.document import Document
 from onrecord.quotes.attributes.carried import goes_on_from
-from onrecord.quotes.attributes.date_said import day_of_post, said_on
+from onrecord.quotes.attributes.date_said import Times, day_of_post, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
 from onrecord.quotes.attribution import rule_based
@@ -112,10 +111,8 @@ _NEARBY = 6
 def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None) -> tuple[Quote, ...]:
     """The drafts as quotes, each with role, medium and day; one that goes on in an occasion has its medium and day."""
     document, names, who = reading.document, reading.names, reading.who
-    text = document.text
+    text, times = document.text, Times(dates)
     decisions = decided(reading.scene)
-    dates = sorted(dates, key=lambda expression: expression.start)
-    starts = [expression.start for expression in dates]
     speakers = [decision.speaker for decision in decisions]
     roles = roles_of(text, reading.drafts, speakers, who.people, names, document.sentences)
     occasions = goes_on_from(text, reading.drafts, speakers)
@@ -127,11 +124,10 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
             sentence = document.sentences[document.sentence_of(draft.cue.start)]
             nearby = reading.drafts[max(0, place - _NEARBY) : place + _NEARBY + 1]
             medium = medium_of(text, draft, sentence, names, nearby)
-            within = sentence.span
-            days = dates[max(0, bisect_left(starts, within.start) - 1) : bisect_left(starts, within.end)]
-            said = said_on(text, within, draft.cue, draft.source, draft.contents, days, published=published)
+            near = times.around(sentence.span)
+            said = said_on(text, sentence.span, draft.cue, draft.source, draft.contents, near, published=published)
         elif draft.link is Link.POST and draft.source is not None:
-            said = day_of_post(text, draft.source, dates)
+            said = day_of_post(text, draft.source, times)
         occasion = occasions[place]
         if occasion is not None and medium in (None, found[occasion].medium):
             before = found[occasion]

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
@@ -70,13 +72,32 @@ def said_on(
     return best[1] if best else None
 
 
-_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)\s+\Z")
+class Times:
+    """The time expressions of an article, to be asked by place."""
+
+    def __init__(self, dates: Sequence[TimeExpression]) -> None:
+        self._all = sorted(dates, key=lambda e: e.start)
+        self._starts = [e.start for e in self._all]
+        self._ends = list(accumulate((e.end for e in self._all), max))
+
+    def around(self, span: Span) -> Sequence[TimeExpression]:
+        """Those that may share a letter with `span`, in order."""
+        return self._all[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
+
+    def at(self, offset: int) -> TimeExpression | None:
+        """The first one that starts at `offset`."""
+        index = bisect_left(self._starts, offset)
+        return self._all[index] if index < len(self._all) and self._starts[index] == offset else None
 
 
-def day_of_post(text: str, source: Span, dates: Sequence[TimeExpression]) -> tuple[dt.date, Precision] | None:
+_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)\s+")
+
+
+def day_of_post(text: str, source: Span, times: Times) -> tuple[dt.date, Precision] | None:
     """The day behind the account of whoever wrote a post: ``— Orla Venn (@orla) May 3, 2024``."""
-    behind = [e for e in dates if e.start >= source.end and _ACCOUNT.match(text, source.end, e.start)]
-    return _calendar_date(behind[0]) if behind else None
+    account = _ACCOUNT.match(text, source.end)
+    posted = None if account is None else times.at(account.end())
+    return None if posted is None else _calendar_date(posted)
 
 
 def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:

@@ -73,7 +73,7 @@ def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
     if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
         return i
     for j in range(i + 2, min(len(tokens), i + 5)):
-        at = next((m for m in mentions.all if m.start == tokens[j].start), None)
+        at = mentions.starting_at(tokens[j].start)
         if at is not None:
             return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
         if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:

@@ -15,7 +15,7 @@ from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.document.words import WORD
+from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.turns import Turns
@@ -29,6 +29,8 @@ BEFORE, BEHIND, SPOKEN = 14, 4, 6
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _CITES = frozenset({"cited", "cites", "citing", "quoted", "quotes", "quoting"})
 _HEAD = 4  # letters before a name at the head of its sentence
+#: Letters beside a mention that may describe it.
+AROUND = 60
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class Scene:
     tracks: dict[int, Track]
     strangers: tuple[int, ...]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
+    _shared: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    _near: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     def begin(self, index: int) -> int:
         """Where the report of a draft begins, source or content."""
@@ -128,6 +132,19 @@ class Scene:
         whole = not (WORD.match(self.text, end) and WORD.match(word[-1]))
         return whole and self.text[start:end].lower() == word.lower()
 
+    def beside(self, word: str, track: Track) -> tuple[int, ...]:
+        """The numbers of the sentences in which a word stands with a track's name, in order."""
+        if (word, track.key) not in self._shared:
+            self._shared[word, track.key] = tuple(sorted(self.sentences_with(word) & track.in_sentences))
+        return self._shared[word, track.key]
+
+    def words_around(self, start: int, end: int) -> frozenset[str]:
+        """The printed words, lower case, of a mention and of the `AROUND` letters on both of its sides."""
+        if (start, end) not in self._near:
+            around = self.text[max(0, start - AROUND) : end + AROUND].lower()
+            self._near[start, end] = frozenset(PRINTED_WORD.findall(around))
+        return self._near[start, end]
+
     @cached_property
     def _words(self) -> dict[str, list[int]]:
         """Where each word of the text begins, by the word in lower case."""
@@ -153,6 +170,11 @@ class Scene:
             if phrase is not None:
                 found.setdefault(phrase.head, []).append(index)
         return found
+
+    @cached_property
+    def heads_said(self) -> dict[tuple[str, int], bool]:
+        """Whether a head is said of a track, by both, as far as it was asked."""
+        return {}
 
     @cached_property
     def _firsts(self) -> list[tuple[int, int]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.dates import find_dates
-from onrecord.document.article import Precision, Span
+from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 from onrecord.document.document import Document
-from onrecord.quotes.attributes.date_said import said_on
+from onrecord.quotes.attributes.date_said import Times, said_on
 
 PUBLISHED = dt.date(2024, 5, 15)
 MONDAY = (dt.date(2024, 5, 13), Precision.DAY)
@@ -91,3 +93,17 @@ def test_what_lies_after_publication_has_not_been_said() -> None:
     cue, source = Span(15, 24), Span(10, 14)
     assert said_on(text, Span(0, len(text)), cue, source, [], dates) == (dt.date(2024, 5, 17), Precision.DAY)
     assert said_on(text, Span(0, len(text)), cue, source, [], dates, published=PUBLISHED) is None
+
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(1, 9)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+
+
+@given(st.lists(SPANS, max_size=12), SPANS, st.integers(0, 50))
+def test_times_are_found_by_place_as_by_looking_at_all(spans: list[Span], asked: Span, offset: int) -> None:
+    dates = [TimeExpression(span.start, span.end, TimexType.DATE, "2024") for span in spans]
+    times = Times(dates)
+    assert all(e in times.around(asked) for e in dates if e.start < asked.end and asked.start < e.end)
+    assert all(e.start < asked.end for e in times.around(asked))
+    found = times.at(offset)
+    assert (found is not None) == any(e.start == offset for e in dates)
+    assert found is None or found.start == offset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -101,22 +101,23 @@ class Moment:
         printed = "" if source is None else source.of(self.scene.text).lower()
         return frozenset(word.removesuffix("'s").removesuffix("’s") for word in PRINTED_WORD.findall(printed))
 
-    @cached_property
-    def head_before(self) -> frozenset[int]:
-        """The sentences before the source's in which its head stands."""
-        found = self.scene.sentences_with(self.head) if self.head else frozenset()
-        return frozenset(number for number in found if number < self.here)
+    def is_head_before(self, sentence: int) -> bool:
+        """Whether the source's head stands in a sentence, which is one before the source's."""
+        return bool(self.head) and sentence < self.here and sentence in self.scene.sentences_with(self.head)
 
-    @cached_property
-    def head_after(self) -> frozenset[int]:
-        """The sentences behind the source's in which its head stands."""
-        found = self.scene.sentences_with(self.head) if self.head else frozenset()
-        return frozenset(number for number in found if number > self.here)
+    def head_before(self, track: Track) -> int:
+        """In how many sentences before the source's its head stands with a candidate's name."""
+        return bisect_left(self.scene.beside(self.head, track), self.here) if self.head else 0
+
+    def head_after(self, track: Track) -> int:
+        """In how many sentences behind the source's its head stands with a candidate's name."""
+        shared = self.scene.beside(self.head, track) if self.head else ()
+        return len(shared) - bisect_right(shared, self.here)
 
     @cached_property
     def heads_with_names(self) -> int:
         """How often the head stands in a sentence before with a candidate, summed over the candidates."""
-        return sum(len(self.head_before & track.in_sentences) for track in self.rivals)
+        return sum(map(self.head_before, self.rivals))
 
     @cached_property
     def mentions_before(self) -> Counter[EntityType]:

@@ -9,9 +9,9 @@ from functools import cache
 from onrecord.coreference.descriptions import is_of_another_body
 from onrecord.coreference.source_phrases import Form
 from onrecord.document.words import PRINTED_WORD
+from onrecord.quotes.speaker.candidates import AROUND
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
 
-_AROUND = 60  # letters beside a mention that may describe it
 _MOST = 5  # mentions behind the source whose surroundings are read
 _BESIDE = 30  # mentions before the source beside which its head is looked for
 _FARTHEST = 50  # letters from a name to the source
@@ -42,8 +42,8 @@ def said_in_document(case: Case) -> float:
     if case.key is None or moment.phrase is None or moment.phrase.form is not Form.DOCUMENT:
         return -1
     drafts = moment.scene.drafts
-    own = (drafts[i] for i, key in enumerate(moment.spoken) if key == case.key)
-    return any(moment.scene.number((d.cue or d.contents[0]).start) in moment.head_before for d in own)
+    own = (drafts[i] for i in moment.spoken.of(case.key))
+    return any(moment.is_head_before(moment.scene.number((d.cue or d.contents[0]).start)) for d in own)
 
 
 @of_candidate("links")
@@ -76,11 +76,19 @@ def head_said_of_name(case: Case) -> float:
     head, text = case.moment.head, case.moment.scene.text
     if case.track is None or not head:
         return 0
-    for mention in case.track.mentions[:_BESIDE]:
-        before = text[max(0, mention.start - len(head) - 2) : mention.start].lower().rstrip()
-        if before.endswith(head) or _said_to_be(head).match(text, mention.end, mention.end + 2 * _AROUND):
-            return 1
-    return 0
+    said = case.moment.scene.heads_said
+    if (head, case.track.key) not in said:
+        beside = case.track.mentions[:_BESIDE]
+        said[head, case.track.key] = any(_is_said_of(text, head, m.start, m.end) for m in beside)
+    return said[head, case.track.key]
+
+
+def _is_said_of(text: str, head: str, start: int, end: int) -> bool:
+    """Whether a head stands right before the name from `start` to `end`, or is said of it right behind."""
+    if text[max(0, start - len(head) - 2) : start].lower().rstrip().endswith(head):
+        return True
+    behind = text[end : end + 1]
+    return (behind == "," or behind.isspace()) and _said_to_be(head).match(text, end, end + 2 * AROUND) is not None
 
 
 @of_candidate("links")
@@ -89,11 +97,15 @@ def words_near_name_behind(case: Case) -> float:
     wanted, moment = case.moment.described, case.moment
     if case.track is None or not wanted:
         return 0
-    best, start = 0.0, moment.anchor if moment.draft.source is None else moment.draft.source.end
-    for mention in case.track.mentions[case.track.before(start) :][:_MOST]:
-        around = moment.scene.text[max(start, mention.start - _AROUND) : mention.end + _AROUND].lower()
-        best = max(best, len(wanted & set(PRINTED_WORD.findall(around))) / len(wanted))
-    return best
+    most, start = 0, moment.anchor if moment.draft.source is None else moment.draft.source.end
+    first = case.track.before(start)
+    for mention in case.track.mentions[first : first + _MOST]:
+        if mention.start - AROUND >= start:
+            around = moment.scene.words_around(mention.start, mention.end)
+        else:
+            around = frozenset(PRINTED_WORD.findall(moment.scene.text[start : mention.end + AROUND].lower()))
+        most = max(most, len(wanted & around))
+    return most / len(wanted)
 
 
 @of_candidate("links")

@@ -9,9 +9,9 @@ from onrecord.coreference.source_phrases import Form
 from onrecord.document.article import EntityType, SpeakerKind
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.quotes.speaker.candidates import AROUND
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
 
-_AROUND = 60  # letters beside a mention that may describe it
 _MOST = 30  # mentions whose surroundings are read
 
 
@@ -229,12 +229,14 @@ def words_near_name(case: Case) -> float:
     wanted = case.moment.described
     if case.track is None or not wanted:
         return 0
-    best, text = 0.0, case.moment.scene.text
-    for mention in case.track.mentions[: min(_MOST, case.track.before(case.moment.anchor))]:
-        around = text[max(0, mention.start - _AROUND) : min(case.moment.anchor, mention.end + _AROUND)].lower()
-        if any(word in around for word in wanted):
-            best = max(best, len(wanted & set(PRINTED_WORD.findall(around))) / len(wanted))
-    return best
+    most, scene, end = 0, case.moment.scene, case.moment.anchor
+    for mention in case.track.mentions[: min(_MOST, case.track.before(end))]:
+        if mention.end + AROUND <= end:
+            around = scene.words_around(mention.start, mention.end)
+        else:
+            around = frozenset(PRINTED_WORD.findall(scene.text[max(0, mention.start - AROUND) : end].lower()))
+        most = max(most, len(wanted & around))
+    return most / len(wanted)
 
 
 @of_candidate("description")
@@ -242,7 +244,7 @@ def head_beside(case: Case) -> float:
     """In how many sentences before the report the source's head stands with the candidate's name."""
     if case.track is None:
         return -1
-    return len(case.moment.head_before & case.track.in_sentences)
+    return case.moment.head_before(case.track)
 
 
 @of_candidate("description")
@@ -250,7 +252,7 @@ def head_beside_after(case: Case) -> float:
     """In how many sentences behind the report the source's head stands with the candidate's name."""
     if case.track is None:
         return -1
-    return len(case.moment.head_after & case.track.in_sentences)
+    return case.moment.head_after(case.track)
 
 
 @of_candidate("description")
@@ -259,4 +261,4 @@ def head_beside_share(case: Case) -> float:
     if case.track is None:
         return -1
     every = case.moment.heads_with_names
-    return len(case.moment.head_before & case.track.in_sentences) / every if every else 0.0
+    return case.moment.head_before(case.track) / every if every else 0.0
