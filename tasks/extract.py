@@ -28,6 +28,7 @@ from onrecord.warehouse.corrections.correction import Correction, as_table
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.batches import RawFile
+from tasks.deadline import DEADLINE_FILE, allowed, deadline
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import NAMED, NAMED_SCHEMA, Staged, corrections_in, recurring_in, slowest, write
@@ -47,7 +48,7 @@ class Run:
 def extract(batch: Sequence[RawFile], number: int, settings: Settings, run: Run, staging: Path) -> Staged:
     """Read those of a batch of raw files that the survey has let by; stage the rows of each table below `staging`.
 
-    A file that cannot be read becomes a reject; whatever is wrong with one file, the others are read.
+    A file that cannot be read, or not in time, becomes a reject; whatever is wrong with one file, the others are read.
     Raises `OSError` where the staging folder cannot be written.
     """
     began = time.monotonic()
@@ -124,10 +125,11 @@ Timed = tuple[Article | Reject, float]
 def _read(opened: Sequence[Opened], sources: Sequence[Source], tagger: Tagger) -> list[Timed]:
     """The articles of a batch, together; where that fails, one by one, so that only the faulty one is lost.
 
-    With the seconds of each.
+    With the seconds of each. A reading that goes on for ever is a failure like any other.
     """
     try:
-        return _timed(sources, tagger)
+        with deadline(_allowed(sources)):
+            return _timed(sources, tagger)
     except Exception:
         return [_read_alone(item, source, tagger) for item, source in zip(opened, sources, strict=True)]
 
@@ -145,12 +147,17 @@ def _timed(sources: Sequence[Source], tagger: Tagger) -> list[Timed]:
     return made
 
 
+def _allowed(sources: Sequence[Source]) -> float:
+    return allowed(sum(len(source.text) for source in sources))
+
+
 def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Timed:
     began = time.perf_counter()
     try:
-        return _timed([source], tagger)[0]
+        with deadline(_allowed([source])):
+            return _timed([source], tagger)[0]
     except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        place = [at for at in traceback.extract_tb(error.__traceback__) if at.filename != DEADLINE_FILE][-1]
         reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
         reject = Reject.of_source(item.file.path, "extract", reason, sha256=item.file.sha256)
         return reject, time.perf_counter() - began

@@ -21,6 +21,7 @@ from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.tables import to_table
 from tasks import left_out
 from tasks.batches import RawFile
+from tasks.deadline import allowed, deadline
 from tasks.left_out import Reading, is_wanted
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
@@ -58,7 +59,8 @@ def articles_of(surveyed: Sequence[Path]) -> set[str]:
 def _row(item: Opened) -> tuple[dict[str, Any], Publication | None]:
     """The article's row and what is known of its publication. Without a publisher nothing is counted."""
     try:
-        document, facts = outline(Source(item.text, item.metadata))
+        with deadline(allowed(len(item.text))):
+            document, facts = outline(Source(item.text, item.metadata))
     except Exception:  # the boundary: the extract step meets the same fault, and makes it this file's reject
         return {"article_id": item.article_id, "lines": [], "story": []}, None
     site = site_of(facts.url, facts.publisher)

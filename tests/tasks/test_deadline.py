@@ -1,0 +1,98 @@
+"""A reading that goes on for ever is ended, and only its own article is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from onrecord.document.article import Article, Tagging
+from onrecord.document.document import Document
+from onrecord.files import Source
+from onrecord.reading import read_each
+from onrecord.settings import Settings
+from onrecord.tagger import Tagger
+from onrecord.warehouse.rows import article_id
+from tasks import extract as extracting
+from tasks.batches import RawFile
+from tasks.deadline import OverdueError, allowed, deadline
+from tasks.extract import Run, extract
+from tasks.staging import write_recurring
+
+
+class Nothing:
+    """A tagger that finds nothing."""
+
+    name = "nothing"
+
+    def tag(self, documents: Sequence[Document]) -> list[Tagging]:
+        return [Tagging() for _ in documents]
+
+
+def test_a_regular_expression_that_backtracks_for_ever_is_ended() -> None:
+    with pytest.raises(OverdueError, match="not read within 0 s"), deadline(0.2):
+        re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def test_a_loop_in_another_thread_is_ended() -> None:
+    caught: list[BaseException] = []
+
+    def loop() -> None:
+        try:
+            with deadline(0.2):
+                while True:
+                    time.sleep(0.01)
+        except OverdueError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=loop, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert [str(error) for error in caught] == ["it was not read within 0 s"]
+
+
+def test_what_ends_in_time_is_left_alone() -> None:
+    with deadline(0.1):
+        pass
+    time.sleep(0.2)
+
+
+def test_a_hanging_article_is_its_own_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    texts = {"good.txt": "Mayor Ada Strand said the bridge is safe.", "hangs.txt": "Tam Oriel said nothing, for ever."}
+    files = []
+    for name, text in texts.items():
+        (raw / name).write_text(text)
+        files.append(RawFile(name, hashlib.sha256(text.encode()).hexdigest(), len(text), None, None, raw / name))
+
+    def hanging(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
+        for source in sources:
+            while "for ever" in source.text:
+                time.sleep(0.01)
+        return read_each(sources, tagger)
+
+    staging = tmp_path / "staging"
+    write_recurring(staging, 0, {article_id(name): () for name in texts})
+    list(read_each([Source(texts["good.txt"])], Nothing()))  # what is loaded once
+    monkeypatch.setattr(extracting, "tagger_of", lambda _name: Nothing())
+    monkeypatch.setattr(extracting, "read_each", hanging)
+    monkeypatch.setattr(extracting, "allowed", lambda _characters: 2.0)
+    run = Run("run", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    made = extract(files, 0, Settings(raw=raw, warehouse=tmp_path / "warehouse"), run, staging)
+    assert made.rows["articles"] == 1
+    assert [(reject.key, reject.stage) for reject in made.rejects] == [("hangs.txt", "extract")]
+    reason = made.rejects[0].reason
+    assert "not read within 2 s (test_deadline.py:" in reason
+    assert "please report it" in reason
+
+
+def test_a_whole_newspaper_has_hours() -> None:
+    assert allowed(0) == 600
+    assert allowed(12_000_000) == 40_600
