@@ -124,8 +124,9 @@ def quotation_states(words: Words, quotations: Sequence[Quotation]) -> list[int]
         while ahead < len(quotations) and quotations[ahead].start < end:
             around.append(quotations[ahead])
             ahead += 1
-        around = [quotation for quotation in around if quotation.end > start]
-        states.append(_state(start, end, around))
+        if around:
+            around = [quotation for quotation in around if quotation.end > start]
+        states.append(_state(start, end, around) if around else 0)
     return states
 
 
