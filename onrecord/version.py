@@ -27,7 +27,7 @@ STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 4,
     "publication": 4,
-    "tagger": 2,
+    "tagger": 3,
     "dates": 2,
     "coreference": 4,
     "quotes": 6,

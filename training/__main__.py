@@ -23,11 +23,11 @@ from training.corpora import read_corpora
 from training.evaluate import evaluate
 from training.export import export
 from training.quantising import some_windows
+from training.shipped import SHIPPED
 from training.train import Settings, train
 
 HERE = Path(__file__).parent
 LOG = HERE / "log.jsonl"
-SHIPPED = HERE.parent / "onrecord/tagger/model"
 SIZE_LIMIT = 25e6
 
 
