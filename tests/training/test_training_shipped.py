@@ -38,9 +38,11 @@ def test_the_checkpoint_scores_words_as_the_shipped_model_does() -> None:
     network = network_of(checkpoint_of()).eval()
     shipped = tagger.network.encode(window_of(tagger.pieces))
     window = window_of(load_pieces())
-    features = (window.pieces, window.shapes, window.quotation, window.glued)
+    pieces, shapes, states, glued = (
+        torch.from_numpy(held[None]) for held in (window.pieces, window.shapes, window.quotation, window.glued)
+    )
     with torch.no_grad():
-        encoded = network.encode(*(torch.from_numpy(f[None]) for f in features), torch.zeros(1, 1, 1, 1))
+        encoded = network.encode(pieces, shapes, states, glued, torch.zeros(1, 1, 1, 1))
         words = encoded[0, window.first]
         names, cues, link_words = network.names(words), network.cues(words), network.link_word(words)
         cue, at = (3, 4), window.ranges[2]

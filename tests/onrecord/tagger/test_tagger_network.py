@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 import pytest
 
 from onrecord.tagger.network import UNWANTED_FUSIONS, session_options
