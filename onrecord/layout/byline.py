@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,17 +18,8 @@ _SPLIT = re.compile(r"\s*(?:,|;|\||•|·|/|\s[-–—]\s|\band\b|&|\bwith\b)\s*
 _PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?){1,3}|St\.|[^\W\d_](?:[\w’'.-]*\w)?")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
-_FOLLOW = re.compile(
-    r"^(?:on twitter,? )?follow\s(?P<name>[^@|]{3,120}?)"
-    r"(?:\s\(|\son\s(?:twitter|facebook|instagram|x)\b|\s@|$|(?<!https):)",
-    re.IGNORECASE,
-)
-_REPORTING = re.compile(
-    r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160})", re.IGNORECASE
-)
 _AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +70,8 @@ def read_byline(words: str) -> Byline | None:
         return None
     if rest.endswith(".") and not _ends_abbreviated(rest):
         # "By Orla Venn." is a byline, "By Orla Venn in Eastmere, who knows." is a sentence.
-        return _people(rest[:-1], words) if is_person(rest[:-1]) else None
-    return _people(rest, words)
+        return read_people(rest[:-1], words) if is_person(rest[:-1]) else None
+    return read_people(rest, words)
 
 
 def unopened_byline(words: str) -> Byline | None:
@@ -89,7 +81,7 @@ def unopened_byline(words: str) -> Byline | None:
         return None
     if not all(is_person(piece) or _is_other(piece) for piece in pieces[1:]) or not any(map(_is_other, pieces[1:])):
         return None
-    return _people(words, words)
+    return read_people(words, words)
 
 
 def is_picture_credit(words: str) -> bool:
@@ -113,27 +105,14 @@ def is_role(words: str) -> bool:
     )
 
 
-def followed_authors(words: str) -> tuple[str, ...]:
-    """The people in "Follow Orla Venn on Twitter: @orlavenn"; none where it is an outlet or "us"."""
-    match = _FOLLOW.search(words[:LONGEST])
-    if not match:
-        return ()
-    found = []
-    for piece in _SPLIT.split(_ADDRESS.sub(" ", match["name"])):
-        # A role may stand before the name: "Ledger politics reporter Orla Venn".
-        tokens = piece.split()
-        last = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].casefold() in _words().roles), -1)
-        name = " ".join(tokens[last + 1 :])
-        if is_person(name):
-            found.append(name)
-    return tuple(found)
+def split_names(words: str) -> list[str]:
+    """The pieces of a list of names: "Orla Venn, Tam Okoro and Ines Falk"."""
+    return [piece for piece in _SPLIT.split(words) if piece]
 
 
-def credited_authors(words: str) -> tuple[str, ...]:
-    """The reporters in a credit line: "(Reporting by Orla Venn in Eastmere; Editing by Tam Okoro)"."""
-    match = _REPORTING.match(words)
-    read = _people(match["names"].strip(" ."), words) if match else None
-    return read.authors if read else ()
+def role_ends(tokens: Sequence[str]) -> int:
+    """The index of the first word behind the last one that names a role; 0 where none does."""
+    return max((i + 1 for i, token in enumerate(tokens) if token.casefold() in _words().roles), default=0)
 
 
 def is_person(words: str) -> bool:
@@ -215,7 +194,7 @@ def _is_other(piece: str) -> bool:
     return len(head) == 2 and (is_outlet(head[0]) or agency_named(head[0]) is not None)
 
 
-def _people(rest: str, printed: str) -> Byline | None:
+def read_people(rest: str, printed: str) -> Byline | None:
     """The people of a byline without its opener, or null where it is none after all."""
     rest = re.sub(r"\s?[\[(<]?[\w.+-]+@[\w.-]+[\])>]?|\s@\w+", "", rest).strip(" ,|-–—")
     agency = None

@@ -17,11 +17,12 @@ from onrecord.document.article import (
 )
 from onrecord.files.language import language_of
 from onrecord.files.source import make_date
-from onrecord.layout.byline import Byline, credited_authors, followed_authors, is_person, read_byline, unopened_byline
+from onrecord.layout.byline import Byline, is_person, read_byline, unopened_byline
 from onrecord.layout.dateline import Dateline, find_dateline, lone_dateline
 from onrecord.layout.line_rules import line_rule
 from onrecord.layout.lines import plain
 from onrecord.publication.authors import find_authors
+from onrecord.publication.credits import credited_authors, followed_authors
 from onrecord.publication.date_candidates import COPYRIGHT_YEAR
 from onrecord.publication.published_date import PublishedDate, published_date
 from onrecord.publication.publisher import agency_of, publisher_of

@@ -6,8 +6,6 @@ import pytest
 
 from onrecord.layout.byline import (
     continues_byline,
-    credited_authors,
-    followed_authors,
     is_organization,
     is_person,
     is_picture_credit,
@@ -80,28 +78,6 @@ def test_roles_people_and_credits() -> None:
     assert not is_person("Middle East")
     assert is_picture_credit("Ines Falk / Meridian Wire")
     assert not is_picture_credit("and/or")
-
-
-@pytest.mark.parametrize(
-    ("words", "authors"),
-    [
-        ("Follow Orla Venn on Twitter: @orlavenn", ["Orla Venn"]),
-        ("Follow Orla Venn on Twitter @orlavenn.", ["Orla Venn"]),
-        ("Follow Ledger politics reporter Orla Venn on Twitter at @orlavenn.", ["Orla Venn"]),
-        ("Follow Orla Venn and Tam Okoro on Twitter", ["Orla Venn", "Tam Okoro"]),
-        ("Follow us on Facebook", []),
-        ("Follow Quillbay News on Twitter: @qnews", []),
-        ("Follow @qnews", []),
-    ],
-)
-def test_followed(words: str, authors: list[str]) -> None:
-    assert list(followed_authors(words)) == authors
-
-
-def test_credited() -> None:
-    words = "(Reporting by Orla Venn in Eastmere and Tam Okoro; Editing by Ines Falk)"
-    assert credited_authors(words) == ("Orla Venn", "Tam Okoro")
-    assert credited_authors("(Additional reporting by Orla Venn)") == ()
 
 
 @pytest.mark.parametrize(
