@@ -158,9 +158,14 @@ def without_role(name: str) -> str:
 
 
 def without_role_behind(name: str) -> str:
-    """A name without the role right behind it: "Orla Venn Founder"."""
-    rest, _, last = name.rpartition(" ")
-    return rest if last.casefold() in _words().role_heads and is_person(rest) else name
+    """A name without the role right behind it: "Orla Venn Founder", "Orla Venn Senior Editor"."""
+    *tokens, last = name.split() or [""]
+    if last.casefold() not in _words().role_heads:
+        return name
+    while len(tokens) > 2 and tokens[-1].casefold() in _words().roles:
+        tokens.pop()
+    rest = " ".join(tokens)
+    return rest if is_person(rest) else name
 
 
 def role_words(words: str) -> int:

@@ -13,6 +13,7 @@ from onrecord.layout.byline import (
     read_byline,
     unopened_byline,
     without_role,
+    without_role_behind,
 )
 
 
@@ -113,3 +114,17 @@ def test_a_role_before_a_name() -> None:
 def test_a_word_for_a_body_may_be_a_surname_behind_a_given_name(line: str, authors: tuple[str, ...]) -> None:
     found = read_byline(line)
     assert (found.authors if found else ()) == authors
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Orla Venn Founder", "Orla Venn"),
+        ("Orla Venn Senior Editor", "Orla Venn"),
+        ("Orla Anne White", "Orla Anne White"),
+        ("Senior Editor", "Senior Editor"),
+        ("", ""),
+    ],
+)
+def test_a_role_behind_a_name(words: str, name: str) -> None:
+    assert without_role_behind(words) == name
