@@ -5,10 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import given_names, people_words
+
+if TYPE_CHECKING:
+    from onrecord.coreference.source_phrases import Phrase
 
 
 class Mentions:
@@ -17,6 +21,8 @@ class Mentions:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.all = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self.all]
+        #: The sources of the article that were taken apart so far (`onrecord.coreference.source_phrases.parsed`).
+        self.phrases: dict[Span, Phrase] = {}
         self._by_form: dict[str, dict[int, Mention]] = {}
         self._by_label: dict[str, dict[int, Mention]] = {}
         for mention in self.all:

@@ -70,7 +70,13 @@ class _Piece:
 
 
 def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
-    """Take a source apart."""
+    """Take a source apart: once for each place of the text that `mentions` are of."""
+    if source not in mentions.phrases:
+        mentions.phrases[source] = _parsed(text, source, mentions)
+    return mentions.phrases[source]
+
+
+def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     words = people_words()
     inside = mentions.within(source)
     pieces = _without_asides(_pieces(text, source, inside))

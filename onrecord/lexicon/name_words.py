@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -19,10 +19,13 @@ _APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʿʾ")
 
 def fold(word: str) -> str:
     """`word` without case, diacritics and apostrophes, for comparing: "Müller" → "muller", "O’Neil" → "oneil"."""
+    if word.isascii():
+        return word.lower().translate(_APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_APOSTROPHES))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
 
 
+@lru_cache(maxsize=1 << 14)
 def title_key(words: str) -> str:
     """`words` as the title lists write them: lower case, no full stops, one space between words."""
     return " ".join(words.casefold().replace(".", " ").replace("’", "'").split())
