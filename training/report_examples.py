@@ -120,7 +120,7 @@ def _speech_kinds(
         return (_spoken_kind(text, draft, values, golds[gold].get("medium")),)
     if label is not None:
         return () if label in UNLEARNED or label in SPOKEN else (label,)
-    return () if share >= NEAR else (*OTHERS, NONE)
+    return () if share >= NEAR and not draft.doubtful else (*OTHERS, NONE)
 
 
 def attribution_examples(article: Mapping[str, Any], found: Candidates, labels: Labels) -> Iterator[Example]:
@@ -173,7 +173,9 @@ def _matched(
     wanted = [words_of(text, (Span(*span) for span in gold["content"])) for gold in golds]
     has = [words_of(text, draft.contents) for draft in drafts]
     shares = sorted(
-        ((overlap(g, h), i, j) for i, g in enumerate(wanted) for j, h in enumerate(has) if g & h), reverse=True
+        ((overlap(g, h), i, j) for i, g in enumerate(wanted) for j, h in enumerate(has) if g & h),
+        key=lambda pair: (pair[0], not drafts[pair[2]].doubtful, pair[1:]),
+        reverse=True,
     )
     pairs: dict[int, int] = {}
     taken: set[int] = set()

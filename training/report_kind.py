@@ -128,6 +128,11 @@ class KindModel:
         return [dict(zip(KINDS, map(float, row), strict=True)) for row in found]
 
 
+def judged(example: Example, share: Mapping[str, float]) -> ReportKind | None:
+    """The kind that the probabilities speak for."""
+    return kind_of(share, example.quote_type, bool(example.values.get("score: doubtful")))
+
+
 def is_right(example: Example, kind: ReportKind | None) -> bool | None:
     """Whether a row of this kind would be right, as far as the gold tells."""
     if kind is None or example.repeats:
@@ -143,7 +148,7 @@ def is_right(example: Example, kind: ReportKind | None) -> bool | None:
 
 def confidence_rows(examples: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> Rows:
     """Rows for how sure a judgement is, where it is known whether it is right."""
-    kinds = [kind_of(share) for share in shares]
+    kinds = [judged(example, share) for example, share in zip(examples, shares, strict=True)]
     outcome = [is_right(example, kind) for example, kind in zip(examples, kinds, strict=True)]
     known = [i for i, right in enumerate(outcome) if right is not None]
     values = [confidence_features(examples[i].values, shares[i], kinds[i]) for i in known]
@@ -191,7 +196,7 @@ def tell(examples: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> 
             for example, share in zip(examples, shares, strict=True)
             if example.counts and example.quote_type is quote_type
         ]
-        spoken = [example for example, share in of_type if str(kind_of(share)) in SPOKEN]
+        spoken = [example for example, share in of_type if str(judged(example, share)) in SPOKEN]
         right = sum(example.found for example in spoken)
         kept = right / max(1, sum(example.found for example, _ in of_type))
         fresh = sum(not example.repeats for example in spoken)
@@ -200,7 +205,7 @@ def tell(examples: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> 
             f"({right / max(1, fresh):.3f} without repetitions), {kept:.3f} of those found kept"
         )
     labelled = [(e, s) for e, s in zip(examples, shares, strict=True) if len(e.kinds) == 1 and e.weight == 1]
-    confused = Counter((e.kinds[0], str(kind_of(s) or NONE)) for e, s in labelled)
+    confused = Counter((e.kinds[0], str(judged(e, s) or NONE)) for e, s in labelled)
     for kind in KINDS:
         row = {other: confused[kind, other] for other in KINDS if confused[kind, other]}
         print(f"{kind}: {row}")

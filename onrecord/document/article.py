@@ -211,10 +211,14 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """All that the tagger found in one article, in reading order."""
+    """All that the tagger found in one article, in reading order.
+
+    `possible` are attributions whose cue the tagger does not take for one, but has not ruled out either.
+    """
 
     names: tuple[NameSpan, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    possible: tuple[Attribution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

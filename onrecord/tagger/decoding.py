@@ -46,14 +46,63 @@ def pad(rows: Sequence[NDArray[np.float32]]) -> tuple[NDArray[np.float64], NDArr
     return out, lengths
 
 
-def decode_spans(chain: Chain, rows: Sequence[NDArray[np.float32]], bonus: float = 0.0) -> list[list[FoundSpan]]:
-    """The best legal label sequence of each row as spans. `bonus` on every label but outside makes it find more."""
+def decode_spans(chain: Chain, rows: Sequence[NDArray[np.float32]]) -> list[list[FoundSpan]]:
+    """The best legal label sequence of each row as spans."""
     if not rows:
         return []
     scores, lengths = pad(rows)
-    paths = best_paths(chain, scores + bonus * (np.arange(scores.shape[-1]) != OUTSIDE), lengths)
+    paths = best_paths(chain, scores, lengths)
     held = lattice(chain, *potentials_of(scores), lengths)
     return [[_found(chain, held, i, *span) for span in spans_of(paths[i, :length])] for i, length in enumerate(lengths)]
+
+
+#: From this probability on that a word belongs to a cue, a word that is not in the best path is a possible one.
+POSSIBLE_FROM = 0.05
+#: Neighbours of the likeliest word of a possible cue belong to it if they are at least so likely, as a share of it.
+_ALIKE = 0.4
+
+
+def decode_cues(
+    chain: Chain, rows: Sequence[NDArray[np.float32]], bonus: float = 0.0
+) -> tuple[list[list[FoundSpan]], list[list[FoundSpan]]]:
+    """For each row the spans of its best legal label sequence, and the possible ones that lie outside of these.
+
+    `bonus` on every label but outside makes it find more.
+    """
+    if not rows:
+        return [], []
+    scores, lengths = pad(rows)
+    paths = best_paths(chain, scores + bonus * (np.arange(scores.shape[-1]) != OUTSIDE), lengths)
+    held = lattice(chain, *potentials_of(scores), lengths)
+    found, possible = [], []
+    for i, length in enumerate(lengths):
+        path = paths[i, :length]
+        found.append([_found(chain, held, i, *span) for span in spans_of(path)])
+        likely = np.where(path == OUTSIDE, 1 - held.marginals_of(i)[:length, OUTSIDE], 0.0)
+        possible.append([_found(chain, held, i, start, end, 0) for start, end in peaks(likely)])
+    return found, possible
+
+
+def peaks(likely: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Ranges of words around those that are likeliest, none beside another, in order.
+
+    >>> peaks(np.array([0.0, 0.01, 0.05, 0.2, 0.01, 0.0]))
+    [(3, 4)]
+    """
+    free = likely >= POSSIBLE_FROM
+    ranges = []
+    for word in np.argsort(-likely, kind="stable"):
+        if not free[word]:
+            continue
+        alike = free & (likely >= _ALIKE * likely[word])
+        start, end = int(word), int(word) + 1
+        while start > 0 and alike[start - 1]:
+            start -= 1
+        while end < len(likely) and alike[end]:
+            end += 1
+        free[max(0, start - 1) : end + 1] = False
+        ranges.append((start, end))
+    return sorted(ranges)
 
 
 def _found(chain: Chain, held: Lattice, row: int, start: int, end: int, kind: int) -> FoundSpan:

@@ -17,7 +17,7 @@ from onrecord.document.article import Attribution, NameSpan, Span, Tagging
 from onrecord.document.document import Document
 from onrecord.tagger.chain import Chain
 from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
-from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_links, decode_spans
+from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_cues, decode_links, decode_spans
 from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS
 from onrecord.tagger.network import Encoded, Network
 from onrecord.tagger.windows import Chunk, Pieces, Window, pack, read_chunks
@@ -82,10 +82,17 @@ class NetworkTagger:
         content are words, without marks beside them."""
         names: list[list[NameEvidence]] = [[] for _ in documents]
         attributions: list[list[Attribution]] = [[] for _ in documents]
+        possible: list[list[Attribution]] = [[] for _ in documents]
         for group in self._groups(documents):
             self._add_names(group, names)
-            self._add_attributions(group, attributions)
-        return [Tagging(self._names(n), tuple(a)) for n, a in zip(names, attributions, strict=True)]
+            found, others = decode_cues(
+                self.parameters.cues, [item.encoded.cues for item in group], self.parameters.cue_bonus
+            )
+            self._add_attributions(group, found, attributions)
+            self._add_attributions(group, others, possible)
+        return [
+            Tagging(self._names(n), tuple(a), tuple(p)) for n, a, p in zip(names, attributions, possible, strict=True)
+        ]
 
     def _names(self, found: Sequence[NameEvidence]) -> tuple[NameSpan, ...]:
         agreed = agreed_kinds(found, self.parameters.consistency)
@@ -114,8 +121,10 @@ class NetworkTagger:
                 spelt = tuple(words.norms[span.start : span.end])
                 names[item.article].append(NameEvidence(*place, spelt, span.by_kind))
 
-    def _add_attributions(self, group: Sequence[_Item], attributions: list[list[Attribution]]) -> None:
-        found = decode_spans(self.parameters.cues, [i.encoded.cues for i in group], self.parameters.cue_bonus)
+    def _add_attributions(
+        self, group: Sequence[_Item], found: Sequence[Sequence[FoundSpan]], attributions: list[list[Attribution]]
+    ) -> None:
+        """Add what the linking graph gives to the cues of each window."""
         asked: list[tuple[int, Chunk, FoundSpan]] = []
         rows = []
         for item, spans in zip(group, found, strict=True):

@@ -54,8 +54,8 @@ class SpacyTagger:
                 for e in parsed.ents
                 if e.label_ in TYPES
             ]
-        attributions = [tagging.attributions for tagging in self.base.tag(documents)]
-        return [Tagging(tuple(n), a) for n, a in zip(names, attributions, strict=True)]
+        tagged = self.base.tag(documents)
+        return [Tagging(tuple(n), t.attributions, t.possible) for n, t in zip(names, tagged, strict=True)]
 
 
 def _passages(documents: Sequence[Document]) -> Iterator[tuple[str, tuple[int, int]]]:

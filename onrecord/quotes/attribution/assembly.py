@@ -167,7 +167,8 @@ def with_parents(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         while around and result[around[-1]].end <= draft.start:
             around.pop()
         holders = [i for i in around if _holds(result[i], draft)]
-        if holders and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(document.text, draft):
+        sure = any(not result[i].doubtful for i in holders)
+        if sure and draft.quote_type is QuoteType.INDIRECT and not _is_spoken(document.text, draft):
             continue
         if holders:
             draft = replace(draft, parent=holders[-1])  # noqa: PLW2901

@@ -165,13 +165,18 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
 
 
 def parted(document: Document, draft: Draft) -> list[Draft]:
-    """One draft, or two: what is told in the article's words, and the whole quotation that follows it.
+    """One draft, or two: what is told in the article's words, and the whole quotation that follows it, or stood before.
 
-    ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue.
+    ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue; a quotation before has none.
     """
     hole = max((s.end for s in (draft.cue, draft.source) if s is not None), default=None)
     if hole is None or len(draft.contents) < 2:
         return [draft]
+    before = _of_sentences_before(document, draft)
+    if before:
+        rest = tuple(s for s in draft.contents if s not in before)
+        alone = replace(draft, cue=None, source=None, link=Link.NONE)
+        return [_with(document, alone, before), _with(document, draft, rest)]
     later = tuple(s for s in draft.contents if s.start >= hole and type_of(document, (s,)) is QuoteType.DIRECT)
     earlier = tuple(s for s in draft.contents if s not in later)
     if not later or not earlier or later[0].start < earlier[-1].end:
@@ -179,10 +184,25 @@ def parted(document: Document, draft: Draft) -> list[Draft]:
     announced = document.text[hole : later[0].start].split()
     if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
         return [draft]
-    return [
-        replace(draft, contents=part, quote_type=type_of(document, part), passage=document.passage_of(part[0].start))
-        for part in (earlier, later)
-    ]
+    return [_with(document, draft, part) for part in (earlier, later)]
+
+
+def _with(document: Document, draft: Draft, contents: tuple[Span, ...]) -> Draft:
+    passage = document.passage_of(contents[0].start)
+    return replace(draft, contents=contents, quote_type=type_of(document, contents), passage=passage)
+
+
+def _of_sentences_before(document: Document, draft: Draft) -> tuple[Span, ...]:
+    """The whole quotations of sentences before a draft's own, where its own tells in other words.
+
+    ``"Stay off it." The bridge is old, Orla Venn said.``
+    """
+    if draft.cue is None:
+        return ()
+    start = document.sentences[document.sentence_of(draft.cue.start)].span.start
+    before = tuple(s for s in draft.contents if s.end <= start and type_of(document, (s,)) is QuoteType.DIRECT)
+    rest = tuple(s for s in draft.contents if s not in before)
+    return before if rest and type_of(document, rest) is not QuoteType.DIRECT else ()
 
 
 def _is_nested(document: Document, contents: Sequence[Span], holes: Sequence[Span]) -> bool:

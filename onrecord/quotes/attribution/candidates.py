@@ -24,6 +24,7 @@ from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.assembly import apart, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.attribution.boundaries import drafted, parted
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
+from onrecord.quotes.attribution.doubtful import apart_from, doubtful, patterns
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.filters import (
     may_report,
@@ -67,11 +68,13 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
         *drafts_of_posts(posted),
         *_drafts(document, without_datelines(text, reported, names), spans),
     ]
+    read = drafts
     led_up = _led_up(drafts, document)
     drafts = merged(document, resumed(document, first_reports(text, drafts), names), led_up)
     repeated = pull_quotes(document, drafts)
     drafts = [draft for draft in drafts if draft.passage not in repeated]
     drafts += _present(_nested(document, missed_nested(document, drafts)))
+    drafts += _doubtful(document, tagging.possible, [*read, *drafts], spans)
     drafts = with_parents(document, sorted(drafts, key=lambda d: (d.start, -d.end)))
     return Candidates(document, tuple(drafts), names, repeated, led_up)
 
@@ -94,6 +97,20 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(document, attribution, Link.PLAIN)])
     return drafts + [_unattributed(document, quotation) for quotation in missed(document, drafts, read)]
+
+
+def _doubtful(
+    document: Document, possible: Sequence[Attribution], drafts: Sequence[Draft], read: Sequence[Span]
+) -> list[Draft]:
+    """What else may be reported, by the tagger's possible cues and by plain patterns, outside the spans `read`."""
+    text = document.text
+    tagged = apart(possible, [(span, (span,)) for span in read])
+    claimed = (without_aside(text, without_object(text, without_hearer(text, a)), document.sentences) for a in tagged)
+    likely = [a for a in claimed if may_report(document, a)]
+    found = _present(_draft(document, a, Link.TAGGER) for a in apart_from(text, likely, drafts))
+    plain = apart_from(text, apart(patterns(document, drafts), [(span, ()) for span in read]), [*drafts, *found])
+    found += _present(_draft(document, a, Link.PLAIN) for a in plain if may_report(document, a))
+    return doubtful(found, drafts)
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:

@@ -26,7 +26,8 @@ class Draft:
 
     `continues` is the index of the draft whose speaker this one takes over, `parent` that of the draft around it; both
     count in the order in which the drafts stand. The scores are the tagger's (or a pattern's); `confidence` is the
-    probability that this is a report of its kind with these words.
+    probability that this is a report of its kind with these words. A `doubtful` one is a row only where the models of
+    reports take it for speech or writing.
     """
 
     contents: tuple[Span, ...]
@@ -41,6 +42,7 @@ class Draft:
     source_score: float = 1.0
     continues: int | None = None
     parent: int | None = None
+    doubtful: bool = False
     report_kind: ReportKind = ReportKind.SPEECH
     confidence: float = 1.0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from onrecord.quotes.attribution.cue_words import (
     statistics,
     words_of,
 )
+from onrecord.quotes.attribution.doubtful import shared
 from onrecord.quotes.attribution.draft import Draft, Link
 
 _GROUPS = ("speech", "belief", "telling", "manner", "asking", "stance", "attitude")
@@ -63,7 +65,8 @@ class Setting:
     """Where an attribution stands.
 
     `block` is the kind of its block, `position` its place in the text (0 to 1), `beside` the number of attributions
-    whose cue (or content) is in its sentence, `second_person` the share of "you" and "your" among the article's words.
+    whose cue (or content) is in its sentence, `second_person` the share of "you" and "your" among the article's words,
+    `near` the other attributions around it that the tagger or a quotation gives.
     """
 
     sentence: Sentence | None
@@ -71,6 +74,7 @@ class Setting:
     position: float
     beside: int
     second_person: float
+    near: Sequence[Draft] = ()
 
 
 def features(text: str, draft: Draft, names: Mentions, setting: Setting) -> dict[str, float]:
@@ -266,6 +270,7 @@ def _place(draft: Draft, setting: Setting) -> dict[str, float]:
         "place: attributions in sentence": float(setting.beside),
         "place: second person": setting.second_person,
         "place: nested": float(draft.parent is not None),
+        "place: largest share of another": shared(draft, setting.near),
     }
     return found | {f"place: {kind}": float(setting.block is kind) for kind in _KINDS}
 
@@ -279,6 +284,7 @@ def _scores(draft: Draft) -> dict[str, float]:
         "score: source": draft.source_score,
     }
     odds = {name: _log_odds(score) for name, score in scores.items()}
+    odds["score: doubtful"] = float(draft.doubtful)
     return odds | {
         f"link: {link}": float(draft.link is link) for link in (Link.TAGGER, Link.PLAIN, Link.TURN, Link.NONE)
     }

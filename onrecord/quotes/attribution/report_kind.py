@@ -8,6 +8,7 @@ probability that what is found is such a report with these words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,11 +25,15 @@ from onrecord.quotes.attribution.report_features import Setting, features
 _PACKAGE = "onrecord.quotes.attribution"
 NONE = "none"
 _LEAST, _MOST = 0.01, 0.99
-#: Speech and writing are told from the rest by their joint probability; chosen out of fold on folds 0 to 3.
-SPOKEN_FROM = 0.5
+#: From this joint probability on a candidate is speech or writing: in the article's own words, where the tagger takes
+#: it for none, and where words are quoted whole. Chosen out of fold on folds 0 to 3.
+TOLD_FROM, DOUBTFUL_FROM, QUOTED_FROM = 0.6, 0.55, 0.5
 #: From this probability on, what is no report at all is no row.
 NONE_FROM = 0.5
+#: How many candidates before and after one may hold words of its content.
+_NEARBY = 6
 _SPOKEN = (ReportKind.SPEECH, ReportKind.WRITING)
+_OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,17 @@ def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
     """The features of every candidate, in order."""
     document, text = found.document, found.document.text
     places = [document.sentence_of(draft.start if draft.cue is None else draft.cue.start) for draft in found.drafts]
-    beside = Counter(places)
+    sure = [draft for draft in found.drafts if not draft.doubtful]
+    beside = Counter(place for draft, place in zip(found.drafts, places, strict=True) if not draft.doubtful)
+    starts = [draft.start for draft in sure]
     words = words_of(text)
     second = sum(word in {"you", "your"} for word in words) / max(1, len(words))
     for draft, place in zip(found.drafts, places, strict=True):
         block = document.read[draft.passage].kind if draft.passage < len(document.read) else BlockKind.PARAGRAPH
         sentence = document.sentences[place] if document.sentences else None
-        setting = Setting(sentence, block, draft.start / max(1, len(text)), beside[place], second)
+        at = bisect_left(starts, draft.start)
+        near = [other for other in sure[max(0, at - _NEARBY) : at + _NEARBY] if other is not draft]
+        setting = Setting(sentence, block, draft.start / max(1, len(text)), beside[place], second, near)
         yield features(text, draft, found.names, setting)
 
 
@@ -85,12 +94,12 @@ def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind 
     A refusal is told by its words, a post by its credit. A whole quotation, and what a pattern of verbs of saying
     reads, is a report.
     """
-    if is_refusal(text, draft):
+    if is_refusal(text, draft) and not draft.doubtful:
         return ReportKind.REFUSAL
     if draft.link is Link.POST:
         return ReportKind.WRITING
-    certain = draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN
-    return kind_of(share) or (ReportKind.SPEECH if certain else None)
+    certain = not draft.doubtful and (draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN)
+    return kind_of(share, draft.quote_type, draft.doubtful) or (ReportKind.SPEECH if certain else None)
 
 
 _REFUSING = re.compile(
@@ -113,17 +122,19 @@ def is_refusal(text: str, draft: Draft) -> bool:
     return _REFUSING.search(" ".join([draft.cue.of(text), *lead])) is not None
 
 
-def kind_of(share: Mapping[str, float]) -> ReportKind | None:
-    """The kind that probabilities of all kinds speak for.
+def kind_of(share: Mapping[str, float], quote_type: QuoteType, doubtful: bool = False) -> ReportKind | None:
+    """The kind that probabilities of all kinds speak for. What is doubtful is speech, writing or nothing.
 
-    >>> kind_of({"speech": 0.4, "writing": 0.2, "thought": 0.3, "perception": 0, "act": 0.1, "none": 0})
-    <ReportKind.SPEECH: 'speech'>
+    >>> share = {"speech": 0.35, "writing": 0.2, "thought": 0.35, "perception": 0, "act": 0.1, "none": 0}
+    >>> kind_of(share, QuoteType.DIRECT), kind_of(share, QuoteType.INDIRECT)
+    (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
     """
-    if sum(share[kind] for kind in _SPOKEN) >= SPOKEN_FROM:
+    least = DOUBTFUL_FROM if doubtful else QUOTED_FROM if quote_type is QuoteType.DIRECT else TOLD_FROM
+    if sum(share[kind] for kind in _SPOKEN) >= least:
         return max(_SPOKEN, key=lambda kind: share[kind])
-    if share[NONE] >= NONE_FROM:
+    if doubtful or share[NONE] >= NONE_FROM:
         return None
-    return max((kind for kind in ReportKind if kind in share and kind not in _SPOKEN), key=lambda kind: share[kind])
+    return max(_OTHERS, key=lambda kind: share[kind])
 
 
 def _confidences(

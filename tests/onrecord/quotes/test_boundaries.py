@@ -182,3 +182,19 @@ def test_spans_stay_in_the_text_whatever_the_tagger_says(words: list[str], data:
         assert list(quote.content_spans) == sorted(quote.content_spans)
         assert all(0 <= s.start < s.end <= len(text) for s in quote.content_spans)
         assert quote.parent is None or (quote.parent != index and quote.parent < len(quotes))
+
+
+def test_a_sentence_of_its_own_does_not_take_the_quotation_before_it(read: Read) -> None:
+    text = "“Stay off it.” The bridge is far too old for lorries, Orla Venn said."
+    pieces = ("Stay off it.", "The bridge is far too old for lorries")
+    quotes = read(text, attribution(text, pieces, "said", "Orla Venn"))
+    assert [(q.content, q.cue is not None) for q in quotes] == [
+        ("Stay off it.", False),
+        ("The bridge is far too old for lorries", True),
+    ]
+
+
+def test_a_quotation_over_two_sentences_stays_one(read: Read) -> None:
+    text = "“Stay off it.” “It is old,” Orla Venn said."
+    (quote,) = read(text, attribution(text, ("Stay off it.", "It is old"), "said", "Orla Venn"))
+    assert len(quote.content_spans) == 2

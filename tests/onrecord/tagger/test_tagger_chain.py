@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from onrecord.tagger.chain import Chain, best_paths, lattice, log_totals, potentials_of
-from onrecord.tagger.decoding import decode_links, decode_spans
+from onrecord.tagger.decoding import POSSIBLE_FROM, decode_cues, decode_links, decode_spans, peaks
 from onrecord.tagger.labels import allowed_transitions, label_count, span_labels, spans_of
 
 KINDS = 2
@@ -108,3 +108,22 @@ def test_a_long_row_neither_over_nor_underflows() -> None:
 def test_labels_and_spans_are_inverse() -> None:
     path = [0, *span_labels(1, 3), *span_labels(0, 1), *span_labels(0, 2), 0]
     assert spans_of(path) == [(1, 4, 1), (4, 5, 0), (5, 7, 0)]
+
+
+def test_possible_cues_lie_outside_of_those_that_are_found(
+    case: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> None:
+    scores, weights = case
+    chain = Chain.of(KINDS, weights)
+    rows = [scores.astype(np.float32)]
+    found, possible = decode_cues(chain, rows)
+    assert found == decode_spans(chain, rows)
+    taken = {word for span in found[0] for word in range(span.start, span.end)}
+    assert all(taken.isdisjoint(range(span.start, span.end)) for span in possible[0])
+    assert decode_cues(chain, []) == ([], [])
+
+
+def test_peaks_are_the_likeliest_words_with_those_beside_them_that_are_alike() -> None:
+    assert peaks(np.array([0.0, 0.2, 0.1, 0.01, 0.0, 0.05])) == [(1, 3), (5, 6)]
+    assert peaks(np.array([0.9 * POSSIBLE_FROM, 0.0])) == []
+    assert peaks(np.array([0.1, 0.02, 0.1])) == [(0, 1), (2, 3)]
