@@ -12,9 +12,10 @@ import random
 import re
 import unicodedata
 import zlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from onrecord.layout.headline import title_end
 from onrecord.layout.lines import Part, ends_sentence, parts_of
 from onrecord.layout.parts import label_by_form
+from onrecord.layout.recurring import counted_key
 from onrecord.layout.scores import story_scores
 
 STYLES = ("full", "markdown", "lines", "mild")
@@ -41,6 +43,17 @@ ARTICLES = (
     "coreference/gum_coreference.jsonl",
 )
 FOLDS = 5
+#: Of so many pages it is known what stands in many articles of their publishers, of a story's own lines these.
+_TOLD, _TOLD_OF_BODY = 0.4, 0.002
+#: Lines of a site put into an article are known to be such ones with this chance.
+_KNOWN = 0.9
+#: The style of stories of many lines, how many those are, and the styles of the pages around them.
+LONG = "long"
+LONG_STORIES = (250, 400, 700, 1000, 1500, 2500)
+_FRAMES = ("full", "markdown", "lines")
+#: The style of pages with another's story or a part of their own, the chance for each of both, and the shares taken.
+RECOMBINED = "recombined"
+_RECOMBINED, _BEGINNINGS = 0.15, (0.1, 0.2, 0.3, 0.5)
 #: Of files with more articles than this, one in three is taken.
 _MANY = 300
 _TOKEN = re.compile(r"\w+")
@@ -53,7 +66,8 @@ class Example:
     """A text with its parts: `body` is the share of each part's words in the gold body, -1 where nothing is known.
 
     `headline` tells which parts are the gold headline; null where none is known. `style` names the sort of dump, `news`
-    tells whether it is a page of a news outlet.
+    tells whether it is a page of a news outlet. `of_site` is 1 for each part that is known to stand in many articles of
+    the publisher; null where none is.
     """
 
     text: str
@@ -64,20 +78,33 @@ class Example:
     style: str
     address: str | None = None
     news: bool = False
+    of_site: Labels | None = None
 
 
 def read_examples(corpora: Path) -> Iterator[Example]:
     """All examples, pages first. The same each time."""
     chance = random.Random(1)  # noqa: S311 - a choice of examples
+    framed: list[Example] = []
     for style in STYLES:
         for name in PAGES:
             for row in read_rows(corpora / "pages" / f"{name}_{style}.jsonl"):
-                yield _page(row, style, name.startswith("fundus"))
+                page = _page(row, style, name.startswith("fundus"), chance)
+                if style in _FRAMES and (page.body >= 0.5).any():
+                    framed.append(page)
+                yield page
     for row in read_rows(corpora / "pages" / "wcxb_dev_mild.jsonl"):
         if row["headline"] and chance.random() < 0.5:
             yield _bare(row, chance)
-    for file in ARTICLES:
-        yield from _articles(corpora / file, chance)
+    rows = [row for file in ARTICLES for row in thinned(read_rows(corpora / file))]
+    for row in rows:
+        yield from _articles(row, chance)
+    notices = [list(_notices(page for page in framed if page.fold == fold)) for fold in range(FOLDS)]
+    for row in rows:
+        yield with_notices(row, notices[fold_of(row)], chance)
+    yield from recombined(framed, chance)
+    for fold in range(FOLDS):
+        lines = [line for row in rows if fold_of(row) == fold for line in row["text"].splitlines() if line.strip()]
+        yield from long_pages(lines, [page for page in framed if page.fold == fold], chance)
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -97,10 +124,45 @@ def fold_of(row: Mapping[str, Any]) -> int:
     return row["fold"] if isinstance(row.get("fold"), int) else zlib.crc32(key.encode()) % FOLDS
 
 
-def _page(row: dict[str, Any], style: str, news: bool) -> Example:
+def _page(row: dict[str, Any], style: str, news: bool, chance: random.Random) -> Example:
     parts = parts_of(row["text"])
     headline = headlines(parts, row["headline"]) if row["headline"] else None
-    return Example(row["text"], parts, body_shares(parts, row["body"]), headline, row["fold"], style, row["url"], news)
+    body = body_shares(parts, row["body"])
+    told = _told(parts, body, chance) if chance.random() < _TOLD else None
+    return Example(row["text"], parts, body, headline, row["fold"], style, row["url"], news, told)
+
+
+def _told(parts: Sequence[Part], body: Labels, chance: random.Random) -> Labels:
+    """What many articles of the publisher would tell: some of the lines around the story, hardly any of its own."""
+    share = chance.choice((0.2, 0.5, 0.8))
+    keys = [counted_key(part.plain) for part in parts]
+    known: set[int] = set()
+    for key, of_body in zip(keys, body.tolist(), strict=True):
+        if key is not None and chance.random() < (_TOLD_OF_BODY if of_body >= 0.5 else share):
+            known.add(key)
+    return np.array([key in known for key in keys], np.float64)
+
+
+def _notices(pages: Iterable[Example]) -> Iterator[str]:
+    """Lines around the stories of pages that are no entries of a menu."""
+    for page in pages:
+        for part, of_body in zip(page.parts, page.body.tolist(), strict=True):
+            if of_body == 0 and 4 <= len(part.plain.split()) <= 60 and counted_key(part.plain) is not None:
+                yield part.plain
+
+
+def with_notices(row: dict[str, Any], notices: Sequence[str], chance: random.Random) -> Example:
+    """An article with lines of a site among its own: known to be of the site, or nothing is known of them."""
+    lines = [line for line in row["text"].splitlines() if line.strip()]
+    put = {chance.choice(notices) for _ in range(chance.choice((1, 1, 2, 3)))}
+    for line in sorted(put):
+        lines.insert(chance.randint(1, len(lines)), line)
+    article = _article("\n\n".join(lines), fold_of(row))
+    known = {line for line in sorted(put) if chance.random() < _KNOWN}
+    body = [0.0 if part.plain in known else -1.0 for part in article.parts]
+    of_site = np.array([part.plain in known for part in article.parts], np.float64)
+    lines_put = np.array([part.plain in put for part in article.parts], bool)
+    return replace(article, body=np.where(lines_put, body, article.body), of_site=of_site, headline=None)
 
 
 def _bare(row: dict[str, Any], chance: random.Random) -> Example:
@@ -115,15 +177,71 @@ def _bare(row: dict[str, Any], chance: random.Random) -> Example:
     return Example(text, parts, shares, headline, row["fold"], "bare", row["url"])
 
 
-def _articles(path: Path, chance: random.Random) -> Iterator[Example]:
-    for row in thinned(read_rows(path)):
-        fold = fold_of(row)
-        yield _article(row["text"], fold)
-        lines = [line for line in row["text"].splitlines() if line.strip()]
-        for _ in range(2):
-            start = chance.randrange(len(lines))
-            end = start + chance.choice([1, 1, 2, 3, 4, 6, 8])
-            yield _article(chance.choice(["\n", "\n\n"]).join(lines[start:end]), fold)
+def _articles(row: dict[str, Any], chance: random.Random) -> Iterator[Example]:
+    fold = fold_of(row)
+    yield _article(row["text"], fold)
+    lines = [line for line in row["text"].splitlines() if line.strip()]
+    for _ in range(2):
+        start = chance.randrange(len(lines))
+        end = start + chance.choice([1, 1, 2, 3, 4, 6, 8])
+        yield _article(chance.choice(["\n", "\n\n"]).join(lines[start:end]), fold)
+
+
+def long_pages(lines: Sequence[str], framed: Sequence[Example], chance: random.Random) -> Iterator[Example]:
+    """Stories of many lines, each without a page and within one of `framed` in place of its story.
+
+    `lines` are those of articles, in order; a story begins anywhere among them.
+    """
+    for count in LONG_STORIES:
+        start = chance.randrange(len(lines))
+        story = [lines[(start + i) % len(lines)] for i in range(count)]
+        alone = _article(chance.choice(["\n", "\n\n"]).join(story), 0)
+        page = chance.choice(framed)
+        yield replace(alone, fold=page.fold, style=LONG, headline=None)
+        yield replace(spliced(page, alone), style=LONG)
+
+
+def recombined(pages: Sequence[Example], chance: random.Random) -> Iterator[Example]:
+    """Pages whose story is cut to its beginning, or is another page's of the same style and fold."""
+    others: dict[tuple[str, int], list[Example]] = defaultdict(list)
+    for page in pages:
+        others[page.style, page.fold].append(page)
+    for page in pages:
+        likely = 1.0 if page.news else _RECOMBINED
+        if chance.random() < likely:
+            yield replace(spliced(page, page, chance.choice(_BEGINNINGS)), style=RECOMBINED)
+        if chance.random() < likely:
+            story = chance.choice(others[page.style, page.fold])
+            yield replace(spliced(page, story, chance.choice((1.0, 1.0, 0.3))), style=RECOMBINED)
+
+
+def spliced(page: Example, story: Example, share: float = 1.0) -> Example:
+    """A page with a story in place of its own, each from its first to its last part of the body.
+
+    Of the story's parts of the body so large a share, one at least, is taken.
+    """
+    first, last = _ends(page)
+    begin, end = _ends(story, share)
+    head, middle, tail = page.text[:first], story.text[begin:end], page.text[last:]
+    text = head + middle + tail
+    parts = parts_of(text)
+    body = np.zeros(len(parts))
+    for i, part in enumerate(parts):
+        if part.start < len(head):
+            source, at = page, part.start
+        elif part.start < len(head) + len(middle):
+            source, at = story, part.start - len(head) + begin
+        else:
+            source, at = page, part.start - len(head) - len(middle) + last
+        body[i] = source.body[max(0, bisect_right(source.parts, at, key=lambda held: held.start) - 1)]
+    return Example(text, parts, body, None, page.fold, page.style, news=page.news)
+
+
+def _ends(example: Example, share: float = 1.0) -> tuple[int, int]:
+    """The offsets where the body begins and ends, or where such a share of its parts ends."""
+    of_body = np.flatnonzero(example.body >= 0.5)
+    of_body = of_body[: max(1, int(share * len(of_body)))]
+    return example.parts[of_body[0]].start, example.parts[of_body[-1]].end
 
 
 def _article(text: str, fold: int) -> Example:

@@ -28,8 +28,6 @@ from onrecord.lexicon.outlets import agency_named
 
 #: A heading between paragraphs has no more words and characters than this.
 _HEADING_WORDS, _HEADING_LENGTH = 14, 100
-#: Titles under a list label ("You may also like"): no longer than this, and not prose.
-_LISTED_LENGTH = 160
 #: A label with an address behind it, alone on its line: "Read more: https://…".
 _LABELLED_ADDRESS = re.compile(r"([^<>]{2,40}:)\s*(<?(?:https?://|www\.)\S+)")
 #: First words of short questions that are prose ("And why?"), not headings.
@@ -49,7 +47,7 @@ def segment(text: str, *, boilerplate: frozenset[int] = frozenset(), address: st
     time is linear in its length.
     """
     parts = parts_of(text)
-    labelled = label_by_form(text, parts, score_parts(text, parts, address))
+    labelled = label_by_form(text, parts, score_parts(text, parts, address, boilerplate))
     label_recurring(labelled, boilerplate)
     label_captions(labelled)
     label_lists(labelled)
@@ -86,19 +84,13 @@ def _unlabel_prose(labelled: list[Labelled]) -> None:
 
 
 def _label_story(text: str, labelled: list[Labelled], story: int) -> None:
-    """Label the open parts from the story on: paragraphs, headings between them, titles in lists of pointers."""
-    in_list = False
+    """Label the open parts from the story on: paragraphs, headings between them, items of lists."""
     anything_likely = any(item.body >= LIKELY for item in labelled)
     last_prose = max((i for i, item in enumerate(labelled) if item.kind is None and item.is_sentence), default=-1)
     for i in range(story, len(labelled)):
         item = labelled[i]
         if item.kind is not None:
-            in_list = item.opens_list or (in_list and item.kind is BlockKind.RELATED)
             continue
-        if in_list and len(item.words) <= _LISTED_LENGTH and not item.is_sentence and not has_quotation(item.words[:1]):
-            labelled[i] = replace(item, kind=BlockKind.RELATED)
-            continue
-        in_list = False
         if item.body < LIKELY and anything_likely:
             labelled[i] = replace(item, kind=kind_around(item))
             continue

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from onrecord.layout import characters as ch
 from onrecord.layout.characters import Floats, Hashes, Numbers, Page, sums, word_hashes
-from onrecord.layout.long_pages import bounded
 from onrecord.lexicon.word_lists import word_list
 
 Column = NDArray[np.float64]
@@ -52,6 +51,7 @@ NEIGHBOURED = (
     "subscribe",
     "repeats",
     "recurring",
+    "of_site",
     "bag",
 )
 #: Columns beside the groups of words that depend on English words.
@@ -94,15 +94,19 @@ def _word_columns() -> frozenset[str]:
     return frozenset({*word_groups(), *_WORD_COLUMNS})
 
 
-def line_columns(page: Page, shape: Shape, bag: NDArray[np.float64]) -> Columns:
-    """Every column by name, of a page of at least one line; `bag` is what the bag of words says of each line."""
+def line_columns(page: Page, shape: Shape, bag: Column, of_site: Column) -> Columns:
+    """Every column by name, of a page of at least one line.
+
+    `bag` is what the bag of words says of each line; `of_site` is 1 where a line is known to stand in many articles of
+    the publisher, else 0.
+    """
     columns = _own(page, shape)
     columns |= _grouped(page)
     columns["bag"] = bag
+    columns["of_site"] = of_site
     columns |= _dated(page, columns)
     columns |= _repeated(page, columns)
     columns |= _placed(page, columns)
-    columns = bounded(columns)
     columns |= _marked(columns)
     columns |= _around(columns)
     return columns

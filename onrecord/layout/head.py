@@ -201,7 +201,7 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
         return BlockKind.CAPTION
     if standfirsts >= 2:
         return BlockKind.PARAGRAPH
-    if not item.is_sentence:
+    if not item.is_sentence and item.body < LIKELY:
         return BlockKind.ALTERNATIVE_HEADLINE
     if after in _STAMPS and before not in _STAMPS and not _SENTENCE_INSIDE.search(words):
         return BlockKind.ALTERNATIVE_HEADLINE

@@ -19,6 +19,7 @@ from onrecord.layout.features import Columns, is_foreign, line_columns, matrix, 
 from onrecord.layout.headline import address_words, headline_columns, is_candidate, story_start
 from onrecord.layout.lines import Part
 from onrecord.layout.neighbours import neighbour_columns
+from onrecord.layout.recurring import is_recurring
 from onrecord.layout.scores import Scores, story_scores
 from onrecord.layout.shape import shape_of
 from onrecord.learned import load_trees
@@ -33,13 +34,20 @@ _BY_TRAIL = 3
 BAG, LINES, SEQUENCE, HEADLINES = "line_bag.npz", "lines.onnx", "line_sequence.onnx", "headlines.onnx"
 
 
-def score_parts(text: str, parts: Sequence[Part], address: str | None = None) -> Scores:
-    """The scores of a page's parts; `address` is the article's, where it is known."""
+def score_parts(
+    text: str, parts: Sequence[Part], address: str | None = None, boilerplate: frozenset[int] = frozenset()
+) -> Scores:
+    """The scores of a page's parts.
+
+    `address` is the article's, where it is known; `boilerplate` holds the keys of lines that stand in many articles of
+    the publisher.
+    """
     if not parts:
         return story_scores((), ())
     page = page_of(parts)
     weights, intercept = _bag()
-    columns = line_columns(page, shape_of(text, parts), bag_score(page, weights, intercept))
+    of_site = np.array([is_recurring(part.plain, boilerplate) for part in parts], np.float64)
+    columns = line_columns(page, shape_of(text, parts), bag_score(page, weights, intercept), of_site)
     body = _body(columns)
     headline = _headline(page, columns, body, address_words(address), parts)
     return story_scores(body.tolist(), headline.tolist())
@@ -55,7 +63,9 @@ def _body(columns: Columns) -> NDArray[np.float64]:
         columns = without_words(columns)
     lines, sequence = load_trees(_PACKAGE, LINES), load_trees(_PACKAGE, SEQUENCE)
     first = lines.probabilities(matrix(columns, lines.features))
-    return sequence.probabilities(matrix(columns | neighbour_columns(first), sequence.features))
+    return sequence.probabilities(
+        matrix(columns | neighbour_columns(first, np.expm1(columns["characters"])), sequence.features)
+    )
 
 
 def _headline(

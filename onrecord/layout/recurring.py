@@ -1,4 +1,4 @@
-"""Labels lines that are known to stand in many articles of one publisher."""
+"""Lines that are known to stand in many articles of one publisher: what the labeller is told of them, what they are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from onrecord.layout.byline import is_person, is_role
 from onrecord.layout.head import HEADLINE_LENGTH
 from onrecord.layout.lines import line_key
 from onrecord.layout.parts import Labelled, has_quotation
+from onrecord.layout.scores import LIKELY
 
 #: Longer lines are not counted: boilerplate that stands in many articles is short.
 _LONGEST = 400
@@ -18,8 +19,13 @@ _LONGEST = 400
 _SPEAKER = re.compile(r"[A-Z][A-Z .,’'-]{1,40}:")
 
 
+def is_recurring(words: str, boilerplate: frozenset[int]) -> bool:
+    """Whether the key of a line is in `boilerplate`."""
+    return bool(boilerplate) and counted_key(words) in boilerplate
+
+
 def label_recurring(labelled: list[Labelled], boilerplate: frozenset[int]) -> None:
-    """Label in place, as boilerplate, the open parts whose keys are in `boilerplate`.
+    """Label in place, as boilerplate, the open parts whose keys are in `boilerplate`, but for those likely the story's.
 
     Of such parts over the story the last stays open where nothing else could be the headline: a column has one
     headline for many issues.
@@ -27,7 +33,7 @@ def label_recurring(labelled: list[Labelled], boilerplate: frozenset[int]) -> No
     if not boilerplate:
         return
     opened = [i for i, item in enumerate(labelled) if item.kind is None]
-    recurring = [i for i in opened if counted_key(labelled[i].words) in boilerplate]
+    recurring = [i for i in opened if labelled[i].body < LIKELY and is_recurring(labelled[i].words, boilerplate)]
     over = list(takewhile(set(recurring).__contains__, opened))
     if over and len(over) < len(opened) and not _could_be_headline(labelled[opened[len(over)]].words):
         recurring.remove(over[-1])

@@ -7,7 +7,8 @@ import pytest
 from onrecord.cross_document.recurring_lines import MOST_ARTICLES, ArticleLines, article_lines, recurring_lines
 from onrecord.document.article import BlockKind
 from onrecord.layout import body, line_key, segment
-from onrecord.layout.lines import line_form
+from onrecord.layout.labeller import score_parts
+from onrecord.layout.lines import line_form, parts_of
 
 HOUSE = "Quillbay Ledger reports from the valley every working day"
 THINGS = ("bridge", "ferry", "mill", "school", "quarry", "library", "harbour", "orchard", "tannery", "market")
@@ -64,6 +65,14 @@ def test_a_recurring_line_is_boilerplate_only_when_told() -> None:
     assert labels(text, frozenset())[HOUSE] is not BlockKind.BOILERPLATE
     assert [line for line, kind in labels(text, recurring).items() if kind is BlockKind.BOILERPLATE] == [HOUSE]
     assert body(text, segment(text, boilerplate=recurring)) == body(article(3), segment(article(3)))
+
+
+def test_the_labeller_is_told_of_recurring_lines() -> None:
+    text = article(3, HOUSE)
+    parts = parts_of(text)
+    at = [part.plain for part in parts].index(HOUSE)
+    untold, told_of = (score_parts(text, parts, None, keys).body[at] for keys in (frozenset(), frozenset({key(HOUSE)})))
+    assert told_of < 0.1 < untold
 
 
 def test_sentences_of_copies_do_not_recur() -> None:

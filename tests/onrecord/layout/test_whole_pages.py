@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import BlockKind
 from onrecord.layout import body, segment
+from onrecord.layout.head import label_head
 from onrecord.layout.labeller import prefer_contained, score_parts
 from onrecord.layout.lines import parts_of
-from onrecord.layout.parts import label_by_form
+from onrecord.layout.parts import Labelled, label_by_form
 from onrecord.layout.scores import story_scores
 
 MENU = "Home\nValley\nBusiness\nSport\nWeather\nJobs\nSubscribe\nLog in\nPuzzles\nArchive\nContact us\nNewsletters\n"
@@ -102,3 +105,15 @@ def test_an_outlet_over_a_headline_is_none() -> None:
     text = "Copper Kettle Review\n\nKettle boils\n\nThe kettle boils in four minutes, and its handle stays cold.\n"
     found = label_by_form(text, parts_of(text), story_scores([0.0, 0.0, 1.0], [0.9, 0.1, 0.0]))
     assert [item.headline for item in found] == [0.0, 0.1, 0.0]
+
+
+@pytest.mark.parametrize(("body_probability", "kind"), [(0.9, None), (0.2, BlockKind.ALTERNATIVE_HEADLINE)])
+def test_a_likely_line_of_the_story_under_the_headline_is_no_standfirst(
+    body_probability: float, kind: BlockKind | None
+) -> None:
+    parts = parts_of("Pool to close\n\nThe council of Carrowmere has heard\n\nIt leaks.\n\nIt has leaked for years.")
+    labelled = [Labelled(part, None, body=0.9) for part in parts]
+    labelled[0] = replace(labelled[0], body=0.0, headline=0.9)
+    labelled[1] = replace(labelled[1], body=body_probability)
+    label_head(labelled)
+    assert labelled[1].kind is kind
