@@ -9,7 +9,7 @@ the gold by their content. A candidate is right where its name is the gold's. Wh
 attributions before are the gold's; out of fold they are the ranker's own, as when it reads. Writes
 `onrecord/quotes/speaker/speakers.onnx`, with `--folds` also the models that have not seen a fold, each as
 `FOLDER/N/speakers.onnx` for `ONRECORD_LEARNED`, and prints how right, wrong and null names are out of fold, by
-threshold; with `--ablation` the same without each group of features.
+threshold and by how sure they are; with `--ablation` the same without each group of features.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import numpy.typing as npt
 
 from onrecord.quotes.speaker.candidates import Track
 from onrecord.quotes.speaker.features import GROUPS
-from onrecord.quotes.speaker.ranking import is_certain, rows_of, shares
+from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, is_certain, rows_of, shares
 from onrecord.quotes.speaker.turns import Turns
 from training.boosting import Rows, calibration, fit, write_trees
 from training.speaker_examples import FOLDS, Example, read_examples
@@ -118,6 +118,22 @@ def knots_of(found: Sequence[Answer]) -> list[tuple[float, float]]:
     return calibration(np.asarray([a.probability for a in found]), np.asarray([a.right for a in found]))
 
 
+def reliability(found: Sequence[Answer], bins: int = 10) -> list[tuple[float, float, int]]:
+    """How often the names of each tenth of probability are right: the mean probability, the share right, how many.
+
+    Each probability is calibrated on the answers of the other folds; the lowest, not given, are left out.
+    """
+    told: dict[int, list[tuple[float, bool]]] = {}
+    for fold in sorted({answer.example.fold for answer in found}):
+        before, after = zip(*knots_of([a for a in found if a.example.fold != fold]), strict=True)
+        for answer in found:
+            probability = float(np.interp(answer.probability, before, after))
+            if answer.example.fold == fold and answer.track is not None and probability >= THRESHOLD_AGREED:
+                told.setdefault(min(bins - 1, int(probability * bins)), []).append((probability, answer.right))
+    means = (np.asarray(pairs, dtype=np.float64).mean(axis=0).tolist() for _, pairs in sorted(told.items()))
+    return [(said, right, len(pairs)) for (said, right), (_, pairs) in zip(means, sorted(told.items()), strict=True)]
+
+
 def measures(found: Sequence[Answer], knots: Sequence[tuple[float, float]], threshold: float) -> str:
     """How right, wrong (of those named) and null the names of sources that have one are; how many unnamed stay so."""
     before, after = zip(*knots, strict=True)
@@ -160,6 +176,8 @@ def main() -> None:
     knots = knots_of(found)
     for threshold in THRESHOLDS:
         print(measures(found, knots, threshold))
+    for said, right, count in reliability(found):
+        print(f"said {said:.3f}, right {right:.3f}, of {count}")
     write_trees(fit(training_rows(examples, features), ROUNDS, PARAMETERS), features, TARGET, knots=knots)
     if options.folds is not None:
         copyfile(TARGET, options.folds / str(HELD_OUT) / TARGET.name)

@@ -26,7 +26,7 @@ from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.report_kind import reports
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.continuation import Surroundings, held
+from onrecord.quotes.speaker.continuation import Surroundings, continued
 from onrecord.quotes.speaker.decision import decided, scene_of_drafts
 from onrecord.quotes.speaker.explanation import Reason, reasons
 from onrecord.quotes.speaker.identity import Identities, identified
@@ -72,7 +72,7 @@ def read_drafts(document: Document, tagging: Tagging, mentions: Sequence[Mention
     """The attributions of an article, linked and with their speakers; parameters as in :func:`find_quotes`."""
     found = candidates(document, tagging, mentions)
     drafts = reports(found)
-    drafts = held(document.text, drafts, _surroundings(drafts, found))
+    drafts = continued(document.text, drafts, _surroundings(drafts, found))
     who = identified(document.text, drafts, document.sentences, found.names, publication)
     return Reading(document, tuple(drafts), who, found.names)
 

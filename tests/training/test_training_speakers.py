@@ -15,7 +15,7 @@ from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features import GROUPS
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 from training.speaker_examples import FOLDS, LABELS, OTHER, Example, Label, labelled_gold
-from training.speakers import HELD_OUT, TARGET, Answer, answers, knots_of, measures, training_rows, without
+from training.speakers import HELD_OUT, TARGET, Answer, answers, knots_of, measures, reliability, training_rows, without
 
 TEXT = """Mary Venn, the mayor, came to the quay. “We will mend it,” she said.
 “We have the money.” A guard said the door was shut. Tam Quill slept.
@@ -102,6 +102,14 @@ def test_measures_count_right_wrong_and_null_names() -> None:
 def test_the_curve_rises() -> None:
     knots = knots_of(answered("rules_say") * 20)
     assert [height for _, height in knots] == sorted(height for _, height in knots)
+
+
+def test_reliability_is_told_with_the_curve_of_the_other_folds() -> None:
+    track = example().scene.tracks[0]
+    right, wrong = (Answer(example(fold=fold), 0, track, 0.9) for fold in (0, 1))
+    missed = Answer(example([(at("she"), [at("We will mend it")], at("Tam Quill"))], fold=1), 0, track, 0.9)
+    told = reliability([*[right] * 40, *[wrong] * 20, *[missed] * 20])
+    assert [(round(said, 2), share, count) for said, share, count in told] == [(0.5, 1.0, 40), (0.98, 0.5, 40)]
 
 
 def test_the_labels_hold_offsets_and_no_text() -> None:

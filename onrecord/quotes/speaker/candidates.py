@@ -10,7 +10,7 @@ from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
-from onrecord.coreference.pronouns import SUBJECT, Discourse
+from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.coreference.strangers import Strangers
@@ -28,7 +28,6 @@ BEFORE, BEHIND, SPOKEN = 14, 4, 6
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _CITES = frozenset({"cited", "cites", "citing", "quoted", "quotes", "quoting"})
-_HEAD = 4  # letters before a name at the head of its sentence
 #: Letters beside a mention that may describe it.
 AROUND = 60
 
@@ -39,7 +38,7 @@ class Track:
 
     `key` is its local id, or below zero for a body that only a source names, which has no `mentions`. `starts` are the
     offsets where it is named, `sentences` the numbers of their sentences; `told` says whether each stands in the
-    article's own words, `subject` whether it is the subject there.
+    article's own words.
     """
 
     key: int
@@ -49,7 +48,6 @@ class Track:
     starts: tuple[int, ...]
     sentences: tuple[int, ...]
     told: tuple[bool, ...]
-    subject: tuple[bool, ...]
     profile: PersonProfile | None = None
 
     @property
@@ -74,10 +72,6 @@ class Track:
         """How many of its mentions start before `offset`."""
         return bisect_left(self.starts, offset)
 
-    def inside(self, sentence: int) -> range:
-        """The numbers of its mentions in a sentence."""
-        return range(bisect_left(self.sentences, sentence), bisect_right(self.sentences, sentence))
-
     def nearest(self, offset: int) -> Mention | None:
         """Its last mention at or before `offset`, else its first."""
         return self.mentions[max(0, bisect_right(self.starts, offset) - 1)] if self.mentions else None
@@ -88,7 +82,7 @@ class Scene:
     """An article whose speakers are asked for.
 
     For each draft, `phrases` are the sources taken apart, `ruled` the answers of the rules, and `keys` the tracks that
-    they mean. `strangers` are the numbers of the sentences that open with somebody who is not named.
+    they mean.
     """
 
     text: str
@@ -99,7 +93,6 @@ class Scene:
     mentions: Mentions
     discourse: Discourse
     tracks: dict[int, Track]
-    strangers: tuple[int, ...]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
     _shared: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     _near: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
@@ -170,11 +163,6 @@ class Scene:
             if phrase is not None:
                 found.setdefault(phrase.head, []).append(index)
         return found
-
-    @cached_property
-    def heads_said(self) -> dict[tuple[str, int], bool]:
-        """Whether a head is said of a track, by both, as far as it was asked."""
-        return {}
 
     @cached_property
     def _firsts(self) -> list[tuple[int, int]]:
@@ -263,15 +251,13 @@ def scene_of(
     discourse: Discourse,
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
-    weights = {event.offset: event.weight for event in discourse.events}
     grouped: dict[int, list[Mention]] = {}
     for mention in mentions.all:
         if mention.entity_type in KINDS:
             grouped.setdefault(mention.local_id, []).append(mention)
-    tracks = {key: _track(key, own, people.get(key), mentions, discourse, weights) for key, own in grouped.items()}
+    tracks = {key: _track(key, own, people.get(key), mentions, discourse) for key, own in grouped.items()}
     keys = tuple(_keys(ruled, drafts, discourse, tracks))
-    strangers = tuple(event.sentence for event in discourse.events if event.local_id < 0)
-    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks, strangers)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks)
 
 
 def _track(
@@ -280,25 +266,15 @@ def _track(
     profile: PersonProfile | None,
     mentions: Mentions,
     discourse: Discourse,
-    weights: dict[int, float],
 ) -> Track:
-    numbers = tuple(discourse.number(m.start) for m in own)
-    if profile is not None:
-        subject = tuple(weights.get(m.start) == SUBJECT for m in own)
-    else:
-        split = discourse.sentences
-        subject = tuple(
-            bool(split) and m.start - split[n].tokens[0].start <= _HEAD for m, n in zip(own, numbers, strict=True)
-        )
     return Track(
         key=key,
         kind=own[0].entity_type,
         name=mentions.full_name(own[0]) if profile is not None else own[0].name,
         mentions=tuple(own),
         starts=tuple(m.start for m in own),
-        sentences=numbers,
+        sentences=tuple(discourse.number(m.start) for m in own),
         told=tuple(not discourse.in_content(m.start) and not discourse.is_credit(m.start) for m in own),
-        subject=subject,
         profile=profile,
     )
 
@@ -317,7 +293,7 @@ def _keys(
             key = unlisted[speaker.name] = -1 - len(unlisted)
             start = draft.source.start
             number = discourse.number(start)
-            tracks[key] = Track(key, EntityType.ORG, speaker.name, (), (start,), (number,), (True,), (True,))
+            tracks[key] = Track(key, EntityType.ORG, speaker.name, (), (start,), (number,), (True,))
             yield key
         else:
             yield None

@@ -31,7 +31,7 @@ class Surroundings:
     led_up: frozenset[int] = frozenset()
 
 
-def held(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft]:
+def continued(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft]:
     """Give every draft without a source the draft whose speaker it takes over, where the discourse gives one.
 
     :param drafts: in reading order, with parents.

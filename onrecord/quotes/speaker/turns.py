@@ -14,7 +14,6 @@ class Turns(Sequence[int | None]):
         self._keys: list[int | None] = []
         self._counts: Counter[int | None] = Counter()
         self._last: dict[int | None, int] = {}
-        self._places: dict[int | None, list[int]] = {}
         for key in keys:
             self.append(key)
 
@@ -23,7 +22,6 @@ class Turns(Sequence[int | None]):
         self._last.pop(key, None)  # so that the order of `_last` is that of the last turns
         self._last[key] = len(self._keys)
         self._counts[key] += 1
-        self._places.setdefault(key, []).append(len(self._keys))
         self._keys.append(key)
 
     def __len__(self) -> int:
@@ -39,10 +37,6 @@ class Turns(Sequence[int | None]):
     def count(self, value: object) -> int:
         """How many turns the speaker has had."""
         return self._counts[value] if value is None or isinstance(value, int) else 0
-
-    def of(self, key: int | None) -> Sequence[int]:
-        """The numbers of the turns that the speaker has had, in order."""
-        return self._places.get(key, ())
 
     def ago(self, key: int | None) -> int | None:
         """How many turns ago the speaker spoke, 0 for the last; null if never."""

@@ -47,7 +47,7 @@ def test_an_unsaid_source_of_a_passive_is_nobody(read: Read) -> None:
     assert [q.speaker_name for q in quotes] == ["Tam Quill", None]
 
 
-def test_the_floor_is_held_over_several_paragraphs(read: Read) -> None:
+def test_a_speaker_goes_on_over_several_paragraphs(read: Read) -> None:
     text = "“We close the bridge now,” Tam Quill said.\n\n“Nobody will be let across it.”\n\n“Not before spring comes.”"
     quotes = read(
         text, attribution(text, "“We close the bridge now,”", "said", "Tam Quill"), mentions=mentions_of(text, PEOPLE)

@@ -18,7 +18,6 @@ def test_turns_answer_as_the_list_of_keys_would(given_keys: list[int | None], ke
     named = [k for k in reversed(given_keys) if k is not None]
     assert turns.latest(most) == list(dict.fromkeys(named))[:most]
     assert turns.speakers == len(set(named))
-    assert list(turns.of(key)) == [n for n, k in enumerate(given_keys) if k == key]
 
 
 def test_a_turn_more_is_counted() -> None:

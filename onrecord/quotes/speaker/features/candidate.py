@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from onrecord.document.article import EntityType
-from onrecord.lexicon.outlets import is_outlet
-from onrecord.lexicon.people import Gender, people_words
+from onrecord.lexicon.people import Gender
 from onrecord.quotes.speaker.candidates import KINDS
-from onrecord.quotes.speaker.features.case import FAR, Case, Moment, of_candidate, of_moment
-
-_HE = re.compile(r"\b(?:he|him|his)\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:she|her|hers)\b", re.IGNORECASE)
-_LONGEST = 3000  # letters in which pronouns are counted
+from onrecord.quotes.speaker.features.case import FAR, Case, of_candidate
 
 
 @of_candidate("candidate")
@@ -66,12 +59,6 @@ def name_confidence(case: Case) -> float:
     return 0 if case.track is None else case.track.confidence
 
 
-@of_candidate("candidate")
-def is_news_outlet(case: Case) -> float:
-    """The candidate is a news agency or an outlet: who tells what others said."""
-    return case.track is not None and case.track.kind is not EntityType.PERSON and is_outlet(case.track.name)
-
-
 @of_candidate("agreement")
 def gender_agrees(case: Case) -> float:
     """The candidate has the gender asked for (1), the other (-1), or one of the two is open (0)."""
@@ -94,12 +81,6 @@ def kind_agrees(case: Case) -> float:
 def gender_known(case: Case) -> float:
     """The candidate's gender: open 0, a man 1, a woman 2."""
     return 0 if case.track is None or case.track.gender is None else 1 + (case.track.gender is Gender.FEMALE)
-
-
-@of_moment("agreement")
-def agreeing_candidates(moment: Moment) -> float:
-    """How many candidates near the source are of the kind and gender asked for."""
-    return sum(weight > 0 for weight, _ in moment.ranked)
 
 
 @of_candidate("distance")
@@ -157,114 +138,3 @@ def recency_rank(case: Case) -> float:
         return -1
     own = case.track.starts[case.last] if case.last >= 0 else -1
     return sum(place > own for place in case.moment.latest)
-
-
-@of_candidate("salience")
-def salience(case: Case) -> float:
-    """How much the candidate is in the reader's mind; of nobody, the most that any fitting candidate is."""
-    if case.track is None:
-        return case.moment.ranked[0][0] if case.moment.ranked else 0.0
-    return case.moment.salience[case.track.key]
-
-
-@of_candidate("salience")
-def salience_lead(case: Case) -> float:
-    """The candidate's salience over that of the most salient other that fits; of nobody, the first's over the next."""
-    ranked = case.moment.ranked
-    if case.track is None:
-        return ranked[0][0] / max(0.05, ranked[1][0]) if len(ranked) > 1 else 10.0 if ranked else 0.0
-    other = next((weight for weight, key in ranked if key != case.track.key), 0.0)
-    return min(20.0, case.moment.salience[case.track.key] / max(0.05, other))
-
-
-@of_candidate("salience")
-def salience_rank(case: Case) -> float:
-    """How many fitting candidates are more salient."""
-    if case.track is None:
-        return -1
-    own = case.moment.salience[case.track.key]
-    return sum(weight > own for weight, _ in case.moment.ranked)
-
-
-@of_candidate("salience")
-def last_was_subject(case: Case) -> float:
-    """The last mention in the article's own words is the subject of its sentence."""
-    return case.track is not None and case.last >= 0 and case.track.subject[case.last]
-
-
-@of_candidate("salience")
-def subject_here(case: Case) -> float:
-    """The candidate is the subject of the source's sentence (1), or named there before the source (0.5)."""
-    if case.track is None:
-        return -1
-    best = 0.0
-    for index in range(case.last, -1, -1):
-        if case.track.sentences[index] != case.moment.here:
-            break
-        if case.track.told[index]:
-            best = max(best, 1.0 if case.track.subject[index] else 0.5)
-    return best
-
-
-@of_candidate("salience")
-def subject_before(case: Case) -> float:
-    """The candidate is the subject of the sentence before the report (1), or named in it (0.5)."""
-    return _in_sentence(case, case.moment.sentence - 1)
-
-
-@of_candidate("salience")
-def subject_after(case: Case) -> float:
-    """The candidate is the subject of the sentence behind the report (1), or named in it (0.5)."""
-    return _in_sentence(case, case.moment.scene.number(max(case.moment.draft.end, case.moment.anchor)) + 1)
-
-
-def _in_sentence(case: Case, number: int) -> float:
-    if case.track is None:
-        return -1
-    told = (i for i in case.track.inside(number) if case.track.told[i])
-    return max((1.0 if case.track.subject[i] else 0.5 for i in told), default=0.0)
-
-
-@of_candidate("salience")
-def share_of_mentions(case: Case) -> float:
-    """The candidate's share of the mentions of its kind before the source."""
-    if case.track is None:
-        return -1
-    every = case.moment.mentions_before[case.track.kind]
-    return case.track.before(case.moment.anchor) / every if every else 0.0
-
-
-@of_candidate("salience")
-def in_opening(case: Case) -> float:
-    """The candidate is named in the first two sentences."""
-    return case.track is not None and case.track.sentences[0] <= 1
-
-
-@of_candidate("salience")
-def unbroken(case: Case) -> float:
-    """Sentences since the last mention, where no fitting other is named since in the article's own words; else -1."""
-    if case.track is None or case.last < 0:
-        return -1
-    own = case.track.starts[case.last]
-    broken = bool(case.moment.latest) and case.moment.latest[-1] > own
-    return -1 if broken else case.moment.here - case.track.sentences[case.last]
-
-
-@of_candidate("salience")
-def pronouns_between(case: Case) -> float:
-    """How many pronouns of the gender asked for stand between the last mention and the source; -1 if none is asked."""
-    if case.track is None or case.last < 0 or case.moment.wanted is None:
-        return -1
-    pattern = _SHE if case.moment.wanted is Gender.FEMALE else _HE
-    start = max(case.track.starts[case.last], case.moment.anchor - _LONGEST)
-    return len(pattern.findall(case.moment.scene.text, start, case.moment.anchor))
-
-
-@of_candidate("hearer")
-def behind_preposition(case: Case) -> float:
-    """The last mention before the source stands behind a preposition: "a letter to Venn"."""
-    if case.track is None or case.last < 0:
-        return 0
-    start = case.track.starts[case.last]
-    before = case.moment.scene.text[max(0, start - 30) : start].split()
-    return bool(before) and before[-1].lower() in people_words().prepositions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +18,6 @@ from onrecord.quotes.speaker.turns import Turns
 #: Distances are counted up to here; what is farther, or is not there at all, is one more.
 FAR = 40
 _OPEN = frozenset({Pronoun.PLURAL, Pronoun.RELATIVE, Pronoun.FIRST, Pronoun.FIRST_PLURAL})
-#: What fades with every sentence in between, and the weights of a subject, and of a name in somebody's words.
-_FADING, _SUBJECT, _QUOTED, _FURTHEST = 0.62, 3.0, 0.35, 8
 
 
 @dataclass(frozen=True)
@@ -101,10 +98,6 @@ class Moment:
         printed = "" if source is None else source.of(self.scene.text).lower()
         return frozenset(word.removesuffix("'s").removesuffix("’s") for word in PRINTED_WORD.findall(printed))
 
-    def is_head_before(self, sentence: int) -> bool:
-        """Whether the source's head stands in a sentence, which is one before the source's."""
-        return bool(self.head) and sentence < self.here and sentence in self.scene.sentences_with(self.head)
-
     def head_before(self, track: Track) -> int:
         """In how many sentences before the source's its head stands with a candidate's name."""
         return bisect_left(self.scene.beside(self.head, track), self.here) if self.head else 0
@@ -120,29 +113,13 @@ class Moment:
         return sum(map(self.head_before, self.rivals))
 
     @cached_property
-    def mentions_before(self) -> Counter[EntityType]:
-        """How many mentions of candidates of each kind stand before the anchor."""
-        counts: Counter[EntityType] = Counter()
-        for track in self.rivals:
-            counts[track.kind] += track.before(self.anchor)
-        return counts
-
-    @cached_property
-    def before_here(self) -> int | None:
-        """The last outermost attribution before this one in the same paragraph; null for its first."""
-        return self._last_in(self.draft.passage)
-
-    @cached_property
     def before_paragraph(self) -> int | None:
         """The last outermost attribution of the paragraph before; null where there is none in it."""
-        return self._last_in(self.draft.passage - 1)
-
-    def _last_in(self, passage: int) -> int | None:
         for index in range(self.index - 1, -1, -1):
-            draft = self.scene.drafts[index]
-            if draft.passage < passage:
+            draft, before = self.scene.drafts[index], self.draft.passage - 1
+            if draft.passage < before:
                 break
-            if draft.passage == passage and draft.parent is None:
+            if draft.passage == before and draft.parent is None:
                 return index
         return None
 
@@ -166,28 +143,8 @@ class Moment:
         return found
 
     @cached_property
-    def salience(self) -> dict[int, float]:
-        """How much each rival is in the reader's mind at the anchor: a subject more, less with each sentence."""
-        return {track.key: self._salience(track) for track in self.rivals}
-
-    def _salience(self, track: Track) -> float:
-        best = 0.0
-        for index in range(track.before(self.anchor) - 1, -1, -1):
-            back = self.here - track.sentences[index]
-            if back > _FURTHEST:
-                break
-            weight = (_SUBJECT if track.subject[index] else 1.0) * (1.0 if track.told[index] else _QUOTED)
-            best = max(best, weight * _FADING**back)
-        return best
-
-    @cached_property
     def fitting(self) -> list[Track]:
         return [track for track in self.rivals if self.fits(track)]
-
-    @cached_property
-    def ranked(self) -> list[tuple[float, int]]:
-        """The salience and key of each fitting rival, the most salient first."""
-        return sorted(((self.salience[track.key], track.key) for track in self.fitting), reverse=True)
 
     @cached_property
     def latest(self) -> list[int]:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 
 from onrecord.coreference.referents import Method
 from onrecord.coreference.source_phrases import Form
-from onrecord.document.article import EntityType, SpeakerKind
+from onrecord.document.article import SpeakerKind
 from onrecord.document.words import PRINTED_WORD
-from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.quotes.speaker.candidates import AROUND
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
 
@@ -59,12 +59,6 @@ def source_definite(moment: Moment) -> float:
 
 
 @of_moment("source")
-def source_indefinite(moment: Moment) -> float:
-    """The source opens with "a", "one", "another": somebody new."""
-    return moment.phrase is not None and moment.phrase.determiner in people_words().indefinite
-
-
-@of_moment("source")
 def source_length(moment: Moment) -> float:
     """How many words the source has."""
     return 0 if moment.draft.source is None else len(moment.draft.source.of(moment.scene.text).split())
@@ -74,12 +68,6 @@ def source_length(moment: Moment) -> float:
 def source_names(moment: Moment) -> float:
     """How many names stand in the source."""
     return 0 if moment.draft.source is None else len(moment.scene.mentions.within(moment.draft.source))
-
-
-@of_moment("source")
-def source_gender(moment: Moment) -> float:
-    """The source asks for a man (1) or a woman (2)."""
-    return 0 if moment.wanted is None else 1 + (moment.wanted is Gender.FEMALE)
 
 
 @of_moment("source")
@@ -177,17 +165,6 @@ def others_in_source(case: Case) -> float:
 
 
 @of_candidate("description")
-def description_head(case: Case) -> float:
-    """The source's head is the head of a description of the candidate (1), or one of its words (0.5)."""
-    head = case.moment.head
-    if case.track is None or case.track.profile is None or not head:
-        return 0
-    if head in case.track.profile.heads:
-        return 1
-    return 0.5 if any(head in d.words for d in case.track.profile.descriptions) else 0
-
-
-@of_candidate("description")
 def description_overlap(case: Case) -> float:
     """The share of the source's words that a description of the candidate has."""
     wanted = case.moment.described
@@ -216,14 +193,6 @@ def names_with_head(moment: Moment) -> float:
 
 
 @of_candidate("description")
-def name_says_kind(case: Case) -> float:
-    """The candidate's name has a word for a kind of body, other than the source's head."""
-    if case.track is None or case.track.kind is EntityType.PERSON:
-        return 0
-    return any(w in people_words().organizations and w != case.moment.head for w in case.track.words)
-
-
-@of_candidate("description")
 def words_near_name(case: Case) -> float:
     """The share of the source's words that stand within 60 letters of a mention of the candidate before it."""
     wanted = case.moment.described
@@ -237,14 +206,6 @@ def words_near_name(case: Case) -> float:
             around = frozenset(PRINTED_WORD.findall(scene.text[max(0, mention.start - AROUND) : end].lower()))
         most = max(most, len(wanted & around))
     return most / len(wanted)
-
-
-@of_candidate("description")
-def head_beside(case: Case) -> float:
-    """In how many sentences before the report the source's head stands with the candidate's name."""
-    if case.track is None:
-        return -1
-    return case.moment.head_before(case.track)
 
 
 @of_candidate("description")
