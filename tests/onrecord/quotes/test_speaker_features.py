@@ -104,6 +104,7 @@ EXPECTED = [
     ("description_count", 0, "Mary Venn", 2),
     ("name_confidence", 0, None, 0),
     ("gender_agrees", 3, "Mary Venn", 1),
+    ("fitting_rivals", 2, "Mary Venn", 1),
     ("kind_agrees", 2, "Dock Institute", -1),
     ("gender_known", 0, "Mary Venn", 2),
     ("sentences_back", 0, "Mary Venn", 0),

@@ -83,6 +83,13 @@ def gender_known(case: Case) -> float:
     return 0 if case.track is None or case.track.gender is None else 1 + (case.track.gender is Gender.FEMALE)
 
 
+@of_candidate("agreement")
+def fitting_rivals(case: Case) -> float:
+    """How many other candidates named before the source are of the kind and gender that it asks for."""
+    moment = case.moment
+    return sum(moment.last_told[track.key] >= 0 and track.key != case.key for track in moment.fitting)
+
+
 @of_candidate("distance")
 def sentences_back(case: Case) -> float:
     """Sentences back to the last mention in the article's own words."""
