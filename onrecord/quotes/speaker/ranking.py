@@ -23,7 +23,7 @@ from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this is not given: of those given for quoted words one in fifty is wrong (out of fold;
 #: python -m training.speakers).
-THRESHOLD = 0.6
+THRESHOLD = 0.65
 #: The same of a name that the rules give too.
 THRESHOLD_AGREED = 0.45
 #: At most so many candidates are kept for each attribution, each at least so probable.
