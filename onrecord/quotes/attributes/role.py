@@ -76,7 +76,7 @@ _LONGEST_KIND = 80  # letters
 def _kinds_of_bodies(text: str, names: Mentions) -> dict[int, str]:
     """What the bodies of an article are, by local id, where it says so right before the name."""
     known = people_words()
-    ends = known.prepositions | known.definite | known.indefinite | known.stops | {"and"}
+    ends = known.prepositions | known.definite | known.indefinite | known.stops | known.times | {"and"}
     found: dict[int, str] = {}
     for mention in names.all:
         if mention.entity_type is not EntityType.ORG or mention.local_id in found:

@@ -66,7 +66,7 @@ _WHO_HEADS = re.compile(rf"{_BEHIND_NAME},?\s+{_AGE}who\s+(?=(?:heads|leads|runs
 _FROM = re.compile(r"\s?,?\s(?P<role>(?:from|of|at|with)\s)")
 #: Ends of a role behind a name: a relative clause, a second apposition, a mark of its own.
 _ENDS = re.compile(
-    r",?\s(?:who|whom|whose|which|that|where|when|while|during|after|because|but)\s|,\s(?:an?|the|one\sof|also)\s"
+    r",?\s(?:who|whom|whose|which|that|where|when|while|during|after|since|because|but)\s|,\s(?:an?|the|one\sof|also)\s"
     r"|,?\sand\s(?:others?|also)\b|\s?[;:—–“”\"]"
 )
 _AND_SOMEBODY = re.compile(r",?\s(?:and|&)\s*\Z")
@@ -317,18 +317,22 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
     return (role[starts:] if whole else role[begins:]).strip(" .,")
 
 
+_OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})
+_MARKS_INSIDE = re.compile(r"[:;!?“”\"]")
+
+
 def _cleaned(role: str) -> str | None:
     """A role without what clings to its edges: a clock or a dateline before it, ``surnamed`` behind it."""
     role = role.rsplit(") ", 1)[-1] if role.count("(") < role.count(")") else role
     words = without_courtesy(role).split()
     while words and words[-1].lower() in {"surnamed", "named", "called"}:
         words.pop()
-    while words and words[0].lower() in {"now", "currently", "while", "since", "as", "when", "with", "including"}:
+    while words and words[0].lower() in _OPENERS:
         words = words[1:]
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
     role = " ".join(words).strip(MARKS + " ")
-    return role if role and len(role) <= LONGEST and _is_no_clause(role) else None
+    return role if role and len(role) <= LONGEST and _is_no_clause(role) and not _MARKS_INSIDE.search(role) else None
 
 
 def _is_no_clause(role: str) -> bool:

@@ -268,3 +268,41 @@ def test_the_day_it_was_said() -> None:
     tagging = Tagging(attributions=(attribution(text, "that the bridge was safe", "said", "Orla Venn"),))
     (quote,) = find_quotes(document_of(text), tagging, names(text), (friday,), Publication())
     assert (quote.date_said, quote.date_said_precision) == (dt.date(2031, 5, 2), Precision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("the lobby group Harbour Courier", "lobby group"),
+        ("according to the newspaper Harbour Courier", "newspaper"),
+        ("Last Wednesday Corran's parent company Harbour Courier", "Corran's parent company"),
+        ("the clerk's Harbour Courier", None),
+    ],
+)
+def test_a_body_has_the_noun_before_its_name_for_role(read: Read, lead: str, expected: str | None) -> None:
+    text = f"Rain fell. {lead} grew. The bridge is quite unsafe now, the Harbour Courier said."
+    start = text.rindex("Harbour Courier")
+    found = attribution(text, "The bridge is quite unsafe now", "said", "Harbour Courier")
+    found = type(found)(found.content, found.cue, type(found.content[0])(start, start + 15), 0.9)
+    (quote,) = read(text, found, mentions=names(text))
+    assert quote.speaker_role == expected
+
+
+def test_an_unnamed_speaker_keeps_the_fuller_words_of_an_earlier_source(read: Read) -> None:
+    text = "The bridge is safe, a harbour official said. The dock rusts, the official said. Boats sink, he said."
+    triples = [("The bridge is safe", "a harbour official"), ("The dock rusts", "the official"), ("Boats sink", "he")]
+    found = [attribution(text, content, "said", source) for content, source in triples]
+    starts = [text.index("said"), text.index("said", 50), text.rindex("said")]
+    spans = [type(found[0].content[0])(start, start + 4) for start in starts]
+    quotes = read(text, *[type(f)(f.content, cue, f.source, 0.9) for f, cue in zip(found, spans, strict=True)])
+    assert [quote.speaker_role for quote in quotes[:2]] == ["a harbour official", "a harbour official"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("forecasters at Corran", "forecasters at Corran"), ("the authorities", None), ("most voters", "most voters")],
+)
+def test_several_who_are_called_by_what_they_are(read: Read, source: str, expected: str | None) -> None:
+    text = f"The bridge is quite unsafe now, {source} said."
+    (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", "said", source))
+    assert quote.speaker_role == expected

@@ -45,6 +45,7 @@ def venn(text: str, *called: str, sources: tuple[str, ...] = ()) -> list[Candida
         ("Orla Venn, who is head of docks, came.", "head of docks", Place.RELATIVE),
         ("Orla Venn, 31, who runs the ferry in Corran, came.", "runs the ferry in Corran", Place.RELATIVE),
         ("Orla Venn is the chair of the guild and also a diver.", "the chair of the guild", Place.BEING),
+        ("Orla Venn has been the guild's head since May.", "the guild's head", Place.BEING),
         ("Orla Venn, of Harbour Watch, came.", "of Harbour Watch", Place.FROM),
         ("Orla Venn of the lobby group Harbour Watch came.", "of the lobby group Harbour Watch", Place.FROM),
         ("A spokeswoman for Quill, Orla Venn, came.", "A spokeswoman for Quill", Place.BEFORE),
@@ -63,6 +64,8 @@ def test_words_of_a_source_before_a_name_are_a_candidate_though_no_list_has_them
     text = "Guild offspring Orla Venn came."
     assert [c.role for c in venn(text, "Guild offspring Orla Venn")] == ["Guild offspring"]
     assert [c.role for c in venn("A diver surnamed Venn came.", "A diver surnamed Venn")] == ["A diver"]
+    text = "A diver, and lock keeper Orla Venn came."
+    assert [c.role for c in venn(text, "and lock keeper Orla Venn")] == ["lock keeper"]
     assert venn("On Friday evening, Orla Venn came.", "On Friday evening, Orla Venn") == []
 
 
@@ -79,6 +82,7 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
         "Orla Venn, Tam Quill and a diver came.",
         "President Quill and Orla Venn came.",
         "Her brother Orla Venn came.",
+        "Orla Venn came, a lasting: diver.",
         "Orla Venn and the mayor came.",
     ],
 )
