@@ -274,7 +274,7 @@ def test_the_day_it_was_said() -> None:
     ("lead", "expected"),
     [
         ("the lobby group Harbour Courier", "lobby group"),
-        ("according to the newspaper Harbour Courier", "newspaper"),
+        ("They read the newspaper Harbour Courier. It", "newspaper"),
         ("Last Wednesday Corran's parent company Harbour Courier", "Corran's parent company"),
         ("the clerk's Harbour Courier", None),
     ],
