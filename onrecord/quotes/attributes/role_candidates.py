@@ -103,7 +103,10 @@ def candidates_of(
         at = bisect_right(starts, mention.start) - 1
         source = sources[at] if at >= 0 and mention.end <= sources[at].end else None
         beside = list(_beside(text, mention, source, _sentence_around(sentences, mention), names))
+        behind = {words for place, words in beside if place in _BEHIND}
         for place, words in beside:
+            if place not in _BEHIND and words in behind:
+                continue  # the reader of names gives an apposition as a title, too
             if any(longer != words and longer.startswith(words) for _, longer in beside):
                 continue  # cut at a comma that is inside of the role
             role = _cleaned(words if place in _BEHIND else _from_head(words, mention, names))

@@ -1,5 +1,7 @@
 """The words that may be a role, their features, and the choice among them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,14 @@ def venn(text: str, *called: str, sources: tuple[str, ...] = ()) -> list[Candida
     own = [span_of(text, source) for source in called]
     every = sorted([*own, *(span_of(text, source) for source in sources)])
     return candidates_of(text, person, own, every, document_of(text).sentences, names)
+
+
+def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
+    text = "Orla Venn, a senior aide to the leader of the guild, came."
+    names = Mentions([replace(m, roles=("a senior aide to the leader of the guild",)) for m in mentions(text)])
+    person = person_profiles(text, names, {})[0]
+    found = candidates_of(text, person, [], [], document_of(text).sentences, names)
+    assert {candidate.role for candidate in found} == {"a senior aide to the leader of the guild"}
 
 
 @pytest.mark.parametrize(
