@@ -40,6 +40,7 @@ def address() -> Iterator[str]:
 
 def test_the_server_of_a_profile_is_told_with_its_key(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    monkeypatch.setattr("flows.server.has_own_server", lambda: False)  # another test may have started one
     with temporary_settings({PREFECT_API_URL: address, PREFECT_API_KEY: "secret"}):
         cancel("0000")
     ((path, key, told),) = Recorder.got

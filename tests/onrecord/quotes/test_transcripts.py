@@ -108,7 +108,7 @@ def test_what_is_reported_within_a_turn_is_nested(read: Read) -> None:
 def test_any_arrangement_is_read(parts: list[str]) -> None:
     text = "".join(parts)
     for quote in find_quotes(document_of(text), Tagging(), mentions_of(text, PEOPLE), (), Publication()):
-        assert quote.content == " ".join(span.of(text) for span in quote.content_spans)
+        assert quote.content.replace(" … ", " ") == " ".join(span.of(text) for span in quote.content_spans)
         assert all(span.start < span.end for span in quote.content_spans)
 
 
