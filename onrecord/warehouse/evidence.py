@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -37,7 +38,7 @@ EVIDENCE: dict[str, dict[str, str]] = {
         "spans_are_ordered": "content spans are not empty, in order, and do not overlap",
         "cue_at_span": "the text from `cue_start` to `cue_end`",
         "speaker_at_span": "the text from `speaker_start` to `speaker_end`",
-        "direct_is_marked": "the quote is not direct, or stands in quotation marks or behind a label and a colon",
+        "direct_is_marked": "the quote is not direct, or stands in marks, behind label and colon or before a credit",
         "speaker_name_in_article": "the name stands in the article, is one of its authors, or an editor gave it",
         "named_only_if_named": "`speaker_name` is null for an unnamed source",
         "sure_if_named": "`speaker_confidence` is null where `speaker_name` is",
@@ -149,7 +150,8 @@ def quote_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]
                 "speaker_at_span": at_span(text, row["speaker_start"], row["speaker_end"]),
                 "direct_is_marked": row["quote_type"] != QuoteType.DIRECT
                 or _inside(spans, marked.get(row["article_id"], []))
-                or _is_turn(row, spans, text),
+                or _is_turn(row, spans, text)
+                or _is_post(row, spans, text),
                 "speaker_name_in_article": bool(row["corrected"]) or _name_stands_in(row["speaker_name"], article),
                 "named_only_if_named": is_null(row["speaker_name"])
                 or row["speaker_kind"] in ("person", "organization", "author"),
@@ -170,6 +172,20 @@ def _is_turn(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str
     labelled = not is_null(row["cue_start"]) and row["speaker_end"] == row["cue_start"]
     colon = labelled and at_span(text, row["cue_start"], row["cue_end"]) == ":"
     return bool(colon and spans and spans[0][0] > row["cue_end"])
+
+
+#: Between the words of a post and who wrote it: links, and the dash of the credit; and the account behind the name.
+_BEFORE_CREDIT = re.compile(r"[^\w\n]*?\s*(?:(?:https?://|pic\.|t\.co/|[#@])\S+\s*)*(?:-{1,2}|[–—―])\s?")
+_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)")
+
+
+def _is_post(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether the words stand before the credit of a post: ``We are open. — Orla Venn (@orla)``."""
+    if is_null(row["speaker_start"]) or not spans:
+        return False
+    start, end = int(row["speaker_start"]), int(row["speaker_end"])
+    credited = _BEFORE_CREDIT.fullmatch(text, spans[-1][1], start) is not None
+    return credited and _ACCOUNT.match(text, end) is not None
 
 
 def mention_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]], _today: dt.date) -> pd.DataFrame:
