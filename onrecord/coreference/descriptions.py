@@ -45,7 +45,7 @@ class Descriptions:
         self.people = people
         self.genders = genders
         self.discourse = discourse
-        self._strangers = Strangers(text, mentions)
+        self.strangers = Strangers(text, mentions)
         self._described: dict[str, dict[int, list[Description]]] = {}  # by word and person
         self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
         self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end
@@ -153,7 +153,7 @@ class Descriptions:
         """Whether a description means somebody brought in without a name since a person was named last."""
         before = bisect_left(person.mentions, source.start, key=lambda mention: mention.start)
         last = person.mentions[before - 1].start if before else source.start
-        return self._strangers.means(phrase, source, last, {word for d in described for word in d.words})
+        return self.strangers.means(phrase, source, last, {word for d in described for word in d.words})
 
     def _of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
         """Whether a description names a country that is neither in the person's own nor the article's main one.

@@ -65,7 +65,9 @@ class Reading:
     def scene(self) -> Scene:
         """What the ranker of speakers reads of the article."""
         document, who = self.document, self.who
-        return scene_of_drafts(document.text, self.drafts, who.speakers, who.people, document.sentences, self.names)
+        return scene_of_drafts(
+            document.text, self.drafts, who.speakers, who.people, document.sentences, self.names, who.strangers
+        )
 
 
 def read_drafts(document: Document, tagging: Tagging, mentions: Sequence[Mention], publication: Publication) -> Reading:

@@ -91,6 +91,7 @@ class Scene:
     ruled: tuple[Speaker, ...]
     keys: tuple[int | None, ...]
     mentions: Mentions
+    strangers: Strangers
     discourse: Discourse
     tracks: dict[int, Track]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -209,15 +210,11 @@ class Scene:
 
     def _is_stranger(self, phrase: Phrase, source: Span, track: Track) -> bool:
         """Whether a description is that of somebody brought in without a name since, or with the same words."""
-        if track.kind is not EntityType.PERSON or not self._strangers.before(phrase.head, source.start):
+        if track.kind is not EntityType.PERSON or not self.strangers.before(phrase.head, source.start):
             return False
         last = track.starts[track.before(source.start) - 1]
         own = set() if track.profile is None else track.profile.words
-        return self._strangers.means(phrase, source, last, own)
-
-    @cached_property
-    def _strangers(self) -> Strangers:
-        return Strangers(self.text, self.mentions)
+        return self.strangers.means(phrase, source, last, own)
 
     def _nearest(self, offset: int) -> Iterator[int]:
         """The tracks last named before `offset`, the nearest first, at most `BEFORE`."""
@@ -248,6 +245,7 @@ def scene_of(
     ruled: Sequence[Speaker],
     mentions: Mentions,
     people: dict[int, PersonProfile],
+    strangers: Strangers,
     discourse: Discourse,
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
@@ -257,7 +255,7 @@ def scene_of(
             grouped.setdefault(mention.local_id, []).append(mention)
     tracks = {key: _track(key, own, people.get(key), mentions, discourse) for key, own in grouped.items()}
     keys = tuple(_keys(ruled, drafts, discourse, tracks))
-    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, strangers, discourse, tracks)
 
 
 def _track(

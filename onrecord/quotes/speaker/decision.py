@@ -10,6 +10,7 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
+from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -36,14 +37,15 @@ def scene_of_drafts(
     people: dict[int, PersonProfile],
     split: Sequence[Sentence],
     mentions: Mentions,
+    strangers: Strangers,
 ) -> Scene:
     """What the ranker reads of an article.
 
-    :param ruled: the answers of the rules for each draft, `people` the profiles that they read.
+    :param ruled: the answers of the rules for each draft, `people` and `strangers` what they read.
     """
     content = sorted(span for draft in drafts for span in draft.contents)
     phrases = [None if d.source is None else parsed(text, d.source, mentions) for d in drafts]
-    return scene_of(text, drafts, phrases, ruled, mentions, people, Discourse(split, mentions, content))
+    return scene_of(text, drafts, phrases, ruled, mentions, people, strangers, Discourse(split, mentions, content))
 
 
 def decided(scene: Scene) -> tuple[Decision, ...]:

@@ -17,6 +17,7 @@ from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
+from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
@@ -31,10 +32,11 @@ _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The speaker of each draft, in order, and what the article says of each person."""
+    """The speaker of each draft, in order, what the article says of each person, and whom it does not name."""
 
     speakers: tuple[Speaker, ...]
     people: dict[int, PersonProfile]
+    strangers: Strangers
 
 
 def identified(
@@ -52,7 +54,7 @@ def identified(
     people = person_profiles(text, mentions, pronoun_votes(split, mentions))
     content = sorted(span for draft in drafts for span in draft.contents)
     resolver = _Resolver(text, drafts, mentions, people, Discourse(split, mentions, content), publication)
-    return Identities(resolver.all(), people)
+    return Identities(resolver.all(), people, resolver.descriptions.strangers)
 
 
 class _Resolver:
