@@ -8,7 +8,7 @@ turns those scores into the knots of an honest probability (isotonic regression)
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,12 +72,24 @@ def fit(rows: Rows, rounds: int, parameters: Mapping[str, Any] | None = None) ->
     return lgb.train({**PARAMETERS, **(parameters or {})}, data, rounds)
 
 
-def out_of_fold(rows: Rows, rounds: int, parameters: Mapping[str, Any] | None = None) -> Doubles:
-    """For each row the raw score(s) of trees fitted on the rows of all other folds."""
+def out_of_fold(
+    rows: Rows,
+    rounds: int,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    folds: Iterable[int] | None = None,
+    keep: Callable[[int, lgb.Booster], object] = lambda _fold, _booster: None,
+) -> Doubles:
+    """For each row the raw score(s) of trees fitted on the rows of all other folds.
+
+    `folds`: those that are held out (unasked, all that there are; scores of others are 0); `keep` is given the trees
+    that have not seen a fold.
+    """
     found: Doubles | None = None
-    for fold in sorted(set(rows.folds.tolist())):
+    for fold in sorted(set(rows.folds.tolist())) if folds is None else folds:
         held_out = rows.folds == fold
         booster = fit(rows.where(~held_out), rounds, parameters)
+        keep(fold, booster)
         scores = np.asarray(booster.predict(rows.values[held_out], raw_score=True), dtype=np.float64)
         if found is None:
             found = np.zeros((len(rows.labels), *scores.shape[1:]))

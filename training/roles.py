@@ -21,6 +21,7 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
+import lightgbm as lgb
 import numpy as np
 
 from onrecord.coreference import find_mentions
@@ -32,6 +33,7 @@ from onrecord.quotes.attributes.role_ranking import THRESHOLD
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.decision import decided
 from onrecord.reading import outline, shipped_tagger
+from training import boosting
 from training.boosting import Doubles, Rows, calibration, fit, write_trees
 from training.names_alike import plain_name, word_numbers, words_shared
 from training.speaker_examples import FILES, FOLDS, OTHER, matched, polnear
@@ -133,14 +135,12 @@ def measures(people: Sequence[Person], probabilities: Doubles, threshold: float)
 def out_of_fold(people: Sequence[Person], features: Sequence[str], folder: Path | None = None) -> tuple[Rows, Doubles]:
     """The rows with raw scores of models that have not seen the fold; with `folder` the models are written there."""
     rows = training_rows(people, features)
-    scores = np.zeros(len(rows.labels))
-    for fold in FOLDS:
-        booster = fit(rows.where(rows.folds != fold), ROUNDS, PARAMETERS)
-        held_out = rows.folds == fold
-        scores[held_out] = np.asarray(booster.predict(rows.values[held_out], raw_score=True), dtype=np.float64)
+
+    def keep(fold: int, booster: lgb.Booster) -> None:
         if folder is not None:
             write_trees(booster, features, folder / str(fold) / TARGET.name)
-    return rows, scores
+
+    return rows, boosting.out_of_fold(rows, ROUNDS, PARAMETERS, folds=FOLDS, keep=keep)
 
 
 def main() -> None:

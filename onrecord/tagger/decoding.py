@@ -50,10 +50,21 @@ def decode_spans(chain: Chain, rows: Sequence[NDArray[np.float32]]) -> list[list
     """The best legal label sequence of each row as spans."""
     if not rows:
         return []
+    paths, held = _decoded(chain, rows)
+    return [[_found(chain, held, i, *span) for span in spans_of(path)] for i, path in enumerate(paths)]
+
+
+def _decoded(
+    chain: Chain, rows: Sequence[NDArray[np.float32]], bonus: float = 0.0
+) -> tuple[list[NDArray[np.int64]], Lattice]:
+    """The best legal label sequence of each row, and what the probabilities of spans are read from.
+
+    `bonus` on every label but outside makes the sequences hold more spans.
+    """
     scores, lengths = pad(rows)
-    paths = best_paths(chain, scores, lengths)
-    held = lattice(chain, *potentials_of(scores), lengths)
-    return [[_found(chain, held, i, *span) for span in spans_of(paths[i, :length])] for i, length in enumerate(lengths)]
+    paths = best_paths(chain, scores + bonus * (np.arange(scores.shape[-1]) != OUTSIDE), lengths)
+    best = [path[:length] for path, length in zip(paths, lengths, strict=True)]
+    return best, lattice(chain, *potentials_of(scores), lengths)
 
 
 #: From this probability on that a word belongs to a cue, a word that is not in the best path is a possible one.
@@ -71,14 +82,11 @@ def decode_cues(
     """
     if not rows:
         return [], []
-    scores, lengths = pad(rows)
-    paths = best_paths(chain, scores + bonus * (np.arange(scores.shape[-1]) != OUTSIDE), lengths)
-    held = lattice(chain, *potentials_of(scores), lengths)
+    paths, held = _decoded(chain, rows, bonus)
     found, possible = [], []
-    for i, length in enumerate(lengths):
-        path = paths[i, :length]
+    for i, path in enumerate(paths):
         found.append([_found(chain, held, i, *span) for span in spans_of(path)])
-        likely = np.where(path == OUTSIDE, 1 - held.marginals_of(i)[:length, OUTSIDE], 0.0)
+        likely = np.where(path == OUTSIDE, 1 - held.marginals_of(i)[: len(path), OUTSIDE], 0.0)
         possible.append([_found(chain, held, i, start, end, 0) for start, end in peaks(likely)])
     return found, possible
 

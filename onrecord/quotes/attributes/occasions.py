@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.document.article import EntityType, Span
+from onrecord.document.article import EntityType
 from onrecord.document.sentences import Token
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, outlet_at, printed
@@ -83,8 +83,8 @@ def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
 
 def _held_in(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
     """Index of the last word of the place in which an occasion at `i` is held: ``rally in Corran``."""
-    at = next((m for t in tokens[i + 2 : i + 3] for m in mentions.within(Span(t.start, tokens[-1].end))), None)
-    if at is None or at.start != tokens[i + 2].start or at.entity_type is not EntityType.LOC:
+    at = mentions.starting_at(tokens[i + 2].start) if i + 2 < len(tokens) else None
+    if at is None or at.entity_type is not EntityType.LOC:
         return i
     return max(k for k in range(i + 2, len(tokens)) if tokens[k].start < at.end)
 
@@ -93,9 +93,7 @@ def _addressed(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
     """Index of the last word of those whom a document at `i` is for: ``members of the Harbour Board``."""
     words = media_words()
     for j in range(i + 2, min(len(tokens), i + 2 + _LONGEST)):
-        named = next(
-            (m for m in mentions.within(Span(tokens[j].start, tokens[-1].end)) if m.start == tokens[j].start), None
-        )
+        named = mentions.starting_at(tokens[j].start)
         if named is not None:
             return max(k for k in range(j, len(tokens)) if tokens[k].start < named.end)
         if tokens[j].lower in words.hearers:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from onrecord.document.article import STORY_KINDS, Attribution, QuoteType, Span
 from onrecord.document.document import Document, overlap
@@ -90,11 +91,7 @@ def reporting_share(text: str, cue: Span) -> float:
 def apart_from(text: str, attributions: Sequence[Attribution], drafts: Sequence[Draft]) -> Iterator[Attribution]:
     """The attributions by words that report, whose cue touches no cue and no source of the drafts; each cue once."""
     taken = sorted(span for draft in drafts for span in (draft.cue, draft.source) if span is not None)
-    ends = []
-    furthest = 0
-    for span in taken:
-        furthest = max(furthest, span.end)
-        ends.append(furthest)
+    ends = list(accumulate((span.end for span in taken), max))
     seen: set[int] = set()
     for attribution in attributions:
         cue = attribution.cue
