@@ -76,13 +76,16 @@ class Newsroom:
         """The day on which it was published."""
         return FIRST_DAY + dt.timedelta(days=number * 7 % DAYS)
 
-    def write(self, folder: Path, numbers: range) -> None:
-        """Writes articles as raw files, a folder for each outlet."""
+    def write(self, folder: Path, numbers: range) -> int:
+        """Writes articles as raw files, a folder for each outlet; returns their words."""
         for outlet in range(len(OUTLETS)):
             (folder / f"outlet-{outlet}").mkdir(parents=True, exist_ok=True)
+        words = 0
         for number in numbers:
-            file = folder / f"outlet-{number % len(OUTLETS)}" / f"{number:07d}.txt"
-            file.write_text(self.article(number), "utf-8")
+            text = self.article(number)
+            words += len(text.split())
+            (folder / f"outlet-{number % len(OUTLETS)}" / f"{number:07d}.txt").write_text(text, "utf-8")
+        return words
 
     def paragraphs(self, rng: random.Random) -> Iterator[str]:
         """Paragraphs without end, with a new cast every ten."""

@@ -105,9 +105,7 @@ def filled(root: Path, size: int, read: int, workers: int) -> tuple[Settings, st
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
         took = f"{time.perf_counter() - began:8.1f} ({time.process_time() - used:8.1f}) s; {memory:,.0f} MiB"
         return settings, f"resolved and committed, not read {took}"
-    newsroom = Newsroom()
-    newsroom.write(settings.raw, range(size))
-    words = sum(len(newsroom.article(number).split()) for number in range(size))
+    words = Newsroom().write(settings.raw, range(size))
     done = run("ingest", "--no-prefect", "--workers", str(workers), *_folders(settings))
     rates = f"{size / done.wall:.1f} articles/s, {words / done.cpu:,.0f} words/s a core"
     return settings, f"read from nothing {done}; {rates}"
@@ -158,7 +156,8 @@ def measure(root: Path, size: int, options: argparse.Namespace) -> Iterator[tupl
     began = time.perf_counter()
     settings, told = filled(root, size, options.read, options.workers)
     yield "filled", time.perf_counter() - began, told
-    yield "bytes of the warehouse", _bytes(settings.warehouse), f"{_bytes(settings.warehouse) / 1e6:,.0f} MB"
+    held = _bytes(settings.warehouse)
+    yield "bytes of the warehouse", held, f"{held / 1e6:,.0f} MB"
     for name, seconds in asked(settings):
         yield name, seconds, f"{seconds:8.3f} s"
     done = one_new(settings)
