@@ -31,7 +31,7 @@ hypothesis.settings.load_profile("onrecord")
 
 #: Modules that take longest, most of them as they start processes: they come first, so that no worker waits at the end.
 LONGEST = (
-    "test_interruption", "test_deployments", "test_readme", "test_engine", "test_raw_roots", "test_correct",
+    "test_interruption", "test_readme", "test_raw_roots", "test_deployments", "test_engine", "test_correct",
     "test_crash", "test_removals", "test_resolve", "test_repair", "test_server", "test_gate_reading",
 )  # fmt: skip
 

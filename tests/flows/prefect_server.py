@@ -20,6 +20,8 @@ from flows.server import PREFECT_SETTINGS
 
 #: Seconds for anything to happen. A quiet machine needs a tenth; what waits longer is broken.
 LIMIT = 240
+#: So often is a busy server asked, a second apart.
+TRIES = 10
 #: Seconds that a process has to end by itself.
 GRACE = 30
 
@@ -47,7 +49,13 @@ class Server:
         return httpx.get(self.url + path, timeout=LIMIT).raise_for_status().json()
 
     def post(self, path: str, **body: Any) -> Any:
-        return httpx.post(self.url + path, json=body, timeout=LIMIT).raise_for_status().json()
+        """The answer; a server that is busy writing (503) is asked again, as Prefect's own client does."""
+        for _ in range(TRIES):
+            answer = httpx.post(self.url + path, json=body, timeout=LIMIT)
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(1)
+        return answer.raise_for_status().json()
 
     def prefect(self, cwd: Path, *arguments: str) -> None:
         """Run one of Prefect's own commands to its end."""
