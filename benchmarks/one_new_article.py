@@ -23,19 +23,16 @@ import hashlib
 import json
 import os
 import random
-import resource
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.command import Command, folders, median, onrecord, python
 from benchmarks.entities_scale import invented_names
 from benchmarks.warehouse import Invented, Tables
 from onrecord.cross_document.copies.signature import LAYOUT
@@ -53,7 +50,8 @@ from tasks.staging import NAMED, NAMED_SCHEMA, Staged, write
 
 BATCH = 2000
 STARTED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-ONRECORD = "from flows.cli import main; main()"
+#: What a file of flows imports.
+PREFECT = "from prefect import flow, get_run_logger, task"
 
 #: One article for the tagger: a speaker the warehouse knows by name would be luck, so these are new people.
 ARTICLE = """HARROW, March {day} (Northgate Wire) - “The ferry will not sail before the hull is mended,” harbour
@@ -62,18 +60,6 @@ master Odalys Brenk said on Tuesday.
 Brenk told the Northgate Wire that the inspectors of the Coastal Board had found {day} loose plates. “Nobody was in
 danger,” said Tam Oriel, a spokesman for the board.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """One process: seconds of the clock, of the processor, and by step as the run report has them."""
-
-    wall: float
-    cpu: float
-    steps: dict[str, float]
-
-    def __str__(self) -> str:
-        return f"{self.wall:7.2f} ({self.cpu:6.2f})"
 
 
 def stage(raw: Path, staging: Path, invented: Invented, names: list[tuple[str, str]], numbers: range) -> Staged:
@@ -154,26 +140,16 @@ def claim(warehouse: Warehouse) -> None:
             tx.assign("articles", ids.append_column("pipeline_version", version))
 
 
-def cost(command: Sequence[str], reports: Path | None = None) -> Cost:
-    """Run Python with these arguments. Raises `CalledProcessError` where it fails."""
-    before = set(reports.iterdir()) if reports and reports.is_dir() else set()
-    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL, env=_environment())  # noqa: S603
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
-    steps: dict[str, float] = {}
-    for made in set(reports.iterdir()) - before if reports else ():
-        steps = json.loads(made.read_text("utf-8"))["durations"]
-    return Cost(wall, cpu, steps)
+def steps_of(reports: Path) -> dict[str, float]:
+    """Seconds of the clock by step, of the newest run."""
+    newest = max(reports.iterdir(), key=lambda path: path.stat().st_mtime)
+    steps: dict[str, float] = json.loads(newest.read_text("utf-8"))["durations"]
+    return steps
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "GX_ANALYTICS_ENABLED": "false"}
-
-
-def median(costs: list[Cost]) -> Cost:
-    """The run in the middle by processor time."""
-    return sorted(costs, key=lambda found: found.cpu)[len(costs) // 2]
+def shown(run: Command) -> str:
+    """Seconds of the clock and the processor."""
+    return f"{run.wall:7.2f} ({run.cpu:6.2f})"
 
 
 def months_rewritten(before: Snapshot, after: Snapshot) -> tuple[int, int, float]:
@@ -188,24 +164,22 @@ def months_rewritten(before: Snapshot, after: Snapshot) -> tuple[int, int, float
     return len(months), files, size / 1e6
 
 
-def measure(settings: Settings, repeats: int, alone: Cost) -> Iterator[tuple[str, str]]:
+def measure(settings: Settings, repeats: int, alone: Command) -> Iterator[tuple[str, str]]:
     """The lines for one size."""
-    reports = settings.warehouse / ".reports"
-    folders = ["--raw", str(settings.raw), "--warehouse", str(settings.warehouse)]
-    ingest = ["-c", ONRECORD, "ingest", "--no-prefect", *folders]
+    ingest = ["ingest", "--no-prefect", *folders(settings)]
     warehouse = Warehouse(settings.warehouse)
-    yield "first run that finds nothing to do", str(cost(ingest))
-    yield "next run that finds nothing to do", str(median([cost(ingest) for _ in range(repeats)]))
+    yield "first run that finds nothing to do", shown(onrecord(*ingest))
+    yield "next run that finds nothing to do", shown(median([onrecord(*ingest) for _ in range(repeats)]))
     runs = []
     for number in range(repeats):
         before = warehouse.latest()
         (settings.raw / f"new-{before.number}.txt").write_text(ARTICLE.format(day=number + 3), "utf-8")
-        runs.append(cost(ingest, reports))
+        runs.append((onrecord(*ingest), steps_of(settings.warehouse / ".reports")))
         rewritten = months_rewritten(before, warehouse.latest())
-    middle = median(runs)
-    yield "one new article", str(middle)
-    yield "  beyond start-up", str(Cost(middle.wall - alone.wall, middle.cpu - alone.cpu, {}))
-    for step, seconds in middle.steps.items():
+    middle = median([run for run, _ in runs])
+    yield "one new article", shown(middle)
+    yield "  beyond start-up", shown(Command(middle.wall - alone.wall, middle.cpu - alone.cpu))
+    for step, seconds in next(steps for run, steps in runs if run is middle).items():
         yield f"  {step}", f"{seconds:7.2f}"
     yield "  months rewritten; files; MB", "{}; {}; {:.1f}".format(*rewritten)
 
@@ -218,8 +192,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="keep what is made here, and use it again (default: neither)")
     options = parser.parse_args()
-    alone = median([cost(["-c", "from prefect import flow, get_run_logger, task"]) for _ in range(options.repeats)])
-    print(f"{'prefect alone':<42} {alone}", flush=True)
+    alone = median([python("-c", PREFECT) for _ in range(options.repeats)])
+    print(f"{'prefect alone':<42} {shown(alone)}", flush=True)
     for size in options.sizes:
         root = options.folder / f"{size}" if options.folder else Path(tempfile.mkdtemp(prefix="flow"))
         print(f"\n{size:,} articles; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)

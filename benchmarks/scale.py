@@ -18,26 +18,20 @@ import argparse
 import os
 import resource
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
 
+from benchmarks.command import Command, folders, onrecord
 from benchmarks.invented_text import Newsroom
-from benchmarks.one_new_article import ARTICLE, ONRECORD, build
+from benchmarks.one_new_article import ARTICLE, build
 from onrecord.settings import Settings
 from onrecord.warehouse.query import answer, connect
 from onrecord.warehouse.search import Search, SearchIndex, quote_hits
 from onrecord.warehouse.store import Warehouse
-
-#: Seconds between two looks at the memory of processes.
-_EVERY = 0.2
-_KIB = 1024
 
 QUESTIONS = {
     "one speaker": "select * from quotes_by_speaker where speaker = ?",
@@ -46,79 +40,25 @@ QUESTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What a command took: seconds of the clock and the processor, and MiB of its process and of its largest child."""
-
-    wall: float
-    cpu: float
-    parent: float
-    child: float
-
-    def __str__(self) -> str:
-        return f"{self.wall:8.1f} ({self.cpu:8.1f}) s; {self.parent:,.0f} MiB, a worker {self.child:,.0f} MiB"
-
-
-def run(*arguments: str) -> Command:
-    """Runs the command line in a process of its own. Raises `CalledProcessError` where it fails."""
-    began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-c", ONRECORD, *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command line
-    parent = child = 0.0
-    while process.poll() is None:
-        parent = max(parent, _most_memory(process.pid))
-        child = max([child, *(_most_memory(pid) for pid in _below(process.pid))])
-        time.sleep(_EVERY)
-    if process.returncode not in (0, 3):
-        raise subprocess.CalledProcessError(process.returncode, arguments)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
-    return Command(time.perf_counter() - began, cpu, parent, child)
-
-
-def _most_memory(pid: int) -> float:
-    """The most MiB that a process has had; 0 where it is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / _KIB for line in lines if line.startswith("VmHWM")), 0.0)
-
-
-def _below(pid: int) -> Iterator[int]:
-    """The processes that a process has started, and those that these have."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for found in map(int, children):
-        yield found
-        yield from _below(found)
-
-
 def filled(root: Path, size: int, read: int, workers: int) -> tuple[Settings, str]:
     """A warehouse of so many articles and its raw files, read or made, and what that took."""
     settings = Settings(raw=root / "raw", warehouse=root / "warehouse")
     if size > read:
         began, used = time.perf_counter(), time.process_time()
         settings = build(root, size, 10)
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         took = f"{time.perf_counter() - began:8.1f} ({time.process_time() - used:8.1f}) s; {memory:,.0f} MiB"
         return settings, f"resolved and committed, not read {took}"
     words = Newsroom().write(settings.raw, range(size))
-    done = run("ingest", "--no-prefect", "--workers", str(workers), *_folders(settings))
+    done = onrecord("ingest", "--no-prefect", "--workers", str(workers), *folders(settings))
     rates = f"{size / done.wall:.1f} articles/s, {words / done.cpu:,.0f} words/s a core"
     return settings, f"read from nothing {done}; {rates}"
-
-
-def _folders(settings: Settings) -> Sequence[str]:
-    return "--raw", str(settings.raw), "--warehouse", str(settings.warehouse)
 
 
 def one_new(settings: Settings) -> Command:
     """A run that finds one more file."""
     (settings.raw / "one-more.txt").write_text(ARTICLE.format(day=11), "utf-8")
-    return run("ingest", "--no-prefect", *_folders(settings))
+    return onrecord("ingest", "--no-prefect", *folders(settings))
 
 
 def backfill(settings: Settings) -> tuple[int, Command]:
@@ -129,7 +69,7 @@ def backfill(settings: Settings) -> tuple[int, Command]:
         month = sorted(filter(None, set(rows["month"].to_pylist())))[0]
         ids = [a for a, m in zip(rows["article_id"].to_pylist(), rows["month"].to_pylist(), strict=True) if m == month]
         tx.assign("articles", pa.table({"article_id": ids, "pipeline_version": ["0"] * len(ids)}))
-    return len(ids), run("backfill", "--no-prefect", *_folders(settings))
+    return len(ids), onrecord("backfill", "--no-prefect", *folders(settings))
 
 
 def asked(settings: Settings) -> Iterator[tuple[str, float]]:

@@ -91,15 +91,14 @@ def ingest(
         not_on_dask(settings.engine)
     if quiet or as_json:
         _hush()
-    with alarmed(settings, "ingest"), progress_shown(silent_console() if quiet or as_json else console()) as tell:
-        plain = Plain(settings.workers, tell)
+    out = silent_console() if quiet or as_json else console()
+    with alarmed(settings, "ingest"), progress_shown(out) as tell, Plain(settings.workers, tell) as plain:
         report = run_steps(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     if settings.only and not (report.seen or report.rejects or report.removals.named()):
         raise UsageError(matches_nothing(settings))
     if as_json:
         sys.stdout.write(report.as_json() + "\n")
     elif not quiet:
-        out = console()
         show_report(out, report, str(settings.warehouse))
         if examples and not settings.dry_run:
             show_examples(out, settings.warehouse, examples)
@@ -122,8 +121,7 @@ def backfill(settings: Settings, no_prefect: NoPrefect = False, quiet: Quiet = F
     show_estimate(out, work, estimate(settings, work))
     if settings.dry_run or not work:
         return
-    with alarmed(settings, "backfill"), progress_shown(out) as tell:
-        plain = Plain(settings.workers, tell)
+    with alarmed(settings, "backfill"), progress_shown(out) as tell, Plain(settings.workers, tell) as plain:
         reports = run_months(settings, plain) if no_prefect else run_with_prefect(settings, tell)
     for report in reports:
         show_report(out, report, str(settings.warehouse))

@@ -15,7 +15,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from prefect.utilities.callables import get_call_parameters
 
 from flows.interruption import ignore_interrupts, in_flow_run, uninterrupted
-from flows.orchestration import PROGRESS, Amount, counted, of_total, silent, told
+from flows.orchestration import PROGRESS, Amount, counted, in_processes, of_total, silent, told
 from onrecord.settings import Engine, Settings
 
 #: Seconds between two lines of progress in a log.
@@ -47,7 +47,7 @@ class Prefect:
         return told(self.progress, step, lambda: step(*args))
 
     def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
-        if self.settings.engine is Engine.LOCAL and min(self.settings.workers, len(items)) <= 1:
+        if self.settings.engine is Engine.LOCAL and not in_processes(step.name, items, self.settings.workers):
             return counted(self.progress, step.name, (step(*args) for args in items), items)
         with uninterrupted():
             if self._runner is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from flows.interruption import ignore_interrupts, uninterrupted
 from tasks.batches import RawFile
@@ -53,6 +53,18 @@ def amount(item: Sequence[Any]) -> Amount:
     if isinstance(first, tuple) and all(isinstance(file, RawFile) for file in first):
         return Amount(len(first), sum(file.size for file in first))
     return Amount(1)
+
+
+#: Bytes of raw files that pay for one more process in a step that imports much before it begins: Great Expectations
+#: takes some three seconds, in which it judges the rows of so many.
+PROCESS_BYTES = {"validate": 1_000_000}
+
+
+def in_processes(step: str, items: Sequence[Sequence[Any]], workers: int) -> bool:
+    """Whether a step over several items is done in processes of its own, and not in this one."""
+    size = sum(amount(item).bytes for item in items)
+    pays = size // PROCESS_BYTES[step] if step in PROCESS_BYTES else len(items)
+    return min(workers, len(items), pays) > 1
 
 
 #: Who is told of progress while a flow runs: not a parameter of the flow, since it is no value that can be recorded.
@@ -107,21 +119,34 @@ class Orchestra(Protocol):
 
 
 class Plain:
-    """Steps as plain function calls; mapped ones in as many processes as there are workers."""
+    """Steps as plain function calls; mapped ones in as many processes as there are workers, where that pays.
+
+    A context manager: the processes are started by the first map that needs them, and stopped on leaving.
+    """
 
     def __init__(self, workers: int = 1, progress: Progress = silent) -> None:
         self.workers = workers
         self.progress = progress
+        self._running = contextlib.ExitStack()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pool = None
+        self._running.close()
 
     def call(self, step: Any, *args: Any) -> Any:
         return told(self.progress, step, lambda: step.fn(*args))
 
     def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
-        workers = min(self.workers, len(items))
-        if workers <= 1:
+        if not in_processes(step.name, items, self.workers):
             return counted(self.progress, step.name, (step.fn(*args) for args in items), items)
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=ignore_interrupts) as pool:
-            with uninterrupted():
-                futures = [pool.submit(step.fn, *args) for args in items]
-            return counted(self.progress, step.name, (future.result() for future in futures), items)
+        with uninterrupted():
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")
+                pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=ignore_interrupts)
+                self._pool = self._running.enter_context(pool)
+            futures = [self._pool.submit(step.fn, *args) for args in items]
+        return counted(self.progress, step.name, (future.result() for future in futures), items)

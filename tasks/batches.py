@@ -10,8 +10,9 @@ from onrecord.document.article import Metadata
 from onrecord.files.parts import split_key
 from onrecord.settings import Settings
 
-#: Batches that each worker has at least, where there are so many files, and the least files of a batch.
-BATCHES_PER_WORKER, LEAST_FILES = 4, 8
+#: Batches for each worker where there is enough to read, and the bytes that pay for a batch of its own: some seven
+#: seconds of reading. A worker starts in three, and judging a batch takes half a second whatever its size.
+BATCHES_PER_WORKER, PAYING_BYTES = 4, 128_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,14 @@ class RawFile:
 
 
 def batches_of(files: Sequence[RawFile], settings: Settings) -> tuple[tuple[RawFile, ...], ...]:
-    """The files in batches: several for every worker, so that none waits for another's long files, but none of fewer
-    files than pay for the way to a worker."""
-    most = settings.batch_files
-    if settings.workers > 1:
-        share = -(-len(files) // (settings.workers * BATCHES_PER_WORKER))
-        most = min(most, max(LEAST_FILES, share))
-    return tuple(cut(files, most, settings.batch_bytes))
+    """The files in batches: as many for each worker, so that none waits for another's long files, but none smaller than
+    pays for the way to a worker. What is less than two of those is one batch, and starts no worker."""
+    workers, total = settings.workers, sum(file.size for file in files)
+    shares = min(workers * BATCHES_PER_WORKER, total // PAYING_BYTES) if workers > 1 else 1
+    if shares > workers:
+        shares -= shares % workers
+    most = settings.batch_bytes if shares < 2 else min(settings.batch_bytes, -(-total // shares))
+    return tuple(cut(files, settings.batch_files, most))
 
 
 def cut(files: Sequence[RawFile], most_files: int, most_bytes: int) -> Iterator[tuple[RawFile, ...]]:

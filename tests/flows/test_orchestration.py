@@ -13,7 +13,7 @@ from prefect import task
 from rich.console import Console
 
 from flows.engine import LoggedProgress
-from flows.orchestration import Amount, Plain, amount
+from flows.orchestration import PROCESS_BYTES, Amount, Plain, amount
 from flows.server import PREFECT_SETTINGS, settle_environment
 from flows.show import progress_shown
 from tasks.batches import RawFile
@@ -24,15 +24,32 @@ def double(number: int) -> int:
     return number * 2
 
 
+def process(_item: object) -> int:
+    return os.getpid()
+
+
 double_task = task(name="double")(double)
+extract_task, validate_task = task(name="extract")(process), task(name="validate")(process)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_mapped_results_come_in_order_and_progress_is_told(workers: int) -> None:
     told: list[tuple[str, Amount, Amount]] = []
-    plain = Plain(workers, lambda *step: told.append(step))
-    assert plain.map(double_task, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
+    with Plain(workers, lambda *step: told.append(step)) as plain:
+        assert plain.map(double_task, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
     assert told == [("double", Amount(n), Amount(5)) for n in range(6)]
+
+
+def test_steps_share_their_processes_and_are_done_here_where_those_do_not_pay(tmp_path: Path) -> None:
+    def batches(size: int) -> list[tuple[object]]:
+        return [(Staged(n, tmp_path, {}, files=40, bytes=size),) for n in range(4)]
+
+    with Plain(2) as plain:
+        assert plain.map(validate_task, batches(PROCESS_BYTES["validate"] // 4)) == [os.getpid()] * 4
+        assert plain.map(extract_task, batches(100)[:1]) == [os.getpid()]
+        read = set(plain.map(extract_task, batches(100)))
+        judged = set(plain.map(validate_task, batches(PROCESS_BYTES["validate"])))
+    assert os.getpid() not in read | judged and len(read | judged) <= 2
 
 
 def test_progress_counts_the_files_and_bytes_of_batches(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from onrecord.files import lines_of, parse_metadata
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
-from tasks.batches import BATCHES_PER_WORKER, LEAST_FILES, RawFile, batches_of, cut
+from tasks.batches import BATCHES_PER_WORKER, PAYING_BYTES, RawFile, batches_of, cut
 from tasks.comparison import Known
 from tasks.discover import Plan, discover
 from tasks.listing import Listing, list_raw
@@ -227,21 +227,32 @@ def test_every_line_that_names_a_file_has_its_number(names: list[str]) -> None:
     assert {lines[name] for name in rows} | {line.number for line in bad} == set(range(1, len(names) + 1))
 
 
-@given(st.integers(0, 2000), st.integers(1, 16))
-def test_every_worker_has_several_batches_where_there_are_files_enough(count: int, workers: int) -> None:
-    work = [RawFile(f"{n}.txt", "", 1, None, None) for n in range(count)]
+@given(st.integers(0, 2000), st.integers(1, 30_000), st.integers(1, 16))
+def test_every_worker_has_several_batches_where_there_is_enough_to_read(count: int, size: int, workers: int) -> None:
+    work = [RawFile(f"{n}.txt", "", size, None, None) for n in range(count)]
     batches = batches_of(work, Settings(workers=workers))
     assert [file for batch in batches for file in batch] == work
-    assert all(len(batch) >= LEAST_FILES for batch in batches[:-1]) and max(map(len, batches), default=0) <= 200
-    if workers > 1 and count >= workers * BATCHES_PER_WORKER * LEAST_FILES:
-        assert len(batches) > workers * (BATCHES_PER_WORKER - 1)
+    assert max(map(len, batches), default=0) <= 200
+    if workers > 1 and count * size >= workers * BATCHES_PER_WORKER * PAYING_BYTES:
+        assert len(batches) >= workers * BATCHES_PER_WORKER
 
 
-def test_a_small_folder_uses_all_workers() -> None:
-    work = [RawFile(f"{n}.txt", "", 2000, None, None) for n in range(84)]
-    assert len(batches_of(work, Settings(workers=2))) == 8
+@given(st.lists(st.integers(0, 30_000), max_size=190), st.integers(1, 16))
+def test_no_batch_is_smaller_than_pays(sizes: list[int], workers: int) -> None:
+    """But for the last, and by the file that would have been too much."""
+    work = [RawFile(f"{n}.txt", "", size, None, None) for n, size in enumerate(sizes)]
+    batches = batches_of(work, Settings(workers=workers))
+    assert all(sum(file.size for file in batch) > PAYING_BYTES - 30_000 for batch in batches[:-1])
+    if sum(sizes) < 2 * PAYING_BYTES:
+        assert len(batches) <= 1
+
+
+def test_a_folder_of_a_few_hundred_kilobytes_uses_all_workers() -> None:
+    work = [RawFile(f"{n}.txt", "", 4_000, None, None) for n in range(84)]
+    assert len(batches_of(work, Settings(workers=2))) == 2
     assert len(batches_of(work, Settings(workers=1))) == 1
-    assert len(batches_of(work[:8], Settings(workers=16))) == 1
+    assert len(batches_of(work[:20], Settings(workers=2))) == 1
+    assert len(batches_of(work * 4, Settings(workers=2))) == 8
 
 
 @pytest.mark.parametrize("name", ["a.txt", "metadata.jsonl"])
