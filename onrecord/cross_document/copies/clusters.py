@@ -4,7 +4,8 @@ What holds, whatever the order and the size of the batches in which articles arr
 `copy_of` depend only on the set of articles that are there. Two steps make it so. (1) Components: pairs that are alike
 (`candidates`, `signature.similarity`) hang together; a new article can only join components, never split one, and
 where articles are gone or changed their components are made again. (2) Within a component, average linkage, so that
-a chain of articles that share a paragraph each, or a digest of several stories, does not become one cluster.
+a chain of articles that share a paragraph each, or a digest of several stories, does not become one cluster; nor do
+the bulletins of a series, which are alike, but days apart.
 
 Ids: `copy_cluster_id` is a hash of the cluster's earliest article (by date of publication, those without a date last,
 then by `article_id`), the one that `copy_of` names. It stays the same when later copies arrive, and changes when an
@@ -38,6 +39,12 @@ THRESHOLD = 0.23
 #: speaks against one cluster by so much.
 APART = 0.1
 AGAINST = 0.15
+
+#: Articles published more than so many days apart are copies only from `SERIES` on: what is printed anew later is
+#: printed nearly whole, while bulletins of a series (traffic, weather, markets) share a template and tell other facts.
+#: In dated articles of PolNeAR and TempEval-3 no two copies less alike than that are more than a day apart.
+DAYS = 2
+SERIES = 0.55
 
 #: Components larger than this are first parted by stricter bars, since average linkage takes n² memory.
 DENSE = 2_000
@@ -143,13 +150,21 @@ class _Articles:
         _, first = min(zip(dates, ids, strict=True))
         return first
 
+    def days_between(self, places: Places) -> npt.NDArray[np.int64]:
+        """The days between the dates of publication of each two, 0 where either has none."""
+        dates = [self.dates[place] for place in places.tolist()]
+        days = np.array([date.toordinal() if date else 0 for date in dates])
+        known = days > 0
+        between: npt.NDArray[np.int64] = np.abs(days[:, None] - days) * (known[:, None] & known)
+        return between
+
 
 def _clustered(rows: pa.Table) -> list[dict[str, str | None]]:
     """A row of `FOUND` for each of the rows, which are whole components, in their order."""
     articles = _Articles(_values(rows, "article_id"), _values(rows, "date_published"), _signatures(rows))
     found: dict[str, dict[str, str | None]] = {}
     for component in components(articles.signatures, THRESHOLD):
-        for members in _groups(articles.signatures, component, STRICTER):
+        for members in _groups(articles, component, STRICTER):
             first = articles.earliest(members)
             for identity in (articles.ids[place] for place in members.tolist()):
                 found[identity] = {
@@ -166,23 +181,26 @@ def cluster_id(earliest: str) -> str:
     return hashlib.sha256(f"copies\0{earliest}".encode()).hexdigest()[:20]
 
 
-def _groups(signatures: Signatures, places: Places, bars: tuple[float, ...]) -> Iterator[Places]:
+def _groups(articles: _Articles, places: Places, bars: tuple[float, ...]) -> Iterator[Places]:
     """The clusters of one component."""
-    if len(places) <= 2 or (len(places) > DENSE and not bars):
+    if len(places) == 1 or (len(places) > DENSE and not bars):
         yield places
     elif len(places) > DENSE:
-        for part in components(signatures[places], bars[0]):
-            yield from _groups(signatures, places[part], bars[1:])
+        for part in components(articles.signatures[places], bars[0]):
+            yield from _groups(articles, places[part], bars[1:])
     else:
-        group = np.array(average_linkage(_table(signatures[places]), THRESHOLD + AGAINST))
+        group = np.array(average_linkage(_table(articles, places), THRESHOLD + AGAINST))
         for first in np.unique(group):
             yield places[group == first]
 
 
-def _table(signatures: Signatures) -> npt.NDArray[np.float64]:
-    """The similarity of each pair, plus `AGAINST` unless the two are apart."""
-    alike = np.stack([similarity(one, signatures) for one in signatures]).astype(np.float64)
-    return np.where(alike < APART, alike, alike + AGAINST)
+def _table(articles: _Articles, places: Places) -> npt.NDArray[np.float64]:
+    """The similarity of each pair, plus `AGAINST` unless the two are apart; 0 for two articles of a series."""
+    signatures = articles.signatures[places]
+    alike = np.stack([similarity(one, signatures) for one in signatures])
+    later = articles.days_between(places) > DAYS
+    alike[later & (alike < SERIES)] = 0.0
+    return np.where(alike < APART, alike, alike + AGAINST).astype(np.float64)
 
 
 def _side_by_side(

@@ -126,6 +126,37 @@ def test_a_digest_does_not_join_the_stories_that_it_reprints() -> None:
     assert not any({"one", "two"} <= group for group in groups(cluster(rows(texts), STATE.empty_table())))
 
 
+TEMPLATE = (
+    "The ferries of Ostermouth carried {} passengers over the sound in the week to {}, the harbour board said. {} "
+    "crossings were called off for wind. Passengers with bicycles should use the berth at {} until further notice."
+)
+BULLETINS = {
+    "first": TEMPLATE.format("4,120", "Sunday", "Nine", "Gull Steps"),
+    "second": TEMPLATE.format("3,870", "last night", "Two", "the old quay"),
+}
+
+
+def test_bulletins_of_one_template_days_apart_are_no_copies() -> None:
+    days = {"first": dt.date(2018, 2, 4), "second": dt.date(2018, 2, 11)}
+    apart = cluster(rows(BULLETINS, days), STATE.empty_table())
+    assert len({row["copy_component_id"] for row in apart.to_pylist()}) == 1
+    assert groups(apart) == {frozenset({"first"}), frozenset({"second"})}
+
+
+@pytest.mark.parametrize(
+    "second", [dt.date(2018, 2, 6), dt.date(2018, 2, 2), None], ids=["two days later", "two days before", "undated"]
+)
+def test_texts_so_alike_that_may_be_of_one_day_are_copies(second: dt.date | None) -> None:
+    days = {"first": dt.date(2018, 2, 4)} | ({"second": second} if second else {})
+    assert groups(cluster(rows(BULLETINS, days), STATE.empty_table())) == {frozenset(BULLETINS)}
+
+
+def test_a_text_printed_anew_later_is_a_copy_though_a_sentence_is_gone() -> None:
+    texts = {"first": story(5), "later": " ".join(sentences(5)[1:])}
+    days = {"first": dt.date(2018, 2, 4), "later": dt.date(2019, 7, 30)}
+    assert groups(cluster(rows(texts, days), STATE.empty_table())) == {frozenset(texts)}
+
+
 def test_texts_too_short_or_empty_stand_alone() -> None:
     found = cluster(rows({"a": "", "b": "", "c": "He resigned.", "d": "He resigned."}), STATE.empty_table())
     assert len(groups(found)) == 4
