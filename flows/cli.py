@@ -13,7 +13,7 @@ from flows import asking, browse, corrections, export, operations, project, revi
 from flows.alarm import alarmed
 from flows.configuration import NAME, configuration, default_map
 from flows.options import NoPrefect, not_on_dask, of_settings, time_zone
-from flows.orchestration import Plain, uncollected
+from flows.orchestration import Plain
 from flows.server import settle_environment
 from flows.show import Json, console, progress_shown, show_estimate, show_examples, show_report, silent_console
 from flows.work import estimate, work_of
@@ -21,6 +21,7 @@ from onrecord.options import EntryPoint
 from onrecord.settings import Settings, UsageError
 from onrecord.version import pipeline_version, release
 from onrecord.warehouse.errors import WarehouseError
+from tasks.loading import uncollected
 from tasks.roots import matches_nothing
 
 settle_environment()

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from flows.orchestration import Plain, Progress, silent, uncollected
+from flows.orchestration import Plain, Progress, silent
 from onrecord.settings import Settings
 from onrecord.warehouse.corrections.correction import Correction, CorrectionError
 from onrecord.warehouse.corrections.recording import record
 from onrecord.warehouse.store import Warehouse
 from tasks.corrections import Edits, corrections_of
+from tasks.loading import uncollected
 from tasks.report import RunReport
 from tasks.roots import UNNAMED, Roots, roots_of
 

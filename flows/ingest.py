@@ -21,7 +21,7 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.alarm import RUNS
 from flows.engine import Prefect, ready
-from flows.orchestration import PROGRESS, Orchestra, Progress, silent, uncollected
+from flows.orchestration import PROGRESS, Orchestra, Progress, silent
 from flows.server import one_server
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
@@ -31,6 +31,7 @@ from tasks.corrections import Corrections, Edits, corrections_of
 from tasks.discover import Plan, discover_task
 from tasks.extract import Run, extract_task
 from tasks.known_names import KnownNames, known_names
+from tasks.loading import uncollected
 from tasks.publish import known_sources, publish_task
 from tasks.recount import Recount, recount_task
 from tasks.removals import Removals, excess, removals_of, require_allowed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -69,19 +67,6 @@ def in_processes(step: str, items: Sequence[Sequence[Any]], workers: int) -> boo
 
 #: Who is told of progress while a flow runs: not a parameter of the flow, since it is no value that can be recorded.
 PROGRESS: ContextVar[Progress] = ContextVar("PROGRESS", default=silent)
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for cycles where much is made and kept: a listing of 100,000 files, the modules of Prefect.
-
-    They have none that could go, and would be looked through again and again: a fifth of the time.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def counted(progress: Progress, name: str, results: Iterable[Any], items: Sequence[Sequence[Any]]) -> list[Any]:

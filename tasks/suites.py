@@ -1,8 +1,8 @@
 """The suites in `expectations/`, run by Great Expectations on pandas frames.
 
 Two phases: a summary over the frame, then row-level details for what failed alone. The context is ephemeral: offline,
-without analytics or progress bars; the framework is imported once a process, when the first rows are judged (about five
-seconds, which stand in the report under the step).
+without analytics or progress bars; the framework is imported once a process, when the first rows are judged (two to
+three seconds, which stand in the report under the step).
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ import pyarrow as pa
 
 from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
+from tasks.loading import deferred, uncollected
+
+
+#: What the framework imports for a single expectation, of divergence from a distribution, and its charts: half of the
+#: time of its import.
+_IN_VAIN = ("altair", "scipy.stats")
 
 
 class BrokenExpectationError(Exception):
@@ -89,7 +95,7 @@ def outcomes(table: str, frame: pd.DataFrame) -> tuple[Outcome, ...]:
 
 def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> dict[int, Any]:
     """The framework's results for those of the expectations that failed, by number."""
-    context = _context()
+    context = _context()  # imports the framework
     from great_expectations.core import ExpectationSuite
 
     batch = _batch_definition(context, table).get_batch({"dataframe": frame.reset_index(drop=True)})
@@ -106,7 +112,7 @@ def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> 
 @lru_cache(maxsize=1)
 def _context() -> Any:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), uncollected(), deferred(*_IN_VAIN):
         warnings.simplefilter("ignore")
         import great_expectations as gx
     for name in logging.root.manager.loggerDict:
