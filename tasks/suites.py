@@ -23,7 +23,6 @@ from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
 from tasks.loading import deferred, uncollected
 
-
 #: What the framework imports for a single expectation, of divergence from a distribution, and its charts: half of the
 #: time of its import.
 _IN_VAIN = ("altair", "scipy.stats")

@@ -100,21 +100,17 @@ _BODY = higher("body.P", "body.R", "body.F1")
 _PAGES = (*_BODY, *higher("headline_right", "date_right", "authors_right", "authors_found"), *lower("date_wrong"))
 
 
-def _score(
-    name: str, what: str, gold: str, figures: tuple[Figure, ...], *, speakers: str | None = None, quick: bool = False
-) -> Scored:
+def _score(name: str, what: str, gold: str, figures: tuple[Figure, ...], *, speakers: str | None = None) -> Scored:
     reading = Reading(name, (f"corpora/{gold}",))
-    return Scored(name, reading, ("score/score.py", what), figures, speakers=speakers, quick=quick)
+    return Scored(name, reading, ("score/score.py", what), figures, speakers=speakers)
 
 
-def _speech(
-    name: str, reading: Reading, only: Callable[[Row], bool] | None = None, *, quick: bool = False
-) -> Measurement:
-    return Scored(name, reading, ("score/score.py", "speech"), _SPEECH, only=only, quick=quick)
+def _speech(name: str, reading: Reading, only: Callable[[Row], bool] | None = None) -> Measurement:
+    return Scored(name, reading, ("score/score.py", "speech"), _SPEECH, only=only, quick=True)
 
 
-def _pages(reading: Reading, figures: tuple[Figure, ...], *, quick: bool = False) -> Measurement:
-    return Scored(reading.name, reading, ("score/score_pages.py",), figures, quick=quick)
+def _pages(reading: Reading, figures: tuple[Figure, ...]) -> Measurement:
+    return Scored(reading.name, reading, ("score/score_pages.py",), figures)
 
 
 def measurements() -> tuple[Measurement, ...]:
@@ -132,19 +128,19 @@ def measurements() -> tuple[Measurement, ...]:
         Cases(),
         Sample(),
         Seeds(),
-        _speech("speech_dev", speech, quick=True),
-        _speech("speech_dev_unseen", speech, names_unseen, quick=True),
-        _speech("speech_dev_2", speech_2, quick=True),
+        _speech("speech_dev", speech),
+        _speech("speech_dev_unseen", speech, names_unseen),
+        _speech("speech_dev_2", speech_2),
         _score(
             "quotes_dev", "quotes", "quotes/polnear_dev.jsonl", _QUOTES, speakers="corpora/quotes/speakers_dev.jsonl"
         ),
         _score("names_dev", "entities", "names/worldwide_dev.jsonl", _NAMES),
         _score("linking_gum", "linking", "names/gum_crossdoc.jsonl", _LINKING),
         _score("linking_meantime", "linking", "names/meantime_crossdoc.jsonl", _LINKING),
-        _score("dates_gum", "dates", "dates/gum_news.jsonl", _DATES, quick=True),
+        _score("dates_gum", "dates", "dates/gum_news.jsonl", _DATES),
         _score("dates_meantime", "dates", "dates/meantime_en.jsonl", _DATES),
         _score("dates_aquaint", "dates", "dates/te3_aquaint.jsonl", _DATES),
         _score("copies_dev", "copies", "copies/dev.jsonl", _COPIES),
-        *(_pages(reading, _BODY, quick=reading.name.endswith("mild")) for reading in fundus),
+        *(_pages(reading, _BODY) for reading in fundus),
         _pages(Reading("pages_wcxb", wcxb, mixed_pages, metadata=False, folded=True), _PAGES),
     )

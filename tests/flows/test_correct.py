@@ -22,17 +22,26 @@ from onrecord.warehouse.store import Warehouse
 from tasks.corrections import Edits
 from tasks.purge import purge
 from tasks.report import RunReport
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import rows, small_corpus
 
 DESK = Editor("desk", dt.datetime(2024, 5, 9, 12, tzinfo=dt.UTC), "the printed edition")
 
 
+def read(place: Path) -> None:
+    """Two articles of a quote each, and their warehouse."""
+    without_datelines(place / "raw")
+    ingest(place)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("corrected"), read)
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Two articles of a quote each, read."""
-    without_datelines(tmp_path / "raw")
-    ingest(tmp_path)
-    return tmp_path
+def place(prepared: Prepared) -> Path:
+    return prepared.restored()
 
 
 def without_datelines(raw: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from flows import review
 from flows.cli import app
 from onrecord.warehouse.corrections.making import Editor
 from onrecord.warehouse.store import Warehouse
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import rows, small_corpus
 
 
@@ -24,18 +26,29 @@ def run(*arguments: str, keys: str = "") -> str:
     return " ".join(done.output.split())
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two articles, read, in the folder that the commands run in; a senator and a goalkeeper of one name besides."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ONRECORD_EDITOR", "Tam Reed")
-    for file in sorted(small_corpus(tmp_path / "raw").iterdir()):
+def read(place: Path) -> None:
+    """Two articles, and a senator and a goalkeeper of one name besides."""
+    for file in sorted(small_corpus(place / "raw").iterdir()):
         file.write_text(file.read_text("utf-8").removeprefix("HARROW: "), "utf-8")
     for name, role in (("c", "Senator"), ("d", "Goalkeeper")):
         text = f"“It will rain on the {name},” {role} Ivo Brandt said on Monday.\n"
-        (tmp_path / "raw" / f"{name}.txt").write_text(text, "utf-8")
-    run("ingest", "--no-prefect", "--workers", "1")
-    return tmp_path
+        (place / "raw" / f"{name}.txt").write_text(text, "utf-8")
+    with contextlib.chdir(place):
+        run("ingest", "--no-prefect", "--workers", "1")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("commands"), read)
+
+
+@pytest.fixture
+def place(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the commands run in."""
+    place = prepared.restored()
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("ONRECORD_EDITOR", "Tam Reed")
+    return place
 
 
 def quote(place: Path, words: str) -> dict[str, Any]:

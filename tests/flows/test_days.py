@@ -21,10 +21,9 @@ from tests.flows.small_corpus import rows
 MAY = dt.date(2024, 5, 1)
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+def texts(place: Path) -> Path:
     """Articles of April and May by their own mastheads, one by metadata, one without any date."""
-    raw = tmp_path / "raw"
+    raw = place / "raw"
     raw.mkdir()
     for name, day in (("april", "April 8, 2024"), ("may", "May 8, 2024")):
         text = f"Bridge closed\n\nBy Tam Quill\n{day}\n\nHARROW - “The bridge is safe,” Mayor Ada Quill said.\n"
@@ -32,7 +31,20 @@ def place(tmp_path: Path) -> Path:
     for name in ("march", "undated"):
         (raw / f"{name}.txt").write_text("HARROW: “The river is low,” Sheriff Bo Tarn said.\n", "utf-8")
     (raw / "metadata.jsonl").write_text(json.dumps({"file": "march.txt", "date_published": "2024-03-08"}) + "\n")
-    return tmp_path
+    return place
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return texts(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, read, for commands that change nothing."""
+    place = texts(tmp_path_factory.mktemp("days"))
+    ingest(place)
+    return place
 
 
 def ingest(place: Path, **more: Any) -> RunReport:
@@ -86,10 +98,13 @@ def test_the_command_line_says_what_is_left_out(place: Path, monkeypatch: pytest
     ],
 )
 def test_what_cannot_be_meant_is_wrong_usage_with_the_reason(
-    arguments: list[str], told: str, place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    told: str,
+    ingested: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    ingest(place)
-    monkeypatch.chdir(place)
+    monkeypatch.chdir(ingested)
     monkeypatch.setattr("sys.argv", ["onrecord", *arguments, "--no-prefect"])
     with pytest.raises(SystemExit) as exit_:
         main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from flows.cli import app, main
 from onrecord.warehouse.check import check
 from onrecord.warehouse.layout import decode
 from onrecord.warehouse.store import Warehouse
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import small_corpus
 
 
@@ -20,20 +22,30 @@ def run(*arguments: str) -> Any:
     return CliRunner().invoke(app, arguments)
 
 
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def read_three_times(place: Path) -> None:
     """Three snapshots: of a.txt; of a.txt and b.txt, who names Ada Quill too; and of c.txt besides."""
-    monkeypatch.chdir(tmp_path)
-    raw = small_corpus(tmp_path / "raw")
+    raw = small_corpus(place / "raw")
     later = raw / "b.txt"
     text = later.read_text("utf-8")
     later.unlink()
     for name, content in (("", ""), ("b.txt", text + "Ada Quill was there.\n"), ("c.txt", "HARROW: It rained.\n")):
         if name:
             (raw / name).write_text(content, "utf-8")
-        done = run("ingest", "--no-prefect", "--workers", "1", "--keep", "5")
+        with contextlib.chdir(place):
+            done = run("ingest", "--no-prefect", "--workers", "1", "--keep", "5")
         assert done.exit_code == 0, done.output
-    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("purge"), read_three_times)
+
+
+@pytest.fixture
+def place(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = prepared.restored()
+    monkeypatch.chdir(place)
+    return place
 
 
 def holds(place: Path, words: bytes) -> list[Path]:

@@ -20,6 +20,7 @@ from onrecord.warehouse.check import check
 from onrecord.warehouse.store import Warehouse
 from tasks.report import RunReport
 from tasks.roots import RawFolderError, Roots, roots_of
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import rows
 
 
@@ -44,14 +45,22 @@ def texts(place: Path) -> dict[str, str]:
     return {row["source_path"]: row["text"] for row in rows(place / "warehouse", "articles")}
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+def read(place: Path) -> None:
     """Two raw folders with the same file names, of which the first was read."""
     for folder, things in (("jan", ("bridge", "ferry")), ("feb", ("school", "quarry"))):
         for number, thing in enumerate(things, 1):
-            put(tmp_path, f"{folder}/000{number}.txt", thing)
-    ingest(tmp_path, "jan")
-    return tmp_path
+            put(place, f"{folder}/000{number}.txt", thing)
+    ingest(place, "jan")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("roots"), read)
+
+
+@pytest.fixture
+def place(prepared: Prepared) -> Path:
+    return prepared.restored()
 
 
 def test_another_folder_is_refused_and_nothing_is_overwritten(place: Path) -> None:

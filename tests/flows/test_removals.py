@@ -19,6 +19,7 @@ from onrecord.settings import ALL, Settings
 from onrecord.warehouse.store import Warehouse
 from tasks.removals import MOST, RemovalRefusedError, Removals, excess
 from tasks.report import RunReport
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import rows
 
 
@@ -26,15 +27,23 @@ def ingest(place: Path, raw: str = "raw", **more: Any) -> RunReport:
     return run_steps(Settings(raw=place / raw, warehouse=place / "warehouse", workers=1, **more), Plain(1))
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+def read(place: Path) -> None:
     """A raw folder of 20 articles in two subfolders, and its warehouse."""
     for number in range(20):
-        file = tmp_path / "raw" / ("jan" if number < 10 else "feb") / f"{number:02d}.txt"
+        file = place / "raw" / ("jan" if number < 10 else "feb") / f"{number:02d}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"HARROW: Bridge number {number} is safe, Mayor Ada Quill said.\n", "utf-8")
-    ingest(tmp_path)
-    return tmp_path
+    ingest(place)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("removals"), read)
+
+
+@pytest.fixture
+def place(prepared: Prepared) -> Path:
+    return prepared.restored()
 
 
 def sources(place: Path) -> set[str]:

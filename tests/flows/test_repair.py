@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from flows.cli import app, main
 from onrecord.warehouse.check import check
 from onrecord.warehouse.store import Warehouse
+from tests.flows.prepared import Prepared
 from tests.flows.small_corpus import contents, small_corpus
 
 
@@ -18,15 +20,26 @@ def run(*arguments: str) -> Any:
     return CliRunner().invoke(app, [*arguments, "--raw", "raw"])
 
 
+def read_twice(place: Path) -> None:
+    """Two snapshots: of two articles, and of another besides."""
+    with contextlib.chdir(place):
+        raw = small_corpus(place / "raw")
+        ingested = run("ingest", "--no-prefect", "--workers", "1")
+        assert ingested.exit_code == 0, ingested.output
+        (raw / "c.txt").write_text("HARROW: It rained.\n", "utf-8")
+        assert run("ingest", "--no-prefect", "--workers", "1").exit_code == 0
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("repair"), read_twice)
+
+
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    raw = small_corpus(tmp_path / "raw")
-    ingested = run("ingest", "--no-prefect", "--workers", "1")
-    assert ingested.exit_code == 0, ingested.output
-    (raw / "c.txt").write_text("HARROW: It rained.\n", "utf-8")
-    assert run("ingest", "--no-prefect", "--workers", "1").exit_code == 0
-    return tmp_path
+def place(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> Path:
+    place = prepared.restored()
+    monkeypatch.chdir(place)
+    return place
 
 
 def damage(place: Path, table: str, number: int | None = None) -> Path:
