@@ -1,4 +1,4 @@
-r"""What a word is: the patterns by which every package splits words, declared once.
+r"""What a word is, and the account behind a name: the patterns that several packages read by, declared once.
 
 `\w` are letters, digits and the underscore of every script (Unicode's word characters).
 """
@@ -21,3 +21,6 @@ PRINTED_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 
 #: A printed word or one mark.
 TOKEN = re.compile(rf"{PRINTED_WORD.pattern}|[^\w\s]")
+
+#: The account behind a name, with marks that a font lacked before it, perhaps on the next line: ``Orla Venn (@orla)``.
+ACCOUNT = re.compile(r"[^\w\n(]{0,8}\s?(?:\[\?\]\s?)*\(@\w[\w.@-]{0,60}\)")

@@ -18,6 +18,7 @@ import pandas as pd
 
 from onrecord.document.article import QuoteType, ReportKind, Span, content_of
 from onrecord.document.quotations import quotations
+from onrecord.document.words import ACCOUNT
 from onrecord.warehouse.corrections.table import CORRECTABLE
 
 #: Evidence columns of each table, with what they say. Expectations may name these beside the table's own columns.
@@ -174,9 +175,8 @@ def _is_turn(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str
     return bool(colon and spans and spans[0][0] > row["cue_end"])
 
 
-#: Between the words of a post and who wrote it: links, and the dash of the credit; and the account behind the name.
+#: Between the words of a post and who wrote it: links, and the dash of the credit.
 _BEFORE_CREDIT = re.compile(r"[^\w\n]*?\s*(?:(?:https?://|pic\.|t\.co/|[#@])\S+\s*)*(?:-{1,2}|[–—―])\s?")
-_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)")
 
 
 def _is_post(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str) -> bool:
@@ -185,7 +185,7 @@ def _is_post(row: Mapping[str, Any], spans: Sequence[tuple[int, int]], text: str
         return False
     start, end = int(row["speaker_start"]), int(row["speaker_end"])
     credited = _BEFORE_CREDIT.fullmatch(text, spans[-1][1], start) is not None
-    return credited and _ACCOUNT.match(text, end) is not None
+    return credited and ACCOUNT.match(text, end) is not None
 
 
 def mention_evidence(frame: pd.DataFrame, articles: Mapping[str, Mapping[str, Any]], _today: dt.date) -> pd.DataFrame:

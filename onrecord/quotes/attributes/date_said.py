@@ -17,7 +17,7 @@ from itertools import accumulate
 from typing import Any
 
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
-from onrecord.document.words import WORD
+from onrecord.document.words import ACCOUNT, WORD
 from onrecord.lexicon.word_lists import word_list
 
 _AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
@@ -90,12 +90,12 @@ class Times:
         return self._all[index] if index < len(self._all) and self._starts[index] == offset else None
 
 
-_ACCOUNT = re.compile(r"[^\w\n(]{0,8}(?:\[\?\]\s?)*\(@\w+\)\s+")
+_BEFORE_DAY = re.compile(rf"{ACCOUNT.pattern}\s+")
 
 
 def day_of_post(text: str, source: Span, times: Times) -> tuple[dt.date, Precision] | None:
     """The day behind the account of whoever wrote a post: ``— Orla Venn (@orla) May 3, 2024``."""
-    account = _ACCOUNT.match(text, source.end)
+    account = _BEFORE_DAY.match(text, source.end)
     posted = None if account is None else times.at(account.end())
     return None if posted is None else _calendar_date(posted)
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.document.sentences import Sentence
+from onrecord.document.words import ACCOUNT
 from onrecord.quotes.attribution.boundaries import stripped
 from onrecord.quotes.attribution.draft import Draft, Link
 
 #: The credit of a post: a dash, who wrote it, the account, and perhaps the day.
 _CREDIT = re.compile(
-    r"\s*(?:-{1,2}|[–—―])\s?(?P<source>[^\W_@](?:[^\n@()–—―]{0,60}[^\W_])?)[^\w\n(]{0,8}\s?(?:\[\?\]\s?)*\(@\w{1,30}\)"
+    rf"\s*(?:-{{1,2}}|[–—―])\s?(?P<source>[^\W_@](?:[^\n@()–—―]{{0,60}}[^\W_])?){ACCOUNT.pattern}"
     r"(?:\s+(?P<day>[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}|\d{1,2}\s[A-Z][a-z]{2,8}\.?,?\s\d{4}))?"
 )
 #: Links, pictures and labels at the end of a post.

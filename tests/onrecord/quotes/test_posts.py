@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Quote, QuoteType, ReportKind, Span, TimeExpression, TimexType
+from onrecord.document.article import Precision, Quote, QuoteType, ReportKind, Span, TimeExpression, TimexType
 from onrecord.document.quotations import quotations
 from onrecord.document.sentences import sentences
+from onrecord.quotes.attributes.date_said import Times, day_of_post
 from onrecord.quotes.attribution.posts import posts
 from tests.onrecord.tagged_texts import attribution, mentions_of, span_of
 
@@ -59,12 +60,23 @@ def test_what_the_tagger_reads_across_a_post_is_left_out(read: Read) -> None:
     assert said(read, text, told) == [("Orla Venn", "We were told by Quill that the quay is ours.")]
 
 
-def test_a_post_was_written_on_the_day_of_its_credit(read: Read) -> None:
-    text = "The quay was sold.\n\nWe bought it on Monday for one crown. — Orla Venn (@orla_v) May 3, 2024\n\nIt rained."
+@pytest.mark.parametrize("account", [" (@orla_v)", " [?] (@orla_v)", " (@venn@corran.example)"])
+def test_a_post_was_written_on_the_day_of_its_credit(read: Read, account: str) -> None:
+    post = f"We bought it on Monday for one crown. — Orla Venn{account} May 3, 2024"
+    text = f"The quay was sold.\n\n{post}\n\nIt rained."
     told, day = span_of(text, "May 3, 2024"), dt.date(2024, 5, 3)
     expression = TimeExpression(told.start, told.end, TimexType.DATE, "2024-05-03", date_from=day, date_to=day)
     (quote,) = read(text, mentions=mentions_of(text, PEOPLE), dates=[expression])
     assert quote.date_said == day
+
+
+def test_an_account_may_stand_on_the_next_line() -> None:
+    text = "The quay is ours. — Orla Venn\n(@orla_v) May 3, 2024"
+    passages = [Span(0, len(text))]
+    (post,) = posts(text, passages, [0], sentences(text, passages, quotations(text, passages)))
+    told, day = span_of(text, "May 3, 2024"), dt.date(2024, 5, 3)
+    expression = TimeExpression(told.start, told.end, TimexType.DATE, "2024-05-03", date_from=day, date_to=day)
+    assert day_of_post(text, post.source, Times([expression])) == (day, Precision.DAY)
 
 
 @given(st.text(st.sampled_from("ab .—-(@)12,\nMay#/“”"), max_size=60))

@@ -32,6 +32,7 @@ def are_marked(text: str, lineage: Lineage, move: int = 0) -> list[bool]:
         "— Orla Venn (@orla_v) May 3, 2024",
         "https://t.co/ab12 — Orla Venn (@orla_v) May 3, 2024",
         "-- Orla Venn (@orla_v)",
+        "— Orla Venn (@orla.corran.example) May 3, 2024",
     ],
 )
 def test_a_post_before_its_credit_is_direct(lineage: Lineage, credit: str) -> None:
