@@ -29,8 +29,8 @@ STAGES: Mapping[str, int] = {
     "publication": 4,
     "tagger": 3,
     "dates": 2,
-    "coreference": 4,
-    "quotes": 6,
+    "coreference": 5,
+    "quotes": 7,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

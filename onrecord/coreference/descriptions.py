@@ -45,7 +45,7 @@ class Descriptions:
         self.people = people
         self.genders = genders
         self.discourse = discourse
-        self.strangers = Strangers(text, mentions)
+        self.strangers = Strangers(text, mentions, discourse.in_content)
         self._described: dict[str, dict[int, list[Description]]] = {}  # by word and person
         self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
         self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end

@@ -20,10 +20,14 @@ _FARTHEST_OWNER = 30  # letters between the owner and the document
 _FARTHEST_SENDER = 40  # letters between the sender and the verb
 #: Verbs whose subject gives out the document that they have as object.
 _SENT = re.compile(
-    r"\b(?:sent|sends|sending|issued|issues|released|releases|published|publishes|wrote|posted|filed|submitted|signed|"
+    r"\b(?:sent|sends|sending|issued|issues|released|releases|published|publishes|wrote|posted|filed|submitted|"
     r"penned|put\sout|shared|produced|compiled|commissioned|launched)\s(?:[\w’'-]+\s){0,5}\Z"
 )
 _LONGEST_SENDING = 70
+_JOINED = re.compile(r"(?:\band|&)\s(?:the\s)?\Z")  # before the last of several senders
+_LONGEST_JOINT = 8
+_NEW = re.compile(r"\b(?:[Aa]n?|[Aa]nother)\s(?:[\w’'-]+\s){0,3}\Z")  # before a document that is brought in
+_LONGEST_NEW = 50
 _MOST = 20  # documents with one head that are looked back at
 _STOP = re.compile(r"[.;:!?\n“”\"]")
 _WORD_BEFORE = re.compile(r"(\w+)(?:['’]s)?\s\Z")
@@ -31,11 +35,11 @@ _WORD_BEFORE = re.compile(r"(\w+)(?:['’]s)?\s\Z")
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """A document's noun at `offset`, and a name of the one whose it is."""
+    """A document's noun at `offset`, and a name of the one whose it is: null for one that is brought in without."""
 
     offset: int
     head: str
-    owner: Mention
+    owner: Mention | None
 
 
 #: Finds the one name behind a document's noun: ``by the Harbour Board``.
@@ -63,7 +67,8 @@ class DocumentOwners:
         self._by_head: dict[str, list[Ownership]] = {}
         self._owners: dict[int, Mention] = {}
         for owned in self._found():
-            self._owners[owned.offset] = owned.owner
+            if owned.owner is not None:
+                self._owners[owned.offset] = owned.owner
             self._by_head.setdefault(owned.head, []).append(owned)
 
     def before(self, head: str, offset: int) -> list[Ownership]:
@@ -81,6 +86,8 @@ class DocumentOwners:
             owner = self._before(match.start()) or self._behind(match.end()) or self._sender(match.start())
             if owner is not None and owner.entity_type in _OWNERS:
                 yield Ownership(match.start(), match[0].lower(), owner)
+            elif _NEW.search(self._text, max(0, match.start() - _LONGEST_NEW), match.start()) is not None:
+                yield Ownership(match.start(), match[0].lower(), None)
 
     def _before(self, start: int) -> Mention | None:
         """``The Board's report``, ``a Harbour Board report``, ``the board report``."""
@@ -102,5 +109,6 @@ class DocumentOwners:
         if verb is None:
             return None
         named = self._mentions.ending_before(verb.start(), _FARTHEST_SENDER)
-        apart = named is None or _STOP.search(self._text, named.end, verb.start()) is not None
-        return None if apart else named
+        if named is None or _STOP.search(self._text, named.end, verb.start()) is not None:
+            return None
+        return None if _JOINED.search(self._text, max(0, named.start - _LONGEST_JOINT), named.start) else named

@@ -68,12 +68,18 @@ class Documents:
                 self._known[match[1]] = speaker
 
     def _only_one(self, head: str, before: int) -> Speaker:
-        """``The study`` of the one to whom the article has given one: of research, under whatever noun of research."""
+        """``The study`` of the one to whom the article has given one: of research, under whatever noun of research.
+
+        Nobody's where another one was brought in since, of whom the article does not say whose it is.
+        """
         research = people_words().research
         heads = research if head in research else {head}
         owners = {s.name: s for h, s in self._known.items() if h in heads}
-        given = (owned.owner for h in heads for owned in self.owners.before(h, before))
-        owners |= {owner.name: named(self._mentions, owner) for owner in given if _may_own(head, owner)}
+        given = sorted((owned for h in heads for owned in self.owners.before(h, before)), key=lambda one: one.offset)
+        if given and given[-1].owner is None:
+            return GROUP
+        mine = (owned.owner for owned in given if owned.owner is not None and _may_own(head, owned.owner))
+        owners |= {owner.name: named(self._mentions, owner) for owner in mine}
         return next(iter(owners.values())) if len(owners) == 1 else GROUP
 
     @cached_property
@@ -90,12 +96,13 @@ class Documents:
             owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
             if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
                 return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)
-        author = self._author(Span(noun, source.end)) or self._body_before(noun)
+        author = self._author(Span(noun, source.end)) or self._body_before(noun, phrase.head)
         return GROUP if author is None else named(self._mentions, author)
 
-    def _body_before(self, noun: int) -> Mention | None:
-        """``A board report``: the body that the word before the document's noun means."""
-        owner = self.owners.at(noun)
+    def _body_before(self, noun: int, head: str) -> Mention | None:
+        """``A board report``: the body that the word before the document's noun means; "party figures" are nobody's."""
+        written = head in people_words().authored | people_words().research
+        owner = self.owners.at(noun) if written else None
         return owner if owner is not None and owner.entity_type is EntityType.ORG and owner.end < noun else None
 
     def _author(self, words: Span) -> Mention | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
@@ -29,11 +29,15 @@ class Stranger:
 
 
 class Strangers:
-    """The strangers of an article by the head nouns of their descriptions."""
+    """The strangers of an article by the head nouns of their descriptions.
 
-    def __init__(self, text: str, mentions: Mentions) -> None:
+    :param reported: whether what stands at an offset is reported: only the article's own words bring somebody in.
+    """
+
+    def __init__(self, text: str, mentions: Mentions, reported: Callable[[int], bool]) -> None:
         self._text = text
         self._mentions = mentions
+        self._reported = reported
         self._by_head: dict[str, list[Stranger]] = {}
         for head, stranger in self._found():
             self._by_head.setdefault(head, []).append(stranger)
@@ -47,22 +51,23 @@ class Strangers:
     def means(self, phrase: Phrase, source: Span, last: int, described: Collection[str]) -> bool:
         """Whether a description means a stranger, rather than a person named before.
 
-        "The spokesman" is "a spokesman" who was brought in since that person was named last; "the Corran spokesman" is
-        "a Corran spokesman", whenever he came up, if that person is not said to be one.
+        "The spokesman" is "a spokesman" who was brought in since that person was named last, or whenever that was if
+        the person is not said to be one; "the Corran spokesman" is "a Corran spokesman" likewise.
 
         :param last: where the person was named last before the source.
         :param described: the words of the person's descriptions.
         """
         others = set(phrase.words) - {phrase.head}
-        return phrase.definite and any(
-            stranger.offset > last or (others and others <= stranger.words and not others <= set(described))
+        unlike = phrase.head not in described
+        return phrase.determiner == "the" and any(
+            stranger.offset > last or unlike or (others and others <= stranger.words and not others <= set(described))
             for stranger in self.before(phrase.head, source.start)
         )
 
     def _found(self) -> Iterator[tuple[str, Stranger]]:
         for match in _PHRASE.finditer(self._text):
             read = self._read(match.start("words"), match.end("words"))
-            if read is not None and not self._says_more(match.start()):
+            if read is not None and not self._says_more(match.start()) and not self._reported(match.start()):
                 yield read[0], Stranger(match.start(), read[1])
 
     def _read(self, start: int, end: int) -> tuple[str, frozenset[str]] | None:

@@ -17,7 +17,7 @@ CONTENT = "the bridge was quite unsafe now"
 
 
 def strangers(text: str) -> Strangers:
-    return Strangers(text, Mentions(mentions_of(text, PEOPLE)))
+    return Strangers(text, Mentions(mentions_of(text, PEOPLE)), lambda offset: text.startswith("A clown", offset))
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ def strangers(text: str) -> Strangers:
         ("Orla Venn, a spokesman, slept.", []),
         ("Orla Venn is a spokesman.", []),
         ("A boat of the spokesman sank.", []),
+        ("A clown spokesman slept.", []),  # reported
     ],
 )
 def test_a_stranger_is_brought_in_by_a_description(text: str, expected: list[set[str]]) -> None:
@@ -42,6 +43,8 @@ def test_a_stranger_is_brought_in_by_a_description(text: str, expected: list[set
         ("Board spokesman Orla Venn came. A spokesman of the mill left.", "the spokesman", None),
         ("A spokesman of the mill left. Board spokesman Orla Venn came.", "the spokesman", "Orla Venn"),
         ("A mill spokesman left. Board spokesman Orla Venn came.", "the mill spokesman", None),
+        ("A guest left the hall at noon. Orla Venn came.", "the guest", None),
+        ("A guest left the hall at noon. Board spokesman Orla Venn came.", "her guest", None),
         ("A board spokesman left. Board spokesman Orla Venn came.", "the board spokesman", "Orla Venn"),
     ],
 )
