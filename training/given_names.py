@@ -23,6 +23,8 @@ from pathlib import Path
 import faker.providers.person as person
 
 CLEAR = 5  # regions for the one gender per region for the other
+#: Short forms that English gives to men and women alike, which the lists have for one of them.
+SHORT_FOR_EITHER = frozenset({"alex", "jess", "mel", "nat", "nicky", "sam"})
 
 
 def listed(attribute: str) -> collections.Counter[str]:
@@ -45,10 +47,12 @@ def main(target: str) -> None:
     """Write the two lists to the file `target`."""
     male, female = listed("first_names_male"), listed("first_names_female")
     lists = {
-        "male": sorted(n for n in male if male[n] >= CLEAR * female[n]),
-        "female": sorted(n for n in female if female[n] >= CLEAR * male[n]),
-        "either": sorted(n for n in male if female[n] and max(male[n], female[n]) < CLEAR * min(male[n], female[n])),
+        "male": [n for n in male if male[n] >= CLEAR * female[n]],
+        "female": [n for n in female if female[n] >= CLEAR * male[n]],
+        "either": [n for n in male if female[n] and max(male[n], female[n]) < CLEAR * min(male[n], female[n])],
     }
+    clear = {gender: set(names) - SHORT_FOR_EITHER for gender, names in lists.items()}
+    clear["either"] |= SHORT_FOR_EITHER
     licence = metadata.distribution("faker").read_text("licenses/LICENSE.txt")
     if licence is None:
         raise FileNotFoundError("faker's licence, which must go with its lists, is not where it was")
@@ -56,8 +60,8 @@ def main(target: str) -> None:
         "Given names that tell a gender. Derived by training/given_names.py from Faker's lists, under this licence:\n"
     )
     lines = [f"# {line}".rstrip() for line in (head + licence.strip()).splitlines()]
-    for gender, names in lists.items():
-        lines += [f"[{gender}]", *textwrap.wrap(" ".join(names), 118, break_on_hyphens=False)]
+    for gender, names in clear.items():
+        lines += [f"[{gender}]", *textwrap.wrap(" ".join(sorted(names)), 118, break_on_hyphens=False)]
     Path(target).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -80,13 +80,24 @@ class Mentions:
         return next(iter(called.values())) if len(called) == 1 else None
 
     def person_labelled(self, label: str) -> Mention | None:
-        """The one person of the article whose full name or last name is `label`'s, in whatever case."""
+        """The one person of the article whose full name, last name or initials are `label`'s, in whatever case."""
         wanted = label.casefold()
         for form in (wanted, wanted.split()[-1] if wanted else ""):
             called = self._by_label.get(form, {})
             if len(called) == 1:
                 return next(iter(called.values()))
-        return None
+        called = self._by_initials.get(label, {})
+        return next(iter(called.values())) if len(called) == 1 else None
+
+    @cached_property
+    def _by_initials(self) -> dict[str, dict[int, Mention]]:
+        """The people named in full by the initials of their names: ``OV`` is Orla Venn."""
+        found: dict[str, dict[int, Mention]] = {}
+        for mention in self.all:
+            if mention.entity_type is EntityType.PERSON and " " in mention.name:
+                initials = "".join(word[0] for word in mention.name.split() if word[0].isupper())
+                found.setdefault(initials, {})[mention.local_id] = mention
+        return found
 
     def people_of_surname(self, surname: str) -> list[Mention]:
         """A mention of each person of the article whose last name is `surname`, in whatever case."""

@@ -75,7 +75,7 @@ def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
         frozenset(_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.LOC),
         _by_initial({p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1}),
     )
-    return [_corrected(text, name, known) for name in names]
+    return [_corrected(text, name, known) for name in names if not _is_office(text, name)]
 
 
 def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
@@ -102,6 +102,14 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     if name.score < _SURE and (end := _name_before_employer(text, name)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, _SURE)
     return name
+
+
+def _is_office(text: str, name: NameSpan) -> bool:
+    """Whether an office of one word behind an article was taken for the name of a body or place: ``the Taoiseach``."""
+    printed = text[name.start : name.end]
+    if name.entity_type is EntityType.PERSON or printed.isupper() or title_key(printed) not in titles().offices:
+        return False
+    return bool(_ARTICLE.search(text, max(0, name.start - 5), name.start))
 
 
 def _is_one_of_a_people(text: str, name: NameSpan) -> bool:

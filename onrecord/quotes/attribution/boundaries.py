@@ -24,6 +24,7 @@ _TAIL = re.compile(
 )
 #: What is left of a bracket: a party, a place, an age, a short aside.
 _REST_OF_BRACKET = re.compile(r"[^()\n]{0,60}\)")
+_CURRENCIES = "$£€₹¥"
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
 #: What the next clause begins with, at the end of a content: ``the bridge was old, while``.
 _HANGING = re.compile(r"(?:,\s(?:but\s)?(?:while|which|who|said|and|but|where|as)|\s(?:while|and|but))\Z")
@@ -219,7 +220,19 @@ def trimmed_tail(text: str, span: Span) -> Span:
         end -= 1
     hanging = _HANGING.search(text, start, end)
     end = end if hanging is None else hanging.start()
-    return Span(start, end) if start < end else span
+    return _with_sign(text, Span(start, end)) if start < end else span
+
+
+def _with_sign(text: str, span: Span) -> Span:
+    """`span` with the sign that belongs to its first or last figure, or the bracket that it opens: ``$5``, ``9%``."""
+    start, end = span.start, span.end
+    if start and text[start - 1] in _CURRENCIES and text[start].isdigit():
+        start -= 1
+    if text.startswith("%", end) and text[end - 1].isdigit():
+        end += 1
+    if text.startswith(")", end) and text.rfind("(", start, end) > text.rfind(")", start, end):
+        end += 1
+    return Span(start, end)
 
 
 def _without_stray_marks(document: Document, span: Span) -> Span:

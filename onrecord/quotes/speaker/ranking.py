@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from onrecord.coreference.organizations import body_of_place
 from onrecord.coreference.referents import Method
 from onrecord.coreference.source_phrases import Form
 from onrecord.learned import TreeModel, load_trees
@@ -80,7 +81,7 @@ def is_certain(scene: Scene, index: int) -> bool:
     if scene.drafts[index].link is Link.TURN or ruled.method is Method.AUTHOR:
         return True
     uncovered = phrase is not None and phrase.mention is None and phrase.form is not Form.PRONOUN
-    return uncovered and ruled.method is Method.NAME and _is_name(scene, index)
+    return uncovered and ruled.method is Method.NAME and (_is_name(scene, index) or _is_body_of_place(scene, index))
 
 
 def _is_name(scene: Scene, index: int) -> bool:
@@ -88,6 +89,13 @@ def _is_name(scene: Scene, index: int) -> bool:
     source = scene.drafts[index].source
     called = None if source is None else scene.mentions.called(scene.text, source)
     return called is not None and called.local_id == scene.keys[index]
+
+
+def _is_body_of_place(scene: Scene, index: int) -> bool:
+    """Whether a source is itself a body named by its place or people: ``the Norlandish police``."""
+    source, phrase = scene.drafts[index].source, scene.phrases[index]
+    body = None if source is None or phrase is None else body_of_place(scene.text, source, phrase)
+    return body is not None and body.name == scene.ruled[index].name
 
 
 def rows_of(

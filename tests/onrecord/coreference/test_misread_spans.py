@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from onrecord.coreference.misread_spans import corrected
 from onrecord.document.article import EntityType, NameSpan
 from tests.onrecord.coreference.test_mentions import names, read
+from tests.onrecord.tagged_texts import span_of
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,22 @@ def test_a_name_that_runs_into_an_employer_and_an_office_is_cut_out() -> None:
 def test_one_of_a_people_is_no_name(text: str, kind: EntityType) -> None:
     word = "Swedish" if "Swedish" in text else "Swede"
     assert unsure(text, word, EntityType.PERSON) == (word, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "kept"),
+    [
+        ("“It rains,” said the Taoiseach.", EntityType.LOC, False),
+        ("The Chancellor slept.", EntityType.ORG, False),
+        ("“It rains,” said Taoiseach.", EntityType.LOC, True),
+        ("The Chancellor slept.", EntityType.PERSON, True),
+        ("The Corran slept.", EntityType.LOC, True),
+    ],
+)
+def test_an_office_behind_an_article_is_no_name(text: str, kind: EntityType, kept: bool) -> None:
+    word = next(word for word in ("Taoiseach", "Chancellor", "Corran") if word in text)
+    span = span_of(text, word)
+    assert bool(corrected(text, [NameSpan(span.start, span.end, kind, 0.9)])) is kept
 
 
 @given(st.text(max_size=60), st.data())

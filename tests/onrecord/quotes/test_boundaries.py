@@ -75,6 +75,20 @@ def test_what_follows_a_colon_is_a_quote_of_its_own(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "tagged"),
+    [
+        ("the bridge cost 9%", "the bridge cost 9"),
+        ("$9 million was lost", "9 million was lost"),
+        ("it would ask the Harbour Board (HB)", "it would ask the Harbour Board (HB"),
+    ],
+)
+def test_a_content_has_the_sign_of_its_figure_and_closes_its_bracket(read: Read, said: str, tagged: str) -> None:
+    text = f"Orla Venn said {said}. It rained (on Monday)."
+    (quote,) = read(text, attribution(text, tagged, "said", "Orla Venn"))
+    assert quote.content == said
+
+
 @pytest.mark.parametrize("tail", [", while", ", but which", " and"])
 def test_the_next_clause_is_no_content(read: Read, tail: str) -> None:
     text = f"Orla Venn said the bridge was old{tail} nobody knew."

@@ -16,6 +16,7 @@ from onrecord.quotes import find_quotes
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.decision import RULE
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
 from onrecord.quotes.speaker.turns import Turns
@@ -62,6 +63,7 @@ def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:
     said = attribution(text, "the bridge was late", "said", "The Norlandish police")
     (found,) = quotes(text, [said], named)
     assert (found.speaker_name, found.speaker_kind) == ("Norlandish police", SpeakerKind.ORGANIZATION)
+    assert found.speaker_confidence == RULE
     assert found.speaker_candidates[0].local_id is None
 
 

@@ -33,6 +33,13 @@ def test_each_turn_is_its_speakers(read: Read) -> None:
     ]
 
 
+def test_a_label_may_be_initials(read: Read) -> None:
+    text = "Orla Venn met Tam Quill and Tess Quirke.\n\nOV: Is it safe?\n\nTQ: It is.\n\nOV: Thank you."
+    people = {**PEOPLE, "Tess Quirke": ["Quirke"]}
+    found = read(text, mentions=mentions_of(text, people))
+    assert [quote.speaker_name for quote in found] == ["Orla Venn", None, "Orla Venn"]
+
+
 def test_labels_with_titles_and_parties(read: Read) -> None:
     text = (
         "Orla Venn spoke.\n\nGOV. ORLA VENN (D-NORLAND), NOMINEE: We stay.\n\nQ: For how long?\n\nVENN: For years.\n\n"
