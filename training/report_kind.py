@@ -7,7 +7,8 @@
 articles of `speech/dev.jsonl` and `dev_2.jsonl` on folds 0 to 3, those of `quotes/polnear_dev.jsonl` and the PolNeAR
 articles that the tagger was not trained on, prints figures out of fold, and writes `report_kind.onnx` and
 `report_confidence.onnx`; with `--folds`, also models of each fold's rest into FOLDER/N, for measuring on fold N
-(`ONRECORD_LEARNED`). The kinds of what is no speech come from `training/gold/report_kinds.jsonl`.
+(`ONRECORD_LEARNED`): on fold 4 the same models, which have not seen it. The kinds of what is no speech come from
+`training/gold/report_kinds.jsonl`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,7 @@ from training.corpora import read_jsonl
 from training.report_examples import FOLDS, OTHERS, SPOKEN, UNSURE, Example, read_examples
 
 TARGET = Path(__file__).parent.parent / "onrecord/quotes/attribution"
+MODELS = ("report_kind.onnx", "report_confidence.onnx")
 KINDS = (*SPOKEN, *OTHERS, NONE)
 ROUNDS = 180
 KIND_PARAMETERS: Mapping[str, Any] = {
@@ -183,9 +186,9 @@ def write_models(examples: Sequence[Example], folder: Path) -> None:
     odds = out_of_fold(rows, CONFIDENCE_ROUNDS, CONFIDENCE_PARAMETERS)
     usual = rows.weights == 1
     knots = calibration(sigmoid(odds)[usual], rows.labels[usual].astype(bool))
-    write_trees(KindModel(examples, names).booster, names, folder / "report_kind.onnx", classes=KINDS)
+    write_trees(KindModel(examples, names).booster, names, folder / MODELS[0], classes=KINDS)
     booster = fit(rows, CONFIDENCE_ROUNDS, CONFIDENCE_PARAMETERS)
-    write_trees(booster, rows.features, folder / "report_confidence.onnx", knots=knots)
+    write_trees(booster, rows.features, folder / MODELS[1], knots=knots)
 
 
 def tell(examples: Sequence[Example], shares: Sequence[Mapping[str, float]]) -> None:
@@ -227,6 +230,8 @@ def main() -> None:
     write_models(examples, TARGET)
     for fold in range(FOLDS) if given.folds else ():
         write_models([e for e in examples if e.fold != fold], given.folds / str(fold))
+    for name in MODELS if given.folds else ():
+        copyfile(TARGET / name, given.folds / str(FOLDS) / name)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Examples of reports from annotated articles, and the counts of cues."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from onrecord.document.article import QuoteType, ReportKind, Tagging
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.cue_words import parse_statistics
 from tests.onrecord.tagged_texts import attribution, document_of
+from training import report_kind
 from training.report_examples import Example, Labels, attribution_examples, read_labels, speech_examples
 from training.report_kind import confidence_rows, counted, is_right, write_statistics
 
@@ -121,3 +123,25 @@ def test_labels_have_places_and_no_text() -> None:
     labels = read_labels()
     assert len(labels) > 700
     assert all(start < end for _, start, end, _ in labels)
+
+
+def test_fold_4_is_measured_with_the_models_that_are_shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = [SimpleNamespace(fold=fold) for fold in (0, 1, 2, 3, 4, 0)]
+
+    def write(fitted: list[SimpleNamespace], folder: Path) -> None:
+        for name in report_kind.MODELS:
+            (folder / name).write_text(f"{name} fitted on {[example.fold for example in fitted]}")
+
+    for folder in ("shipped", *"01234"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(report_kind, "TARGET", tmp_path / "shipped")
+    monkeypatch.setattr(report_kind, "read_examples", lambda *_: examples)
+    monkeypatch.setattr(report_kind, "write_models", write)
+    for name in ("default_tagger", "features_of", "held_out_shares", "tell"):
+        monkeypatch.setattr(report_kind, name, lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["report_kind", "fit", "corpora", "--folds", str(tmp_path)])
+    report_kind.main()
+    told = {file.parent.name: file.read_text() for file in tmp_path.glob("*/report_kind.onnx")}
+    assert told["4"] == told["shipped"] == "report_kind.onnx fitted on [0, 1, 2, 3, 0]"
+    assert told["1"] == "report_kind.onnx fitted on [0, 2, 3, 0]" and len(told) == 6
+    assert len(list(tmp_path.glob("*/report_confidence.onnx"))) == 6
