@@ -26,7 +26,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 4,
-    "publication": 4,
+    "publication": 5,
     "tagger": 3,
     "dates": 2,
     "coreference": 5,

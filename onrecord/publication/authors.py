@@ -59,6 +59,8 @@ _INTRODUCED = (
     ("inner_by", re.compile(r"(?<=\S)\s*\b(?i:by)\b\s*:?\s+(?=[A-Z])")),
 )
 _HOW = (*(label for label, _ in _INTRODUCED), "note", "copyright")
+#: The features of a name that "By" or the like stands before, or over, or that begins a note on the author.
+_INTRODUCING = ("how_by", "how_written", "how_author", "how_inner_by", "how_note", "how_before")
 #: The holder of a page's copyright: "© 2012-2025 Orla Venn. All rights reserved."
 _HOLDER = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)(?:[\s:©]|\(c\)|\bcopyright\b)*(?:\d{4}(?:\s*[-–—]\s*(?:\d{4}|present))?)?[\s,|]*(?:by\s+)?"
@@ -68,6 +70,12 @@ _HOLDER = re.compile(
 _NOTE = re.compile(
     r"^(?P<name>(?:[^\W\d_][\w’'.-]*\s?){2,5}?)\s+"
     r"(?:is|was|has|covers?|writes?|reports?|joined|works|holds|edits|leads)\b"
+)
+#: What a note on an author says of him: "is a freelance reporter who", "covers housing".
+_NOTED_ROLE = re.compile(
+    r"\b(?:writ|report|edit|journalis|author|blogg|contribut|cover|column|correspond|founde|publish|analyst|professor|"
+    r"researche|critic|speciali|expert|consultan|photograph|teach|coach|manag)\w*",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:|\s{2,})\s*")
 _TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
@@ -118,12 +126,23 @@ def author_candidates(words: Words) -> list[Candidate]:
         candidate.features["introduced_over"] = min(len(lines - {candidate.at}), 6)
         if yes:
             lines.add(candidate.at)
+    _compare(found, introduced)
     return found
+
+
+def _compare(found: Sequence[Candidate], introduced: Sequence[bool]) -> None:
+    """Write into the features how many lines with names, and with introduced ones, are nearer to the headline."""
+    distances = {candidate.at: abs(candidate.features["from_headline"]) for candidate in found}
+    of_introduced = {candidate.at for candidate, yes in zip(found, introduced, strict=True) if yes}
+    for candidate in found:
+        nearer = {at for at, distance in distances.items() if distance < distances[candidate.at]}
+        candidate.features["nearer"] = min(len(nearer), 8)
+        candidate.features["introduced_nearer"] = min(len(nearer & of_introduced), 8)
 
 
 def _is_introduced(candidate: Candidate) -> bool:
     """Whether "By" or the like stands before a name, or over it, or it begins a note on the author."""
-    return any(candidate.features[name] for name in ("how_by", "how_written", "how_author", "how_note", "how_before"))
+    return any(candidate.features[name] for name in _INTRODUCING)
 
 
 def _bare(name: str) -> str:
@@ -160,8 +179,10 @@ class _Page:
     def _names_author(self, i: int) -> bool:
         """Whether a block is a byline or a note on the author, or stands under "By" or the like."""
         kind, line = self.words[i]
-        return kind in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE) or (
-            len(line) < 60 and i > 0 and _introduces(self.words[i - 1][1])
+        return (
+            kind in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE)
+            or (len(line) < 60 and i > 0 and _introduces(self.words[i - 1][1]))
+            or (kind is BlockKind.BOILERPLATE and len(line) <= LONGEST and _INTRODUCED[0][1].match(line) is not None)
         )
 
     def candidates(self, i: int) -> Iterator[Candidate]:
@@ -175,7 +196,7 @@ class _Page:
             if (how == "other" and kind is BlockKind.CREDIT) or is_city(name):
                 continue
             place = place or self._place(i)
-            yield Candidate(name, i, {**place, **self._name(name, how, whole)})
+            yield Candidate(name, i, {**place, **self._name(name, how, whole), **_behind(name, line)})
 
     def _place(self, i: int) -> dict[str, float]:
         """What a block and those around it tell of every name in it."""
@@ -236,6 +257,19 @@ _KINDS = (
     BlockKind.CAPTION,
     BlockKind.DATE,
 )
+
+
+def _behind(name: str, line: str) -> dict[str, float]:
+    """What stands behind a name in its line: words in small letters, a role ("is a reporter for"), more of the line."""
+    behind = line[line.find(name) + len(name) :] if name in line else ""
+    word = LETTERS.search(behind[:12])
+    return {
+        "behind": float(min(len(behind), 200)),
+        "behind_lower": float(word is not None and word[0].islower()),
+        "behind_roles": float(min(role_words(behind[:100]), 6)),
+        "behind_note": float(bool(_NOTED_ROLE.search(behind[:160]))),
+        "before": float(min(max(line.find(name), 0), 200)),
+    }
 
 
 def _introduces(line: str) -> bool:

@@ -140,3 +140,48 @@ def test_words_for_roles_in_a_name_are_counted() -> None:
         (BlockKind.PARAGRAPH, STORY),
     ]
     assert [c.features["roles"] for c in author_candidates(words)] in ([0.5], [1.0])
+
+
+def test_lines_nearer_to_the_headline_are_counted() -> None:
+    words = [
+        (BlockKind.HEADLINE, "Pool to close"),
+        (BlockKind.BYLINE, "By Laura Topham"),
+        (BlockKind.NAVIGATION, "Thomas Sabel"),
+        (BlockKind.PARAGRAPH, STORY),
+        (BlockKind.NAVIGATION, "Jonas Rusk"),
+    ]
+    nearer = {c.name: (c.features["nearer"], c.features["introduced_nearer"]) for c in author_candidates(words)}
+    assert nearer == {"Laura Topham": (0, 0), "Thomas Sabel": (1, 1), "Jonas Rusk": (2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("line", "lower", "noted"),
+    [
+        ("Laura Topham is a freelance reporter in Carrowmere", 1, 1),
+        ("Laura Topham is back with a bakery", 1, 0),
+        ("By Laura Topham In Gardens", 0, 0),
+    ],
+)
+def test_what_stands_behind_a_name(line: str, lower: float, noted: float) -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.AUTHOR_NOTE, line), (BlockKind.PARAGRAPH, STORY)]
+    features = author_candidates(words)[0].features
+    assert (features["behind_lower"], features["behind_note"]) == (lower, noted)
+    assert features["behind"] == len(line) - line.index("Topham") - len("Topham")
+
+
+def test_a_byline_in_the_middle_of_a_page_is_looked_at_although_it_is_boilerplate() -> None:
+    story = [(BlockKind.PARAGRAPH, STORY)] * 8
+    line = (BlockKind.BOILERPLATE, "By Laura Topham – Updated May 9, 2025 | Fact-checked by Jonas Rusk")
+    found = author_candidates([(BlockKind.HEADLINE, "Pool to close"), *story, line, *story])
+    assert [c.name for c in found] == ["Laura Topham", "Jonas Rusk"]
+    other = (BlockKind.BOILERPLATE, "Laura Topham – Updated May 9, 2025")
+    assert author_candidates([(BlockKind.HEADLINE, "Pool to close"), *story, other, *story]) == []
+
+
+def test_a_role_of_several_words_is_no_name() -> None:
+    words = [
+        (BlockKind.HEADLINE, "Pool to close"),
+        (BlockKind.BYLINE, "Written By: Laura Topham Executive Digital Editor"),
+        (BlockKind.PARAGRAPH, STORY),
+    ]
+    assert [c.name for c in author_candidates(words)] == ["Laura Topham"]
