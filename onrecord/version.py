@@ -25,7 +25,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 3,
-    "layout": 4,
+    "layout": 5,
     "publication": 5,
     "tagger": 3,
     "dates": 2,

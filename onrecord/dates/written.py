@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -103,8 +104,11 @@ def _words() -> _Words:
 
 def _any_of(patterns: tuple[str, ...], months: str, foreign: str = "") -> re.Pattern[str]:
     alternatives = "|".join(pattern.format(i, months=months, foreign=foreign) for i, pattern in enumerate(patterns))
-    # Dumps glue what stood beside a date to it: "April 26, 2024Updated on", "Feb 28 20246:35 AM".
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?=(?-i:[A-Z]))|(?=\d{{1,2}}:\d\d))", re.IGNORECASE)
+    # Dumps glue what stood beside a date to it: "April 26, 2024Updated on", "Feb 28 20246:35 AM", "2024May 2, 2023".
+    return re.compile(
+        rf"(?:(?<!\w)|(?<=\w\d\d\d)(?=(?-i:[A-Z])))(?:{alternatives})(?:(?!\w)|(?=(?-i:[A-Z]))|(?=\d{{1,2}}:\d\d))",
+        re.IGNORECASE,
+    )
 
 
 def month_number(word: str) -> int | None:
@@ -117,8 +121,11 @@ def weekday_number(word: str) -> int | None:
     return _words().weekdays.get(word.casefold().rstrip("."))
 
 
-def full_dates(words: str) -> list[WrittenDate]:
-    """Every day that `words` write out with its year. 5/10/2015 counts only where it can be read in one way."""
+def full_dates(words: str, *, day_first: bool | None = None) -> list[WrittenDate]:
+    """Every day that `words` write out with its year.
+
+    5/10/2015 counts only where it can be read in one way, or where `day_first` tells how such dates are written here.
+    """
     found = []
     for match in _words().full.finditer(words):
         parts = {name.rstrip("0123456789"): value for name, value in match.groupdict().items() if value}
@@ -128,10 +135,23 @@ def full_dates(words: str) -> list[WrittenDate]:
             found.append(WrittenDate(match.start(), match.end(), date))
     for match in _NUMERIC.finditer(words):
         a, b, year = int(match[1]), int(match[3]), int(match[4]) + (2000 if len(match[4]) == 2 else 0)
-        readings = {date for date in (make_date(year, a, b), make_date(year, b, a)) if date}
-        if len(readings) == 1:
-            found.append(WrittenDate(match.start(), match.end(), readings.pop()))
+        month_day, day_month = make_date(year, a, b), make_date(year, b, a)
+        readings = {date for date in (month_day, day_month) if date}
+        told = None if day_first is None else day_month if day_first else month_day
+        if told or len(readings) == 1:
+            found.append(WrittenDate(match.start(), match.end(), told or readings.pop()))
     return sorted(found, key=lambda written: written.start)
+
+
+def writes_day_first(lines: Iterable[str]) -> bool | None:
+    """Whether numeric dates are written 25/10/2015 rather than 10/25/2015; null where no line tells, or both are."""
+    found = set()
+    for line in lines:
+        for match in _NUMERIC.finditer(line):
+            a, b = int(match[1]), int(match[3])
+            if min(a, b) <= 12 < max(a, b) <= 31:
+                found.add(a > b)
+    return found.pop() if len(found) == 1 else None
 
 
 def yearless_date(words: str) -> DayOfYear | None:

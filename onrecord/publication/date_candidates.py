@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year
+from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year, writes_day_first
 from onrecord.document.article import BODY_KINDS, STORY_KINDS, BlockKind, Precision
 from onrecord.layout.lines import ends_sentence
 
@@ -21,6 +21,10 @@ from onrecord.layout.lines import ends_sentence
 _EDGE = 300
 #: Dates so many blocks before the headline or behind the first paragraph, and around the last one, are candidates.
 _OVER, _UNDER = 60, 60
+#: Where the story begins over what is taken for its headline, so many blocks before it.
+_BY_START = 10
+#: Lines of up to this length tell whether a page writes the day or the month first.
+_NUMERIC_LENGTH = 200
 #: Characters before a date, and behind it, that tell what the date is of.
 _BEFORE, _AFTER = 48, 32
 #: A block of up to this length right over a date may be its label: "Published:".
@@ -33,9 +37,11 @@ _BESIDE = 2
 _LABELS = {
     name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     for name, words in {
-        "published": r"publish\w*|posted|issued|released?|publication|created|written|filed|first|originally|date[ds]?",
+        "published": r"publish\w*|posted|issued|released?|publication|created|written|filed|first|originally|date[ds]?|"
+        r"current as of",
         "updated": r"updat\w+|modified|revised|changed|edited|refreshed|last",
-        "reviewed": r"review\w*|checked|verified|approved|accepted|received|submitted|accessed|retrieved|valid",
+        "reviewed": r"review\w*|checked|verified|approved|accepted|received|submitted|accessed|retrieved|consulted|"
+        r"valid",
         "event": r"ends?|until|till|through|before|effective|expires?|join|register|starts?|begins?|due|deadline|from|"
         r"between|session|webinar|conference|event|as of|since|held|sign up|born|by the|valid",
         "copyright": r"copyright|©|\(c\)|rights reserved",
@@ -50,6 +56,7 @@ _RIGHT_BEFORE = 0.5
 _LABELS_AFTER = tuple(name for name in _LABELS if name != "on")
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK_OR_READ = re.compile(r"\W{0,4}(?:at\s)?\d{1,2}(?::\d\d|\s?[ap]\.?m\b|\s*min)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
 #: The year of a copyright notice, the later one of two: "© 2011-2019 Quillbay Ledger".
 COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
@@ -71,9 +78,11 @@ _AROUND = (
 )
 
 _HEADLINES = (BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE)
-#: Blocks whose dates are never the page's own: those of datelines and addresses are read elsewhere, those of captions
-#: tell when a picture was taken; nor are dates right under the heading of a correction.
-_OTHERS = (BlockKind.URL, BlockKind.DATELINE, BlockKind.CAPTION)
+#: Blocks whose dates are not the page's own, but for a stamp ("Updated ...", "... 6 min read") that is taken for one:
+#: those of datelines are read elsewhere, those of captions tell when a picture was taken.
+_OTHERS = (BlockKind.DATELINE, BlockKind.CAPTION)
+#: A stamp is no longer.
+_STAMP_LENGTH = 120
 
 Words = Sequence[tuple[BlockKind, str]]
 
@@ -101,12 +110,12 @@ def date_candidates(words: Words) -> list[DateCandidate]:
     return [DateCandidate(item.block, item.written, page.features(number)) for number, item in enumerate(page.printed)]
 
 
-def _printed_in(block: int, line: str) -> Iterator[_Printed]:
+def _printed_in(block: int, line: str, day_first: bool | None) -> Iterator[_Printed]:
     if not _YEAR.search(line):
         return
     pieces = [(0, line)] if len(line) <= 2 * _EDGE else [(0, line[:_EDGE]), (len(line) - _EDGE, line[-_EDGE:])]
     for offset, piece in pieces:
-        found = full_dates(piece)
+        found = full_dates(piece, day_first=day_first)
         if not found and is_date_line(piece) and (month := month_of_year(piece)):
             found = [WrittenDate(0, len(piece), month, Precision.MONTH)]
         last = 0
@@ -137,15 +146,17 @@ class _Page:
         )
         self.last = story[-1] if story else len(words)
         self.top = self.first if self.headline is None else self.headline
+        day_first = writes_day_first(line for _, line in words if len(line) <= _NUMERIC_LENGTH)
         near = {
             *range(max(self.top - _OVER, 0), min(self.first + _UNDER, len(words))),
             *range(max(self.last - _OVER, 0), min(self.last + _UNDER, len(words))),
+            *(range(max(story[0] - _BY_START, 0), story[0] + 1) if story else ()),
         }
         found = [
             item
             for i in sorted(near)
-            if words[i][0] not in _OTHERS and not (i and _CORRECTION.match(words[i - 1][1]))
-            for item in _printed_in(i, words[i][1])
+            if words[i][0] is not BlockKind.URL and not (i and _CORRECTION.match(words[i - 1][1]))
+            for item in _printed_in(i, words[i][1], day_first)
         ]
         labelled = [(item, self._labels(item)) for item in found]
         labelled = [(item, labels) for item, labels in labelled if self._may_date_the_story(item, labels)]
@@ -190,6 +201,8 @@ class _Page:
         kind, line = self.words[item.block]
         if item.block > self.last and kind in (BlockKind.RELATED, BlockKind.COMMENT):
             return False
+        if kind in _OTHERS:
+            return len(line) <= _STAMP_LENGTH and (own > 0 or bool(_CLOCK_OR_READ.match(item.after)))
         return own > 0 or kind not in STORY_KINDS or not ends_sentence(line)
 
     def _is_told(self, item: _Printed) -> bool:

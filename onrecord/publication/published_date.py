@@ -17,7 +17,7 @@ from onrecord.publication.date_candidates import date_candidates
 #: The file that weighs printed dates (`training/publication_dates.py`).
 DATES = "dates.onnx"
 #: A printed date is given from this probability on.
-LIKELY = 0.55
+LIKELY = 0.6
 #: A printed date and an address may differ by a day: time zones.
 _ZONES = 1
 _URL_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)|(?<![\w])(\d{4})(\d{2})(\d{2})(?![\w])")

@@ -99,3 +99,33 @@ def test_time_is_linear_in_the_number_of_dates() -> None:
 
     seconds(10)
     assert seconds(4000) < 25 * max(seconds(400), 0.01)
+
+
+@pytest.mark.parametrize("kind", [Kind.CAPTION, Kind.DATELINE])
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("By Orla Venn — May 3, 2021 6 min read", 1),
+        ("Contributor, Quillbay Ledger May 3, 2021 9:00 am", 1),
+        ("By Orla VennUpdated: May 3, 2021 1:06 PM EST", 1),
+        ("Orla Venn, updated: May 3, 2021", 1),
+        ("The bridge on May 3, 2021. Photo: Ines Falk", 0),
+        ("QUILLBAY, May 3, 2021 (Meridian Wire)", 0),
+    ],
+)
+def test_a_stamp_is_a_candidate_whatever_it_is_taken_for(kind: Kind, line: str, count: int) -> None:
+    assert len(date_candidates([PAGE[1], (kind, line), PAGE[4]])) == count
+
+
+def test_numeric_dates_are_read_as_the_others_of_the_page() -> None:
+    page = [PAGE[1], (Kind.DATE, "09.10.2024"), PAGE[4], (Kind.NAVIGATION, "Fares"), (Kind.NAVIGATION, "11.24.2023")]
+    assert date_candidates(page)[0].written.date == dt.date(2024, 9, 10)
+    page[-1] = (Kind.NAVIGATION, "24.11.2023")
+    assert date_candidates(page)[0].written.date == dt.date(2024, 10, 9)
+    assert [c.written.date for c in date_candidates(page[:-1])] == []
+
+
+def test_a_date_over_a_story_that_begins_over_its_headline() -> None:
+    filler = [(Kind.PARAGRAPH, PAGE[4][1])] * 80
+    page = [(Kind.BOILERPLATE, "Updated May 3, 2021"), *filler, PAGE[1], *filler]
+    assert [c.block for c in date_candidates(page)] == [0]
