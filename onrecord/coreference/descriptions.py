@@ -160,11 +160,12 @@ class Descriptions:
 
         "The Norlandish president" is not the president of the country that the article is about.
         """
-        known = {word for description in person.descriptions for word in description.words}
         for mention in phrase.inside:
             code = territory_code(mention.name, mention.entity_type)
-            if code and code != self._main_territory and known.isdisjoint(mention.name.lower().split()):
-                return True
+            if code and code != self._main_territory:
+                name = set(mention.name.lower().split())
+                if all(name.isdisjoint(description.words) for description in person.descriptions):
+                    return True
         return False
 
     @cached_property

@@ -64,10 +64,7 @@ class Reading:
     @property
     def scene(self) -> Scene:
         """What the ranker of speakers reads of the article."""
-        document, who = self.document, self.who
-        return scene_of_drafts(
-            document.text, self.drafts, who.speakers, who.people, document.sentences, self.names, who.strangers
-        )
+        return scene_of_drafts(self.document.text, self.drafts, self.who, self.names)
 
 
 def read_drafts(document: Document, tagging: Tagging, mentions: Sequence[Mention], publication: Publication) -> Reading:

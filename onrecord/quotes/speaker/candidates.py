@@ -60,6 +60,16 @@ class Track:
         return tuple(self.name.lower().split())
 
     @cached_property
+    def described(self) -> tuple[frozenset[str], ...]:
+        """The words of each of its descriptions, once where several have the same."""
+        return () if self.profile is None else tuple({d.words: None for d in self.profile.descriptions})
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of its name and of all its descriptions."""
+        return frozenset(self.words).union(*self.described)
+
+    @cached_property
     def in_sentences(self) -> frozenset[int]:
         return frozenset(self.sentences)
 

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import PersonProfile
-from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
-from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
-from onrecord.document.sentences import Sentence
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
+from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
 
 #: How sure a name is that a rule gives without the ranker: a transcript's label, the author's own "I".
@@ -30,22 +27,13 @@ class Decision:
     candidates: tuple[SpeakerCandidate, ...]
 
 
-def scene_of_drafts(
-    text: str,
-    drafts: Sequence[Draft],
-    ruled: Sequence[Speaker],
-    people: dict[int, PersonProfile],
-    split: Sequence[Sentence],
-    mentions: Mentions,
-    strangers: Strangers,
-) -> Scene:
+def scene_of_drafts(text: str, drafts: Sequence[Draft], who: Identities, mentions: Mentions) -> Scene:
     """What the ranker reads of an article.
 
-    :param ruled: the answers of the rules for each draft, `people` and `strangers` what they read.
+    :param who: the answers of the rules for each draft, and what they read.
     """
-    content = sorted(span for draft in drafts for span in draft.contents)
     phrases = [None if d.source is None else parsed(text, d.source, mentions) for d in drafts]
-    return scene_of(text, drafts, phrases, ruled, mentions, people, strangers, Discourse(split, mentions, content))
+    return scene_of(text, drafts, phrases, who.speakers, mentions, who.people, who.strangers, who.discourse)
 
 
 def decided(scene: Scene) -> tuple[Decision, ...]:

@@ -32,11 +32,13 @@ _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The speaker of each draft, in order, what the article says of each person, and whom it does not name."""
+    """The speaker of each draft, in order, and what was read for it: what the article says of each person, whom it
+    does not name, and who comes up where."""
 
     speakers: tuple[Speaker, ...]
     people: dict[int, PersonProfile]
     strangers: Strangers
+    discourse: Discourse
 
 
 def identified(
@@ -53,8 +55,9 @@ def identified(
     """
     people = person_profiles(text, mentions, pronoun_votes(split, mentions))
     content = sorted(span for draft in drafts for span in draft.contents)
-    resolver = _Resolver(text, drafts, mentions, people, Discourse(split, mentions, content), publication)
-    return Identities(resolver.all(), people, resolver.descriptions.strangers)
+    discourse = Discourse(split, mentions, content)
+    resolver = _Resolver(text, drafts, mentions, people, discourse, publication)
+    return Identities(resolver.all(), people, resolver.descriptions.strangers, discourse)
 
 
 class _Resolver:

@@ -159,8 +159,7 @@ def others_in_source(case: Case) -> float:
         return -1
     if case.in_source is not None:
         return 0
-    descriptions = () if case.track.profile is None else case.track.profile.descriptions
-    known = {word for d in descriptions for word in d.words} | set(case.track.words)
+    known = case.track.known
     return sum(known.isdisjoint(m.name.lower().split()) for m in case.moment.scene.mentions.within(source))
 
 
@@ -168,9 +167,9 @@ def others_in_source(case: Case) -> float:
 def description_overlap(case: Case) -> float:
     """The share of the source's words that a description of the candidate has."""
     wanted = case.moment.described
-    if case.track is None or not wanted or case.track.profile is None:
+    if case.track is None or not wanted:
         return 0
-    return max((len(wanted & d.words) / len(wanted) for d in case.track.profile.descriptions), default=0.0)
+    return max((len(wanted & words) / len(wanted) for words in case.track.described), default=0.0)
 
 
 @of_candidate("description")
