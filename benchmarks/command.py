@@ -44,7 +44,7 @@ def python(*arguments: str) -> Command:
     """
     began, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment())  # noqa: S603 - our own
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment())  # noqa: S603 - our own
     parent = child = 0.0
     while process.poll() is None:
         parent = max(parent, most_memory(process.pid))
@@ -81,7 +81,8 @@ def most_memory(pid: int) -> float:
     return next((int(line.split()[1]) / _KIB for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """The environment of a command: compiled modules are kept, and nobody is told of it."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "GX_ANALYTICS_ENABLED": "false"}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -49,7 +50,11 @@ def slowest(took: Iterable[tuple[str, float]]) -> Slowest:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One batch on disk: where each table's rows are, how many, what was rejected, and how long it took."""
+    """One batch on disk: where each table's rows are, how many, what was rejected, and how long it took.
+
+    `passed`: the tables of which not all rows have passed the judgement; what is left of them lies apart, so that a
+    judgement that is made again (its worker was lost) sees what the first one saw.
+    """
 
     number: int
     folder: Path
@@ -61,9 +66,10 @@ class Staged:
     files: int = 0
     bytes: int = 0
     unspoken: int = 0
+    passed: frozenset[str] = frozenset()
 
     def path(self, table: str) -> Path:
-        return self.folder / f"{table}.parquet"
+        return (self.folder / "passed" if table in self.passed else self.folder) / f"{table}.parquet"
 
     def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
         """The batch's rows of one table. Raises `OSError` where they are not there."""
@@ -119,16 +125,26 @@ def write(
     """Stage one batch. A batch that is staged again (a retried task) replaces the first."""
     folder = batch_folder(staging, number)
     for name, table in tables.items():
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        _write_whole(table, folder / f"{name}.parquet")
     rows = {name: table.num_rows for name, table in tables.items()}
     return Staged(
         number, folder, rows, rejects, slowest=slowest, seconds=seconds, files=files, bytes=size, unspoken=unspoken
     )
 
 
-def replace_table(staged: Staged, name: str, table: pa.Table) -> None:
-    """Put other rows in the place of a staged table's."""
-    pq.write_table(table, staged.path(name), compression="zstd")
+def with_passed(staged: Staged, name: str, table: pa.Table) -> Staged:
+    """The batch with other rows in the place of a table's, which stay where they are."""
+    (staged.folder / "passed").mkdir(exist_ok=True)
+    judged = replace(staged, passed=staged.passed | {name})
+    _write_whole(table, judged.path(name))
+    return judged
+
+
+def _write_whole(table: pa.Table, path: Path) -> None:
+    """Write a file that nobody sees half written, though a worker that was given up writes it once more."""
+    partial = path.with_suffix(f".{uuid.uuid4().hex}.partial")
+    pq.write_table(table, partial, compression="zstd")
+    partial.replace(path)
 
 
 def tables_of(batches: Sequence[Staged], name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:

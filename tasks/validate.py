@@ -27,7 +27,7 @@ from onrecord.warehouse.evidence import (
 )
 from onrecord.warehouse.tables import TABLES
 from tasks.rejects import Reject
-from tasks.staging import Checks, Staged, added, replace_table
+from tasks.staging import Checks, Staged, added, with_passed
 from tasks.suites import Outcome, outcomes
 
 
@@ -36,9 +36,10 @@ class TableRefusedError(RuntimeError):
 
 
 def validate_batch(staged: Staged, today: dt.date) -> Staged:
-    """Check a staged batch row by row; what may not pass leaves the staged tables and becomes rejects.
+    """Check a staged batch row by row: the batch with what may pass, and with what may not as rejects.
 
-    Raises `TableRefusedError` where a whole table breaks the contract.
+    The batch that was given stays as it is, and is judged the same a second time. Raises `TableRefusedError` where a
+    whole table breaks the contract.
     """
     articles = staged.read("articles")
     frame = to_frame(articles)
@@ -49,7 +50,8 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
     rejects += _as_rejects("articles", frame, found, sources)
     lost = set(frame["article_id"].iloc[sorted(rejected)])
     kept = {row["article_id"]: row for row in records(frame) if row["article_id"] not in lost}
-    counts = {"articles": _keep(staged, "articles", articles, rejected)}
+    judged = _passed(staged, "articles", articles, rejected)
+    counts = {"articles": articles.num_rows - len(rejected)}
     for table, evidence in ARTICLE_PARTS.items():
         rows = staged.read(table)
         whole = _without(rows, lost)
@@ -59,11 +61,11 @@ def validate_batch(staged: Staged, today: dt.date) -> Staged:
         checks = added(checks, _checks(table, found))
         if table == "quotes" and bad:
             whole = _nested_in_what_passes(whole, bad)
-        counts[table] = _keep(staged, table, whole, bad, always=bool(lost))
+        judged = _passed(judged, table, whole, bad, always=bool(lost))
+        counts[table] = whole.num_rows - len(bad)
     if lost:
-        signatures = staged.read("signatures")
-        replace_table(staged, "signatures", _without(signatures, lost))
-    return replace(staged, rows=counts, rejects=tuple(rejects), checks=checks)
+        judged = with_passed(judged, "signatures", _without(staged.read("signatures"), lost))
+    return replace(judged, rows=counts, rejects=tuple(rejects), checks=checks)
 
 
 def validate_entities(entities: pa.Table) -> Checks:
@@ -154,12 +156,13 @@ def _checks(table: str, found: tuple[Outcome, ...]) -> Checks:
     return {(table, o.expectation): (o.severity, o.evaluated, 0 if o.success else max(1, len(o.rows))) for o in found}
 
 
-def _keep(staged: Staged, table: str, rows: pa.Table, bad: Collection[int], *, always: bool = False) -> int:
-    if bad:
-        rows = rows.take(pa.array([i for i in range(rows.num_rows) if i not in set(bad)], pa.int64()))
-    if bad or always:
-        replace_table(staged, table, rows)
-    return int(rows.num_rows)
+def _passed(staged: Staged, table: str, rows: pa.Table, bad: Collection[int], *, always: bool = False) -> Staged:
+    """The batch with those of a table's rows that are not bad, where that changes it."""
+    if not (bad or always):
+        return staged
+    return with_passed(
+        staged, table, rows.take(pa.array([i for i in range(rows.num_rows) if i not in bad], pa.int64()))
+    )
 
 
 validate_batch_task = task(

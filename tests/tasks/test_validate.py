@@ -48,6 +48,18 @@ def test_a_quote_whose_parent_does_not_pass_stays_and_is_nested_in_nothing(
     assert left == before[1] | {"parent_quote_id": None}
 
 
+def test_a_batch_that_is_judged_again_is_judged_the_same(
+    read_by_hand: Article, lineage: Lineage, tmp_path: Path
+) -> None:
+    """A worker that is lost with its answer costs no reject: what was thrown away is seen again."""
+    parent, child = read_by_hand.quotes
+    batch = staged(replace(read_by_hand, quotes=(replace(parent, confidence=7.0), child)), lineage, tmp_path)
+    first, second = validate_batch(batch, TODAY), validate_batch(batch, TODAY)
+    assert len(first.rejects) == 1 and first == second
+    assert first.read("quotes").num_rows == 1 and batch.read("quotes").num_rows == 2
+    assert not list(tmp_path.rglob("*.partial"))
+
+
 def test_a_quote_whose_pieces_are_spliced_is_rejected(read_by_hand: Article, lineage: Lineage, tmp_path: Path) -> None:
     parent = read_by_hand.quotes[0]
     span = parent.content_spans[0]
