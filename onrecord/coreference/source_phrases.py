@@ -79,7 +79,7 @@ def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
 def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     words = people_words()
     inside = mentions.within(source)
-    pieces = _without_asides(_pieces(text, source, inside))
+    pieces = _without_setting(_without_asides(_pieces(text, source, inside)))
     content = [p for p in pieces if p.lower[0].isalnum()]
     if not content:
         return Phrase(Form.EMPTY)
@@ -117,6 +117,19 @@ def _without_asides(pieces: list[_Piece]) -> list[_Piece]:
         if len(within) <= _LONGEST_ASIDE and (initials or all(p.mention is None for p in within)):
             del kept[aside:]
     return kept
+
+
+def _without_setting(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces without where, or doing what, somebody speaks: ``Outside court, Venn``, ``Prosecuting, Venn``."""
+    first = pieces[0] if pieces else None
+    comma = next((i for i, piece in enumerate(pieces) if piece.lower == ","), len(pieces))
+    rest = pieces[comma + 1 :]
+    if first is None or first.mention is not None or not any(p.mention is not None for p in rest):
+        return pieces
+    words = people_words()
+    opens = first.lower in words.prepositions - words.definite or first.lower.endswith("ing")
+    person = any(p.mention is not None and p.mention.entity_type is EntityType.PERSON for p in pieces[:comma])
+    return rest if opens and not person else pieces
 
 
 def _plain(text: str, start: int, end: int) -> list[_Piece]:
