@@ -18,6 +18,10 @@ _OWNER = re.compile(r"['’]s?\Z")
 _THE = re.compile(r"\A[Tt]he\s")
 #: The title of a paper or programme in marks, behind what tells of it: the daily 'Harbour Courier'.
 _TITLED = re.compile(r"\s?[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w’'&.-]*|of|the|and|&))*),?[\"”’'](?!\w)")
+#: The same where nothing says what it is: more than one word, all of them capitalised.
+_PROGRAMME = re.compile(
+    r"\s[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w’'&.-]*|of|the|and|with|in|&))*\s[A-Z][\w’'&-]*)[.,]?[\"”’'](?!\w)"
+)
 _NO_OUTLETS = frozenset({EntityType.NORP, EntityType.LOC})
 
 
@@ -45,6 +49,12 @@ def heard_by(text: str, tokens: Sequence[Token], mentions: Mentions, *, asks: bo
 def printed(text: str, tokens: Sequence[Token]) -> str:
     """The words as printed, on one line."""
     return " ".join(text[tokens[0].start : tokens[-1].end].split())
+
+
+def programme_at(text: str, offset: int) -> str | None:
+    """The programme or paper whose title in marks stands at an offset: ``told “Corran and Friends”``."""
+    titled = _PROGRAMME.match(text, offset)
+    return None if titled is None else titled["title"]
 
 
 def _with_title(text: str, kept: Sequence[Token], titled: re.Match[str], mentions: Mentions) -> str:
@@ -164,7 +174,13 @@ def _programme_end(text: str, end: int, rest: Sequence[Token]) -> int:
 def may_follow(text: str, token: Token) -> bool:
     """Whether a word may stand behind an occasion or outlet that is complete: not ``a report launch``."""
     lower = token.lower
-    if stops(lower) or lower.endswith(("ed", "ing")) or text[token.start].isupper() or reports(lower):
+    if (
+        stops(lower)
+        or lower in ARTICLES
+        or lower.endswith(("ed", "ing"))
+        or text[token.start].isupper()
+        or reports(lower)
+    ):
         return True
     return lower in media_words().loose | media_words().participles
 

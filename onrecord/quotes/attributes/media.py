@@ -21,6 +21,7 @@ class MediaWords:
     verbs: dict[str, str]
     platforms: frozenset[str]
     occasions: frozenset[str]
+    answers: frozenset[str]
     conversations: frozenset[str]
     hearers: frozenset[str]
     outlets: frozenset[str]

@@ -11,7 +11,14 @@ from onrecord.document.article import Span
 from onrecord.document.sentences import Sentence, Token
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.quotes.attributes.addressees import addressee, described_outlet, heard_by, outlet_at, printed
+from onrecord.quotes.attributes.addressees import (
+    addressee,
+    described_outlet,
+    heard_by,
+    outlet_at,
+    printed,
+    programme_at,
+)
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attributes.occasions import occasion_at, without_owner
 from onrecord.quotes.attribution.draft import Draft
@@ -127,8 +134,14 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
             break
         hearer.append(token)
     if not hearer:
-        return None
+        return _programme(text, verb.end, draft)
     return described_outlet(text, following[: _LONGEST + 2], mentions) or heard_by(text, hearer, mentions)
+
+
+def _programme(text: str, offset: int, draft: Draft) -> str | None:
+    """A programme whose title in marks stands at an offset, unless those are the words that are reported."""
+    said = any(span.start <= offset + len(' "') < span.end for span in draft.contents)
+    return None if said else programme_at(text, offset)
 
 
 def _goes_on_a_name(token: Token, before: Sequence[Token], mentions: Mentions) -> bool:
@@ -165,6 +178,8 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
     following = tokens[i + 1 : i + 1 + _LONGEST]
     words = media_words()
     before = tokens[i - 1].lower if i else ""
+    if preposition == "on" and (title := _programme(text, tokens[i].end, draft)) is not None:
+        return title if _is_free(tokens, i, draft) else None
     if not following or not following[0].is_word or draft.cue is None:
         return None
     if preposition == "by" and before in words.asking and _asks(tokens, i):

@@ -25,6 +25,7 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
     :returns: as printed, without article or owner; null where what stands there is no occasion.
     """
     words = media_words()
+    begin = first
     first += first < len(tokens) and tokens[first].lower in ARTICLES
     if first + 1 < len(tokens) and tokens[first].lower in words.parts and tokens[first + 1].lower == "of":
         return occasion_at(text, tokens, first + 2, mentions)
@@ -36,7 +37,7 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
             continue
         if i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in words.occasions:
             continue
-        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]):
+        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]) or (i == begin and tokens[i].lower in words.answers):
             continue
         named = _bearer(text, tokens, i, mentions)
         if named is not None:

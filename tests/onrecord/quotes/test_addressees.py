@@ -60,6 +60,8 @@ def medium(read: Read, sentence: str, cue: str, source: str, content: str = "the
         ("the Corran ‘Sunday Tide’", "Sunday Tide"),
         ('Corran Radio\'s "Dock Talk"', 'Corran Radio\'s "Dock Talk"'),
         ("her party IRW", "IRW"),
+        ("“Dock & Tide”", "Dock & Tide"),
+        ("“Tide”", None),  # one word may be anything
     ],
 )
 def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> None:
@@ -90,6 +92,11 @@ def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> No
         ("Speaking to Corran Radio's Dock Talk, Orla Venn said the bridge was safe.", "Corran Radio's Dock Talk"),
         ("Commenting on all that the clerks had heard at the trial, Orla Venn said the bridge was safe.", None),
         ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally in Corran"),
+        ("In its response, Orla Venn said the bridge was safe.", "response"),
+        ("In response, Orla Venn said the bridge was safe.", None),
+        ("In Monday's announcement, Orla Venn said the bridge was safe.", "Monday's announcement"),
+        ("On a Corran call the other day, Orla Venn said the bridge was safe.", "Corran call"),
+        ("On “Dock & Tide,” Orla Venn said the bridge was safe.", "Dock & Tide"),
         ("Orla Venn told all via Twitter and said the bridge was safe.", "Twitter"),
     ],
 )
