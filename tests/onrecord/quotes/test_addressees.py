@@ -93,6 +93,7 @@ def test_whom_somebody_told(read: Read, hearer: str, expected: str | None) -> No
         ("Commenting on all that the clerks had heard at the trial, Orla Venn said the bridge was safe.", None),
         ("Addressing a rally in Corran, Orla Venn said the bridge was safe.", "rally in Corran"),
         ("In its response, Orla Venn said the bridge was safe.", "response"),
+        ("In an appearance on Corran Radio, Orla Venn said the bridge was safe.", "Corran Radio"),
         ("In response, Orla Venn said the bridge was safe.", None),
         ("In Monday's announcement, Orla Venn said the bridge was safe.", "Monday's announcement"),
         ("On a Corran call the other day, Orla Venn said the bridge was safe.", "Corran call"),
