@@ -221,9 +221,7 @@ def main() -> None:
             memory[side] = python(*again, str(tables)).parent
             speed = json.loads((tables / "speed.json").read_text("utf-8"))
             pace[side] = speed["words"] / speed["seconds"]
-        print(
-            f"\n{gold}: {speed['words']:,} words; load {os.getloadavg()[0]:.1f}", flush=True
-        )
+        print(f"\n{gold}: {speed['words']:,} words; load {os.getloadavg()[0]:.1f}", flush=True)
         for name, both in (("words/s", pace), ("MiB", memory)):
             ratio = both["project"] / both["pipeline"]
             print(f"  {name:<28}{both['project']:10,.0f}{both['pipeline']:10,.0f}{ratio:8.2f}", flush=True)
