@@ -33,7 +33,9 @@ _NOTE_WORDS = re.compile(
     r"producer|covers|reporting|newsroom|reached at|on twitter|fellow|professor|follow (?:him|her|them))\b|@",
     re.IGNORECASE,
 )
-_NOTE_LENGTH = 500
+_NOTE_LENGTH = 700
+#: In a story of so many parts its last one can be a note on somebody of whom the others say nothing.
+_TOLD_PARTS = 4
 
 
 def label_story_kinds(labelled: list[Labelled]) -> None:
@@ -84,12 +86,21 @@ def _label_author_notes(labelled: list[Labelled]) -> None:
     story = [-1, *(i for i, item in enumerate(labelled) if item.kind is None and item.body >= LIKELY)]
     for i in range(len(labelled) - 1, -1, -1):
         item = labelled[i]
-        name = author_noted(item.words)
-        by_author = name is not None and name.casefold() in authors
-        if name and item.near and item.kind in _NOTE_KINDS and ((by_author and i >= story[-1]) or item.body < LIKELY):
+        name = author_noted(item.words) if item.near and item.kind in _NOTE_KINDS else None
+        if name and (
+            item.body < LIKELY
+            or (i >= story[-1] and (name.casefold() in authors or _is_stranger(name, labelled, story, item.words)))
+        ):
             labelled[i] = replace(item, kind=BlockKind.AUTHOR_NOTE)
             if i == story[-1]:
                 story.pop()
+
+
+def _is_stranger(name: str, labelled: list[Labelled], story: list[int], note: str) -> bool:
+    """Whether no other part of a story of several parts names the person of its last one: then she is the author."""
+    others = [words for i in story[1:] if (words := labelled[i].words) != note and not is_person(words)]
+    family = re.compile(rf"(?<!\w){re.escape(name.split()[-1])}(?!\w)", re.IGNORECASE)
+    return len(others) >= _TOLD_PARTS and not any(family.search(words) for words in others)
 
 
 _NOTE_KINDS = (None, BlockKind.BOILERPLATE, BlockKind.NAVIGATION)
