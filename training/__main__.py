@@ -1,6 +1,6 @@
 """From the corpora to the shipped model: `python -m training --corpora FOLDER --out FOLDER [--ship]`.
 
-Trains (or goes on with what is in `--out`), with `--start` and `--teacher` from and by a checkpoint of an earlier run;
+Trains (or goes on with what is in `--out`), with `--start` and `--teacher` from and by checkpoints of earlier runs;
 averages the epochs, exports in float and int8, calibrates, scores both on the dev files, and appends settings and
 scores to `training/log.jsonl`. With `--ship` the int8 model replaces the one in the package.
 """
@@ -24,7 +24,7 @@ from training.evaluate import evaluate
 from training.export import export
 from training.quantising import some_windows
 from training.shipped import SHIPPED
-from training.train import Settings, train
+from training.train import Settings, read_training, train
 
 HERE = Path(__file__).parent
 LOG = HERE / "log.jsonl"
@@ -32,9 +32,11 @@ SIZE_LIMIT = 25e6
 
 
 def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, object], teacher: Path | None) -> Path:
-    """Everything after training; `log_row` begins the run's row in the log. Returns the folder of the int8 model."""
+    """Everything after training; `log_row` begins the run's row in the log. Returns the folder of the int8 model.
+
+    `teacher`: a checkpoint to take the mean with."""
     documents = read_corpora(corpora, settings.seed, settings.aside)
-    checkpoint = average(out, settings.average_from, None if settings.layers else teacher)
+    checkpoint = average(out, settings.average_from, teacher)
     row = log_row | {"settings": asdict(settings)}
     row["losses"] = [json.loads(line) for line in (out / "losses.jsonl").read_text().splitlines()]
     for kind, windows in (("int8", some_windows(documents.train, settings.seed)), ("float", None)):
@@ -67,8 +69,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
     parser.add_argument("--note", default="", help="what this run tries, for the log")
-    parser.add_argument("--teacher", type=Path, help="a checkpoint of an earlier run to learn from as well")
-    parser.add_argument("--start", type=Path, help="a checkpoint of an earlier run to begin with")
+    parser.add_argument("--teacher", type=Path, nargs="*", default=[], help="checkpoints to learn from as well")
+    parser.add_argument("--start", type=Path, help="a checkpoint to begin with, or MPNet's model.safetensors")
+    parser.add_argument("--average-teacher", action="store_true", help="end with the mean of the run and its teacher")
     parser.add_argument("--ship", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     for name, value in asdict(Settings()).items():
@@ -76,11 +79,12 @@ def main() -> None:
     given = vars(parser.parse_args())
     torch.set_num_threads(given.pop("threads"))
     corpora, out, version, note, to_ship = (given.pop(k) for k in ("corpora", "out", "version", "note", "ship"))
-    teacher, start = given.pop("teacher"), given.pop("start")
+    teachers, start, with_teacher = (given.pop(k) for k in ("teacher", "start", "average_teacher"))
     settings = Settings(**given)
-    train(corpora, out, settings, teacher, start)
-    parents = {key: path.name for key, path in (("teacher", teacher), ("start", start)) if path}
-    folder = finish(corpora, out, settings, {"version": version, "note": note, **parents}, teacher)
+    train(read_training(corpora, settings, bool(teachers)), out, settings, teachers, start)
+    parents = {"teachers": [path.name for path in teachers], "start": start.name if start else None}
+    row = {"version": version, "note": note, **{key: value for key, value in parents.items() if value}}
+    folder = finish(corpora, out, settings, row, teachers[0] if with_teacher else None)
     if to_ship:
         ship(folder)
 

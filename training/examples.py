@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import torch
@@ -18,7 +19,11 @@ from onrecord.tagger.words import CASE_EVIDENCE, SHAPES, Words
 from training.corpora import GoldDocument
 from training.disguise import disguise
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Flags = NDArray[np.bool_]
+Held = TypeVar("Held", bound="DataclassInstance")
 SOURCE, CONTENT = 0, 1
 
 
@@ -192,6 +197,16 @@ class Batch:
     cues_rows: Tensor
     cues: Tensor
     examples: list[Example]
+
+    def to(self, device: torch.device) -> Batch:
+        """The same with its tensors elsewhere."""
+        return on_device(self, device)
+
+
+def on_device(held: Held, device: torch.device) -> Held:
+    """A dataclass with its tensors elsewhere."""
+    tensors = {f.name: getattr(held, f.name) for f in fields(held) if isinstance(getattr(held, f.name), Tensor)}
+    return replace(held, **{name: tensor.to(device, non_blocking=True) for name, tensor in tensors.items()})
 
 
 def _pad(rows: Sequence[NDArray[np.int64]], width: int) -> Tensor:

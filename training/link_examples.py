@@ -30,7 +30,7 @@ class LinkBatch:
     quotation: Tensor
     lengths: Tensor
     gold: Tensor
-    annotated: NDArray[np.bool_]
+    annotated: Tensor
 
 
 #: Widths (words) up to which cues are read together; padding every chunk to the longest would double the work.
@@ -102,7 +102,7 @@ def _link_batch(batch: Batch, rows: Sequence[_LinkRow]) -> LinkBatch:
         batch.word_quotation.reshape(-1)[placed],
         torch.tensor([row.end - row.start for row in rows]),
         torch.from_numpy(gold_flags),
-        np.array([row.labels is not None for row in rows]),
+        torch.tensor([row.labels is not None for row in rows]),
     )
 
 

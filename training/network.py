@@ -1,7 +1,11 @@
-"""The network: a MiniLM encoder with word features, two sequence heads, and a head that reads on from each cue."""
+"""The network: an encoder with word features, two sequence heads, and a head that reads on from each cue.
+
+The shipped encoder is MiniLM's; a teacher has MPNet's, which is wider and also sees how far apart two pieces are.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,8 @@ class Noise:
 
     @classmethod
     def on(cls, x: Tensor, share: float) -> Tensor:
+        if x.is_cuda:
+            return F.dropout(x, share)
         key = (share, x.dtype)
         if key not in cls.pools:
             cls.pools[key] = (torch.rand(cls.size) > share).to(x.dtype) / (1 - share)
@@ -51,12 +57,13 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
     def forward(self, x: Tensor, bar: Tensor) -> Tensor:
-        """`x`: (batch, length, width); `bar`: (batch, 1, 1, length), large negative at padding."""
+        """`x`: (batch, length, width); `bar`: added to the attention, large negative at padding, of a shape that
+        spreads over (batch, heads, length, length)."""
         batch, length, width = x.shape
         split = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
         query, key, value = split.unbind(0)
-        weights = torch.softmax(query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + bar, -1)
-        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, width)
+        seen = F.scaled_dot_product_attention(query, key, value, bar.expand(batch, -1, length, -1))
+        mixed = seen.transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self._drop(self.out(mixed)))
         return self.norm2(x + self._drop(self.down(F.gelu(self.up(x)))))
 
@@ -67,20 +74,30 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Everything that is learnt; see MODEL.md for the whole picture."""
 
-    def __init__(self, vocabulary: int, positions: int, dropout: float, layers: int = LAYERS) -> None:
+    def __init__(
+        self,
+        vocabulary: int,
+        positions: int,
+        dropout: float,
+        layers: int = LAYERS,
+        width: int = WIDTH,
+        buckets: int = 0,
+    ) -> None:
+        """`buckets`: classes of the distance of two pieces, of which the attention has a bias; 0: none."""
         super().__init__()
         self.dropout = dropout
-        self.piece = nn.Embedding(vocabulary, WIDTH)
-        self.position = nn.Embedding(positions, WIDTH)
-        self.shape = nn.Embedding(len(SHAPES) * CASE_EVIDENCE, WIDTH)
-        self.quotation = nn.Embedding(QUOTATION_STATES, WIDTH)
-        self.glued = nn.Embedding(2, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, 4 * WIDTH, dropout) for _ in range(layers))
-        self.names = nn.Linear(WIDTH, label_count(len(NAME_KINDS)))
-        self.cues = nn.Linear(WIDTH, label_count(len(CUE_KINDS)))
-        self.link_word = nn.Linear(WIDTH, LINK_WIDTH)
-        self.link_cue = nn.Linear(2 * WIDTH, LINK_WIDTH)
+        self.relative = nn.Embedding(buckets, HEADS) if buckets else None
+        self.piece = nn.Embedding(vocabulary, width)
+        self.position = nn.Embedding(positions, width)
+        self.shape = nn.Embedding(len(SHAPES) * CASE_EVIDENCE, width)
+        self.quotation = nn.Embedding(QUOTATION_STATES, width)
+        self.glued = nn.Embedding(2, width)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(width, HEADS, 4 * width, dropout) for _ in range(layers))
+        self.names = nn.Linear(width, label_count(len(NAME_KINDS)))
+        self.cues = nn.Linear(width, label_count(len(CUE_KINDS)))
+        self.link_word = nn.Linear(width, LINK_WIDTH)
+        self.link_cue = nn.Linear(2 * width, LINK_WIDTH)
         self.link_distance = nn.Embedding(DISTANCES, LINK_WIDTH)
         self.link_quotation = nn.Embedding(QUOTATION_STATES, LINK_WIDTH)
         self.link_norm = nn.LayerNorm(LINK_WIDTH)
@@ -101,6 +118,9 @@ class Network(nn.Module):
         x = self.norm(x + self.shape(shapes) + self.quotation(quotation) + self.glued(glued))
         if self.training:
             x = Noise.on(x, self.dropout)
+        if self.relative is not None:
+            apart = distance_buckets(pieces.shape[1], self.relative.num_embeddings).to(pieces.device)
+            bar = bar + self.relative(apart).permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bar)
         return x
@@ -141,6 +161,26 @@ class Network(nn.Module):
         module.bias.data.copy_(state[f"{at}.bias"])
 
 
+#: Pieces further apart than this are in the last class, as in MPNet.
+FARTHEST = 128
+
+
+def distance_buckets(length: int, buckets: int) -> Tensor:
+    """(length, length): the class of the distance of each piece from each, as T5 and MPNet have them.
+
+    One half of the classes is for pieces before, one for pieces behind; near ones have a class each, far ones share one
+    by the logarithm of their distance (Raffel et al. 2020).
+    """
+    at = torch.arange(length)
+    apart = at[:, None] - at[None]
+    half, near = buckets // 2, buckets // 4
+    side = (apart < 0).long() * half
+    size = apart.abs()
+    scale = (half - near) / math.log(FARTHEST / near)
+    far = near + (torch.log(size.clamp_min(1).float() / near) * scale).long()
+    return side + torch.where(size < near, size, far.clamp_max(half - 1))
+
+
 def layers_of(state: Mapping[str, Any]) -> int:
     """How many layers the encoder of a checkpoint has."""
     return len({name.split(".")[1] for name in state if name.startswith("layers.")})
@@ -148,7 +188,9 @@ def layers_of(state: Mapping[str, Any]) -> int:
 
 def network_of(state: Mapping[str, Tensor], dropout: float = 0.0) -> Network:
     """The network that a checkpoint is of, with its weights."""
-    network = Network(len(state["piece.weight"]), len(state["position.weight"]), dropout, layers_of(state))
+    pieces, width = state["piece.weight"].shape
+    buckets = len(state.get("relative.weight", ()))
+    network = Network(pieces, len(state["position.weight"]), dropout, layers_of(state), width, buckets)
     network.load_state_dict(state)
     return network
 

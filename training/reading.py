@@ -13,7 +13,7 @@ from training.network import Network
 
 def word_vectors(network: Network, batch: Batch) -> Tensor:
     """(windows, words, width)."""
-    padding = torch.arange(batch.pieces.shape[1])[None] >= batch.lengths[:, None]
+    padding = torch.arange(batch.pieces.shape[1], device=batch.pieces.device)[None] >= batch.lengths[:, None]
     bar = (padding.to(network.piece.weight.dtype) * -1e4)[:, None, None]
     encoded = network.encode(batch.pieces, batch.shapes, batch.quotation, batch.glued, bar)
     return encoded.gather(1, batch.first[:, :, None].expand(-1, -1, encoded.shape[-1]))
@@ -25,7 +25,7 @@ def link_scores(network: Network, words: Tensor, around: Tensor, links: LinkBatc
     `words`: (words of the batch, width); `around`: the same, projected for linking.
     """
     cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
-    padding = torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]
+    padding = torch.arange(links.place.shape[1], device=around.device)[None] >= links.lengths[:, None]
     bar = (padding.to(around.dtype) * -1e4)[:, None, None]
     placed = F.embedding(links.place, around)
     return network.link(placed, cues, links.distance, links.quotation, bar)

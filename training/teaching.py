@@ -7,11 +7,13 @@ where there is gold they share the weight with it, and say which of its choices 
 fewer layers also learns to see words as the teacher sees them (as TinyBERT does, Jiao et al. 2020).
 
 Expectations are those of a whole label sequence under the teacher's chain: the loss is the cross entropy of two
-distributions of paths.
+distributions of paths. Of several teachers, which may be larger than the student, the mean is learnt. A teacher needs
+no gold, so that text of other outlets, annotated by nobody, is learnt from as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,16 +21,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from onrecord.tagger.chain import Chain, lattice, potentials_of
 from onrecord.tagger.labels import CUE_KINDS, LINK_KINDS, NAME_KINDS, OUTSIDE
-from training.crf import Lesson
+from training.crf import Lesson, expectations
 from training.examples import Batch
 from training.link_examples import LinkBatch
 from training.network import network_of
 from training.reading import link_scores, word_vectors
 
-HEADS = {"names": NAME_KINDS, "cues": CUE_KINDS, "links": LINK_KINDS}
-#: A word that the teacher thinks as likely as this in a cue is read on from, where no cues are annotated.
+HEADS = {"names": len(NAME_KINDS), "cues": len(CUE_KINDS), "links": len(LINK_KINDS)}
+#: A word that the teachers think as likely as this in a cue is read on from, where no cues are annotated.
 SEEN_CUE = 0.5
 
 
@@ -40,7 +41,7 @@ class Sequences:
     lengths: Tensor
     longest: int
     gold: Tensor
-    annotated: np.ndarray
+    annotated: Tensor
 
 
 def sequences(batch: Batch, annotated: Tensor, gold: Tensor, taught: bool) -> Sequences:
@@ -48,11 +49,11 @@ def sequences(batch: Batch, annotated: Tensor, gold: Tensor, taught: bool) -> Se
     if not taught:
         counts = batch.word_counts[annotated]
         longest = int(counts.max()) if len(counts) else 0
-        return Sequences(annotated, counts, longest, gold[:, :longest], np.ones(len(annotated), bool))
-    rows = torch.arange(len(batch.word_counts))
-    known = np.zeros(len(rows), bool)
-    known[annotated.numpy()] = True
-    flags = torch.ones(len(rows), *gold.shape[1:], dtype=torch.bool)
+        return Sequences(annotated, counts, longest, gold[:, :longest], torch.ones_like(annotated, dtype=torch.bool))
+    rows = torch.arange(len(batch.word_counts), device=gold.device)
+    known = torch.zeros_like(rows, dtype=torch.bool)
+    known[annotated] = True
+    flags = torch.ones(len(rows), *gold.shape[1:], dtype=torch.bool, device=gold.device)
     flags[annotated] = gold
     longest = int(batch.word_counts.max())
     return Sequences(rows, batch.word_counts, longest, flags[:, :longest], known)
@@ -61,54 +62,79 @@ def sequences(batch: Batch, annotated: Tensor, gold: Tensor, taught: bool) -> Se
 class Teacher:
     """A trained network that only reads."""
 
-    def __init__(self, checkpoint: Path, share: float, scale: float) -> None:
-        """`share`: its weight where there is gold; `scale`: on its scores, makes them as sure as they are right."""
-        state = torch.load(checkpoint)
-        self.network = network_of(state)
+    def __init__(self, checkpoint: Path, scale: float, device: torch.device) -> None:
+        """`scale`: on its scores, makes them as sure as they are right."""
+        self.network = network_of(torch.load(checkpoint)).to(device)
         self.network.eval().requires_grad_(False).bfloat16()
-        self.share, self.scale = share, scale
-        self.chains = {
-            head: Chain.of(len(kinds), state[f"{head}_chain.steps"].numpy() * scale) for head, kinds in HEADS.items()
-        }
+        self.scale = scale
+
+    def weights(self, head: str) -> Tensor:
+        """(from, to) of a head's chain."""
+        held: Tensor = getattr(self.network, f"{head}_chain").steps
+        return held.double() * self.scale
+
+
+class Teachers:
+    """Trained networks whose mean is learnt."""
+
+    def __init__(self, checkpoints: Sequence[Path], share: float, scale: float, device: torch.device) -> None:
+        """`share`: their weight where there is gold."""
+        self.all = [Teacher(path, scale, device) for path in checkpoints]
+        self.share = share
 
     def read(self, batch: Batch) -> Lessons:
         """`batch`: windows with nothing hidden."""
-        return Lessons(self, batch, word_vectors(self.network, batch))
+        with torch.no_grad():
+            return Lessons(self, batch)
 
 
 class Lessons:
-    """What the teacher says of one batch."""
+    """What the teachers say of one batch."""
 
-    def __init__(self, teacher: Teacher, batch: Batch, words: Tensor) -> None:
-        """`words`: (windows, words, width)."""
-        self.teacher, self.batch = teacher, batch
-        self.words = words
-        self.flat = words.reshape(-1, words.shape[-1])
-        self.around = teacher.network.link_word(self.flat)
-        self.cue_scores = self._scaled(teacher.network.cues(words))
+    def __init__(self, teachers: Teachers, batch: Batch) -> None:
+        self.teachers, self.batch = teachers, batch
+        self.words = [word_vectors(teacher.network, batch) for teacher in teachers.all]
+        self.flat = [words.reshape(-1, words.shape[-1]) for words in self.words]
+        networks = [teacher.network for teacher in teachers.all]
+        self.around = [network.link_word(flat) for network, flat in zip(networks, self.flat, strict=True)]
+        self.cue_scores = [network.cues(words) for network, words in zip(networks, self.words, strict=True)]
 
     def names(self, held: Sequences) -> Lesson:
-        scores = self._scaled(self.teacher.network.names(self.words[held.rows]))
-        return self._lesson("names", scores[:, : held.longest], held.annotated)
+        """What is expected of names in the windows."""
+        scores = [
+            teacher.network.names(words[held.rows])[:, : held.longest]
+            for teacher, words in zip(self.teachers.all, self.words, strict=True)
+        ]
+        return self._lesson("names", scores, held.lengths, held.annotated)
 
     def cues(self, held: Sequences) -> Lesson:
-        return self._lesson("cues", self.cue_scores[held.rows.numpy(), : held.longest], held.annotated)
+        """What is expected of cues in the windows."""
+        scores = [scores[held.rows, : held.longest] for scores in self.cue_scores]
+        return self._lesson("cues", scores, held.lengths, held.annotated)
 
     def seen_cues(self) -> np.ndarray:
-        """Windows × words: the words that the teacher sees in cues."""
-        lengths = self.batch.word_counts.numpy()
-        read = lattice(self.teacher.chains["cues"], *potentials_of(self.cue_scores), lengths)
-        inside = np.arange(self.cue_scores.shape[1])[None] < lengths[:, None]
-        seen: np.ndarray = (1 - read.marginals()[..., OUTSIDE] > SEEN_CUE) & inside
+        """Windows × words: the words that the teachers see in cues."""
+        every = torch.zeros_like(self.batch.word_counts, dtype=torch.bool)
+        lesson = self._lesson("cues", self.cue_scores, self.batch.word_counts, every)
+        inside = torch.arange(lesson.labels.shape[1], device=every.device)[None] < self.batch.word_counts[:, None]
+        seen: np.ndarray = ((1 - lesson.labels[..., OUTSIDE] > SEEN_CUE) & inside).cpu().numpy()
         return seen
 
     def links(self, links: LinkBatch) -> Lesson:
-        scores = self._scaled(link_scores(self.teacher.network, self.flat, self.around, links))
-        return self._lesson("links", scores, links.annotated)
+        """What is expected of the words around the cues."""
+        with torch.no_grad():
+            scores = [
+                link_scores(teacher.network, flat, around, links)
+                for teacher, flat, around in zip(self.teachers.all, self.flat, self.around, strict=True)
+            ]
+        return self._lesson("links", scores, links.lengths, links.annotated)
 
-    def _scaled(self, scores: Tensor) -> np.ndarray:
-        scaled: np.ndarray = scores.float().numpy() * self.teacher.scale
-        return scaled
-
-    def _lesson(self, head: str, scores: np.ndarray, annotated: np.ndarray) -> Lesson:
-        return Lesson(scores, self.teacher.chains[head], np.where(annotated, self.teacher.share, 1.0))
+    def _lesson(self, head: str, scores: Sequence[Tensor], lengths: Tensor, annotated: Tensor) -> Lesson:
+        share = torch.where(annotated, self.teachers.share, 1.0).double()
+        held = [
+            expectations(HEADS[head], teacher.weights(head), of.double() * teacher.scale, lengths, share)
+            for teacher, of in zip(self.teachers.all, scores, strict=True)
+        ]
+        labels = sum((labels for labels, _ in held[1:]), start=held[0][0]) / len(held)
+        steps = sum((steps for _, steps in held[1:]), start=held[0][1]) / len(held)
+        return Lesson(labels, steps, share)

@@ -6,6 +6,7 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,11 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.tagger.windows import MAX_PIECES
-from training.corpora import read_corpora
+from training.corpora import read_corpora, read_unlabelled
 from training.examples import (
     Batch,
     GoldChunk,
     batches_of_epoch,
+    on_device,
     read_documents,
     to_batch,
     windows_of_epoch,
@@ -26,9 +28,10 @@ from training.examples import (
 )
 from training.link_examples import link_batches
 from training.minilm import MINILM, VOCABULARY, load_pieces
+from training.mpnet import mpnet_network
 from training.network import Network, layers_of, network_of, with_layers
 from training.reading import link_scores, word_vectors
-from training.teaching import Lessons, Sequences, Teacher, sequences
+from training.teaching import Lessons, Sequences, Teachers, sequences
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Settings:
     documents: int = 0  # first so many documents only, for a trial; 0: all
     teacher_share: float = 0.5  # with a teacher: how much of what is annotated is learnt from it all the same
     teacher_scale: float = 0.85  # on its scores, which are surer than they are right
+    unlabelled: int = 1  # with a teacher: also learn from text that nobody annotated; 0: no
     teacher_sight: float = 0.0  # how much a word that the student sees otherwise than the teacher counts
     layers: str = ""  # those of the checkpoint to start from that are kept, as 0,1,3,5; all where empty
 
@@ -101,9 +105,9 @@ class HalfPrecision:
 
     def full_state(self) -> dict[str, Tensor]:
         """The float32 weights under the network's names."""
-        state = {n: p.detach().float().clone() for n, p in self.network.named_parameters()}
+        state = {n: p.detach().float().cpu().clone() for n, p in self.network.named_parameters()}
         names = [n for n, _ in self.network.named_parameters() if "chain" not in n]
-        state.update({n: m.detach().clone() for n, m in zip(names, self.masters, strict=True)})
+        state.update({n: m.detach().cpu().clone() for n, m in zip(names, self.masters, strict=True)})
         return state
 
 
@@ -115,12 +119,14 @@ def losses(
     rng: random.Random,
     lessons: Lessons | None = None,
 ) -> dict[str, Tensor]:
-    """Summed losses of the three heads."""
+    """Summed losses of the three heads, where the network is."""
+    device = network.piece.weight.device
+    examples, batch = batch, batch.to(device)
     seen = word_vectors(network, batch)
     words = nn.functional.dropout(seen, settings.head_dropout, network.training)
     out: dict[str, Tensor] = {}
     if lessons and settings.teacher_sight:
-        out["sight"] = settings.teacher_sight * unlike(seen, lessons.words, batch.word_counts)
+        out["sight"] = settings.teacher_sight * unlike(seen, lessons.words[0], batch.word_counts)
     names = sequences(batch, batch.names_rows, batch.names, lessons is not None)
     if len(names.rows):
         emissions = network.names(words[names.rows]).float()[:, : names.longest]
@@ -132,9 +138,11 @@ def losses(
         lesson = lessons.cues(cues) if lessons else None
         out["cues"] = network.cues_chain.loss(emissions, cues.lengths, cues.gold, lesson)
         predicted = likely_cues(batch, cues, emissions) if wrong_cues else None
+        taught = lessons.seen_cues() if lessons else None
         flat = words.reshape(-1, words.shape[-1])
         around = network.link_word(flat)
-        for links in link_batches(batch, predicted, rng, lessons.seen_cues() if lessons else None):
+        for read_from in link_batches(examples, predicted, rng, taught):
+            links = on_device(read_from, device)
             scores = link_scores(network, flat, around, links).float()
             lesson = lessons.links(links) if lessons else None
             loss = network.links_chain.loss(scores, links.lengths, links.gold, lesson)
@@ -144,16 +152,16 @@ def losses(
 
 def unlike(words: Tensor, others: Tensor, counts: Tensor) -> Tensor:
     """The mean squared difference of two sights (windows, words, width) of each word, summed over the words."""
-    inside = torch.arange(words.shape[1])[None] < counts[:, None]
+    inside = torch.arange(words.shape[1], device=words.device)[None] < counts[:, None]
     return (((words.float() - others.float()) ** 2).mean(-1) * inside).sum()
 
 
 def likely_cues(batch: Batch, cues: Sequences, emissions: Tensor) -> np.ndarray:
     """Windows × words: what the network itself takes for a cue, right or wrong."""
     likely = 1 - torch.softmax(emissions.detach(), -1)[..., 0]
-    inside = torch.arange(likely.shape[1])[None] < cues.lengths[:, None]
+    inside = torch.arange(likely.shape[1], device=likely.device)[None] < cues.lengths[:, None]
     predicted = np.zeros(batch.first.shape, bool)
-    predicted[cues.rows.numpy(), : cues.longest] = (likely * inside > LIKELY_CUE).numpy()
+    predicted[cues.rows.cpu().numpy(), : cues.longest] = (likely * inside > LIKELY_CUE).cpu().numpy()
     return predicted
 
 
@@ -164,19 +172,37 @@ def rate_factor(progress: float, warmup: float) -> float:
     return max(0.0, (1 - progress) / (1 - warmup))
 
 
-def read_training(corpora: Path, settings: Settings) -> tuple[list[list[GoldChunk]], list[list[GoldChunk]]]:
-    """The training documents, and those of them that are also read with single marks."""
+@dataclass(frozen=True)
+class Reading:
+    """What a run reads: chunks by document, those with single marks, and text that nobody annotated."""
+
+    plain: list[list[GoldChunk]]
+    single: list[list[GoldChunk]]
+    unlabelled: list[list[GoldChunk]]
+
+    def epoch(self, rng: random.Random) -> list[list[GoldChunk]]:
+        """The documents of an epoch: of those with single marks, half."""
+        return self.plain + rng.sample(self.single, len(self.single) // 2) + self.unlabelled
+
+
+def read_training(corpora: Path, settings: Settings, taught: bool) -> Reading:
+    """The training documents; with a teacher, unlabelled ones, too."""
     documents = read_corpora(corpora, settings.seed, settings.aside).train
+    unlabelled = read_unlabelled(corpora) if taught and settings.unlabelled else []
     if settings.documents:
         documents = documents[:: max(1, len(documents) // settings.documents)]
+        unlabelled = unlabelled[: settings.documents]
     cut = load_pieces()
     rng = random.Random(settings.seed)  # noqa: S311
     quotes = [d for d in documents if d.attributions is not None and rng.random() < settings.single_marks]
-    return read_documents(documents, cut), read_documents([with_single_marks(d) for d in quotes], cut)
+    single = read_documents([with_single_marks(d) for d in quotes], cut)
+    return Reading(read_documents(documents, cut), single, read_documents(unlabelled, cut))
 
 
 def first_network(settings: Settings, start: Path | None) -> Network:
-    """MiniLM with new heads, or a checkpoint, or some of its layers."""
+    """MiniLM with new heads, MPNet with new heads (its `.safetensors`), or a checkpoint, or some of its layers."""
+    if start is not None and start.suffix == ".safetensors":
+        return mpnet_network(start, settings.dropout)
     if start is None:
         network = Network(VOCABULARY, MAX_PIECES, settings.dropout)
         network.start_from_minilm(MINILM / "model.safetensors")
@@ -186,16 +212,18 @@ def first_network(settings: Settings, start: Path | None) -> Network:
     return network_of(with_layers(state, kept), settings.dropout)
 
 
-def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = None, start: Path | None = None) -> None:
-    """Write a checkpoint after each epoch into `out`; go on from the last one that is there.
+def train(
+    reading: Reading, out: Path, settings: Settings, teachers: Sequence[Path] = (), start: Path | None = None
+) -> None:
+    """Write a checkpoint after each epoch into `out`; go on from the last one that is there. On a GPU if there is one.
 
-    `teacher`: a checkpoint to learn from as well (see `training.teaching`); `start`: one to begin with.
+    `teachers`: checkpoints to learn from as well (see `training.teaching`); `start`: one to begin with.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
-    network = first_network(settings, start)
-    taught_by = None if teacher is None else Teacher(teacher, settings.teacher_share, settings.teacher_scale)
-    plain, single = read_training(corpora, settings)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = first_network(settings, start).to(device)
+    taught_by = Teachers(teachers, settings.teacher_share, settings.teacher_scale, device) if teachers else None
     trainer = HalfPrecision(network, settings)
     (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
     first_epoch, step, spent = 0, 0, 0.0
@@ -212,7 +240,7 @@ def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = N
     for epoch in range(first_epoch, settings.epochs):
         rng = random.Random(settings.seed * 1000 + epoch)  # noqa: S311
         torch.manual_seed(settings.seed * 1000 + epoch)
-        examples = windows_of_epoch(plain + rng.sample(single, len(single) // 2), rng)
+        examples = windows_of_epoch(reading.epoch(rng), rng)
         batches = list(batches_of_epoch(examples, settings.batch_pieces, rng))
         total = len(batches) * settings.epochs
         running: dict[str, float] = {}
@@ -220,7 +248,7 @@ def train(corpora: Path, out: Path, settings: Settings, teacher: Path | None = N
         network.train()
         for number, examples_of_batch in enumerate(batches):
             batch = to_batch(examples_of_batch, rng, settings.hidden_words)
-            lessons = taught_by.read(to_batch(examples_of_batch, None)) if taught_by else None
+            lessons = taught_by.read(to_batch(examples_of_batch, None).to(device)) if taught_by else None
             parts = losses(network, batch, settings, epoch > 0 or start is not None, rng, lessons)
             words = float(batch.word_counts.sum())
             (torch.stack(list(parts.values())).sum() / words).backward()

