@@ -27,7 +27,7 @@ STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 5,
     "publication": 5,
-    "tagger": 3,
+    "tagger": 4,
     "dates": 2,
     "coreference": 5,
     "quotes": 7,

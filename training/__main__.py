@@ -23,7 +23,7 @@ from training.corpora import read_corpora
 from training.evaluate import evaluate
 from training.export import export
 from training.quantising import some_windows
-from training.shipped import SHIPPED
+from training.shipped import HEADS, SHIPPED, UNADAPTED
 from training.train import Settings, read_training, train
 
 HERE = Path(__file__).parent
@@ -52,7 +52,9 @@ def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, obje
 
 
 def ship(folder: Path) -> None:
-    """Copy the model into the package. Raises ValueError where it is larger than a package should carry."""
+    """Copy the model into the package, and its heads to where `training.adapting` begins.
+
+    Raises ValueError where it is larger than a package should carry."""
     files = sorted(folder.iterdir())
     size = sum(path.stat().st_size for path in files)
     if size > SIZE_LIMIT:
@@ -60,6 +62,8 @@ def ship(folder: Path) -> None:
     SHIPPED.mkdir(exist_ok=True)
     for path in files:
         shutil.copy(path, SHIPPED / path.name)
+    for name in HEADS:
+        shutil.copy(folder / name, UNADAPTED / name)
 
 
 def main() -> None:

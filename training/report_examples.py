@@ -18,8 +18,8 @@ from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.report_kind import NONE, candidate_features
 from onrecord.reading import outline
-from onrecord.tagger import Tagger
 from training.corpora import read_corpora, read_jsonl
+from training.fold_tagger import tagger_for
 from training.quote_matching import overlap, words_of
 
 GOLD = Path(__file__).parent / "gold/report_kinds.jsonl"
@@ -69,9 +69,7 @@ def read_labels(path: Path = GOLD) -> Labels:
     return {(row["article"], *row["content"], row["cue"]): row["kind"] for row in read_jsonl(path)}
 
 
-def read_candidates(
-    articles: Sequence[Mapping[str, Any]], tagger: Tagger, *, by_pattern: bool = False
-) -> Iterator[Candidates]:
+def read_candidates(articles: Sequence[Mapping[str, Any]], *, by_pattern: bool = False) -> Iterator[Candidates]:
     """The candidates of each article, read as `onrecord.read` reads it; or by the plain patterns alone."""
     for article in articles:
         day = article.get("dct") or article.get("date")
@@ -79,7 +77,7 @@ def read_candidates(
             date_published=dt.date.fromisoformat(day[:10]) if day else None, publisher=article.get("outlet")
         )
         document, _ = outline(Source(article["text"], metadata))
-        tagging = tagger.tag([document])[0]
+        tagging = tagger_for(article).tag([document])[0]
         tagging = replace(tagging, attributions=()) if by_pattern else tagging
         yield candidates(document, tagging, find_mentions(document, tagging.names))
 
@@ -201,20 +199,20 @@ def _repeats(text: str, draft: Draft, said: Sequence[frozenset[str]]) -> bool:
     return any(len(words & other) >= SAME * len(words | other) for other in said)
 
 
-def read_examples(corpora: Path, tagger: Tagger) -> list[Example]:
-    """The examples of all annotated articles, those of fold 4 of the speech gold too."""
+def read_examples(corpora: Path) -> list[Example]:
+    """The examples of all annotated articles, those of fold 4 of the speech gold too, tagged out of fold."""
     labels = read_labels()
     found: list[Example] = []
     for file in ("speech/dev.jsonl", "speech/dev_2.jsonl"):
         articles = read_jsonl(corpora / file)
-        for article, read in zip(articles, read_candidates(articles, tagger), strict=True):
+        for article, read in zip(articles, read_candidates(articles), strict=True):
             found += speech_examples(article, read, labels)
-        for article, read in zip(articles, read_candidates(articles, tagger, by_pattern=True), strict=True):
+        for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):
             examples = speech_examples(article, read, {})
             found += [replace(e, counts=False, weight=PATTERNS, kinds=e.kinds if e.found else ()) for e in examples]
     aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside}
     more = [a for a in read_jsonl(corpora / "quotes/polnear_train.jsonl") if a["id"] in aside]
     articles = [*read_jsonl(corpora / "quotes/polnear_dev.jsonl"), *more]
-    for article, read in zip(articles, read_candidates(articles, tagger), strict=True):
+    for article, read in zip(articles, read_candidates(articles), strict=True):
         found += attribution_examples(article, read, labels)
     return found

@@ -27,7 +27,6 @@ import numpy.typing as npt
 from onrecord.document.article import QuoteType, ReportKind
 from onrecord.quotes.attribution.cue_words import CueStatistics, cue_head, lemma, words_of
 from onrecord.quotes.attribution.report_kind import NONE, confidence_features, kind_of
-from onrecord.tagger import default_tagger
 from training.boosting import Doubles, Rows, calibration, fit, out_of_fold, write_trees
 from training.corpora import read_jsonl
 from training.report_examples import FOLDS, OTHERS, SPOKEN, UNSURE, Example, read_examples
@@ -225,7 +224,7 @@ def main() -> None:
         articles = read_jsonl(given.corpora / "quotes/polnear_train.jsonl")
         write_statistics(counted(articles), TARGET / "cue_statistics.tsv")
         return
-    examples = [e for e in read_examples(given.corpora, default_tagger()) if e.fold < FOLDS]
+    examples = [e for e in read_examples(given.corpora) if e.fold < FOLDS]
     tell(examples, held_out_shares(examples, features_of(examples)))
     write_models(examples, TARGET)
     for fold in range(FOLDS) if given.folds else ():

@@ -3,30 +3,28 @@
 After a new encoder or more gold. Each step is a command of its own and writes its data file in the package and, where
 its gold has folds, the models of the other folds below `training/folds`; a later step reads what the earlier ones give.
 The gate comes last, with `--update`: it raises floors and refuses to lower one without a reason. The encoder itself is
-trained by `python -m training`, which takes hours and asks for PyTorch.
+trained by `python -m training`, which takes hours; that and the tagger's heads (`training.adapting`) ask for PyTorch.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
-from training.calibrate import calibrate
-from training.corpora import read_corpora
-
 ROOT = Path(__file__).resolve().parents[1]
 FOLDS = Path("training/folds")
-TAGGER = ROOT / "onrecord/tagger/model"
+#: Where the tagger's heads are put together; git ignores it.
+OUT = Path("training/out/adapted")
 
 
 def steps(corpora: Path) -> list[list[str]]:
-    """The commands behind the tagger's calibration, in order, as arguments of Python."""
+    """The commands, in order, as arguments of Python."""
     dates = corpora / "dates"
     return [
+        ["-m", "training.adapting", str(corpora), "--work", str(OUT)],
         ["-m", "training.layout", "--corpora", str(corpora), "--folds", str(FOLDS)],
         ["-m", "training.publication_dates", "--corpora", str(corpora), "--folds", str(FOLDS)],
         ["-m", "training.authors", "--corpora", str(corpora), "--folds", str(FOLDS)],
@@ -44,22 +42,12 @@ def steps(corpora: Path) -> list[list[str]]:
     ]
 
 
-def calibrate_tagger(corpora: Path) -> None:
-    """Calibrate the shipped tagger on the documents that its training put aside, as the training's log has them."""
-    log = (ROOT / "training/log.jsonl").read_text("utf-8").splitlines()
-    settings = json.loads(log[-1])["settings"]
-    calibrate(TAGGER, read_corpora(corpora, settings["seed"], settings["aside"]).aside)
-
-
 def main() -> None:
     """Run the steps; stops at the first that fails."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder of gold data (shared/corpora)")
     parser.add_argument("--dry-run", action="store_true", help="print the commands, and do nothing")
     options = parser.parse_args()
-    print("tagger: calibration on the documents put aside", flush=True)
-    if not options.dry_run:
-        calibrate_tagger(options.corpora)
     for arguments in steps(options.corpora):
         print(shlex.join(["python", *arguments]), flush=True)
         if not options.dry_run:

@@ -32,9 +32,10 @@ from onrecord.quotes.attributes.role_features import FEATURES, features_of, opti
 from onrecord.quotes.attributes.role_ranking import THRESHOLD
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.decision import decided
-from onrecord.reading import outline, shipped_tagger
+from onrecord.reading import outline
 from training import boosting
 from training.boosting import Doubles, Rows, calibration, fit, write_trees
+from training.fold_tagger import tagger_for
 from training.names_alike import plain_name, word_numbers, words_shared
 from training.speaker_examples import FILES, FOLDS, OTHER, matched, polnear
 
@@ -83,7 +84,7 @@ def read_people(corpora: Path) -> list[Person]:
 def people_of(gold: dict[str, Any]) -> Iterator[Person]:
     """The named persons who speak in an article, as the pipeline finds them."""
     document, facts = outline(Source(gold["text"], Metadata(publisher=gold.get("outlet"))))
-    tagging = shipped_tagger().tag([document])[0]
+    tagging = tagger_for(gold).tag([document])[0]
     reading = read_drafts(document, tagging, find_mentions(document, tagging.names), facts)
     speakers = [decision.speaker for decision in decided(reading.scene)]
     numbers = word_numbers(document.text)

@@ -13,7 +13,8 @@ from onrecord.document.article import EntityType, Metadata, QuoteType
 from onrecord.files.source import Source
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.candidates import Scene, Track
-from onrecord.reading import outline, shipped_tagger
+from onrecord.reading import outline
+from training.fold_tagger import tagger_for
 from training.names_alike import same_name, word_numbers, words_shared
 
 FILES = ("speech/dev.jsonl", "speech/dev_2.jsonl")
@@ -140,7 +141,7 @@ def _lines(path: Path) -> list[str]:
 
 def _scene(gold: dict[str, Any]) -> Scene:
     document, facts = outline(Source(gold["text"], Metadata(publisher=gold.get("outlet"))))
-    tagging = shipped_tagger().tag([document])[0]
+    tagging = tagger_for(gold).tag([document])[0]
     return read_drafts(document, tagging, find_mentions(document, tagging.names), facts).scene
 
 

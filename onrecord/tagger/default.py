@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.document.article import Attribution, NameSpan, Span, Tagging
 from onrecord.document.document import Document
+from onrecord.learned.trees import model_bytes
 from onrecord.tagger.chain import Chain
 from onrecord.tagger.consistency import NameEvidence, Weights, agreed_kinds
 from onrecord.tagger.decoding import FoundLink, FoundSpan, decode_cues, decode_links, decode_spans
@@ -24,10 +26,31 @@ from onrecord.tagger.windows import Chunk, Pieces, Window, pack, read_chunks
 
 #: A folder with other weights than the shipped ones, as `training.export` writes it.
 FOLDER_VARIABLE = "ONRECORD_TAGGER_MODEL"
+#: The package of the shipped weights.
+MODEL = "onrecord.tagger.model"
 #: Windows decoded together: decoding many small sequences at once saves time; the results are the same.
 GROUP = 32
 
 Calibration = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """What is added to the scores of cues, from what the linking graph reads of a word: see `training.adapting`.
+
+    `weight`: (link width, labels); `bias`: (labels,).
+    """
+
+    weight: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @staticmethod
+    def read(held: Mapping[str, Sequence[float]]) -> Adapter:
+        return Adapter(np.array(held["weight"], np.float32), np.array(held["bias"], np.float32))
+
+    def adapted(self, encoded: Encoded) -> Encoded:
+        """The same window with the scores of its cues adapted."""
+        return replace(encoded, cues=encoded.cues + encoded.link_words @ self.weight + self.bias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,7 @@ class Parameters:
     calibration: dict[str, Calibration]
     cue_bonus: float
     consistency: Weights
+    adapter: Adapter | None = None
 
     @staticmethod
     def read(text: str) -> Parameters:
@@ -51,8 +75,14 @@ class Parameters:
         }
         calibration = {key: (float(a), float(b)) for key, (a, b) in held["calibration"].items()}
         weights = Weights(*(float(weight) for weight in held["consistency"]))
+        adapter = Adapter.read(held["adapter"]) if "adapter" in held else None
         return Parameters(
-            held["name"], **chains, calibration=calibration, cue_bonus=held["cue_bonus"], consistency=weights
+            held["name"],
+            **chains,
+            calibration=calibration,
+            cue_bonus=held["cue_bonus"],
+            consistency=weights,
+            adapter=adapter,
         )
 
 
@@ -105,7 +135,10 @@ class NetworkTagger:
         held: list[_Item] = []
         for number, document in enumerate(documents):
             for window in pack(read_chunks(document, self.pieces)):
-                held.append(_Item(number, window, self.network.encode(window)))
+                encoded = self.network.encode(window)
+                if self.parameters.adapter:
+                    encoded = self.parameters.adapter.adapted(encoded)
+                held.append(_Item(number, window, encoded))
                 if len(held) == GROUP:
                     yield held
                     held = []
@@ -179,13 +212,22 @@ def load_tagger_folder(folder: Traversable, threads: int = 1) -> NetworkTagger:
 
     Raises FileNotFoundError where one of them is missing.
     """
-    network = Network((folder / "encoder.onnx").read_bytes(), (folder / "linker.onnx").read_bytes(), threads)
-    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    parameters = Parameters.read((folder / "tagger.json").read_text(encoding="utf-8"))
-    return NetworkTagger(network, Pieces(tokenizer), parameters)
+    return tagger_of(lambda name: (folder / name).read_bytes(), threads)
 
 
 def default_tagger(folder: Path | None = None, threads: int = 1) -> NetworkTagger:
-    """The shipped tagger, or the one in `folder` or in the folder that ONRECORD_TAGGER_MODEL names."""
+    """The shipped tagger, or the one in `folder` or in the folder that ONRECORD_TAGGER_MODEL names.
+
+    Files of the shipped one are those of the same name in the folder that `ONRECORD_LEARNED` names, if it has any.
+    """
     other = folder or os.environ.get(FOLDER_VARIABLE)
-    return load_tagger_folder(Path(other) if other else resources.files("onrecord.tagger") / "model", threads)
+    if other:
+        return load_tagger_folder(Path(other), threads)
+    return tagger_of(lambda name: model_bytes(MODEL, name), threads)
+
+
+def tagger_of(bytes_of: Callable[[str], bytes], threads: int = 1) -> NetworkTagger:
+    """The tagger of a model folder whose files `bytes_of` reads by name."""
+    network = Network(bytes_of("encoder.onnx"), bytes_of("linker.onnx"), threads)
+    tokenizer = Tokenizer.from_str(bytes_of("tokenizer.json").decode("utf-8"))
+    return NetworkTagger(network, Pieces(tokenizer), Parameters.read(bytes_of("tagger.json").decode("utf-8")))

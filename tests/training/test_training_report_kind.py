@@ -137,7 +137,7 @@ def test_fold_4_is_measured_with_the_models_that_are_shipped(tmp_path: Path, mon
     monkeypatch.setattr(report_kind, "TARGET", tmp_path / "shipped")
     monkeypatch.setattr(report_kind, "read_examples", lambda *_: examples)
     monkeypatch.setattr(report_kind, "write_models", write)
-    for name in ("default_tagger", "features_of", "held_out_shares", "tell"):
+    for name in ("features_of", "held_out_shares", "tell"):
         monkeypatch.setattr(report_kind, name, lambda *_: None)
     monkeypatch.setattr("sys.argv", ["report_kind", "fit", "corpora", "--folds", str(tmp_path)])
     report_kind.main()

@@ -10,6 +10,8 @@ import pytest
 
 from training.retrain import FOLDS, ROOT, steps
 
+HEADS = ("linker.onnx", "tagger.json")
+
 STEPS = steps(Path("corpora"))
 
 
@@ -20,7 +22,7 @@ def test_the_gate_comes_last_and_every_learned_part_before_it() -> None:
     assert models == {"dates", "layout", "publication", "attribution", "speaker", "attributes"}
     assert {
         "training.dates_chooser", "training.layout", "training.authors", "training.report_kind", "training.speakers",
-        "training.roles",
+        "training.roles", "training.adapting",
     } <= fitted  # fmt: skip
 
 
@@ -28,6 +30,8 @@ def test_the_gate_comes_last_and_every_learned_part_before_it() -> None:
 def test_every_step_is_a_module_with_help(
     module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if module == "training.adapting":
+        pytest.importorskip("torch", reason="training is an extra")
     monkeypatch.setattr(sys, "argv", [module, "--help"])
     with pytest.raises(SystemExit) as ended:
         import_module(module).main()
@@ -37,7 +41,7 @@ def test_every_step_is_a_module_with_help(
     assert all(option in shown for option in options)
 
 
-SPEECH = sorted((ROOT / "onrecord/quotes").rglob("*.onnx"))
+SPEECH = sorted((ROOT / "onrecord/quotes").rglob("*.onnx")) + [ROOT / "onrecord/tagger/model" / name for name in HEADS]
 
 
 @pytest.mark.parametrize("model", SPEECH, ids=lambda path: path.stem)
@@ -48,4 +52,11 @@ def test_fold_4_is_read_with_the_shipped_models_of_speech_which_have_not_seen_it
 
 
 def test_there_are_models_of_speech() -> None:
-    assert {model.stem for model in SPEECH} == {"report_confidence", "report_kind", "roles", "speakers"}
+    assert {model.stem for model in SPEECH} == {
+        "report_confidence",
+        "report_kind",
+        "roles",
+        "speakers",
+        "linker",
+        "tagger",
+    }

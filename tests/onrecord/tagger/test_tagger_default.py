@@ -1,7 +1,9 @@
 """The shipped tagger, on text of our own."""
 
+import json
 import tracemalloc
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -59,7 +61,7 @@ def test_attributions_are_linked(tagger: NetworkTagger) -> None:
     (tagging,) = tagger.tag([article(MAYOR)])
     found = parts(MAYOR, tagging)
     assert ("Mira Boru, the mayor of Kestrel Bay", "told", "We will not wait for the ministry") in found
-    assert ("The ministry", "denied", "that it knew of the plan") in found
+    assert ("The ministry", "denied", "it knew of the plan") in found
     assert any(source == "She" and cue == "said" and "broken its word" in content for source, cue, content in found)
 
 
@@ -144,3 +146,14 @@ def test_calibration_keeps_the_order_and_the_bounds() -> None:
 def test_the_package_carries_no_more_than_25_megabytes() -> None:
     folder = resources.files("onrecord.tagger") / "model"
     assert 1e6 < sum(len(path.read_bytes()) for path in folder.iterdir()) < 25e6
+
+
+def test_files_of_a_fold_stand_in_for_the_shipped_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = json.loads((resources.files("onrecord.tagger.model") / "tagger.json").read_text("utf-8")) | {
+        "name": "of-a-fold"
+    }
+    (tmp_path / "tagger.json").write_text(json.dumps(about))
+    monkeypatch.setenv("ONRECORD_LEARNED", str(tmp_path))
+    assert default_tagger().name == "of-a-fold"
+    monkeypatch.delenv("ONRECORD_LEARNED")
+    assert default_tagger().name != "of-a-fold"
