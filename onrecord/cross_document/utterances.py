@@ -18,6 +18,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ from onrecord.cross_document.utterance_words import CONTENT, same_words, word_ke
 pc: Any = pyarrow.compute
 _DATE: Any = pa.date32()
 _ODD = np.uint64(0x9E3779B97F4A7C15)
+#: Runs of words that two quotes share, looked at at a time: about 150 MB, however often one speaker says the same.
+PAIRS = 2_000_000
 
 #: What `sketched` takes of each quote (columns of `quotes`), ...
 QUOTES = pa.schema(
@@ -213,19 +216,31 @@ def _candidates(quotes: _Quotes, fresh: int) -> Iterator[tuple[int, int]]:
     runs, places = _runs(quotes)
     wanted = np.unique(runs[places < fresh])
     runs, places = _once(*_among(runs, places, wanted))
+    in_order = np.argsort(places, kind="stable")
+    runs, places = runs[in_order], places[in_order]
     ours = np.flatnonzero(places < fresh)
     order = ours[np.argsort(runs[ours], kind="stable")]
     low, high = (np.searchsorted(runs[order], runs, side) for side in ("left", "right"))
-    counts = high - low
-    others = np.repeat(places, counts)
-    first = np.repeat(low - (np.cumsum(counts) - counts), counts)
-    mine = places[order[np.arange(len(first)) + first]]
-    once = others > mine
-    pairs, shared = np.unique(others[once] * np.int64(fresh or 1) + mine[once], return_counts=True)
-    one, other = np.divmod(pairs, fresh or 1)
     lengths = np.diff(quotes.starts)
-    enough = shared >= np.minimum(4, 1 + np.minimum(lengths[one], lengths[other]) // 10)
-    yield from zip(one[enough].tolist(), other[enough].tolist(), strict=True)
+    for piece in _pieces(places, high - low):
+        counts = (high - low)[piece]
+        others = np.repeat(places[piece], counts)
+        first = np.repeat(low[piece] - (np.cumsum(counts) - counts), counts)
+        mine = places[order[np.arange(len(first)) + first]]
+        once = others > mine
+        pairs, shared = np.unique(others[once] * np.int64(fresh or 1) + mine[once], return_counts=True)
+        one, other = np.divmod(pairs, fresh or 1)
+        enough = shared >= np.minimum(4, 1 + np.minimum(lengths[one], lengths[other]) // 10)
+        yield from zip(one[enough].tolist(), other[enough].tolist(), strict=True)
+
+
+def _pieces(places: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> Iterator[slice]:
+    """The runs, which are in order of their places, in pieces of whole places that meet about `PAIRS` others."""
+    begins = np.flatnonzero(np.diff(places, prepend=-1))
+    before = (np.cumsum(counts) - counts)[begins]
+    cuts = begins[np.flatnonzero(np.diff(before // PAIRS, prepend=-1))]
+    for begin, end in pairwise([*cuts.tolist(), len(places)]):
+        yield slice(begin, end)
 
 
 Runs = tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.cross_document import utterances
 from onrecord.cross_document.utterances import FOUND, NEW, QUOTES, STATE, identify, identify_in, sketched, utterance_id
 
 DRAWER = "Somebody measured this. Somebody typed it. And then somebody put it in a drawer."
@@ -80,6 +82,25 @@ def test_the_id_is_that_of_the_earliest() -> None:
     found = {row["quote_id"]: row["utterance_id"] for row in all_at_once(ARCHIVE).to_pylist()}
     assert found["q03"] == utterance_id("q01")
     assert found["q06"] == utterance_id("q04")
+
+
+@pytest.mark.parametrize("pairs", [1, 5, 40])
+def test_pairs_looked_at_in_pieces_are_the_same_pairs(pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(utterances, "PAIRS", pairs)
+    assert groups(identify(sketched(quotes(ARCHIVE)), STATE.empty_table())) == sorted(SAME, key=sorted)
+
+
+def test_a_speaker_who_says_the_same_again_and_again_needs_no_memory_for_every_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(utterances, "PAIRS", 10_000)
+    new = sketched(quotes({f"q{n:03d}": ("strand", APOLOGY, 2) for n in range(300)}))
+    tracemalloc.start()
+    found = identify(new, STATE.empty_table())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(groups(found)) == 1
+    assert most < 6_000_000  # all at once they take 50 MB
 
 
 def test_unnamed_sources_have_no_utterance() -> None:
