@@ -86,7 +86,10 @@ def ingest(
 ) -> None:
     """Read what is new or changed below --raw, and commit its rows to --warehouse."""
     with uncollected():
-        from flows.ingest import run_steps, run_with_prefect
+        if no_prefect:
+            from flows.ingest import run_steps
+        else:
+            from flows.tracked import run_ingest
 
     if no_prefect:
         not_on_dask(settings.engine)
@@ -94,7 +97,7 @@ def ingest(
         _hush()
     out = silent_console() if quiet or as_json else console()
     with alarmed(settings, "ingest"), progress_shown(out) as tell, Plain(settings.workers, tell) as plain:
-        report = run_steps(settings, plain) if no_prefect else run_with_prefect(settings, tell)
+        report = run_steps(settings, plain) if no_prefect else run_ingest(settings, tell)
     if settings.only and not (report.seen or report.rejects or report.removals.named()):
         raise UsageError(matches_nothing(settings))
     if as_json:
@@ -110,7 +113,10 @@ def ingest(
 @of_settings(EntryPoint.BACKFILL)
 def backfill(settings: Settings, no_prefect: NoPrefect = False, quiet: Quiet = False) -> None:
     """Read again what an older version of the pipeline read: a commit a month, carrying on where it was stopped."""
-    from flows.backfill import run_months, run_with_prefect
+    if no_prefect:
+        from flows.backfill import run_months
+    else:
+        from flows.tracked import run_backfill
 
     if no_prefect:
         not_on_dask(settings.engine)
@@ -123,7 +129,7 @@ def backfill(settings: Settings, no_prefect: NoPrefect = False, quiet: Quiet = F
     if settings.dry_run or not work:
         return
     with alarmed(settings, "backfill"), progress_shown(out) as tell, Plain(settings.workers, tell) as plain:
-        reports = run_months(settings, plain) if no_prefect else run_with_prefect(settings, tell)
+        reports = run_months(settings, plain) if no_prefect else run_backfill(settings, tell)
     for report in reports:
         show_report(out, report, str(settings.warehouse))
     raise typer.Exit(max((report.exit_code for report in reports), default=0))

@@ -7,8 +7,9 @@ from prefect import flow
 from flows.alarm import alarmed
 from flows.backfill import run_months
 from flows.engine import Prefect, ready
-from flows.ingest import announce, run_steps
+from flows.ingest import run_steps
 from flows.parameters import of_plain_values
+from flows.tracked import announce
 from onrecord.options import EntryPoint
 from onrecord.settings import Settings
 

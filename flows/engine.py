@@ -6,10 +6,12 @@ import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from typing import Any, Self
 
-from prefect import get_run_logger
+from prefect import Task, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from prefect.utilities.callables import get_call_parameters
@@ -17,6 +19,7 @@ from prefect.utilities.callables import get_call_parameters
 from flows.interruption import ignore_interrupts, in_flow_run, uninterrupted
 from flows.orchestration import PROGRESS, Amount, counted, in_processes, of_total, silent, told
 from onrecord.settings import Engine, Settings
+from tasks.step import Step
 
 #: Seconds between two lines of progress in a log.
 LOG_SECONDS = 30.0
@@ -43,17 +46,27 @@ class Prefect:
         self._runner = None
         self._running.close()
 
-    def call(self, step: Any, *args: Any) -> Any:
-        return told(self.progress, step, lambda: step(*args))
+    def call(self, step: Step, *args: Any) -> Any:
+        return told(self.progress, step, lambda: task_of(step)(*args))
 
-    def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def map(self, step: Step, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         if self.settings.engine is Engine.LOCAL and not in_processes(step.name, items, self.settings.workers):
-            return counted(self.progress, step.name, (step(*args) for args in items), items)
+            return counted(self.progress, step.name, (task_of(step)(*args) for args in items), items)
         with uninterrupted():
             if self._runner is None:
                 self._runner = self._running.enter_context(task_runner(self.settings))
-            futures = [self._runner.submit(step, get_call_parameters(step.fn, args, {})) for args in items]
+            futures = [self._runner.submit(task_of(step), get_call_parameters(step.fn, args, {})) for args in items]
         return counted(self.progress, step.name, (future.result() for future in futures), items)
+
+
+@cache
+def task_of(step: Step) -> Task[..., Any]:
+    """The step as Prefect's task; its results are the files that it stages, and Prefect keeps none."""
+    delays = list(step.retry_delays)
+    retrying: dict[str, Any] = {"retries": len(delays), "retry_delay_seconds": delays} if delays else {}
+    return task(name=step.name, task_run_name=step.run_name, persist_result=False, cache_policy=NO_CACHE, **retrying)(
+        step.fn
+    )
 
 
 class LoggedProgress:

@@ -1,11 +1,10 @@
 """The ingest flow: raw folder → plan → recurring lines → staged rows → checked rows → one commit.
 
-`run_steps` is the flow in plain Python over an `Orchestra`; `ingest` is the same as a Prefect flow.
+`run_steps` is the flow in plain Python over an `Orchestra`; `flows/tracked.py` has it as a Prefect flow.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime as dt
 import hashlib
@@ -14,36 +13,30 @@ import shutil
 import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-
-from prefect import flow, get_run_logger
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 
 from flows.alarm import RUNS
-from flows.engine import Prefect, ready
-from flows.orchestration import PROGRESS, Orchestra, Progress, silent
-from flows.server import one_server
+from flows.orchestration import Orchestra
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks import left_out
 from tasks.corrections import Corrections, Edits, corrections_of
-from tasks.discover import Plan, discover_task
-from tasks.extract import Run, extract_task
+from tasks.discover import DISCOVER, Plan
+from tasks.extract import EXTRACT, Run
 from tasks.known_names import KnownNames, known_names
 from tasks.loading import uncollected
-from tasks.publish import known_sources, publish_task
-from tasks.recount import Recount, recount_task
+from tasks.publish import PUBLISH, known_sources
+from tasks.recount import RECOUNT, Recount
 from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.repair import Repair, from_rows
 from tasks.report import RunReport
-from tasks.resolve import resolve_task
+from tasks.resolve import RESOLVE
 from tasks.roots import choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
-from tasks.survey import articles_of, survey_task
-from tasks.unpacking import unpack_task
+from tasks.survey import SURVEY, articles_of
+from tasks.unpacking import UNPACK
 from tasks.unread import by_type
-from tasks.validate import validate_batch_task, validate_entities_task
+from tasks.validate import VALIDATE_BATCH, VALIDATE_ENTITIES
 
 #: What most runs are told: to make no correction, and to undo none.
 NO_EDITS = Edits()
@@ -118,7 +111,7 @@ def run_steps(
         names = known_names(settings, warehouse)
         corrections = corrections_of(warehouse, edits)
         known = corrections.unsettled(known)
-        plan: Plan = orchestra.call(discover_task, settings, known, among)
+        plan: Plan = orchestra.call(DISCOVER, settings, known, among)
         plan = plan.with_texts(from_rows(warehouse, plan.gone & repair.keys), settings)
     run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
     if (begun := RUNS.get()) is not None:
@@ -133,9 +126,9 @@ def run_steps(
     staging = settings.warehouse / ".staging" / run.run_id
     try:
         with clock.step("unpack"):
-            fresh = orchestra.call(unpack_task, plan.batches, settings, staging / "parts")
+            fresh = orchestra.call(UNPACK, plan.batches, settings, staging / "parts")
         with clock.step("survey"):
-            surveyed = orchestra.map(survey_task, [(batch, n, settings, staging) for n, batch in enumerate(fresh)])
+            surveyed = orchestra.map(SURVEY, [(batch, n, settings, staging) for n, batch in enumerate(fresh)])
             if removals.renamed:
                 removals = removals.confirmed(articles_of(surveyed))
                 removed = removals.paths
@@ -143,26 +136,26 @@ def run_steps(
             left_out.remember(settings, days)
             plan = plan.without(left_out.left_out(days))
             recounted: Recount = orchestra.call(
-                recount_task, warehouse, surveyed, removed | plan.mended, settings, staging, roots, repair.ids
+                RECOUNT, warehouse, surveyed, removed | plan.mended, settings, staging, roots, repair.ids
             )
         corrections.stage(staging, removals.renamed)
         with clock.step("extract"):
-            again_read = orchestra.call(unpack_task, recounted.reread, settings, staging / "parts-again")
+            again_read = orchestra.call(UNPACK, recounted.reread, settings, staging / "parts-again")
             batches = (*fresh, *again_read)
             staged: list[Staged] = orchestra.map(
-                extract_task, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
+                EXTRACT, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
             )
         with clock.step("validate"):
-            staged = orchestra.map(validate_batch_task, [(batch, at.date()) for batch in staged])
+            staged = orchestra.map(VALIDATE_BATCH, [(batch, at.date()) for batch in staged])
         with clock.step("resolve"):
-            resolved = orchestra.call(resolve_task, warehouse, staged, removed, names, staging, corrections, repair.ids)
+            resolved = orchestra.call(RESOLVE, warehouse, staged, removed, names, staging, corrections, repair.ids)
         with clock.step("validate-entities"):
-            checks = orchestra.call(validate_entities_task, resolved.entity_rows)
+            checks = orchestra.call(VALIDATE_ENTITIES, resolved.entity_rows)
         with clock.step("publish"):
             report = _report(settings, run, flow_name, plan, clock, removals, names, corrections, staged, checks)
             report = replace(report, reread=recounted.files)
             published: RunReport = orchestra.call(
-                publish_task, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names,
+                PUBLISH, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names,
                 corrections, repair.lost,
             )  # fmt: skip
     finally:
@@ -212,39 +205,3 @@ def _report(
         slowest=slowest(file for batch in batches for file in batch.slowest),
         dry_run=settings.dry_run,
     )
-
-
-@flow(name="ingest", flow_run_name="ingest-{warehouse}", persist_result=False, validate_parameters=False)
-def ingest(settings: Settings, warehouse: str) -> RunReport:  # noqa: ARG001 - the run's name shows it
-    """The ingest as a Prefect flow: mapped tasks over batches, artifacts of what it did."""
-    with Prefect(settings) as orchestra:
-        report = run_steps(settings, orchestra)
-    announce(report)
-    return report
-
-
-def announce(report: RunReport) -> None:
-    """A run's report in the flow run's log, and as artifacts: a table of counts and the report as Markdown."""
-    logger = get_run_logger()
-    for name, count in report.counts():
-        logger.info("%s: %d", name, count)
-    for path, matter in report.removals.named():
-        logger.warning("%s: %s", path, matter)
-    for reject in report.rejects:
-        logger.warning("rejected %s at %s: %s", reject.key, reject.stage, reject.reason)
-    asyncio.run(_artifacts(report))
-
-
-async def _artifacts(report: RunReport) -> None:
-    """Prefect's plain functions would make nothing in a thread of an asynchronous flow, which the backfill is."""
-    counts = [{"table": name, "rows": rows, "change": more} for name, rows, more in report.table_rows()]
-    await acreate_table_artifact(key="rows", table=counts)
-    await acreate_markdown_artifact(key="run-report", markdown=report.markdown())
-
-
-def run_with_prefect(settings: Settings, progress: Progress = silent) -> RunReport:
-    """Run the flow from this machine. Raises `RuntimeError` where the settings' engine is not installed."""
-    settings = ready(settings)
-    PROGRESS.set(progress)
-    with one_server():
-        return ingest(settings.without_secrets(), Path(settings.warehouse).name)

@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 from flows.interruption import ignore_interrupts, uninterrupted
 from tasks.batches import RawFile
 from tasks.staging import Staged
+from tasks.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def counted(progress: Progress, name: str, results: Iterable[Any], items: Sequen
     return found
 
 
-def told(progress: Progress, step: Any, call: Callable[[], Any]) -> Any:
+def told(progress: Progress, step: Step, call: Callable[[], Any]) -> Any:
     """The result of a step that is one call, with its begin and its end told."""
     progress(step.name, Amount(), Amount(1))
     result = call()
@@ -93,13 +94,13 @@ def told(progress: Progress, step: Any, call: Callable[[], Any]) -> Any:
 
 
 class Orchestra(Protocol):
-    """Runs steps. `step` is a Prefect task; `step.fn` is the plain function under it."""
+    """Runs steps."""
 
-    def call(self, step: Any, *args: Any) -> Any:
+    def call(self, step: Step, *args: Any) -> Any:
         """The step's result."""
         ...
 
-    def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def map(self, step: Step, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         """The results of a step over several argument tuples, in order."""
         ...
 
@@ -123,10 +124,10 @@ class Plain:
         self._pool = None
         self._running.close()
 
-    def call(self, step: Any, *args: Any) -> Any:
+    def call(self, step: Step, *args: Any) -> Any:
         return told(self.progress, step, lambda: step.fn(*args))
 
-    def map(self, step: Any, items: Sequence[tuple[Any, ...]]) -> list[Any]:
+    def map(self, step: Step, items: Sequence[tuple[Any, ...]]) -> list[Any]:
         if not in_processes(step.name, items, self.workers):
             return counted(self.progress, step.name, (step.fn(*args) for args in items), items)
         with uninterrupted():

@@ -6,9 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 from onrecord.files import html
 from onrecord.files.parts import path_of, source_key
 from onrecord.settings import Settings
@@ -22,6 +19,7 @@ from tasks.listing import Listing, list_raw
 from tasks.metadata import Told, read_metadata, unfit
 from tasks.rejects import Reject, by_source
 from tasks.roots import require_folder
+from tasks.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +216,4 @@ def _are_known(rejects: Sequence[Reject], known: Mapping[str, Known], version: s
     )
 
 
-discover_task = task(
-    name="discover", retries=3, retry_delay_seconds=[1, 5, 15], persist_result=False, cache_policy=NO_CACHE
-)(discover)
+DISCOVER = Step("discover", discover, retry_delays=(1, 5, 15))

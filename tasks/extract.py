@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.copies import signature
 from onrecord.document.article import Article
@@ -32,6 +30,7 @@ from tasks.deadline import DEADLINE_FILE, allowed, deadline
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import NAMED, NAMED_SCHEMA, Staged, corrections_in, recurring_in, slowest, write
+from tasks.step import Step
 
 #: Tables that hold the rows of one article.
 PARTS = ("articles", "quotes", "mentions", "dates")
@@ -169,11 +168,4 @@ def tagger_of(name: str) -> Tagger:
     return load_tagger(name)
 
 
-extract_task = task(
-    name="extract",
-    task_run_name="extract-{number}",
-    retries=2,
-    retry_delay_seconds=[2, 10],
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)(extract)
+EXTRACT = Step("extract", extract, "extract-{number}", retry_delays=(2, 10))

@@ -11,8 +11,6 @@ from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.rows import article_id, source_keys
@@ -32,6 +30,7 @@ from tasks.resolve import Resolved
 from tasks.roots import TABLE as RAW_ROOTS
 from tasks.roots import Roots
 from tasks.staging import Staged
+from tasks.step import Step
 
 RUN_COLUMNS = frozenset(TABLES["runs"].column_names)
 
@@ -214,4 +213,4 @@ def _shares(filled: Counter[tuple[str, str]], written: Counter[str], name: str) 
     return {column: round(filled[name, column] / count, 4) for column in TABLES[name].column_names}
 
 
-publish_task = task(name="publish", persist_result=False, cache_policy=NO_CACHE)(publish)
+PUBLISH = Step("publish", publish)

@@ -19,8 +19,6 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.recurring_lines import MOST_ARTICLES, ArticleLines, recurring_lines
 from onrecord.settings import Settings
@@ -36,6 +34,7 @@ from tasks.comparison import Known
 from tasks.discover import as_read
 from tasks.roots import UNNAMED, Roots, reading_of
 from tasks.staging import write_recurring
+from tasks.step import Step
 
 pc: Any = pyarrow.compute
 
@@ -235,4 +234,4 @@ def _none() -> ds.Dataset:
     return ds.dataset(TABLES[TABLE].schema.empty_table())
 
 
-recount_task = task(name="recount", persist_result=False, cache_policy=NO_CACHE)(recount)
+RECOUNT = Step("recount", recount)

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.copies import NEW, cluster, concerned
 from onrecord.cross_document.copies import STATE as COPIES
@@ -36,6 +34,7 @@ from onrecord.warehouse.transaction import Transaction
 from tasks.corrections import Corrections
 from tasks.known_names import KnownNames
 from tasks.staging import NAMED, NAMED_SCHEMA, Staged, tables_of
+from tasks.step import Step
 
 #: Columns of each table that hold an entity's id: rewritten where entities become one.
 ENTITY_COLUMNS = {"mentions": "entity_id", "quotes": "speaker_entity_id"}
@@ -284,4 +283,4 @@ def _speakers(staged: Sequence[Staged]) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-resolve_task = task(name="resolve", persist_result=False, cache_policy=NO_CACHE)(resolve)
+RESOLVE = Step("resolve", resolve)

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.cross_document.recurring_lines import ArticleLines, article_lines
 from onrecord.document.article import Publication
@@ -26,6 +24,7 @@ from tasks.left_out import Reading, is_wanted
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import batch_folder
+from tasks.step import Step
 
 
 def survey(batch: Sequence[RawFile], number: int, settings: Settings, staging: Path) -> Path:
@@ -74,11 +73,4 @@ def _row(item: Opened) -> tuple[dict[str, Any], Publication | None]:
     return row, facts
 
 
-survey_task = task(
-    name="survey",
-    task_run_name="survey-{number}",
-    retries=2,
-    retry_delay_seconds=[2, 10],
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)(survey)
+SURVEY = Step("survey", survey, "survey-{number}", retry_delays=(2, 10))

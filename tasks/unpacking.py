@@ -16,8 +16,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.document.article import Metadata, Precision
 from onrecord.files import Unreadable
@@ -25,6 +23,7 @@ from onrecord.files.parts import Part, split_key
 from onrecord.settings import Settings
 from tasks.batches import RawFile
 from tasks.containers import opened_parts
+from tasks.step import Step
 
 #: Bytes of text, and rows, that are written as one group.
 _GROUP_BYTES, _GROUP_ROWS = 2_000_000, 64
@@ -137,4 +136,4 @@ def _metadata(said: str | None) -> Metadata | None:
     return Metadata(**values)
 
 
-unpack_task = task(name="unpack", persist_result=False, cache_policy=NO_CACHE)(unpack)
+UNPACK = Step("unpack", unpack)

@@ -13,8 +13,6 @@ from dataclasses import replace
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 
 from onrecord.warehouse.corrections.table import CORRECTIONS
 from onrecord.warehouse.evidence import (
@@ -28,6 +26,7 @@ from onrecord.warehouse.evidence import (
 from onrecord.warehouse.tables import TABLES
 from tasks.rejects import Reject
 from tasks.staging import Checks, Staged, added, with_passed
+from tasks.step import Step
 from tasks.suites import Outcome, outcomes
 
 
@@ -165,10 +164,5 @@ def _passed(staged: Staged, table: str, rows: pa.Table, bad: Collection[int], *,
     )
 
 
-validate_batch_task = task(
-    name="validate",
-    task_run_name="validate-{staged.number}",
-    persist_result=False,
-    cache_policy=NO_CACHE,
-)(validate_batch)
-validate_entities_task = task(name="validate-entities", persist_result=False, cache_policy=NO_CACHE)(validate_entities)
+VALIDATE_BATCH = Step("validate", validate_batch, "validate-{staged.number}")
+VALIDATE_ENTITIES = Step("validate-entities", validate_entities)

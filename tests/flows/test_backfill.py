@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import backfill
+from flows.backfill import run_month, run_months
 from flows.ingest import run_steps
 from flows.orchestration import Plain
+from flows.tracked import run_backfill
 from flows.work import work_of
 from onrecord.settings import Settings
 from onrecord.version import STAGES, pipeline_version
@@ -39,7 +40,7 @@ def versions(settings: Settings) -> dict[str, str]:
 
 @pytest.mark.usefixtures("api")
 def test_prefect_reads_each_month_again_in_a_commit_of_its_own(server: Server, outdated: Settings) -> None:
-    reports = backfill.run_with_prefect(outdated)
+    reports = run_backfill(outdated)
     assert [report.outdated for report in reports] == [1, 1]
     assert [past.kind for past in Warehouse(outdated.warehouse).history()] == ["backfill", "backfill", "ingest"]
     assert set(versions(outdated).values()) == {pipeline_version()}
@@ -52,8 +53,8 @@ def test_prefect_reads_each_month_again_in_a_commit_of_its_own(server: Server, o
 
 def test_a_backfill_that_was_stopped_carries_on(outdated: Settings) -> None:
     may, june = work_of(outdated)
-    backfill.run_month(outdated, may, Plain(1))
+    run_month(outdated, may, Plain(1))
     assert versions(outdated)["a.txt"] == pipeline_version() != versions(outdated)["b.txt"]
     assert work_of(outdated) == [june]
-    assert [report.outdated for report in backfill.run_months(outdated, Plain(1))] == [1]
+    assert [report.outdated for report in run_months(outdated, Plain(1))] == [1]
     assert work_of(outdated) == []

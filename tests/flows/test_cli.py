@@ -39,10 +39,12 @@ def run(place: Path, command: str, *rest: str) -> Any:
 
 
 def test_the_command_line_is_there_before_what_only_runs_need_is_loaded() -> None:
+    """And what runs need, before Prefect, which those with --no-prefect do without."""
     slow = ["prefect", "great_expectations", "pandas", "onnxruntime"]
-    look = f"import sys, flows.cli; print([name for name in {slow} if name in sys.modules])"
+    look = f"import sys, flows.cli; print([name for name in {slow} if name in sys.modules]);"
+    look += "import flows.backfill; print('flows.ingest' in sys.modules, 'prefect' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines() == ["[]", "True False"]
 
 
 def test_a_query_gives_rows_in_each_format(place: Path) -> None:

@@ -8,28 +8,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from prefect import flow, task
+from prefect import flow
 
 from flows.cli import main
 from flows.engine import Prefect
-from flows.ingest import run_steps, run_with_prefect
+from flows.ingest import run_steps
 from flows.orchestration import PROGRESS, Amount, Plain
+from flows.tracked import run_ingest
 from onrecord.settings import Engine, Settings
+from tasks.step import Step
 from tests.flows.small_corpus import digests, small_corpus
 
 
-@task(name="double")
 def double(number: int) -> tuple[int, int]:
     return number * 2, os.getpid()
 
 
-@task(name="worker-of")
 def worker_of(_number: int) -> str:
     """The address of the Dask worker that runs this."""
     from distributed import get_worker
 
     address: str = get_worker().address
     return address
+
+
+DOUBLE = Step("double", double)
 
 
 @flow(name="mapped", validate_parameters=False)
@@ -42,7 +45,7 @@ def mapped(settings: Settings, step: Any, numbers: range) -> list[Any]:
 def test_batches_run_in_processes_in_order_and_progress_is_told() -> None:
     told: list[tuple[str, Amount, Amount]] = []
     token = PROGRESS.set(lambda *step: told.append(step))
-    found = mapped(Settings(workers=2), double, range(4))
+    found = mapped(Settings(workers=2), DOUBLE, range(4))
     PROGRESS.reset(token)
     assert [number for number, _ in found] == [0, 2, 4, 6]
     assert os.getpid() not in {process for _, process in found}
@@ -51,7 +54,7 @@ def test_batches_run_in_processes_in_order_and_progress_is_told() -> None:
 
 @pytest.mark.usefixtures("api")
 def test_a_single_batch_needs_no_process() -> None:
-    assert mapped(Settings(workers=2), double, range(3, 4)) == [(6, os.getpid())]
+    assert mapped(Settings(workers=2), DOUBLE, range(3, 4)) == [(6, os.getpid())]
 
 
 @pytest.mark.usefixtures("api")
@@ -61,7 +64,7 @@ def test_dask_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     small_corpus(Path("raw"))
     run_steps(Settings(warehouse=Path("local"), workers=1), Plain(1))
-    run_with_prefect(Settings(warehouse=Path("dask"), workers=1, engine=Engine.DASK, batch_files=1))
+    run_ingest(Settings(warehouse=Path("dask"), workers=1, engine=Engine.DASK, batch_files=1))
     assert digests(Path("dask")) == digests(Path("local"))
 
 
@@ -73,7 +76,7 @@ def test_a_dask_cluster_is_found_by_its_address() -> None:
     ) as cluster:
         settings = Settings(engine=Engine.DASK, dask_address=cluster.scheduler_address)
         workers = [worker.address for worker in cluster.workers.values()]
-        assert mapped(settings, worker_of, range(2)) == workers * 2
+        assert mapped(settings, Step("worker-of", worker_of), range(2)) == workers * 2
 
 
 @pytest.mark.parametrize(

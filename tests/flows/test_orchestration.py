@@ -9,7 +9,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from prefect import task
 from rich.console import Console
 
 from flows.engine import LoggedProgress
@@ -18,6 +17,7 @@ from flows.server import PREFECT_SETTINGS, settle_environment
 from flows.show import progress_shown
 from tasks.batches import RawFile
 from tasks.staging import Staged
+from tasks.step import Step
 
 
 def double(number: int) -> int:
@@ -28,15 +28,14 @@ def process(_item: object) -> int:
     return os.getpid()
 
 
-double_task = task(name="double")(double)
-extract_task, validate_task = task(name="extract")(process), task(name="validate")(process)
+DOUBLE, EXTRACT, VALIDATE = Step("double", double), Step("extract", process), Step("validate", process)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_mapped_results_come_in_order_and_progress_is_told(workers: int) -> None:
     told: list[tuple[str, Amount, Amount]] = []
     with Plain(workers, lambda *step: told.append(step)) as plain:
-        assert plain.map(double_task, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
+        assert plain.map(DOUBLE, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
     assert told == [("double", Amount(n), Amount(5)) for n in range(6)]
 
 
@@ -45,10 +44,10 @@ def test_steps_share_their_processes_and_are_done_here_where_those_do_not_pay(tm
         return [(Staged(n, tmp_path, {}, files=40, bytes=size),) for n in range(4)]
 
     with Plain(2) as plain:
-        assert plain.map(validate_task, batches(PROCESS_BYTES["validate"] // 4)) == [os.getpid()] * 4
-        assert plain.map(extract_task, batches(100)[:1]) == [os.getpid()]
-        read = set(plain.map(extract_task, batches(100)))
-        judged = set(plain.map(validate_task, batches(PROCESS_BYTES["validate"])))
+        assert plain.map(VALIDATE, batches(PROCESS_BYTES["validate"] // 4)) == [os.getpid()] * 4
+        assert plain.map(EXTRACT, batches(100)[:1]) == [os.getpid()]
+        read = set(plain.map(EXTRACT, batches(100)))
+        judged = set(plain.map(VALIDATE, batches(PROCESS_BYTES["validate"])))
     assert os.getpid() not in read | judged and len(read | judged) <= 2
 
 
@@ -56,10 +55,10 @@ def test_progress_counts_the_files_and_bytes_of_batches(tmp_path: Path) -> None:
     batches = [tuple(RawFile(f"{n}.txt", "", 10 * n, None, None) for n in numbers) for numbers in ((1, 2), (3,))]
     told: list[tuple[str, Amount, Amount]] = []
     plain = Plain(1, lambda *step: told.append(step))
-    plain.map(double_task, [(batch,) for batch in batches])
+    plain.map(DOUBLE, [(batch,) for batch in batches])
     assert told == [("double", done, Amount(3, 60)) for done in (Amount(), Amount(2, 30), Amount(3, 60))]
     told.clear()
-    assert plain.call(double_task, 4) == 8
+    assert plain.call(DOUBLE, 4) == 8
     assert told == [("double", Amount(), Amount(1)), ("double", Amount(1), Amount(1))]
     assert amount((Staged(0, tmp_path, {}, files=4, bytes=7),)) == Amount(4, 7)
 
@@ -85,7 +84,7 @@ def test_progress_stands_in_the_log_of_a_flow_run_now_and_then(monkeypatch: pyte
 
 
 def test_nothing_to_map() -> None:
-    assert Plain(2).map(double_task, []) == []
+    assert Plain(2).map(DOUBLE, []) == []
 
 
 def test_a_users_own_environment_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

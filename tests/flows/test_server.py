@@ -26,7 +26,7 @@ from pathlib import Path
 import tasks.extract
 from flows.server import settle_environment
 settle_environment()
-from flows.ingest import run_with_prefect
+from flows.tracked import run_ingest
 from onrecord.settings import Settings
 load, attempts = tasks.extract.tagger_of, []
 def faulty_once(name):
@@ -35,7 +35,7 @@ def faulty_once(name):
         raise OSError("input/output error")
     return load(name)
 tasks.extract.tagger_of = faulty_once
-report = run_with_prefect(Settings(raw=Path(sys.argv[1]), warehouse=Path(sys.argv[2]), workers=1))
+report = run_ingest(Settings(raw=Path(sys.argv[1]), warehouse=Path(sys.argv[2]), workers=1))
 print(report.new, report.run_id)
 """
 
