@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from onrecord.document.article import (
     Article,
@@ -25,6 +29,11 @@ from onrecord.document.article import (
 )
 from onrecord.warehouse.rows import Lineage
 
+if TYPE_CHECKING:
+    from tasks.report import RunReport
+
+SAMPLE_EPOCH = "1714550400"
+
 # No deadline a case: on a loaded machine a time says nothing about the code; what is slow is seen in the durations.
 hypothesis.settings.register_profile("onrecord", deadline=None)
 hypothesis.settings.load_profile("onrecord")
@@ -36,10 +45,60 @@ LONGEST = (
 )  # fmt: skip
 
 
+#: Fixtures that are made once a process, and the modules that use them: one worker runs these, one after the other.
+TOGETHER = {
+    "server": ("test_deployments", "test_engine", "test_backfill"),
+    "sample": ("test_ingest", "test_sample_truth"),
+}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests by module: the longest first, the others as they come."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))
+    for fixture, modules in TOGETHER.items():
+        others = {item.path.stem for item in items if fixture in getattr(item, "fixturenames", ())} - {*modules}
+        if others:
+            raise pytest.UsageError(f"{', '.join(sorted(others))} use {fixture}: name them in {__file__} (TOGETHER)")
+
+
+class LoadModules(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
+    """Gives a worker a module at a time, or all modules that share a fixture (`--dist loadfile` of pytest-xdist)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return next((name for name, modules in TOGETHER.items() if Path(module).stem in modules), module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadModules | None:
+    """The scheduler of `--dist loadfile`. (xdist's own groups, `loadgroup`, come to nothing with pytest 9.)"""
+    return LoadModules(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@dataclass(frozen=True)
+class SampleRun:
+    """A copy of the sample corpus, and the warehouse and the report of its ingest."""
+
+    raw: Path
+    warehouse: Path
+    report: RunReport
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
+    """Read in the second that `SAMPLE_EPOCH` says; no test changes it."""
+    from flows.ingest import run_steps
+    from flows.orchestration import Plain
+    from onrecord.settings import Settings
+
+    place = tmp_path_factory.mktemp("sample")
+    raw, warehouse = place / "raw", place / "warehouse"
+    shutil.copytree(Path(__file__).parents[1] / "raw", raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
+        report = run_steps(Settings(raw=raw, warehouse=warehouse, workers=1), Plain(1))
+    return SampleRun(raw, warehouse, report)
 
 
 TEXT = """Bridge is safe, mayor says

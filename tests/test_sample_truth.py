@@ -14,11 +14,9 @@ from benchmarks.gate.results import Result
 from benchmarks.gate.scored import Sample
 from benchmarks.gate.workplace import Workplace
 from benchmarks.sample import Comparison, compare
-from flows.ingest import run_steps
-from flows.orchestration import Plain
 from onrecord.document.article import DateMethod, QuoteType, SpeakerKind
-from onrecord.settings import Settings
 from onrecord.warehouse.store import Warehouse
+from tests.conftest import SampleRun
 
 ROOT = Path(__file__).resolve().parents[1]
 TRUTH = yaml.safe_load((ROOT / "tests/sample_truth.yaml").read_text(encoding="utf-8"))
@@ -63,13 +61,11 @@ def test_quotes_stand_in_the_text_in_reading_order(name: str) -> None:
             assert quote.get("kind", "person") != "person", f"{name}: {quote['starts']!r} has a person without a name"
 
 
-def test_the_flow_reads_the_samples_as_a_careful_reader(tmp_path: Path) -> None:
-    run_steps(Settings(raw=ROOT / "raw", warehouse=tmp_path / "warehouse"), Plain())
-    with Warehouse(tmp_path / "warehouse").latest() as snapshot:
+def test_the_flow_reads_the_samples_as_a_careful_reader(sample: SampleRun) -> None:
+    with Warehouse(sample.warehouse).latest() as snapshot:
         made = compare(snapshot, TRUTH)
-    sample = Sample()
     kept = replace(load(ROOT / "benchmarks/floors.json")["sample"], inputs={})
-    broken = [one for one in judge(kept, Result.of(sample.figures, made.percentages()), {}) if one.broken]
+    broken = [one for one in judge(kept, Result.of(Sample().figures, made.percentages()), {}) if one.broken]
     assert not broken, "\n".join(made.differences)
 
 

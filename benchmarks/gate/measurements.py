@@ -114,7 +114,7 @@ def _pages(reading: Reading, figures: tuple[Figure, ...]) -> Measurement:
 
 
 def measurements() -> tuple[Measurement, ...]:
-    """All of them, in the order in which they are made."""
+    """All of them, in the order in which they are made: what takes longest first, so that no job waits at the end."""
     speech = Reading("speech_dev", ("corpora/speech/dev.jsonl",), folded=True)
     speech_2 = Reading("speech_dev_2", ("corpora/speech/dev_2.jsonl",), folded=True)
     fundus = [
@@ -126,11 +126,11 @@ def measurements() -> tuple[Measurement, ...]:
     wcxb = tuple(f"corpora/pages/wcxb_dev_{style}.jsonl" for style in STYLES)
     return (
         Cases(),
-        Sample(),
-        Seeds(),
         _speech("speech_dev", speech),
         _speech("speech_dev_unseen", speech, names_unseen),
         _speech("speech_dev_2", speech_2),
+        Sample(),
+        Seeds(),
         _score(
             "quotes_dev", "quotes", "quotes/polnear_dev.jsonl", _QUOTES, speakers="corpora/quotes/speakers_dev.jsonl"
         ),

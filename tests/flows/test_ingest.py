@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,23 +17,11 @@ from onrecord.warehouse.check import check
 from onrecord.warehouse.errors import Overtaken
 from onrecord.warehouse.store import Warehouse
 from tasks.report import RunReport
-
-RAW = Path(__file__).parents[2] / "raw"
-EPOCH = "1714550400"
+from tests.conftest import SAMPLE_EPOCH, SampleRun
 
 
 def ingest(raw: Path, warehouse: Path, **more: Any) -> RunReport:
     return run_steps(Settings(raw=raw, warehouse=warehouse, workers=1, **more), Plain(1))
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, RunReport]:
-    """The sample corpus and its warehouse."""
-    place = tmp_path_factory.mktemp("sample")
-    shutil.copytree(RAW, place / "raw")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        return place / "raw", place / "warehouse", ingest(place / "raw", place / "warehouse")
 
 
 def rows(warehouse: Path, table: str) -> list[dict[str, Any]]:
@@ -43,8 +30,8 @@ def rows(warehouse: Path, table: str) -> list[dict[str, Any]]:
     return list(found.to_pylist())
 
 
-def test_every_raw_file_is_an_article_or_a_reject(sample: tuple[Path, Path, RunReport]) -> None:
-    raw, warehouse, report = sample
+def test_every_raw_file_is_an_article_or_a_reject(sample: SampleRun) -> None:
+    raw, warehouse, report = sample.raw, sample.warehouse, sample.report
     files = {path.relative_to(raw).as_posix() for path in raw.rglob("*.txt")}
     articles = {row["source_path"] for row in rows(warehouse, "articles")}
     rejects = {row["source_path"]: row["reason"] for row in rows(warehouse, "rejects")}
@@ -54,8 +41,8 @@ def test_every_raw_file_is_an_article_or_a_reject(sample: tuple[Path, Path, RunR
     assert report.exit_code == 3
 
 
-def test_every_span_is_its_text(sample: tuple[Path, Path, RunReport]) -> None:
-    _, warehouse, _ = sample
+def test_every_span_is_its_text(sample: SampleRun) -> None:
+    warehouse = sample.warehouse
     text = {row["article_id"]: row["text"] for row in rows(warehouse, "articles")}
     quotes = rows(warehouse, "quotes")
     assert len(quotes) > 60
@@ -70,8 +57,8 @@ def test_every_span_is_its_text(sample: tuple[Path, Path, RunReport]) -> None:
             assert text[row["article_id"]][row["start"] : row["end"]] == row["text"]
 
 
-def test_ids_refer_to_rows_that_are_there(sample: tuple[Path, Path, RunReport]) -> None:
-    _, warehouse, _ = sample
+def test_ids_refer_to_rows_that_are_there(sample: SampleRun) -> None:
+    warehouse = sample.warehouse
     entities = {row["entity_id"] for row in rows(warehouse, "entities")}
     assert {row["entity_id"] for row in rows(warehouse, "mentions")} <= entities
     assert {row["speaker_entity_id"] for row in rows(warehouse, "quotes")} - {None} <= entities
@@ -79,34 +66,33 @@ def test_ids_refer_to_rows_that_are_there(sample: tuple[Path, Path, RunReport]) 
     assert {row["run_id"] for row in rows(warehouse, "articles")} == runs
 
 
-def test_the_commit_keeps_every_promise(sample: tuple[Path, Path, RunReport]) -> None:
-    _, warehouse, _ = sample
+def test_the_commit_keeps_every_promise(sample: SampleRun) -> None:
+    warehouse = sample.warehouse
     with Warehouse(warehouse).latest() as snapshot:
         assert check(snapshot) == []
 
 
-def test_a_syndicated_copy_is_known(sample: tuple[Path, Path, RunReport]) -> None:
-    _, warehouse, _ = sample
+def test_a_syndicated_copy_is_known(sample: SampleRun) -> None:
+    warehouse = sample.warehouse
     articles = {row["source_path"]: row for row in rows(warehouse, "articles")}
     copy, first = articles["gulf-ledger/0003.txt"], articles["meridian/0001.txt"]
     assert copy["copy_cluster_id"] == first["copy_cluster_id"] is not None
     assert {copy["copy_of"], first["copy_of"]} & {copy["article_id"], first["article_id"]}
 
 
-def test_a_second_run_does_nothing_and_says_so(sample: tuple[Path, Path, RunReport]) -> None:
-    raw, warehouse, first = sample
-    report = ingest(raw, warehouse)
+def test_a_second_run_does_nothing_and_says_so(sample: SampleRun) -> None:
+    report = ingest(sample.raw, sample.warehouse)
     assert report.did_nothing and report.unchanged == 24 and report.exit_code == 0
-    with Warehouse(warehouse).latest() as snapshot:
-        assert snapshot.number == first.snapshot
+    with Warehouse(sample.warehouse).latest() as snapshot:
+        assert snapshot.number == sample.report.snapshot
 
 
 def test_the_same_folder_gives_the_same_bytes(
-    sample: tuple[Path, Path, RunReport], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw, warehouse, _ = sample
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    run_steps(Settings(raw=raw, warehouse=tmp_path / "w", workers=1, batch_files=5), Plain(1))
+    warehouse = sample.warehouse
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)
+    run_steps(Settings(raw=sample.raw, warehouse=tmp_path / "w", workers=1, batch_files=5), Plain(1))
     for table in ("articles", "quotes", "mentions", "dates", "entities"):
         ours = {path.name for path in (warehouse / table).resolve().rglob("*.parquet")}
         theirs = {path.name for path in (tmp_path / "w" / table).resolve().rglob("*.parquet")}
@@ -180,7 +166,7 @@ def test_of_two_first_runs_at_once_the_second_commits_nothing_and_says_so(tmp_pa
 
 
 def test_a_new_table_of_known_names_is_work_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)  # so that all runs start in one second
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", SAMPLE_EPOCH)  # so that all runs start in one second
     raw, warehouse, known = tmp_path / "raw", tmp_path / "warehouse", tmp_path / "known.yaml"
     raw.mkdir()
     (raw / "a.txt").write_text('HARROW: "The bridge is safe," Mayor Ada Quill said on Monday.', "utf-8")
@@ -219,8 +205,8 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     assert report.new == 1 and not Warehouse(tmp_path / "warehouse").exists()
 
 
-def test_reports_are_written_beside_the_tables(sample: tuple[Path, Path, RunReport]) -> None:
-    _, warehouse, report = sample
+def test_reports_are_written_beside_the_tables(sample: SampleRun) -> None:
+    warehouse, report = sample.warehouse, sample.report
     told = json.loads((warehouse / ".reports" / f"{report.run_id}.json").read_text("utf-8"))
     assert told["rows"]["articles"] == 23
     times = [seconds for _, seconds in told["slowest"]]
