@@ -40,10 +40,10 @@ hypothesis.settings.load_profile("onrecord")
 
 #: Modules that take longest, most of them as they start processes: they come first, so that no worker waits at the end.
 LONGEST = (
-    "test_interruption", "test_readme", "test_raw_roots", "test_deployments", "test_engine", "test_correct",
-    "test_crash", "test_removals", "test_resolve", "test_repair", "test_server", "test_gate_reading",
+    "test_deployments", "test_engine", "test_backfill", "test_readme", "test_interruption", "test_ingest",
+    "test_correct", "test_gate_reading", "test_resolve", "test_raw_roots", "test_crash", "test_server", "test_cli",
+    "test_repair", "test_removals", "test_purge", "test_store", "test_page_in_chromium", "test_browse_in_chromium",
 )  # fmt: skip
-
 
 #: Fixtures that are made once a process, and the modules that use them: one worker runs these, one after the other.
 TOGETHER = {
