@@ -27,28 +27,24 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - as everywhere
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from onrecord.tagger.chain import Chain, lattice, potentials_of
+from onrecord.tagger.default import Parameters
 from onrecord.tagger.labels import CUE_KINDS, OUTSIDE, label_count
-from onrecord.tagger.network import Encoded
-from onrecord.tagger.network import Network as Shipped
-from onrecord.tagger.windows import Pieces
 from training.calibrate import calibrate
 from training.corpora import GoldDocument, read_corpora, read_quotes_of
-from training.examples import Batch, Example, read_documents, to_batch, windows_of_epoch
+from training.examples import Batch, to_batch
 from training.graphs import link_graph
 from training.link_examples import LinkBatch, link_batches
 from training.network import LINK_HEADS, LINK_LAYERS, LINK_WIDTH, Network, network_of
+from training.seen import Seen, see
 from training.shipped import HEADS, SHIPPED, UNADAPTED, checkpoint_of
+from training.speech_cues import fit_speech_cues
 from training.train import LIKELY_CUE, rate_factor
 
 FILES = ("speech/dev.jsonl", "speech/dev_2.jsonl")
 FOLDS = range(5)
 HERE = Path(__file__).parent
-#: A word of the speech gold that is no cue of speech, but as likely a cue to the tagger as this, is left open.
-OPEN_FROM = 0.1
 #: Parts of the network that are fitted: the linking graph. What it reads of words and cues stays the encoder's.
 FITTED = ("link_distance", "link_quotation", "link_norm", "link_layers", "links", "cues_chain")
 
@@ -65,15 +61,6 @@ class Settings:
     dropout: float = 0.1
     repeated: int = 2  # how often an epoch reads each window of the speech gold
     others: float = 0.35  # share of PolNeAR's windows that an epoch reads
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A window with its gold, as the shipped encoder sees it. `open_words`: those that may be cues of attitudes."""
-
-    example: Example
-    encoded: Encoded
-    open_words: NDArray[np.bool_]
 
 
 class Heads(nn.Module):
@@ -110,20 +97,6 @@ def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
         for path in FILES
         for document in read_quotes_of(folder / path, folds)
     ]
-
-
-def see(documents: Sequence[GoldDocument], speech: bool, seed: int) -> list[Seen]:
-    """The windows of documents, through the shipped encoder."""
-    network = Shipped((SHIPPED / "encoder.onnx").read_bytes(), (UNADAPTED / "linker.onnx").read_bytes())
-    pieces = Pieces(Tokenizer.from_file(str(SHIPPED / "tokenizer.json")))
-    steps = json.loads((UNADAPTED / "tagger.json").read_text("utf-8"))["steps"]["cues"]
-    chain = Chain.from_weights(len(CUE_KINDS), steps)
-    seen = []
-    for example in windows_of_epoch(read_documents(documents, pieces), random.Random(seed)):  # noqa: S311
-        encoded = network.encode(example.window)
-        likely = 1 - lattice(chain, *potentials_of(encoded.cues[None]), np.array([len(encoded.cues)])).marginals()[0]
-        seen.append(Seen(example, encoded, speech & (likely[:, OUTSIDE] > OPEN_FROM)))
-    return seen
 
 
 def adapt(quotes: Sequence[Seen], speech: Sequence[Seen], start: dict[str, Tensor], settings: Settings) -> Heads:
@@ -208,6 +181,14 @@ def whole(folder: Path, at: Path) -> Path:
     return at
 
 
+def add_speech_cues(about: Path, seen: Sequence[Seen]) -> None:
+    """Fit what tells cues of speech from others, and write it beside the rest."""
+    text = about.read_text("utf-8")
+    weight, bias = fit_speech_cues(seen, Parameters.read(text))
+    held = json.loads(text) | {"speech": {"weight": _rounded(weight), "bias": round(bias, 5)}}
+    about.write_text(json.dumps(held) + "\n", encoding="utf-8")
+
+
 def keep_names(about: Path) -> None:
     """Put back how names are calibrated: no fold changes anything in them."""
     held = json.loads(about.read_text("utf-8"))
@@ -234,6 +215,7 @@ def main() -> None:
         model = whole(HERE / f"folds/{fold}", given.work / f"fold{fold}")
         print(f"fold {fold}: calibration {calibrate(model, documents.aside)}", flush=True)
         keep_names(model / "tagger.json")
+        add_speech_cues(model / "tagger.json", others)
         shutil.copy(model / "tagger.json", HERE / f"folds/{fold}/tagger.json")
         if fold == max(FOLDS):
             for name in HEADS:

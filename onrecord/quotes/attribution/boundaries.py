@@ -162,6 +162,7 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
         content_score=attribution.content_score,
         cue_score=attribution.cue_score,
         source_score=attribution.source_score,
+        speech_score=attribution.speech_score,
     )
 
 

@@ -40,6 +40,7 @@ class Draft:
     content_score: float = 1.0
     cue_score: float = 1.0
     source_score: float = 1.0
+    speech_score: float | None = None
     continues: int | None = None
     parent: int | None = None
     doubtful: bool = False

@@ -283,6 +283,8 @@ def _scores(draft: Draft) -> dict[str, float]:
         "score: cue": draft.cue_score,
         "score: source": draft.source_score,
     }
+    if draft.speech_score is not None:
+        scores["score: speech"] = draft.speech_score
     odds = {name: _log_odds(score) for name, score in scores.items()}
     odds["score: doubtful"] = float(draft.doubtful)
     return odds | {

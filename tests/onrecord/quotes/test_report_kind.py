@@ -1,6 +1,7 @@
 """What is reported of a source: words, or a thought, an act, a refusal; and how sure the row is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from onrecord.quotes.attribution.report_kind import candidate_features, judged, 
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
+#: What the tagger makes of cues of thoughts and deeds: how likely each is one of speech.
+SPEECH_SCORES = {"hopes": 0.11, "voted": 0.05}
 
 
 @pytest.mark.parametrize(
@@ -22,13 +25,14 @@ Read = Callable[..., tuple[Quote, ...]]
         ("Orla Venn denied that the bridge was old.", "that the bridge was old", "denied", "Orla Venn", "speech"),
         ("Orla Venn tweeted that the bridge was old.", "that the bridge was old", "tweeted", "Orla Venn", "writing"),
         ("Orla Venn hopes that the bridge will hold.", "that the bridge will hold", "hopes", "Orla Venn", "thought"),
-        ("The board signed a lease for the bridge.", "a lease for the bridge", "signed", "The board", "act"),
+        ("The board voted to close the bridge.", "to close the bridge", "voted", "The board", "act"),
         ("Orla Venn declined to comment.", "to comment", "declined", "Orla Venn", "refusal"),
         ("Orla Venn did not respond to a request.", "to a request", "did not respond", "Orla Venn", "refusal"),
     ],
 )
 def test_the_kind_of_a_report(read: Read, text: str, content: str, cue: str, source: str, kind: str) -> None:
-    (quote,) = read(text, attribution(text, content, cue, source))
+    seen = replace(attribution(text, content, cue, source), speech_score=SPEECH_SCORES.get(cue, 0.9))
+    (quote,) = read(text, seen)
     assert quote.report_kind == kind
 
 

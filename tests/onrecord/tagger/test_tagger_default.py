@@ -157,3 +157,14 @@ def test_files_of_a_fold_stand_in_for_the_shipped_ones(tmp_path: Path, monkeypat
     assert default_tagger().name == "of-a-fold"
     monkeypatch.delenv("ONRECORD_LEARNED")
     assert default_tagger().name != "of-a-fold"
+
+
+def test_a_cue_of_speech_is_likelier_one_than_a_cue_of_hope(tagger: NetworkTagger) -> None:
+    text = "The mayor of Orvane said that the ferry would stay.\n\nThe mayor of Orvane hopes that the ferry will stay."
+    (tagging,) = tagger.tag([article(text)])
+    said, hopes = (
+        next(a.speech_score for a in (*tagging.attributions, *tagging.possible) if a.cue and a.cue.of(text) == cue)
+        for cue in ("said", "hopes")
+    )
+    assert said is not None and hopes is not None
+    assert said > 0.8 > 0.6 > hopes
