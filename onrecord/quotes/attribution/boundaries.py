@@ -25,6 +25,7 @@ _TAIL = re.compile(
 #: What is left of a bracket: a party, a place, an age, a short aside.
 _REST_OF_BRACKET = re.compile(r"[^()\n]{0,60}\)")
 _CURRENCIES = "$£€₹¥"
+_THAT = re.compile(r"\bthat\s+\Z", re.IGNORECASE)
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
 #: What the next clause begins with, at the end of a content: ``the bridge was old, while``.
 _HANGING = re.compile(r"(?:,\s(?:but\s)?(?:while|which|who|said|and|but|where|as)|\s(?:while|and|but))\Z")
@@ -150,6 +151,9 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
     if not pieces:
         return None
     pieces.sort()
+    first, quoted = pieces[0]
+    if not quoted and attribution.cue is not None:
+        pieces[0] = _with_conjunction(document.text, attribution.cue, first), quoted
     contents = tuple(p for p, _ in pieces)
     return Draft(
         contents=contents,
@@ -164,6 +168,15 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
         source_score=attribution.source_score,
         speech_score=attribution.speech_score,
     )
+
+
+def _with_conjunction(text: str, cue: Span, content: Span) -> Span:
+    """A content in the article's words with the "that" before it: the tagger takes it in here and leaves it out there.
+
+    PolNeAR's annotators take it in; what is annotated by `score/align_speech.py` is as near with it as without.
+    """
+    found = _THAT.search(text, cue.end, content.start) if cue.end <= content.start else None
+    return content if found is None else Span(found.start(), content.end)
 
 
 def parted(document: Document, draft: Draft) -> list[Draft]:

@@ -212,3 +212,13 @@ def test_a_quotation_over_two_sentences_stays_one(read: Read) -> None:
     text = "“Stay off it.” “It is old,” Orla Venn said."
     (quote,) = read(text, attribution(text, ("Stay off it.", "It is old"), "said", "Orla Venn"))
     assert len(quote.content_spans) == 2
+
+
+@pytest.mark.parametrize("tagged", ["the bridge was old", "that the bridge was old"])
+@pytest.mark.parametrize(("cue", "addressed"), [("said", ""), ("told", " the Herald")])
+def test_a_content_has_its_that_whether_the_tagger_takes_it_in_or_not(
+    read: Read, tagged: str, cue: str, addressed: str
+) -> None:
+    text = f"Orla Venn {cue}{addressed} that the bridge was old."
+    (quote,) = read(text, attribution(text, tagged, cue, "Orla Venn"))
+    assert quote.content == "that the bridge was old"

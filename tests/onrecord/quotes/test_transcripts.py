@@ -106,7 +106,7 @@ def test_what_is_reported_within_a_turn_is_nested(read: Read) -> None:
     assert [(q.speaker_name, q.content, q.quote_type, q.parent) for q in quotes] == [
         ("Orla Venn", "And?", QuoteType.DIRECT, None),
         ("Tam Quill", "Ms. Venn said that it is safe.", QuoteType.DIRECT, None),
-        ("Orla Venn", "it is safe", QuoteType.INDIRECT, 1),
+        ("Orla Venn", "that it is safe", QuoteType.INDIRECT, 1),
         ("Orla Venn", "I did.", QuoteType.DIRECT, None),
     ]
 
