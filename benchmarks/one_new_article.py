@@ -10,9 +10,8 @@ that does other things at the same time the first say little. Figures are those 
 
 The warehouse has no lines of publishers to count; `benchmarks/recurring.py` says what those cost.
 
-`beyond start-up` is the run less `prefect alone`, a process that imports from Prefect what a file of flows does, and
-ends. `months rewritten` counts
-the months of which any file was written anew, in tables that have months.
+Great Expectations judges the article; a run with `--no-prefect` imports no Prefect. `months rewritten` counts the
+months of which any file was written anew, in tables that have months.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from benchmarks.command import Command, folders, median, onrecord, python
+from benchmarks.command import Command, folders, median, onrecord
 from benchmarks.entities_scale import invented_names
 from benchmarks.warehouse import Invented, Tables
 from onrecord.cross_document.copies.signature import LAYOUT
@@ -50,8 +49,6 @@ from tasks.staging import NAMED, NAMED_SCHEMA, Staged, write
 
 BATCH = 2000
 STARTED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-#: What a file of flows imports.
-PREFECT = "from prefect import flow, get_run_logger, task"
 
 #: One article for the tagger: a speaker the warehouse knows by name would be luck, so these are new people.
 ARTICLE = """HARROW, March {day} (Northgate Wire) - “The ferry will not sail before the hull is mended,” harbour
@@ -164,7 +161,7 @@ def months_rewritten(before: Snapshot, after: Snapshot) -> tuple[int, int, float
     return len(months), files, size / 1e6
 
 
-def measure(settings: Settings, repeats: int, alone: Command) -> Iterator[tuple[str, str]]:
+def measure(settings: Settings, repeats: int) -> Iterator[tuple[str, str]]:
     """The lines for one size."""
     ingest = ["ingest", "--no-prefect", *folders(settings)]
     warehouse = Warehouse(settings.warehouse)
@@ -178,7 +175,6 @@ def measure(settings: Settings, repeats: int, alone: Command) -> Iterator[tuple[
         rewritten = months_rewritten(before, warehouse.latest())
     middle = median([run for run, _ in runs])
     yield "one new article", shown(middle)
-    yield "  beyond start-up", shown(Command(middle.wall - alone.wall, middle.cpu - alone.cpu))
     for step, seconds in next(steps for run, steps in runs if run is middle).items():
         yield f"  {step}", f"{seconds:7.2f}"
     yield "  months rewritten; files; MB", "{}; {}; {:.1f}".format(*rewritten)
@@ -192,8 +188,6 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--folder", type=Path, help="keep what is made here, and use it again (default: neither)")
     options = parser.parse_args()
-    alone = median([python("-c", PREFECT) for _ in range(options.repeats)])
-    print(f"{'prefect alone':<42} {shown(alone)}", flush=True)
     for size in options.sizes:
         root = options.folder / f"{size}" if options.folder else Path(tempfile.mkdtemp(prefix="flow"))
         print(f"\n{size:,} articles; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
@@ -204,7 +198,7 @@ def main() -> None:
                 settings = build(root, size, options.quotes)
                 print(f"  {'(made in)':<40} {time.perf_counter() - began:7.0f}", flush=True)
             claim(Warehouse(settings.warehouse))
-            for label, figure in measure(settings, options.repeats, alone):
+            for label, figure in measure(settings, options.repeats):
                 print(f"  {label:<40} {figure}", flush=True)
         finally:
             if not options.folder:
