@@ -22,8 +22,9 @@ from training.calibrate import calibrate
 from training.corpora import read_corpora
 from training.evaluate import evaluate
 from training.export import export
+from training.fold_tagger import HEADS
 from training.quantising import some_windows
-from training.shipped import HEADS, SHIPPED, UNADAPTED
+from training.shipped import SHIPPED, UNADAPTED
 from training.train import Settings, read_training, train
 
 HERE = Path(__file__).parent

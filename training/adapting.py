@@ -22,29 +22,34 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F  # noqa: N812 - as everywhere
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from onrecord.tagger.decoding import pad
 from onrecord.tagger.default import Parameters
 from onrecord.tagger.labels import CUE_KINDS, OUTSIDE, label_count
 from training.calibrate import calibrate
 from training.corpora import GoldDocument, read_corpora, read_quotes_of
-from training.examples import Batch, to_batch
+from training.examples import to_batch
+from training.fold_tagger import FOLDS as FOLD_MODELS
+from training.fold_tagger import HEADS
 from training.graphs import link_graph
 from training.link_examples import LinkBatch, link_batches
 from training.network import LINK_HEADS, LINK_LAYERS, LINK_WIDTH, Network, network_of
+from training.reading import scores_around
 from training.seen import Seen, see
-from training.shipped import HEADS, SHIPPED, UNADAPTED, checkpoint_of
+from training.shipped import SHIPPED, UNADAPTED, checkpoint_of
+from training.speaker_examples import FILES
 from training.speech_cues import fit_speech_cues
-from training.train import LIKELY_CUE, rate_factor
+from training.teaching import sequences
+from training.train import Settings as Encoder
+from training.train import likely_cues, rate_factor
 
-FILES = ("speech/dev.jsonl", "speech/dev_2.jsonl")
 FOLDS = range(5)
-HERE = Path(__file__).parent
 #: Parts of the network that are fitted: the linking graph. What it reads of words and cues stays the encoder's.
 FITTED = ("link_distance", "link_quotation", "link_norm", "link_layers", "links", "cues_chain")
 
@@ -82,12 +87,8 @@ class Heads(nn.Module):
 
     def links(self, words: Tensor, first: Tensor, last: Tensor, links: LinkBatch) -> Tensor:
         """Scores (cues, words, labels). `words`, `first`, `last`: (words of the batch, link width)."""
-        padding = torch.arange(links.place.shape[1])[None] >= links.lengths[:, None]
-        bar = (padding.float() * -1e4)[:, None, None]
-        cues = first[links.first] + last[links.last]
         with torch.autocast("cpu", torch.bfloat16):  # twice as fast where the processor has it
-            placed = F.embedding(links.place, words)
-            return self.network.link(placed, cues, links.distance, links.quotation, bar).float()
+            return scores_around(self.network, first[links.first] + last[links.last], words, links).float()
 
 
 def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
@@ -131,27 +132,23 @@ def adapt(quotes: Sequence[Seen], speech: Sequence[Seen], start: dict[str, Tenso
 def batch_loss(heads: Heads, seen: Sequence[Seen], rng: random.Random) -> Tensor:
     """The mean loss a word of cues and links."""
     batch = to_batch([s.example for s in seen], None)
-    scores = _padded([s.encoded.cues for s in seen], batch)
-    words, first, last = (
-        _padded([getattr(s.encoded, name) for s in seen], batch) for name in ("link_words", "cue_first", "cue_last")
+    scores, words, first, last = (
+        _padded([getattr(s.encoded, name) for s in seen]) for name in ("cues", "link_words", "cue_first", "cue_last")
     )
+    held = sequences(batch, batch.cues_rows, batch.cues, taught=False)
     emissions = heads.cues(scores, words)
-    open_words = _padded([s.open_words[:, None].astype(np.float32) for s in seen], batch).bool() & batch.cues[..., :1]
-    loss = heads.network.cues_chain.loss(emissions, batch.word_counts, batch.cues | open_words)
-    likely = (1 - torch.softmax(emissions.detach(), -1)[..., OUTSIDE]).numpy() > LIKELY_CUE
-    inside = np.arange(likely.shape[1])[None] < batch.word_counts.numpy()[:, None]
+    open_words = _padded([s.open_words[:, None] for s in seen]).bool() & held.gold[..., OUTSIDE, None]
+    loss = heads.network.cues_chain.loss(emissions, held.lengths, held.gold | open_words)
+    likely = likely_cues(batch, held, emissions) & ~open_words[..., 0].numpy()
     words, first, last = (of.reshape(-1, LINK_WIDTH) for of in (words, first, last))
-    for links in link_batches(batch, likely & inside & ~open_words[..., 0].numpy(), rng):
+    for links in link_batches(batch, likely, rng):
         loss = loss + heads.network.links_chain.loss(heads.links(words, first, last, links), links.lengths, links.gold)
     mean: Tensor = loss / float(batch.word_counts.sum())
     return mean
 
 
-def _padded(rows: Sequence[NDArray[np.float32]], batch: Batch) -> Tensor:
-    out = np.zeros((len(rows), batch.first.shape[1], rows[0].shape[-1]), np.float32)
-    for i, row in enumerate(rows):
-        out[i, : len(row)] = row
-    return torch.from_numpy(out)
+def _padded(rows: Sequence[NDArray[Any]]) -> Tensor:
+    return torch.from_numpy(pad(rows)[0]).float()
 
 
 def write(heads: Heads, folder: Path) -> None:
@@ -206,17 +203,19 @@ def main() -> None:
     settings = Settings()
     torch.set_num_threads(1)
     start = checkpoint_of(whole(UNADAPTED, given.work / "unadapted"))
-    documents = read_corpora(given.corpora, 7, 0.04)
+    encoder = Encoder()
+    documents = read_corpora(given.corpora, encoder.seed, encoder.aside)
     quotes = see([d for d in documents.train if d.attributions is not None], False, settings.seed)
     speech = {fold: see(read_speech(given.corpora, [fold]), True, settings.seed) for fold in FOLDS}
     for fold in given.folds:
         others = [seen for other, held in speech.items() if other != fold for seen in held]
-        write(adapt(quotes, others, start, settings), HERE / f"folds/{fold}")
-        model = whole(HERE / f"folds/{fold}", given.work / f"fold{fold}")
+        folder = FOLD_MODELS / str(fold)
+        write(adapt(quotes, others, start, settings), folder)
+        model = whole(folder, given.work / f"fold{fold}")
         print(f"fold {fold}: calibration {calibrate(model, documents.aside)}", flush=True)
         keep_names(model / "tagger.json")
         add_speech_cues(model / "tagger.json", others)
-        shutil.copy(model / "tagger.json", HERE / f"folds/{fold}/tagger.json")
+        shutil.copy(model / "tagger.json", folder / "tagger.json")
         if fold == max(FOLDS):
             for name in HEADS:
                 shutil.copy(model / name, SHIPPED / name)

@@ -13,6 +13,8 @@ from onrecord.tagger import Tagger
 from onrecord.tagger.default import MODEL, tagger_of
 
 FOLDS = Path(__file__).parent / "folds"
+#: The files of a model folder that are fitted on speech, fold by fold.
+HEADS = ("linker.onnx", "tagger.json")
 
 
 @cache

@@ -22,9 +22,8 @@ from torch import Tensor
 from training.minilm import MINILM
 
 SHIPPED = Path(__file__).resolve().parents[1] / "onrecord/tagger/model"
-#: The heads as `training` left them, before `training.adapting` saw any speech gold; and what they are made of.
+#: The heads as `training` left them, before `training.adapting` saw any speech gold.
 UNADAPTED = Path(__file__).parent / "unadapted"
-HEADS = ("linker.onnx", "tagger.json")
 State = dict[str, np.ndarray]
 #: The products of a layer that the graphs have as one node of their own, in the order of the nodes.
 PRODUCTS = ("out", "up", "down")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from training.fold_tagger import HEADS
 from training.retrain import FOLDS, ROOT, steps
-
-HEADS = ("linker.onnx", "tagger.json")
 
 STEPS = steps(Path("corpora"))
 
