@@ -12,10 +12,12 @@ from onrecord.lexicon.word_lists import word_list
 class ReportingWords:
     """`groups` maps each verb form (lower case; particle verbs as two words) to the groups that it belongs to.
 
-    `bases` are the forms that are often nouns too (claim, post, state): verbs only behind a plural.
+    `bases` are the forms that are often nouns too (claim, post, state): verbs only behind a plural. `openings` are the
+    first words of the forms.
     """
 
     groups: dict[str, frozenset[str]]
+    openings: frozenset[str]
     bases: frozenset[str]
     auxiliaries: frozenset[str]
     phrases: tuple[str, ...]
@@ -58,6 +60,7 @@ def reporting_words() -> ReportingWords:
             groups.setdefault(form, set()).add(group["name"])
     return ReportingWords(
         groups={form: frozenset(names) for form, names in groups.items()},
+        openings=frozenset(form.partition(" ")[0] for form in groups),
         bases=frozenset(bases),
         auxiliaries=frozenset(data["auxiliaries"]["words"]),
         phrases=tuple(data["prepositional"]["phrases"]),

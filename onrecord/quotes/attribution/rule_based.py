@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from onrecord.document.article import Attribution, Span
 from onrecord.document.quotations import Quotation
@@ -153,6 +154,16 @@ class _Clause:
         self.quotations = quotations
         self.words = reporting_words()
 
+    @cached_property
+    def _may_report(self) -> list[int]:
+        """The tokens that a reporting verb may begin with."""
+        return [i for i, token in enumerate(self.tokens) if token.lower in self.words.openings]
+
+    @cached_property
+    def _is_headline(self) -> bool:
+        """Whether no longer word is in lower case."""
+        return not any(t.is_word and len(t.lower) > 3 and self.text[t.start].islower() for t in self.tokens)
+
     def verb(self, i: int, end: int, *groups: str) -> int:
         """How many tokens the reporting verb at `i` has: 0 if there is none."""
         token = self.tokens[i]
@@ -168,7 +179,7 @@ class _Clause:
         """Whether the word is a capitalised one after another, in a sentence that is no headline: the United States."""
         if not i or not self.text[self.tokens[i].start].isupper() or not self.text[self.tokens[i - 1].start].isupper():
             return False
-        return any(t.is_word and len(t.lower) > 3 and self.text[t.start].islower() for t in self.tokens)
+        return not self._is_headline
 
     def _behind_plural(self, i: int) -> bool:
         before = self.tokens[i - 1].lower if i else ""
@@ -176,8 +187,8 @@ class _Clause:
 
     def cue(self, start: int, end: int, *groups: str) -> tuple[int, int] | None:
         """The first finite reporting verb between two tokens, with the auxiliaries before it: its token range."""
-        for i in range(start, end):
-            length = self.verb(i, end, *groups)
+        for i in self._may_report:
+            length = self.verb(i, end, *groups) if start <= i < end else 0
             if length and not (self.tokens[i].lower.endswith("ing") and not self._progressive(i)):
                 first = i
                 while first > start and self.tokens[first - 1].lower in self.words.auxiliaries:
