@@ -53,6 +53,13 @@ class TreeModel:
         table = [[given.get(name, np.nan) for name in self.features] for given in values]
         return np.array(table, dtype=np.float32).reshape(len(values), len(self.features))
 
+    def table(self, columns: Mapping[str, Sequence[float]]) -> Floats:
+        """As :meth:`rows`, of the candidates' values feature by feature, one column or more."""
+        if not columns.keys() <= frozenset(self.features):
+            raise ValueError(f"the model knows no feature {min(columns.keys() - frozenset(self.features))!r}")
+        missing = [np.nan] * len(next(iter(columns.values())))
+        return np.array([columns.get(name, missing) for name in self.features], dtype=np.float32).T
+
     def scores(self, rows: Floats) -> Doubles:
         """The sums of the trees' leaves (log odds), shape (rows,), or (rows, classes) where there are classes."""
         if rows.ndim != 2 or rows.shape[1] != len(self.features):

@@ -50,7 +50,7 @@ class Track:
     told: tuple[bool, ...]
     profile: PersonProfile | None = None
 
-    @property
+    @cached_property
     def gender(self) -> Gender | None:
         return None if self.profile is None else self.profile.gender
 
@@ -58,6 +58,11 @@ class Track:
     def words(self) -> tuple[str, ...]:
         """The words of its name, lower case."""
         return tuple(self.name.lower().split())
+
+    @cached_property
+    def long_words(self) -> tuple[str, ...]:
+        """Those of three letters or more."""
+        return tuple(word for word in self.words if len(word) > 2)
 
     @cached_property
     def described(self) -> tuple[frozenset[str], ...]:

@@ -19,7 +19,7 @@ from onrecord.learned import TreeModel, load_trees
 from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
 from onrecord.quotes.speaker.candidates import Scene, Track
-from onrecord.quotes.speaker.features import Moment, features_of
+from onrecord.quotes.speaker.features import Moment, columns_of, features_of
 from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this is not given: of those given for quoted words one in fifty is wrong (out of fold;
@@ -57,8 +57,8 @@ def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
             spoken.append(scene.keys[index])
             found.append(None)
             continue
-        candidates, rows = rows_of(scene, index, spoken)
-        among = shares(trees.scores(trees.rows(rows)))
+        moment, candidates = _weighed(scene, index, spoken)
+        among = shares(trees.scores(trees.table(columns_of(moment, candidates))))
         calibrated = trees.calibrated(among)
         order = sorted(range(len(candidates)), key=lambda n: -among[n])
         first = candidates[order[0]]
@@ -102,11 +102,14 @@ def rows_of(
     scene: Scene, index: int, spoken: Sequence[int | None]
 ) -> tuple[list[Track | None], list[dict[str, float]]]:
     """The candidates for a draft, nobody first, and their features."""
-    turns = spoken if isinstance(spoken, Turns) else Turns(spoken)
-    rivals = scene.candidates(index, turns)
-    moment = Moment(scene, index, turns, _named_ahead(scene, index), rivals)
-    candidates: list[Track | None] = [None, *rivals]
+    moment, candidates = _weighed(scene, index, spoken if isinstance(spoken, Turns) else Turns(spoken))
     return candidates, features_of(moment, candidates)
+
+
+def _weighed(scene: Scene, index: int, spoken: Turns) -> tuple[Moment, list[Track | None]]:
+    """A draft whose speaker is asked for, and the candidates, nobody first."""
+    rivals = scene.candidates(index, spoken)
+    return Moment(scene, index, spoken, _named_ahead(scene, index), rivals), [None, *rivals]
 
 
 def _named_ahead(scene: Scene, index: int) -> list[tuple[int, int | None]]:

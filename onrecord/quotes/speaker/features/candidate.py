@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from onrecord.document.article import EntityType
 from onrecord.lexicon.people import Gender
 from onrecord.quotes.speaker.candidates import KINDS
@@ -32,7 +34,8 @@ def frequency_rank(case: Case) -> float:
     track = case.track
     if track is None:
         return -1
-    return sum(len(r.starts) > len(track.starts) for r in case.moment.rivals if r.kind is track.kind)
+    counts = case.moment.counts[track.kind]
+    return len(counts) - bisect_right(counts, len(track.starts))
 
 
 @of_candidate("candidate")
@@ -86,8 +89,8 @@ def gender_known(case: Case) -> float:
 @of_candidate("agreement")
 def fitting_rivals(case: Case) -> float:
     """How many other candidates named before the source are of the kind and gender that it asks for."""
-    moment = case.moment
-    return sum(moment.last_told[track.key] >= 0 and track.key != case.key for track in moment.fitting)
+    fitting = case.moment.fitting_before
+    return len(fitting) - (case.key in fitting)
 
 
 @of_candidate("distance")
@@ -144,4 +147,4 @@ def recency_rank(case: Case) -> float:
     if case.track is None:
         return -1
     own = case.track.starts[case.last] if case.last >= 0 else -1
-    return sum(place > own for place in case.moment.latest)
+    return len(case.moment.latest) - bisect_right(case.moment.latest, own)

@@ -147,10 +147,29 @@ class Moment:
         return [track for track in self.rivals if self.fits(track)]
 
     @cached_property
+    def fitting_before(self) -> dict[int, int]:
+        """Where each fitting rival was last named in the article's own words before the anchor, by its key."""
+        last = ((track, self.last_told[track.key]) for track in self.fitting)
+        return {track.key: track.starts[index] for track, index in last if index >= 0}
+
+    @cached_property
     def latest(self) -> list[int]:
         """Where each fitting rival was last named in the article's own words, in rising order."""
-        places = (track.starts[self.last_told[track.key]] for track in self.fitting if self.last_told[track.key] >= 0)
-        return sorted(places)
+        return sorted(self.fitting_before.values())
+
+    @cached_property
+    def counts(self) -> dict[EntityType, list[int]]:
+        """How often each rival is named, by kind, in rising order."""
+        found: dict[EntityType, list[int]] = {}
+        for track in self.rivals:
+            found.setdefault(track.kind, []).append(len(track.starts))
+        return {kind: sorted(counts) for kind, counts in found.items()}
+
+    @cached_property
+    def words_of_names(self) -> list[list[str]]:
+        """The words of each name in the source, lower case."""
+        source = self.draft.source
+        return [] if source is None else [m.name.lower().split() for m in self.scene.mentions.within(source)]
 
     @cached_property
     def last_end(self) -> int | None:
@@ -158,30 +177,28 @@ class Moment:
         return self.scene.drafts[self.index - 1].end if self.index else None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Case:
-    """One candidate for the speaker of an attribution; `track` is null for an unnamed one."""
+    """One candidate for the speaker of an attribution; `track` is null for an unnamed one.
+
+    `last` is the number of the candidate's last mention before the anchor in the article's own words, -1 for none;
+    `in_source` that of its first mention inside the source, null for none.
+    """
 
     moment: Moment
     track: Track | None
+    key: int | None = None
+    last: int = -1
+    in_source: int | None = None
 
-    @property
-    def key(self) -> int | None:
-        return None if self.track is None else self.track.key
-
-    @property
-    def last(self) -> int:
-        """The number of the candidate's last mention before the anchor in the article's own words; -1 for none."""
-        return -1 if self.track is None else self.moment.last_told[self.track.key]
-
-    @cached_property
-    def in_source(self) -> int | None:
-        """The number of the candidate's first mention inside the source; null for none."""
-        source = self.moment.draft.source
-        if self.track is None or source is None or not self.track.mentions:
-            return None
-        at = bisect_left(self.track.starts, source.start)
-        return at if at < len(self.track.starts) and self.track.starts[at] < source.end else None
+    def __post_init__(self) -> None:
+        track, source = self.track, self.moment.draft.source
+        if track is None:
+            return
+        self.key, self.last = track.key, self.moment.last_told[track.key]
+        if source is not None and track.mentions:
+            at = bisect_left(track.starts, source.start)
+            self.in_source = at if at < len(track.starts) and track.starts[at] < source.end else None
 
 
 #: The features, by name and group, in the order in which they are declared.

@@ -12,6 +12,7 @@ from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.quotes.speaker.candidates import AROUND
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
 
+_METHODS, _SPEAKER_KINDS, _FORMS, _PRONOUNS = list(Method), list(SpeakerKind), list(Form), list(Pronoun)
 _MOST = 30  # mentions whose surroundings are read
 
 
@@ -24,13 +25,13 @@ def rules_say(case: Case) -> float:
 @of_moment("rules")
 def rules_method(moment: Moment) -> float:
     """By what evidence the rules have their answer, by its number in `Method`."""
-    return list(Method).index(moment.scene.ruled[moment.index].method)
+    return _METHODS.index(moment.scene.ruled[moment.index].method)
 
 
 @of_moment("rules")
 def rules_kind(moment: Moment) -> float:
     """The kind of speaker that the rules find, by its number in `SpeakerKind`."""
-    return list(SpeakerKind).index(moment.scene.ruled[moment.index].kind)
+    return _SPEAKER_KINDS.index(moment.scene.ruled[moment.index].kind)
 
 
 @of_moment("rules")
@@ -42,14 +43,14 @@ def rules_name_nobody(moment: Moment) -> float:
 @of_moment("source")
 def source_form(moment: Moment) -> float:
     """How the source is worded, by its number in `Form`; -1 where there is none."""
-    return -1 if moment.phrase is None else list(Form).index(moment.phrase.form)
+    return -1 if moment.phrase is None else _FORMS.index(moment.phrase.form)
 
 
 @of_moment("source")
 def source_pronoun(moment: Moment) -> float:
     """Which pronoun the source is, by its number in `Pronoun`; -1 where it is none."""
     pronoun = None if moment.phrase is None else moment.phrase.pronoun
-    return -1 if pronoun is None else list(Pronoun).index(pronoun)
+    return -1 if pronoun is None else _PRONOUNS.index(pronoun)
 
 
 @of_moment("source")
@@ -147,7 +148,7 @@ def own_words_in_source(case: Case) -> float:
     """The share of the words of the candidate's name that the source has, taken for the name there or not."""
     if case.track is None:
         return 0
-    words = [word for word in case.track.words if len(word) > 2]
+    words = case.track.long_words
     return sum(word in case.moment.source_words for word in words) / len(words) if words else 0.0
 
 
@@ -160,7 +161,7 @@ def others_in_source(case: Case) -> float:
     if case.in_source is not None:
         return 0
     known = case.track.known
-    return sum(known.isdisjoint(m.name.lower().split()) for m in case.moment.scene.mentions.within(source))
+    return sum(map(known.isdisjoint, case.moment.words_of_names))
 
 
 @of_candidate("description")
