@@ -110,4 +110,4 @@ def overlap(a: Span, b: Span) -> Span:
 
 def letters(text: str, span: Span) -> int:
     """How many letters and digits a span has."""
-    return sum(match.end() - match.start() for match in WORD.finditer(text, span.start, span.end))
+    return sum(map(len, WORD.findall(text, span.start, span.end)))

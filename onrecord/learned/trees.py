@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class TreeModel:
         for given in values:
             if not given.keys() <= known:
                 raise ValueError(f"the model knows no feature {min(given.keys() - known)!r}")
-        table = [[given.get(name, np.nan) for name in self.features] for given in values]
+        table = [[*map(given.get, self.features, repeat(np.nan))] for given in values]
         return np.array(table, dtype=np.float32).reshape(len(values), len(self.features))
 
     def table(self, columns: Mapping[str, Sequence[float]]) -> Floats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rigour.names import extract_org_types
 
@@ -83,6 +84,7 @@ class _Word:
         return fold(self.text.strip(".,"))
 
 
+@lru_cache(maxsize=1 << 13)
 def parse_name(text: str, entity_type: EntityType) -> NameParts:
     """Take `text`, a name as printed (with or without titles and possessive), apart; `core` may come out empty."""
     start, end, possessive = _trim(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from onrecord.lexicon.name_words import title_key, titles
 
@@ -82,6 +83,8 @@ def before(text: str, start: int, border: int) -> Before:
     """Titles that end right before `start`, reading no further left than `border` (an offset)."""
     if start == border or not text[start - 1 : start].isspace():
         return Before()
+    if not any(map(_may_end_title, text[border:start].split()[-1:])):
+        return Before()
     tokens = tokens_of(text, border, start)
     if border > 0 and tokens and not text[border - 1].isspace() and not text[border].isspace():
         tokens = tokens[1:]
@@ -95,13 +98,31 @@ def before(text: str, start: int, border: int) -> Before:
     return Before(tuple(honorifics), _titles(tokens))
 
 
+@lru_cache(maxsize=1 << 14)
+def _may_end_title(word: str) -> bool:
+    """Whether a word, with the marks that touch it, may be the last of what `before` finds."""
+    key = title_key(word)
+    if not word[0].islower() or key in ("of", "for", "the", "and", "&") or _TRADE.search(word):
+        return True
+    lists = titles()
+    return any(key.rpartition(" ")[2] in _last_words(forms) for forms in (lists.honorifics, lists.offices, lists.kin))
+
+
 def title_length(tokens: Sequence[Token], words: frozenset[str]) -> int:
     """How many of the last tokens are one of `words`, the longest that fits; 0 if none or if a mark parts them."""
+    if not tokens or tokens[-1].key.rpartition(" ")[2] not in _last_words(words):
+        return 0
     for size in range(min(titles().longest, len(tokens)), 0, -1):
         tail = tokens[-size:]
         if " ".join(t.key for t in tail) in words and not any(t.stops for t in tail):
             return size
     return 0
+
+
+@cache
+def _last_words(forms: frozenset[str]) -> frozenset[str]:
+    """The last word of each of a list's forms."""
+    return frozenset(form.rpartition(" ")[2] for form in forms)
 
 
 def _titles(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:

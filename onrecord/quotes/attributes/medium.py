@@ -43,7 +43,9 @@ def medium_of(
     """
     if draft.cue is None:
         return None
-    reported = [*draft.contents, *(s for other in nearby for s in other.contents if not _holds(s, draft.cue))]
+    others = (s for other in nearby for s in other.contents if not _holds(s, draft.cue))
+    around = sentence.span
+    reported = [s for s in (*draft.contents, *others) if s.start < around.end and s.end > around.start]
     tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
     told = relayed_by(text, draft, mentions) or _hearer(text, draft, tokens, mentions)
     if told is not None:

@@ -29,6 +29,16 @@ class CueWords:
     prepositions: frozenset[str]
     irregular: dict[str, str]
 
+    @property
+    def minor(self) -> frozenset[str]:
+        """The words that no cue turns on."""
+        return _minor(self.auxiliaries, self.prepositions)
+
+
+@cache
+def _minor(auxiliaries: frozenset[str], prepositions: frozenset[str]) -> frozenset[str]:
+    return auxiliaries | prepositions
+
 
 @cache
 def cue_words() -> CueWords:
@@ -76,7 +86,7 @@ def cue_head(cue: str, known: Mapping[str, float] | None = None) -> CueHead | No
     words = words_of(cue)
     if not words:
         return None
-    minor = cue_words().auxiliaries | cue_words().prepositions
+    minor = cue_words().minor
     bearing = [i for i, w in enumerate(words) if w not in minor and not w.endswith("ly")]
     if not bearing:
         bearing = [i for i, w in enumerate(words) if w not in cue_words().prepositions] or [0]
@@ -93,8 +103,7 @@ def lemma(word: str, known: Mapping[str, float] | None = None) -> str:
         return base
     met = _attributions() if known is None else known
     stems = list(_stems(word))
-    minor = cue_words().auxiliaries | cue_words().prepositions
-    likely = [stem for stem in stems[:-1] if met.get(stem) and stem not in minor]
+    likely = [stem for stem in stems[:-1] if met.get(stem) and stem not in cue_words().minor]
     return max(likely, key=lambda stem: met[stem], default=word)
 
 

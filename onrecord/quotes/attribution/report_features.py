@@ -141,7 +141,8 @@ def _cue(text: str, draft: Draft, head: CueHead | None) -> dict[str, float]:
         "cue: according": words[0] == "according",
         "cue: reporting noun": not listed.nouns.isdisjoint(words),
     }
-    groups = {f"cue: {group}": any(listed.is_in(w, group) for w in forms) for group in _GROUPS}
+    held = frozenset[str]().union(*(listed.groups.get(w, ()) for w in forms))
+    groups = {f"cue: {group}": group in held for group in _GROUPS}
     return {name: float(value) for name, value in {**found, **groups}.items()}
 
 
