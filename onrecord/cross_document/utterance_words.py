@@ -95,24 +95,43 @@ def same_words(one: Sequence[int], other: Sequence[int], days: int | None) -> bo
 
     `days`: between the days on which they were said or published; null where one is not known. Symmetric.
     """
+    common = words_in_common(one, other)
+    return common is not None and is_near(common, days)
+
+
+def is_near(common: int, days: int | None) -> bool:
+    """Whether two quotes are of days near enough to be the same utterance, with so many words in common.
+
+    It holds at any distance or none, up to some number of days, or never without a day for both.
+    """
+    if common >= SURE:
+        return True
+    if days is None:
+        return common >= UNDATED
+    return days <= (DAYS if common >= FEWEST else SHORT_DAYS)
+
+
+def words_in_common(one: Sequence[int], other: Sequence[int]) -> int | None:
+    """How many words two quotes have in common that are one utterance if their days are near (:func:`is_near`).
+
+    Null where they are none whatever the days. Symmetric; of a quote with itself at least as many as with any other.
+    """
     if min(len(one), len(other)) < FEWEST:
-        return _same_and_short(one, other, days)
+        return _same_and_short(one, other)
     runs = _common_runs(one, other)
     common = sum(length for _, _, length in runs)
     meaning = sum(one[i + k] & CONTENT for i, _, length in runs for k in range(length))
     share = common / min(len(one), len(other))
     close = share >= CLOSE and common >= CLOSE_LENGTH
     if common < FEWEST or meaning < FEWEST_CONTENT - close:
-        return False
+        return None
     whole = share >= SHARE or max(length for _, _, length in runs) >= RUN
-    near = common >= SURE or (common >= UNDATED if days is None else days <= DAYS)
-    return whole and near and not any(_contradict(*gap) for gap in _gaps(one, other, runs))
+    return common if whole and not any(_contradict(*gap) for gap in _gaps(one, other, runs)) else None
 
 
-def _same_and_short(one: Sequence[int], other: Sequence[int], days: int | None) -> bool:
-    if len(one) < SHORTEST or list(one) != list(other) or days is None or days > SHORT_DAYS:
-        return False
-    return sum(key & CONTENT for key in one) >= SHORTEST_CONTENT
+def _same_and_short(one: Sequence[int], other: Sequence[int]) -> int | None:
+    same = len(one) >= SHORTEST and list(one) == list(other)
+    return len(one) if same and sum(key & CONTENT for key in one) >= SHORTEST_CONTENT else None
 
 
 Run = tuple[int, int, int]

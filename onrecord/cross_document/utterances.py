@@ -26,7 +26,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
-from onrecord.cross_document.utterance_words import CONTENT, same_words, word_keys
+from onrecord.cross_document.repeats import Repeats, joined, joined_within
+from onrecord.cross_document.utterance_words import CONTENT, word_keys, words_in_common
 
 pc: Any = pyarrow.compute
 _DATE: Any = pa.date32()
@@ -175,9 +176,23 @@ class _Quotes:
         words: list[int] = self.words[self.starts[place] : self.starts[place + 1]].tolist()
         return words
 
-    def days_between(self, one: int, other: int) -> int | None:
-        a, b = self.days[one], self.days[other]
-        return None if a is None or b is None else abs((a - b).days)
+    def repeats(self) -> list[list[int]]:
+        """The places of the quotes of one speaker in the very same words, together, in the order of the first ones."""
+        found: dict[tuple[int, bytes], list[int]] = {}
+        bounds = pairwise(self.starts.tolist())
+        for place, (speaker, (start, end)) in enumerate(zip(self.speakers.tolist(), bounds, strict=True)):
+            found.setdefault((speaker, self.words[start:end].tobytes()), []).append(place)
+        return list(found.values())
+
+    def at(self, places: list[int]) -> _Quotes:
+        """Those that stand at these places."""
+        taken = np.array(places, np.int64)
+        lengths = np.diff(self.starts)[taken]
+        starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        words = self.words[np.repeat(self.starts[taken] - starts[:-1], lengths) + np.arange(starts[-1])]
+        return _Quotes(
+            [self.ids[p] for p in places], [self.days[p] for p in places], self.speakers[taken], words, starts
+        )
 
     def first(self, places: Iterable[int]) -> str:
         """The id of the earliest."""
@@ -185,7 +200,10 @@ class _Quotes:
 
 
 def _utterances(quotes: _Quotes, fresh: int, settled: list[str]) -> list[str]:
-    """The utterance of each quote. The first `fresh` are to be compared; the rest stand in the utterances `settled`."""
+    """The utterance of each quote. The first `fresh` are to be compared; the rest stand in the utterances `settled`.
+
+    The very same words are compared once, however often they are repeated.
+    """
     parent = list(range(len(quotes.ids)))
 
     def root(place: int) -> int:
@@ -194,13 +212,25 @@ def _utterances(quotes: _Quotes, fresh: int, settled: list[str]) -> list[str]:
             place = parent[place]
         return place
 
+    def join(pairs: Iterable[tuple[int, int]]) -> None:
+        for one, other in pairs:
+            a, b = root(one), root(other)
+            parent[max(a, b)] = min(a, b)
+
     heads: dict[str, int] = {}
     for place, utterance in enumerate(settled, start=fresh):
         parent[place] = heads.setdefault(utterance, place)
-    for one, other in _candidates(quotes, fresh):
-        a, b = root(one), root(other)
-        if a != b and same_words(quotes.of_place(one), quotes.of_place(other), quotes.days_between(one, other)):
-            parent[max(a, b)] = min(a, b)
+    texts = [Repeats.of(places, quotes.days) for places in quotes.repeats()]
+    for text in texts:
+        if len(text.places) > 1:
+            words = quotes.of_place(text.places[0])
+            join(joined_within(text, words_in_common(words, words)))
+    distinct = quotes.at([text.places[0] for text in texts])
+    for one, other in _candidates(distinct, sum(text.places[0] < fresh for text in texts)):
+        ours, theirs = texts[one], texts[other]
+        if ours.is_one and theirs.is_one and root(ours.places[0]) == root(theirs.places[0]):
+            continue
+        join(joined(ours, theirs, words_in_common(distinct.of_place(one), distinct.of_place(other))))
     members: dict[int, list[int]] = defaultdict(list)
     for place in range(len(parent)):
         members[root(place)].append(place)
