@@ -179,9 +179,9 @@ class _Quotes:
     def repeats(self) -> list[list[int]]:
         """The places of the quotes of one speaker in the very same words, together, in the order of the first ones."""
         found: dict[tuple[int, bytes], list[int]] = {}
-        bounds = pairwise(self.starts.tolist())
+        words, bounds = self.words.tobytes(), pairwise((self.starts * self.words.itemsize).tolist())
         for place, (speaker, (start, end)) in enumerate(zip(self.speakers.tolist(), bounds, strict=True)):
-            found.setdefault((speaker, self.words[start:end].tobytes()), []).append(place)
+            found.setdefault((speaker, words[start:end]), []).append(place)
         return list(found.values())
 
     def at(self, places: list[int]) -> _Quotes:
@@ -220,14 +220,14 @@ def _utterances(quotes: _Quotes, fresh: int, settled: list[str]) -> list[str]:
     heads: dict[str, int] = {}
     for place, utterance in enumerate(settled, start=fresh):
         parent[place] = heads.setdefault(utterance, place)
-    texts = [Repeats.of(places, quotes.days) for places in quotes.repeats()]
-    for text in texts:
-        if len(text.places) > 1:
-            words = quotes.of_place(text.places[0])
-            join(joined_within(text, words_in_common(words, words)))
-    distinct = quotes.at([text.places[0] for text in texts])
-    for one, other in _candidates(distinct, sum(text.places[0] < fresh for text in texts)):
-        ours, theirs = texts[one], texts[other]
+    texts = quotes.repeats()
+    repeats = {n: Repeats.of(places, quotes.days) for n, places in enumerate(texts) if len(places) > 1}
+    for text in repeats.values():
+        words = quotes.of_place(text.places[0])
+        join(joined_within(text, words_in_common(words, words)))
+    distinct = quotes.at([places[0] for places in texts])
+    for one, other in _candidates(distinct, sum(places[0] < fresh for places in texts)):
+        ours, theirs = (repeats.get(n) or Repeats.of(texts[n], quotes.days) for n in (one, other))
         if ours.is_one and theirs.is_one and root(ours.places[0]) == root(theirs.places[0]):
             continue
         join(joined(ours, theirs, words_in_common(distinct.of_place(one), distinct.of_place(other))))
