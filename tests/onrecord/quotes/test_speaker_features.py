@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS
-from onrecord.quotes.speaker.ranking import rows_of
+from onrecord.quotes.speaker.ranking import model, rows_of
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
@@ -193,3 +194,13 @@ def test_any_text_has_features(text: str) -> None:
     scene = reading.scene
     for index in range(len(scene.drafts)):
         assert all(set(row) == set(GROUPS) for row in rows_of(scene, index, [None] * index)[1])
+
+
+def test_the_model_reads_columns_as_it_reads_rows() -> None:
+    rows = [*second()[1].values()]
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    np.testing.assert_array_equal(model().table(columns), model().rows(rows))
+    missing = model().table({name: values for name, values in columns.items() if name != "kind"})
+    assert np.isnan(missing[:, model().features.index("kind")]).all()
+    with pytest.raises(ValueError, match="knows no feature 'shoe size'"):
+        model().table({**columns, "shoe size": [42.0] * len(rows)})

@@ -117,8 +117,7 @@ def paragraphs_back(case: Case) -> float:
         return -1
     if case.last < 0:
         return FAR + 1
-    scene = case.moment.scene
-    return min(FAR, scene.passage(case.moment.here) - scene.passage(case.track.sentences[case.last]))
+    return min(FAR, case.moment.passage - case.moment.scene.passage(case.track.sentences[case.last]))
 
 
 @of_candidate("distance")

@@ -58,6 +58,11 @@ class Moment:
         return self.scene.number(self.anchor)
 
     @cached_property
+    def passage(self) -> int:
+        """The number of the anchor's passage."""
+        return self.scene.passage(self.here)
+
+    @cached_property
     def wanted(self) -> Gender | None:
         """The gender that the source's pronoun or noun asks for."""
         if self.phrase is None:
@@ -104,7 +109,7 @@ class Moment:
 
     def head_after(self, track: Track) -> int:
         """In how many sentences behind the source's its head stands with a candidate's name."""
-        shared = self.scene.beside(self.head, track) if self.head else ()
+        shared = self.scene.beside(self.head, track)
         return len(shared) - bisect_right(shared, self.here)
 
     @cached_property

@@ -146,7 +146,7 @@ def word_before_name(case: Case) -> float:
 @of_candidate("source")
 def own_words_in_source(case: Case) -> float:
     """The share of the words of the candidate's name that the source has, taken for the name there or not."""
-    if case.track is None:
+    if case.track is None or not case.moment.source_words:
         return 0
     words = case.track.long_words
     return sum(word in case.moment.source_words for word in words) / len(words) if words else 0.0
@@ -213,7 +213,7 @@ def head_beside_after(case: Case) -> float:
     """In how many sentences behind the report the source's head stands with the candidate's name."""
     if case.track is None:
         return -1
-    return case.moment.head_after(case.track)
+    return case.moment.head_after(case.track) if case.moment.head else 0
 
 
 @of_candidate("description")
