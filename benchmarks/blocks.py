@@ -1,15 +1,19 @@
 """How well blocks and publication facts are read on the labelled dumps in tests/dumps: precision, recall, F1 a kind.
 
     python -m benchmarks.blocks [--errors]
+    python -m benchmarks.blocks --speed PAGES.jsonl
 
 A dump is a text with ⟦kind⟧ before each block; above the line of equals signs stand the facts that a careful reader
-finds. A block counts as right where its kind, start and end are.
+finds. A block counts as right where its kind, start and end are. `--speed` tells instead what the `text` of each row
+takes of the processor's time: blocks, then publication facts.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,8 +103,42 @@ def f1(right: int, found: int, wanted: int) -> float:
     return 2 * right / (found + wanted) if found + wanted else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What reading pages took: their lines, and seconds of the processor for blocks and for publication facts."""
+
+    pages: int
+    lines: int
+    blocks: float
+    facts: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pages} pages, {self.lines} lines; blocks {1000 * self.blocks / self.pages:.1f} ms a page, "
+            f"{self.lines / self.blocks:,.0f} lines a second; "
+            f"publication facts {1000 * self.facts / self.pages:.1f} ms a page"
+        )
+
+
+def speed(texts: list[str]) -> Speed:
+    """What blocks and publication facts of these texts (one at least) take; the models are loaded before."""
+    publication(texts[0], segment(texts[0]))
+    blocks = facts = 0.0
+    for text in texts:
+        start = time.process_time()
+        found = segment(text)
+        between = time.process_time()
+        publication(text, found)
+        blocks, facts = blocks + between - start, facts + time.process_time() - between
+    return Speed(len(texts), sum(bool(line.strip()) for text in texts for line in text.splitlines()), blocks, facts)
+
+
 def main() -> int:
     """Print the table; fail where a kind is below `REQUIRED` or a fact is wrong."""
+    if "--speed" in sys.argv:
+        pages = Path(sys.argv[sys.argv.index("--speed") + 1]).read_text(encoding="utf-8")
+        print(speed([json.loads(line)["text"] for line in pages.splitlines()]))
+        return 0
     labelled = dumps()
     right, found, wanted, errors, facts = measure(labelled)
     print(f"{'kind':<22}{'wanted':>8}{'precision':>11}{'recall':>9}{'F1':>8}")

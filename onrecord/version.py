@@ -25,8 +25,8 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 3,
-    "layout": 5,
-    "publication": 5,
+    "layout": 6,
+    "publication": 6,
     "tagger": 4,
     "dates": 2,
     "coreference": 5,

@@ -24,8 +24,8 @@ from training.pages_gold import read_out_of_fold
 
 WEIGHING = Weighing(
     AUTHORS,
-    280,
-    {"learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.4, "lambda_l2": 3.0},
+    600,
+    {"learning_rate": 0.05, "num_leaves": 12, "min_data_in_leaf": 15, "feature_fraction": 0.25, "lambda_l2": 3.0},
 )
 #: What stands in gold author strings and is no person.
 _NO_PERSON = frozenset(

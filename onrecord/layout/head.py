@@ -14,6 +14,7 @@ from onrecord.layout.dateline import find_dateline, lone_dateline
 from onrecord.layout.lines import ends_sentence
 from onrecord.layout.parts import Labelled, has_quotation, is_section
 from onrecord.layout.scores import LIKELY, likeliest
+from onrecord.layout.standfirst import may_be_standfirst, stamp_kind
 from onrecord.layout.surroundings import kind_around
 from onrecord.lexicon.outlets import is_outlet
 
@@ -25,8 +26,6 @@ _HEAD_PARTS = 8
 _REPEATED = 0.8
 #: A page with so many menu entries is a whole one: where no headline is likely there, none is guessed.
 _MENU = 15
-#: A standfirst is among so many parts under the headline, and has no fewer words.
-_STANDFIRST_PLACE, _STANDFIRST_WORDS = 3, 4
 #: Of the articles of two corpora that begin with one sentence, those of up to this length were all but five headlines,
 #: and those above it all but three a first paragraph.
 _STOPPED_LENGTH = 85
@@ -160,7 +159,9 @@ def _label_between(labelled: list[Labelled], headline: int) -> int:
             if opened > _HEAD_PARTS:
                 return i
             kind = _kind_between(labelled, i, standfirsts)
-            if item.body < LIKELY and not _may_be_standfirst(item, kind, opened):
+            if kind is BlockKind.ALTERNATIVE_HEADLINE:
+                kind = stamp_kind(item.words) or kind
+            if item.body < LIKELY and not _is_of_head(labelled, headline, i, kind, opened):
                 kind = kind_around(item)
             if kind is BlockKind.PARAGRAPH:
                 return i
@@ -170,11 +171,11 @@ def _label_between(labelled: list[Labelled], headline: int) -> int:
     return len(labelled)
 
 
-def _may_be_standfirst(item: Labelled, kind: BlockKind, opened: int) -> bool:
+def _is_of_head(labelled: list[Labelled], headline: int, i: int, kind: BlockKind, opened: int) -> bool:
     """Whether a part that is not likely the story's can be of its head all the same."""
-    if kind is not BlockKind.ALTERNATIVE_HEADLINE:
-        return kind is not BlockKind.PARAGRAPH
-    return opened <= _STANDFIRST_PLACE and len(item.words.split()) >= _STANDFIRST_WORDS and "|" not in item.words
+    if kind is BlockKind.ALTERNATIVE_HEADLINE:
+        return may_be_standfirst(labelled, headline, i, opened)
+    return kind is not BlockKind.PARAGRAPH
 
 
 def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKind:
@@ -185,7 +186,7 @@ def _kind_between(labelled: list[Labelled], i: int, standfirsts: int) -> BlockKi
     rest = list(islice((other for other in islice(labelled, i + 1, None) if other.kind is None), 2 * _HEAD_PARTS))
     if not rest:
         return BlockKind.PARAGRAPH
-    if _is_bare_byline(labelled, i, rest):
+    if _is_bare_byline(labelled, i, rest) or stamp_kind(words) is BlockKind.BYLINE:
         return BlockKind.BYLINE
     if lone_dateline(words):
         return BlockKind.DATELINE

@@ -58,9 +58,9 @@ _INTRODUCED = (
     ),
     ("inner_by", re.compile(r"(?<=\S)\s*\b(?i:by)\b\s*:?\s+(?=[A-Z])")),
 )
-_HOW = (*(label for label, _ in _INTRODUCED), "note", "copyright")
+_HOW = (*(label for label, _ in _INTRODUCED), "note", "copyright", "role")
 #: The features of a name that "By" or the like stands before, or over, or that begins a note on the author.
-_INTRODUCING = ("how_by", "how_written", "how_author", "how_inner_by", "how_note", "how_before")
+_INTRODUCING = ("how_by", "how_written", "how_author", "how_inner_by", "how_note", "how_before", "how_role")
 #: The holder of a page's copyright: "© 2012-2025 Orla Venn. All rights reserved."
 _HOLDER = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)(?:[\s:©]|\(c\)|\bcopyright\b)*(?:\d{4}(?:\s*[-–—]\s*(?:\d{4}|present))?)?[\s,|]*(?:by\s+)?"
@@ -224,7 +224,7 @@ class _Page:
 
     def _name(self, name: str, how: str, whole: bool) -> dict[str, float]:
         """What a name tells, how it is introduced, and what the page says of it elsewhere."""
-        tokens = LETTERS.findall(name)
+        tokens = LETTERS.findall(_TITLE.sub("", name))
         known = genders_of_given_names()
         return {
             **{f"how_{label}": float(how == label) for label in _HOW},
@@ -299,15 +299,22 @@ def _names_in(line: str, *, at_foot: bool = False) -> Iterator[tuple[str, str, b
     for written in reversed(full_dates(cut)):
         cut = f"{cut[: written.start]} | {cut[written.end :]}"
     seen = set()
-    byline = read_byline(line) or unopened_byline(line)
+    opened = read_byline(line)
+    byline = opened or unopened_byline(line)
     if byline and byline.authors:
-        yield from ((name, "by", False) for name in byline.authors)
+        how = _opener(line) if opened else "role"
+        yield from ((name, how, False) for name in byline.authors)
         return
     for how, piece in _pieces(cut):
         opening = _name_at_start(_TITLE.sub("", piece.strip(" .-–—|*")), how)
         if opening and _key(opening) not in seen:
             seen.add(_key(opening))
             yield opening, how, len(opening) >= len(line) - 2
+
+
+def _opener(byline: str) -> str:
+    """How a byline introduces its people: "By", "Written by", "Author:"."""
+    return next((how for how, pattern in _INTRODUCED[1:3] if pattern.match(byline)), "by")
 
 
 def _name_at_start(piece: str, how: str) -> str | None:

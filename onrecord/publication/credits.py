@@ -11,8 +11,11 @@ _FOLLOW = re.compile(
     r"(?:\s\(|\son\s(?:twitter|facebook|instagram|x)\b|\s@|$|(?<!https):)",
     re.IGNORECASE,
 )
+#: Who reported or wrote, up to what others did, which a dump may have glued on: "Writing by ...", "Editing by ...".
 _REPORTING = re.compile(
-    r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160})", re.IGNORECASE
+    r"^[(\[*\s]*(?:reporting|report|written|story|text)\sby\s(?P<names>[^;()]{3,160}?)\s*"
+    r"(?=[;()]|[.,]?\s(?:additional|further|writing|editing|edited|compiled|translated|graphics?)\b|$)",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://\S+")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.blocks import REQUIRED, Dump, dumps, f1, measure, wrong_facts
+from benchmarks.blocks import REQUIRED, Dump, dumps, f1, measure, speed, wrong_facts
 from onrecord.document.article import BlockKind
 from onrecord.layout import segment
 from onrecord.publication import publication
@@ -26,3 +26,10 @@ def test_every_kind_is_found() -> None:
 @pytest.mark.parametrize("dump", dumps(), ids=lambda dump: dump.name)
 def test_publication_facts(dump: Dump) -> None:
     assert not wrong_facts(dump, publication(dump.text, segment(dump.text)))
+
+
+def test_speed_counts_lines_with_words() -> None:
+    taken = speed(["Pool to close\n\nThe council has voted.\n", "Bridge shut\n"])
+    assert (taken.pages, taken.lines) == (2, 3)
+    assert taken.blocks > 0
+    assert str(taken).startswith("2 pages, 3 lines; blocks ")

@@ -185,3 +185,25 @@ def test_a_role_of_several_words_is_no_name() -> None:
         (BlockKind.PARAGRAPH, STORY),
     ]
     assert [c.name for c in author_candidates(words)] == ["Laura Topham"]
+
+
+@pytest.mark.parametrize(
+    ("line", "how"),
+    [
+        ("By Orla Venn", "how_by"),
+        ("Written by Orla Venn", "how_written"),
+        ("Author: Orla Venn", "how_author"),
+        ("Orla Venn, Senior Editor", "how_role"),
+    ],
+)
+def test_a_byline_tells_how_it_introduces(line: str, how: str) -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.BYLINE, line), (BlockKind.PARAGRAPH, STORY)]
+    (candidate,) = author_candidates(words)
+    assert [name for name, value in candidate.features.items() if name.startswith("how_") and value] == [how]
+
+
+def test_the_title_before_a_name_is_not_taken_for_a_given_name() -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.BYLINE, "By Dr Sarah Venn")]
+    (candidate,) = author_candidates(words)
+    assert candidate.features["given"] == 1.0
+    assert candidate.features["words"] == 2.0

@@ -27,3 +27,15 @@ def test_credited() -> None:
     words = "(Reporting by Orla Venn in Eastmere and Tam Okoro; Editing by Ines Falk)"
     assert credited_authors(words) == ("Orla Venn", "Tam Okoro")
     assert credited_authors("(Additional reporting by Orla Venn)") == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Reporting by Orla Venn Writing by Tam Okoro Editing by Ines Falk",
+        "Reporting by Orla Venn, editing by Tam Okoro",
+        "Written by Orla Venn. Additional reporting by Tam Okoro",
+    ],
+)
+def test_credited_up_to_what_others_did(words: str) -> None:
+    assert credited_authors(words) == ("Orla Venn",)
