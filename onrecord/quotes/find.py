@@ -17,7 +17,7 @@ from onrecord.document.article import (
     content_of,
 )
 from onrecord.document.document import Document
-from onrecord.quotes.attributes.carried import goes_on_from
+from onrecord.quotes.attributes.carried import goes_on_from, keeps_hearer
 from onrecord.quotes.attributes.date_said import Times, day_of_post, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
@@ -130,7 +130,8 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
         occasion = occasions[place]
         if occasion is not None and medium in (None, found[occasion].medium):
             before = found[occasion]
-            medium = before.medium
+            if keeps_hearer(text, reading.drafts[occasion], draft):
+                medium = before.medium
             if said is None and before.date_said is not None and before.date_said_precision is not None:
                 said = before.date_said, before.date_said_precision
         found.append(

@@ -12,6 +12,7 @@ from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attribution.cue_words import cue_head
 from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.hearers import asks
 from onrecord.quotes.attribution.verbs import is_passive
 
 _OWNER = re.compile(r"['’]s?\Z")
@@ -189,10 +190,11 @@ def may_follow(text: str, token: Token) -> bool:
 _ENDS = frozenset(
     {"that", "to", "whether", "if", "how", "why", "what", "when", "who", "where", "about", "not", "it", "against"}
 )
-_PRIVATE = frozenset({"him", "her", "them", "us", "me", "you", "himself", "herself", "themselves"})
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
+_PRIVATE = frozenset({"him", "her", "them", "us", "you", "himself", "herself", "themselves"})
 _LONGEST_ADDRESSEE = 9  # words
 _FURTHEST = 120  # letters behind the cue
-_PIECE = re.compile(r"\w+(?:[’'&.,-]\w+)*[’']?|[^\w\s]")
+_PIECE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen)\b\.?|(?:[A-Z]\.){2,}|\w+(?:[’'&.,-]\w+)*[’']?|[^\w\s]")
 
 
 def addressee(text: str, draft: Draft) -> str | None:
@@ -202,31 +204,37 @@ def addressee(text: str, draft: Draft) -> str | None:
     """
     cue = draft.cue
     head = None if cue is None else cue_head(cue.of(text))
-    if cue is None or head is None or head.lemma not in media_words().addressing or is_passive(text, cue):
+    if cue is None or head is None or (is_passive(text, cue) and not head.form.endswith("ing")):
         return None
-    if head.lemma == "call" and head.words[-1] not in {"on", "upon"}:
+    if not asks(cue.of(text)) and (head.lemma == "call" or head.lemma not in media_words().addressing):
         return None
-    said = next((span for span in draft.contents if span.start >= cue.end), None)
+    if draft.source is not None and 0 <= draft.source.start - cue.end <= 1:
+        return None  # "asked Venn"
+    said = next((span.start for span in draft.contents if span.start >= cue.end), None)
+    return object_at(text, cue.end, said)
+
+
+def object_at(text: str, offset: int, said: int | None = None) -> str | None:
+    """The object of a verb that ends at an offset, as printed without article; `said` is where what it tells begins."""
     words: list[re.Match[str]] = []
     stop = ""
-    for piece in _PIECE.finditer(text, cue.end, min(len(text), cue.end + _FURTHEST)):
+    for piece in _PIECE.finditer(text, offset, min(len(text), offset + _FURTHEST)):
         stop = piece[0].lower()
         inside = stop == "of" if words else stop in ARTICLES
-        after_of = bool(words) and words[-1][0] == "of" and stop in ARTICLES
-        if not stop[0].isalnum() or stop in _ENDS or (stops(stop) and not inside and not after_of):
+        after_of = bool(words) and words[-1][0] in {"of", "and"} and stop in ARTICLES
+        titled = stop.rstrip(".") in _TITLES
+        if not stop[0].isalnum() or stop in _ENDS or (stops(stop) and not (inside or after_of or titled)):
             break
         words.append(piece)
     if not 0 < len(words) <= _LONGEST_ADDRESSEE:
         return None
-    if said is not None and said.start < words[-1].end() and stop != "to":
+    if said is not None and said < words[-1].end() and stop != "to":
         return None  # "told them the bridge was old"
-    while words[-1][0].lower() in ARTICLES | {"of"}:
+    while words[-1][0].lower() in ARTICLES | {"of", "and"}:
         words.pop()
         if not words:
             return None
     kept = words[words[0][0].lower() in ARTICLES :]
-    if [word[0].lower() for word in kept] == ["people"]:
-        return None
     return (
         " ".join(text[kept[0].start() : kept[-1].end()].split())
         if kept and kept[0][0].lower() not in _PRIVATE

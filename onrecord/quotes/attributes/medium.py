@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_phrases import Form, parsed
-from onrecord.document.article import Span
+from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Sentence, Token
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
@@ -15,6 +15,7 @@ from onrecord.quotes.attributes.addressees import (
     addressee,
     described_outlet,
     heard_by,
+    object_at,
     outlet_at,
     printed,
     programme_at,
@@ -79,6 +80,8 @@ def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> s
     head = None if draft.source is None else paper_of(text, draft.source, mentions)
     if draft.source is None or head is None:
         return None
+    if head in media_words().pages and parsed(text, draft.source, mentions).determiner in {"a", "an"}:
+        return None  # "a website of the dockers" is an outlet
     tokens = [token for token in sentence.tokens if _in(token, draft.source)]
     printed = [text[t.start : t.end] for t in tokens]
     if head not in printed and printed[:1] != [head.capitalize()]:
@@ -162,12 +165,17 @@ def _issued(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
     for i, token in enumerate(tokens):
         if token.lower not in media_words().issuing or token.start >= cue.end:
             continue
+        if i and tokens[i - 1].lower in _RELATIVE:
+            continue  # "the clerk who filed the complaint"
         before = [t for t in tokens[i + 1 :] if t.start < cue.start]
         joined = bool(before) and before[-1].lower == "and"
         opens = i == 0 and token.lower.endswith("ing")
         same = draft.source is None or draft.source.end <= token.start
         if _in(token, cue) or ((opens or (same and (goes_on or joined))) and len(before) < _FURTHEST):
-            return occasion_at(text, tokens, i + 1, mentions)
+            given = bool(before) and before[0].lower in {"him", "her", "them", "us", "me"}  # "sent her a letter"
+            occasion = occasion_at(text, tokens, i + 1 + given, mentions)
+            heard = object_at(text, token.end) if occasion is None and token.lower == "addressing" else None
+            return occasion or heard
     return None
 
 
@@ -187,25 +195,37 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
     if preposition == "by" and before in words.asking and _asks(tokens, i):
         return outlet_at(text, following, mentions)
     if draft.source is not None and _in(tokens[i], draft.source):
+        if before in words.speaking and preposition in {"to", "with"}:
+            return outlet_at(text, following, mentions)  # "officials who spoke to Corran Radio"
         clause = any(_in(token, draft.source) and token.lower in _RELATIVE for token in tokens[:i])
         if clause or preposition not in _OF_OCCASIONS:
             return None
     free = _is_free(tokens, i, draft)
     if preposition == "via" or (preposition == "on" and free):
-        found = _platform(text, following, mentions)
-        occasion = occasion_at(text, tokens, i + 1, mentions) if found is None else None
-        on_air = occasion is not None and occasion.split()[-1].lower() in words.shows
-        return occasion if on_air or (preposition == "via" and found is None) else found
-    if preposition in {*_OF_OCCASIONS, "through"} and free:
+        occasion = occasion_at(text, tokens, i + 1, mentions)
+        if occasion is not None and (preposition == "via" or occasion.split()[-1].lower() in words.shows):
+            return occasion
+        return _platform(text, following, mentions)
+    if preposition == "during" or (preposition in {*_OF_OCCASIONS, "through"} and free):
         return occasion_at(text, tokens, i + 1, mentions)
     if preposition == "by" and free and following[0].lower in words.channels:
         return following[0].lower
     if preposition == "to" and before in words.turning:
         return _platform(text, following, mentions)
-    beside = i > 0 and _in(tokens[i - 1], draft.cue) and not _in(tokens[i], draft.cue)  # content may stand in between
-    if preposition in {"to", "with"} and (beside or before in words.speaking):
-        return following[0].lower if following[0].lower in words.hearers else outlet_at(text, following, mentions)
-    return None
+    return _spoken_to(text, tokens, i, mentions, draft.cue) if preposition in {"to", "with"} else None
+
+
+def _spoken_to(text: str, tokens: Sequence[Token], i: int, mentions: Mentions, cue: Span) -> str | None:
+    """Whom somebody spoke or wrote to, or with, behind a preposition: the press, an outlet; behind the cue a person."""
+    beside = i > 0 and _in(tokens[i - 1], cue) and not _in(tokens[i], cue)  # content may stand in between
+    if not beside and not _speaks(tokens[:i]):
+        return None
+    following = tokens[i + 1 : i + 1 + _LONGEST]
+    person = mentions.starting_at(following[0].start) if beside and tokens[i].lower == "to" else None
+    if person is not None and person.entity_type is EntityType.PERSON:
+        return text[person.start : person.end]
+    hearer = following[len(following) > 1 and following[0].lower in {"a", "an", "the"}].lower
+    return hearer if hearer in media_words().hearers else outlet_at(text, following, mentions)
 
 
 def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
@@ -226,6 +246,16 @@ def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
     return any(_in(before, span) or _in(tokens[i], span) for span in own)
 
 
+def _speaks(before: Sequence[Token]) -> bool:
+    """Whether a verb of speaking stands before, in the same clause: ``speaking about the bridge with``."""
+    for token in reversed(before):
+        if not token.is_word:
+            return False
+        if token.lower in media_words().speaking:
+            return True
+    return False
+
+
 def _asks(tokens: Sequence[Token], i: int) -> bool:
     """Whether "contacted by" says how the words came about: ``When contacted by``, not ``a study quoted by``."""
     return i == 1 or tokens[i - 2].lower in {"when", "as", "if", "while", "once", "was", "were", ","}
@@ -241,5 +271,7 @@ def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str 
         if not token.is_word or stops(token.lower):
             break
         if token.lower in media_words().pages:
+            if rest[i + 1 : i + 2] and text[rest[i + 1].start].isupper():
+                return text[rest[i + 1].start : rest[i + 1].end]  # "the platform WeChat"
             return printed(text, without_owner(text, rest[: i + 1]))
     return outlet_at(text, rest, mentions)

@@ -27,8 +27,9 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
     words = media_words()
     begin = first
     first += first < len(tokens) and tokens[first].lower in ARTICLES
-    if first + 1 < len(tokens) and tokens[first].lower in words.parts and tokens[first + 1].lower == "of":
-        return occasion_at(text, tokens, first + 2, mentions)
+    for i in range(first, min(len(tokens) - 1, first + 2)):
+        if tokens[i].lower in words.parts and tokens[i + 1].lower == "of":
+            return occasion_at(text, tokens, i + 2, mentions)
     for i in range(first, min(len(tokens), first + _LONGEST)):
         if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
             return None
@@ -50,8 +51,13 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
     """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
     words = media_words()
     occasion = tokens[i].lower
-    link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    following = tokens[i + 2 : i + 2 + _LONGEST]
+    linked = i + 1
+    while linked < len(tokens) and tokens[linked].lower in words.participles | words.owning_times:
+        linked += 1
+    link = tokens[linked].lower if linked < len(tokens) and (linked == i + 1 or tokens[linked].lower == "by") else ""
+    following = tokens[linked + 1 : linked + 1 + _LONGEST]
+    if linked > i + 1 and link:
+        return outlet_at(text, following, mentions)
     if occasion in words.conversations and link in {"with", "on", "to"}:
         return _partner(text, following, mentions)
     if occasion in words.posts and link == "on":
@@ -67,7 +73,11 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
 
 def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
     """Index of the last word of an occasion at `i` with whom it was: ``meeting with Quill``, ``letter to Quill``."""
-    if tokens[i].lower in people_words().authored and i + 2 < len(tokens) and tokens[i + 1].lower == "to":
+    if (
+        tokens[i].lower in people_words().authored | media_words().answers
+        and i + 2 < len(tokens)
+        and tokens[i + 1].lower == "to"
+    ):
         return _addressed(tokens, i, mentions)
     if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "in":
         return _held_in(tokens, i, mentions)

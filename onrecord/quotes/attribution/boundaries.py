@@ -14,6 +14,7 @@ from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.hearers import behind_hearer
 
 _EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
 #: Where or when something was said, behind its source.
@@ -153,7 +154,8 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
     pieces.sort()
     first, quoted = pieces[0]
     if not quoted and attribution.cue is not None:
-        pieces[0] = _with_conjunction(document.text, attribution.cue, first), quoted
+        told = behind_hearer(document.text, attribution.cue, first)
+        pieces[0] = _with_conjunction(document.text, attribution.cue, told), quoted
     contents = tuple(p for p, _ in pieces)
     return Draft(
         contents=contents,

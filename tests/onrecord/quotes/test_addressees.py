@@ -129,6 +129,8 @@ def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, e
         ("the Harbour Board website", "website"),
         ("The Post", None),
         ("Orla Venn, as quoted by news agency CRW", "CRW"),
+        ("the board's website", "website"),
+        ("a website of the dockers", None),
     ],
 )
 def test_papers_and_outlets_in_the_source(read: Read, source: str, expected: str | None) -> None:

@@ -69,7 +69,22 @@ def names(text: str) -> list[Mention]:
         ("said in a memo to guests of the Harbour Courier", "memo to guests of the Harbour Courier"),
         ("said in an email to lawmakers who left", "email to lawmakers"),
         ("said in an email to what was left", "email"),
-        ("urged people to stay", None),
+        ("urged people to stay", "people"),
+        ("told me", "me"),
+        ("said to the press on Friday", "press"),
+        ("wrote to Tam Quill", "Tam Quill"),
+        ("said on the harbour platform", "harbour platform"),
+        ("said on a Facebook video", "Facebook video"),
+        ("said in the last part of a letter", "letter"),
+        ("said in her answer to Tam Quill", "answer to Tam Quill"),
+        ("said in an article published by Corran Radio", "Corran Radio"),
+        ("said in a statement given to Corran Radio", "statement"),
+        ("made the announcement in a letter", "letter"),
+        ("said at a town hall here", "town hall"),
+        ("shot back in a statement", "statement"),
+        ("said at the Harbour convention", "Harbour convention"),
+        ("asked of the docks during a long hearing", "long hearing"),
+        ("asked the U.S. clerk whether it was", "U.S. clerk"),
     ],
 )
 def test_medium(read: Read, tail: str, expected: str | None) -> None:
@@ -85,12 +100,19 @@ def test_medium(read: Read, tail: str, expected: str | None) -> None:
         ("Orla Venn in her last report", "last report"),
         ("a clerk who met Orla Venn in court", None),
         ("the author of the letter, Orla Venn", None),
+        ("two clerks who spoke with Corran Radio", "Corran Radio"),
     ],
 )
 def test_medium_at_the_end_of_a_source(read: Read, source: str, expected: str | None) -> None:
     text = f"Rain fell. The bridge is quite unsafe now, said {source}."
     (quote,) = read(text, attribution(text, "The bridge is quite unsafe now", "said", source), mentions=names(text))
     assert quote.medium == expected
+
+
+def test_whoever_asks_is_not_who_is_asked(read: Read) -> None:
+    text = "“Is the bridge quite safe now?” asked the clerk."
+    (quote,) = read(text, attribution(text, "“Is the bridge quite safe now?”", "asked", "the clerk"))
+    assert quote.medium is None
 
 
 def test_what_is_said_may_stand_before_the_hearer(read: Read) -> None:
@@ -131,6 +153,14 @@ def test_medium_before_the_source(read: Read) -> None:
         ("On Corran Day, she said the bridge was safe.", None),
         ("In a report on docks, she said in an editorial the bridge was safe.", "editorial"),
         ("She sat in a hearing as she said the bridge was safe.", None),
+        ("While speaking about the docks with the press, she said the bridge was safe.", "press"),
+        ("Addressing dockers and their guests, she said the bridge was safe.", "dockers and their guests"),
+        ("She sent him a letter and said the bridge was safe.", "letter"),
+        ("She filed a lawsuit against the board and said the bridge was safe.", "lawsuit"),
+        ("She made a statement on docks and said the bridge was safe.", "statement"),
+        ("She left it but in a later interview said the bridge was safe.", "later interview"),
+        ("She held a speech prior to lunch and said the bridge was safe.", "speech"),
+        ("She met the clerk who filed a complaint, and said the bridge was safe.", None),
     ],
 )
 def test_where_it_was_said_elsewhere_in_the_sentence(read: Read, sentence: str, expected: str | None) -> None:
@@ -171,7 +201,7 @@ def test_what_another_quote_of_the_sentence_reports_is_no_medium(read: Read) -> 
     assert [quote.medium for quote in read(text, first, second, mentions=mentions)] == [None, None]
 
 
-def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
+def test_a_quote_that_goes_on_in_the_next_paragraph_keeps_the_role_but_not_the_medium(read: Read) -> None:
     text = (
         "“The bridge is quite unsafe now,” Orla Venn, the harbour master, told the Harbour Courier.\n\n"
         "“We will close it to everybody.”"
@@ -182,8 +212,9 @@ def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
         mentions=names(text),
     )
     assert [(q.speaker_name, q.medium, q.speaker_role) for q in found] == [
-        ("Orla Venn", "Harbour Courier", "the harbour master")
-    ] * 2
+        ("Orla Venn", "Harbour Courier", "the harbour master"),
+        ("Orla Venn", None, "the harbour master"),
+    ]
 
 
 @pytest.mark.parametrize(

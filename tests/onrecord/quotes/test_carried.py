@@ -47,3 +47,18 @@ def test_the_next_paragraph_is_another_occasion(read: Read) -> None:
     told = attribution(text, "that the quay is sold", "told", "Orla Venn")
     then = attribution(text, "that it was old", "said", "She")
     assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6)), (None, None)]
+
+
+@pytest.mark.parametrize(("cue", "behind"), [("adding", ", adding that"), ("said", " and said that")])
+def test_a_second_verb_without_a_subject_has_the_hearer_of_the_first(read: Read, cue: str, behind: str) -> None:
+    text = f"Orla Venn told reporters on Monday that the quay is sold{behind} it was old."
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", cue, None)
+    assert [medium for medium, _ in media(read, text, told, then)] == ["reporters"] * 2
+
+
+def test_whom_somebody_asked_to_do_something_does_not_hear_the_next_report(read: Read) -> None:
+    text = "Orla Venn urged the dockers on Monday to sell the quay. She said that it was old."
+    asked = attribution(text, "to sell the quay", "urged", "Orla Venn")
+    then = attribution(text, "that it was old", "said", "She")
+    assert [medium for medium, _ in media(read, text, asked, then)] == ["dockers", None]

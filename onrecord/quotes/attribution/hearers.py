@@ -1,0 +1,62 @@
+"""Whom a report addresses, where the tagger takes that for the beginning of what is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.document.article import Span
+from onrecord.lexicon.people import people_words
+from onrecord.lexicon.reporting import reporting_words
+from onrecord.quotes.attribution.cue_words import cue_words
+
+#: Verbs whose object is asked to do something: ``urged the board to``.
+_ASKS = re.compile(
+    r"\b(?:(?:ask|order|instruct|beg(?:g(?=[ei]))?|challeng|urg|encourag|invit|persuad|implor)(?:e|es|s|ed|ing)?"
+    r"|call(?:s|ed|ing)?\s(?:up)?on)\Z",
+    re.IGNORECASE,
+)
+#: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
+_HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|to)\s")
+_SETTING = re.compile(r"\s(?:in|during|at|on|via)\s", re.IGNORECASE)
+_SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we", "you", "there", "who", "which"})
+_QUESTIONS = frozenset({"how", "what", "whether", "why", "if"})
+
+
+def behind_hearer(text: str, cue: Span, content: Span) -> Span:
+    """A content without whom it is told, or where: ``told the family that``, ``urged the board to``.
+
+    Only where no clause begins before that: "told the family the bridge was so old that".
+    """
+    match = _HEARER.match(text, content.start, content.end)
+    gap = text[cue.end : content.start]
+    if match is None:
+        return content
+    last = cue.of(text).split()[-1].lower()
+    if match["opens"] == "to":
+        fits = gap.isspace() and asks(cue.of(text))
+    elif gap.isspace():
+        fits = reporting_words().is_in(last, "telling") or last.startswith("warn")
+    else:
+        fits = _SETTING.fullmatch(gap) is not None and reporting_words().is_in(last, "speech", "telling")
+    fits = fits and _is_phrase(match["hearer"].lower().split())
+    return Span(match.start("opens"), content.end) if fits else content
+
+
+def asks(cue: str) -> bool:
+    """Whether a cue is a verb whose object is asked to do something: ``has urged``, ``called on``."""
+    return _ASKS.search(cue) is not None
+
+
+def _is_phrase(words: Sequence[str]) -> bool:
+    """Whether words are a noun phrase, perhaps with a time or place behind it, and no clause with a verb."""
+    known, verbs = people_words(), reporting_words()
+    nominal = known.definite | known.indefinite
+    if words[0] in known.prepositions | known.subordinators | _SUBJECTS:
+        return False
+    for before, word in pairwise(words):
+        opens = word in nominal and before not in known.prepositions | {"and"}
+        if opens or word in _SUBJECTS or verbs.is_in(word, "speech", "telling"):
+            return False
+    return (cue_words().auxiliaries - {"and", "or"} | cue_words().other_finite | _QUESTIONS).isdisjoint(words)
