@@ -130,7 +130,7 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
         occasion = occasions[place]
         if occasion is not None and medium in (None, found[occasion].medium):
             before = found[occasion]
-            if keeps_hearer(text, reading.drafts[occasion], draft):
+            if keeps_hearer(text, reading.drafts[occasion]):
                 medium = before.medium
             if said is None and before.date_said is not None and before.date_said_precision is not None:
                 said = before.date_said, before.date_said_precision

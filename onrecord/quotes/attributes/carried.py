@@ -38,12 +38,12 @@ def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]
     return found
 
 
-def keeps_hearer(text: str, before: Draft, draft: Draft) -> bool:
-    """Whether an attribution that goes on from another has its medium: in one paragraph, unless that was a request.
+def keeps_hearer(text: str, before: Draft) -> bool:
+    """Whether what goes on from an attribution has its medium: not behind a request.
 
     Whom somebody asked to do something need not hear what she says next: ``She urged the board to leave and said``.
     """
-    return draft.passage == before.passage and (before.cue is None or not asks(before.cue.of(text)))
+    return before.cue is None or not asks(before.cue.of(text))
 
 
 def _shares_clause(text: str, before: Draft, draft: Draft) -> bool:

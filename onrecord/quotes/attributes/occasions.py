@@ -51,13 +51,9 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
     """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
     words = media_words()
     occasion = tokens[i].lower
-    linked = i + 1
-    while linked < len(tokens) and tokens[linked].lower in words.participles | words.owning_times:
-        linked += 1
-    link = tokens[linked].lower if linked < len(tokens) and (linked == i + 1 or tokens[linked].lower == "by") else ""
-    following = tokens[linked + 1 : linked + 1 + _LONGEST]
-    if linked > i + 1 and link:
-        return outlet_at(text, following, mentions)
+    i += i + 1 < len(tokens) and tokens[i + 1].lower in words.owning_times  # "interview Monday with"
+    link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    following = tokens[i + 2 : i + 2 + _LONGEST]
     if occasion in words.conversations and link in {"with", "on", "to"}:
         return _partner(text, following, mentions)
     if occasion in words.posts and link == "on":

@@ -42,6 +42,7 @@ def names(text: str) -> list[Mention]:
         ("told business weekly Corran Radio on Friday", "Corran Radio"),
         ("said in an interview with Corran Radio on Friday", "Corran Radio"),
         ("said in a telephone interview", "telephone interview"),
+        ("said in an interview Monday with Corran Radio", "Corran Radio"),
         ("said at a news conference", "news conference"),
         ("said in a statement on Friday", "statement"),
         ("wrote on Facebook", "Facebook"),
@@ -77,7 +78,6 @@ def names(text: str) -> list[Mention]:
         ("said on a Facebook video", "Facebook video"),
         ("said in the last part of a letter", "letter"),
         ("said in her answer to Tam Quill", "answer to Tam Quill"),
-        ("said in an article published by Corran Radio", "Corran Radio"),
         ("said in a statement given to Corran Radio", "statement"),
         ("made the announcement in a letter", "letter"),
         ("said at a town hall here", "town hall"),
@@ -157,6 +157,7 @@ def test_medium_before_the_source(read: Read) -> None:
         ("Addressing dockers and their guests, she said the bridge was safe.", "dockers and their guests"),
         ("She sent him a letter and said the bridge was safe.", "letter"),
         ("She filed a lawsuit against the board and said the bridge was safe.", "lawsuit"),
+        ("She convened a news conference on docks and said the bridge was safe.", "news conference"),
         ("She made a statement on docks and said the bridge was safe.", "statement"),
         ("She left it but in a later interview said the bridge was safe.", "later interview"),
         ("She held a speech prior to lunch and said the bridge was safe.", "speech"),
@@ -201,7 +202,7 @@ def test_what_another_quote_of_the_sentence_reports_is_no_medium(read: Read) -> 
     assert [quote.medium for quote in read(text, first, second, mentions=mentions)] == [None, None]
 
 
-def test_a_quote_that_goes_on_in_the_next_paragraph_keeps_the_role_but_not_the_medium(read: Read) -> None:
+def test_a_quote_that_goes_on_keeps_medium_and_role(read: Read) -> None:
     text = (
         "“The bridge is quite unsafe now,” Orla Venn, the harbour master, told the Harbour Courier.\n\n"
         "“We will close it to everybody.”"
@@ -212,9 +213,8 @@ def test_a_quote_that_goes_on_in_the_next_paragraph_keeps_the_role_but_not_the_m
         mentions=names(text),
     )
     assert [(q.speaker_name, q.medium, q.speaker_role) for q in found] == [
-        ("Orla Venn", "Harbour Courier", "the harbour master"),
-        ("Orla Venn", None, "the harbour master"),
-    ]
+        ("Orla Venn", "Harbour Courier", "the harbour master")
+    ] * 2
 
 
 @pytest.mark.parametrize(
