@@ -13,7 +13,7 @@ from onrecord.quotes.attribution.cue_words import cue_words
 
 #: Verbs whose object is asked to do something: ``urged the board to``.
 _ASKS = re.compile(
-    r"\b(?:(?:ask|order|instruct|beg(?:g(?=[ei]))?|challeng|urg|encourag|invit|persuad|implor)(?:e|es|s|ed|ing)?"
+    r"\b(?:(?:ask|instruct|beg(?:g(?=[ei]))?|challeng|urg|encourag|invit|persuad|implor)(?:e|es|s|ed|ing)?"
     r"|call(?:s|ed|ing)?\s(?:up)?on)\Z",
     re.IGNORECASE,
 )
