@@ -2,7 +2,7 @@
 
 `python -m training.adapting CORPORA --work FOLDER [--folds 0 1 2 3 4]`
 
-The gold (`speech/dev.jsonl`, `dev_2.jsonl`) marks reports of speech and writing in articles of other outlets and years
+The gold (`training.speech_gold`) marks reports of speech and writing in articles of other outlets and years
 than PolNeAR's, which the heads were taught with, but no attitudes. So of its words only those are taken for no cue that
 the tagger thinks unlikely to be one; the others are left open. PolNeAR's articles are read beside it, so that nothing
 is unlearnt.
@@ -33,7 +33,7 @@ from onrecord.tagger.decoding import pad
 from onrecord.tagger.default import Parameters
 from onrecord.tagger.labels import CUE_KINDS, OUTSIDE, label_count
 from training.calibrate import calibrate
-from training.corpora import GoldDocument, read_corpora, read_quotes_of
+from training.corpora import GoldDocument, quoted, read_corpora
 from training.examples import to_batch
 from training.fold_tagger import FOLDS as FOLD_MODELS
 from training.fold_tagger import HEADS
@@ -43,8 +43,8 @@ from training.network import LINK_HEADS, LINK_LAYERS, LINK_WIDTH, Network, netwo
 from training.reading import scores_around
 from training.seen import Seen, see
 from training.shipped import SHIPPED, UNADAPTED, checkpoint_of
-from training.speaker_examples import FILES
 from training.speech_cues import fit_speech_cues
+from training.speech_gold import read_speech_gold
 from training.teaching import sequences
 from training.train import Settings as Encoder
 from training.train import likely_cues, rate_factor
@@ -95,8 +95,7 @@ def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
     """The speech gold of some folds; attributions without a cue say nothing of cues and are left out."""
     return [
         replace(document, attributions=tuple(a for a in document.attributions or () if a.cue))
-        for path in FILES
-        for document in read_quotes_of(folder / path, folds)
+        for document in map(quoted, read_speech_gold(folder, folds))
     ]
 
 

@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,15 +146,12 @@ def is_spelt_as_name(text: str) -> bool:
 
 def read_quotes(path: Path) -> list[GoldDocument]:
     """Documents with attributions."""
-    return [_quoted(row) for row in read_jsonl(path)]
+    return [quoted(row) for row in read_jsonl(path)]
 
 
-def read_quotes_of(path: Path, folds: Container[int]) -> list[GoldDocument]:
-    """Documents with attributions of some folds."""
-    return [_quoted(row) for row in read_jsonl(path) if row["fold"] in folds]
+def quoted(row: Mapping[str, Any]) -> GoldDocument:
+    """An annotated article as a document with attributions."""
 
-
-def _quoted(row: Mapping[str, Any]) -> GoldDocument:
     def spans(pairs: list[list[int]] | None) -> tuple[Span, ...]:
         return tuple(Span(s, e) for s, e in pairs or ())
 

@@ -20,6 +20,7 @@ from onrecord import read
 from onrecord.document.article import Article, Metadata, Precision, Quote, Span
 from training.corpora import read_jsonl
 from training.quote_matching import NEAR, overlap, words_of
+from training.speech_gold import FILES
 
 GOLD = Path(__file__).parent / "gold/days_said.jsonl"
 PUBLISHED = dt.date(2022, 7, 30)
@@ -69,7 +70,7 @@ def main() -> None:
     for entry in read_jsonl(GOLD):
         words.setdefault(entry["article"], {})[entry["attribution"]] = Span(*entry["words"])
     total: Counter[str] = Counter()
-    for file in ("speech/dev.jsonl", "speech/dev_2.jsonl"):
+    for file in FILES:
         for row in read_jsonl(given.corpora / file):
             if row["fold"] in given.folds:
                 day = dt.date.fromisoformat(row["date"][:10]) if row.get("date") else PUBLISHED

@@ -21,6 +21,7 @@ from onrecord.reading import outline
 from training.corpora import read_corpora, read_jsonl
 from training.fold_tagger import tagger_for
 from training.quote_matching import overlap, words_of
+from training.speech_gold import ids_read, read_speech_gold
 
 GOLD = Path(__file__).parent / "gold/report_kinds.jsonl"
 SPOKEN = (str(ReportKind.SPEECH), str(ReportKind.WRITING))
@@ -203,14 +204,13 @@ def read_examples(corpora: Path) -> list[Example]:
     """The examples of all annotated articles, those of fold 4 of the speech gold too, tagged out of fold."""
     labels = read_labels()
     found: list[Example] = []
-    for file in ("speech/dev.jsonl", "speech/dev_2.jsonl"):
-        articles = read_jsonl(corpora / file)
-        for article, read in zip(articles, read_candidates(articles), strict=True):
-            found += speech_examples(article, read, labels)
-        for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):
-            examples = speech_examples(article, read, {})
-            found += [replace(e, counts=False, weight=PATTERNS, kinds=e.kinds if e.found else ()) for e in examples]
-    aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside}
+    articles = read_speech_gold(corpora, taught=False)
+    for article, read in zip(articles, read_candidates(articles), strict=True):
+        found += speech_examples(article, read, labels)
+    for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):
+        examples = speech_examples(article, read, {})
+        found += [replace(e, counts=False, weight=PATTERNS, kinds=e.kinds if e.found else ()) for e in examples]
+    aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside} - ids_read()
     more = [a for a in read_jsonl(corpora / "quotes/polnear_train.jsonl") if a["id"] in aside]
     articles = [*read_jsonl(corpora / "quotes/polnear_dev.jsonl"), *more]
     for article, read in zip(articles, read_candidates(articles), strict=True):

@@ -4,8 +4,8 @@
     python -m training.report_kind fit CORPORA [--folds FOLDER]
 
 `statistics` counts the heads of cues in PolNeAR's training articles into `cue_statistics.tsv`. `fit` reads the
-articles of `speech/dev.jsonl` and `dev_2.jsonl` on folds 0 to 3, those of `quotes/polnear_dev.jsonl` and the PolNeAR
-articles that the tagger was not trained on, prints figures out of fold, and writes `report_kind.onnx` and
+articles of the speech gold (`training.speech_gold`) on folds 0 to 3, those of `quotes/polnear_dev.jsonl` and the
+PolNeAR articles that the tagger was not trained on, prints figures out of fold, and writes `report_kind.onnx` and
 `report_confidence.onnx`; with `--folds`, also models of each fold's rest into FOLDER/N, for measuring on fold N
 (`ONRECORD_LEARNED`): on fold 4 the same models, which have not seen it. The kinds of what is no speech come from
 `training/gold/report_kinds.jsonl`.

@@ -2,7 +2,7 @@
 
     python -m training.roles CORPORA [--folds FOLDER] [--ablation]
 
-Reads `speech/dev.jsonl` and `dev_2.jsonl` (folds 0 to 3; fold 4 is not looked at) and the speakers of
+Reads the speech gold (`training.speech_gold`, folds 0 to 3; fold 4 is not looked at) and the speakers of
 `quotes/speakers_dev.jsonl`, runs the shipped tagger over the texts and matches the attributions found with those of the
 gold by their content. Words are right where they share enough with the role that the gold gives at least half of the
 person's attributions. Writes `onrecord/quotes/attributes/roles.onnx`, with `--folds` also the models that have not seen
@@ -13,7 +13,6 @@ persons out of fold, by threshold; with `--ablation` the same without each featu
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +36,8 @@ from training import boosting
 from training.boosting import Doubles, Rows, calibration, fit, write_trees
 from training.fold_tagger import tagger_for
 from training.names_alike import plain_name, word_numbers, words_shared
-from training.speaker_examples import FILES, FOLDS, OTHER, matched, polnear
+from training.speaker_examples import FOLDS, OTHER, matched, polnear
+from training.speech_gold import read_speech_gold
 
 #: The fold that nothing is fitted on: the shipped model has not seen it.
 HELD_OUT = 4
@@ -76,8 +76,7 @@ def alike(role: str, gold: str | None) -> bool:
 
 def read_people(corpora: Path) -> list[Person]:
     """The speakers of the annotated articles of folds 0 to 3, and of those that have another kind of gold."""
-    rows = [json.loads(line) for file in FILES for line in (corpora / file).read_text("utf-8").splitlines()]
-    articles = [row for row in rows if row["fold"] in FOLDS] + list(polnear(corpora))
+    articles = [*read_speech_gold(corpora, FOLDS, taught=False), *polnear(corpora)]
     return [person for article in articles for person in people_of(article)]
 
 

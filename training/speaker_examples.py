@@ -16,8 +16,8 @@ from onrecord.quotes.speaker.candidates import Scene, Track
 from onrecord.reading import outline
 from training.fold_tagger import tagger_for
 from training.names_alike import same_name, word_numbers, words_shared
+from training.speech_gold import ids_read, read_speech_gold
 
-FILES = ("speech/dev.jsonl", "speech/dev_2.jsonl")
 #: Offsets of sources that are no names and of a name of who speaks them, by article; read by hand, without any text.
 LABELS = Path(__file__).parent / "speaker_labels.jsonl"
 LABELLED = ("names/worldwide_train.jsonl", "quotes/polnear_train.jsonl")
@@ -63,8 +63,7 @@ class Example:
 
 def read_examples(corpora: Path) -> list[Example]:
     """The annotated articles of folds 0 to 3, and those that have another kind of gold."""
-    documents = [json.loads(line) for file in FILES for line in (corpora / file).read_text("utf-8").splitlines()]
-    documents = [d for d in documents if d["fold"] in FOLDS] + list(polnear(corpora))
+    documents = [*read_speech_gold(corpora, FOLDS, taught=False), *polnear(corpora)]
     return [*map(_example, documents), *_labelled(corpora)]
 
 
@@ -84,7 +83,8 @@ def polnear(corpora: Path) -> Iterator[dict[str, Any]]:
 
 def _labelled(corpora: Path) -> Iterator[Example]:
     """The articles of `speaker_labels.jsonl`, whose sources that are no names were read by hand."""
-    given = {row["id"]: row for row in map(json.loads, _lines(LABELS))}
+    whole = ids_read()
+    given = {row["id"]: row for row in map(json.loads, _lines(LABELS)) if row["id"] not in whole}
     for file in LABELLED:
         for document in map(json.loads, _lines(corpora / file)):
             row = given.get(document.get("id") or document.get("doc_id"))

@@ -2,7 +2,7 @@
 
     python -m training.speakers CORPORA [--folds FOLDER] [--ablation]
 
-Reads `speech/dev.jsonl`, `speech/dev_2.jsonl` (folds 0 to 3; fold 4 is not looked at) and the speakers of
+Reads the speech gold (`training.speech_gold`, folds 0 to 3; fold 4 is not looked at) and the speakers of
 `quotes/speakers_dev.jsonl` and `speaker_labels.jsonl` (offsets of who speaks the sources that are no names, in 134 more
 articles), runs the shipped tagger over the texts and matches the attributions found with those of
 the gold by their content. A candidate is right where its name is the gold's. While fitting, the speakers of the

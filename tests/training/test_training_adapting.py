@@ -1,6 +1,5 @@
 """Heads fitted behind the shipped encoder: needs PyTorch."""
 
-import json
 import random
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from onrecord.document.article import Span  # noqa: E402
 from onrecord.tagger.default import default_tagger, load_tagger_folder  # noqa: E402
 from tests.onrecord.tagged_texts import document_of_paragraphs  # noqa: E402
 from training.adapting import Heads, batch_loss, whole, write  # noqa: E402
-from training.corpora import GoldAttribution, GoldDocument, read_quotes_of  # noqa: E402
+from training.corpora import GoldAttribution, GoldDocument  # noqa: E402
 from training.network import LINK_WIDTH, network_of  # noqa: E402
 from training.seen import Seen, see  # noqa: E402
 from training.shipped import UNADAPTED, checkpoint_of  # noqa: E402
@@ -88,12 +87,6 @@ def test_written_heads_are_read_by_the_tagger_and_change_cues_alone(start: dict[
     assert usual.attributions
     assert not quiet.attributions
     assert quiet.names == usual.names
-
-
-def test_gold_is_read_by_fold(tmp_path: Path) -> None:
-    rows = [{"id": str(fold), "text": "x", "attributions": [], "fold": fold} for fold in range(3)]
-    (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    assert [held.key for held in read_quotes_of(tmp_path / "dev.jsonl", (0, 2))] == ["0", "2"]
 
 
 def test_cues_of_speech_are_told_from_others_by_what_a_cue_looks_like() -> None:
