@@ -79,6 +79,9 @@ _REGION = re.compile(r"[-,(]\s?(?P<name>[A-Z][a-z]+)\.")
 #: An address ("ada@quill.example"), a mark-up's attribute, initials that are a word ("O.K."), a single initial ("D.").
 _NO_NAME = re.compile(r".*(?:\w@\w|=[\"“]).*|[Oo]\.?[Kk]\.|[^\W\d_]\.", re.DOTALL)
 
+#: A party and a state, as behind a lawmaker's name: "Orla Venn (D-MD)", "Ida Quill, R-Va.,".
+_PARTY_AND_STATE = re.compile(r"[DRI]-(?:[A-Z]{2}|(?P<region>[A-Z][A-Za-z.]*[a-zA-Z])\.?)")
+
 
 def _is_region(text: str, start: int, end: int) -> bool:
     """Whether the name is an abbreviated state."""
@@ -93,9 +96,12 @@ def _is_region(text: str, start: int, end: int) -> bool:
 
 def _is_no_name(parts: NameParts, printed: str) -> bool:
     """Whether the words describe ("Norland senator", "Senator from Norland", "Norland Rebels"), are two people
-    ("Ada T. and Omar Quill"), a weekday, an address or a word's initials."""
+    ("Ada T. and Omar Quill"), a weekday, an address, a word's initials, or a lawmaker's party and state."""
     words = parts.core.split()
     if _NO_NAME.fullmatch(printed.strip()) or (len(words) == 1 and _is_weekday(words[0], parts.entity_type)):
+        return True
+    party = _PARTY_AND_STATE.fullmatch(printed.strip())
+    if party is not None and (party["region"] is None or party["region"] in abbreviated_regions()):
         return True
     if parts.entity_type is EntityType.PERSON and not {"and", "from", "for"}.isdisjoint(words[1:-1]):
         return True

@@ -380,11 +380,26 @@ def test_a_mother_who_comes_in_at_the_head_of_a_sentence_is_not_called_by_the_su
 
 
 @pytest.mark.parametrize(
-    "name", ["[O:Monday]", "[O:ada@quill.example]", "[P:D.]", "[L:O.K.]", '[N:post="March 10" Venn]']
+    "name",
+    [
+        "[O:Monday]",
+        "[O:ada@quill.example]",
+        "[P:D.]",
+        "[L:O.K.]",
+        "[P:D-MD]",
+        "[P:R-Texas]",
+        "[P:D-Va.]",
+        '[N:post="March 10" Venn]',
+    ],
 )
 def test_days_addresses_and_initials_are_no_names(name: str) -> None:
     _, mentions = read(f"It was {name} in the town.")
     assert not mentions
+
+
+def test_a_singer_may_be_called_as_a_party_is_abbreviated() -> None:
+    _, mentions = read("[P:R-Truth] sang.")
+    assert [m.name for m in mentions] == ["R-Truth"]
 
 
 def test_a_person_may_be_called_as_a_weekday() -> None:
