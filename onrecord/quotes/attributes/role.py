@@ -15,7 +15,7 @@ from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.role_candidates import candidates_of, up_to_end
 from onrecord.quotes.attributes.role_ranking import best_role, model
-from onrecord.quotes.attributes.role_words import names_office, only_points, several, without_examples
+from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, several, without_examples
 from onrecord.quotes.attribution.draft import Draft
 
 _AS = re.compile(r"\s(?:as\s|\().*", re.DOTALL)
@@ -105,9 +105,10 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
 
 
 def _is_office(phrase: Phrase) -> bool:
-    """Whether a source's head is an office or trade, of one or of several; a party's people are none."""
+    """Whether a source's head is an office or trade, of one or of several; a crowd or a party's people are none."""
     if phrase.form is Form.GROUP:
-        return names_office(phrase.head) or several(phrase.words)
+        crowd = not role_words().crowds.isdisjoint(phrase.words[-1:])
+        return not crowd and (names_office(phrase.head) or several(phrase.words))
     return phrase.form is Form.PERSON and names_office(phrase.head)
 
 

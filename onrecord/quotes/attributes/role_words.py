@@ -18,6 +18,7 @@ _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
+_OWNER = re.compile(r"['’]s?\Z")
 _INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
 _MARK = re.compile(r"[(,\[]")
 
@@ -29,6 +30,7 @@ class RoleWords:
     clauses: frozenset[str]
     kin: frozenset[str]
     nothing: frozenset[str]
+    crowds: frozenset[str]
     openers: frozenset[str]
     heads: frozenset[str]
     examples: re.Pattern[str]
@@ -44,7 +46,7 @@ def role_words() -> RoleWords:
 
 
 def is_role(words_of_it: str, *, head_last: bool) -> bool:
-    """Whether words name an office, a trade or a standing that is more than a courtesy, "his brother" or a clause.
+    """Whether words name an office, a trade or a standing: no courtesy, "his brother", owner or clause.
 
     :param head_last: the head is the last word before the first preposition; else it may be any word.
     """
@@ -53,7 +55,7 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
         return False
-    if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it):
+    if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it) or _OWNER.search(words_of_it):
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
     heads = heads_of(words_of_it) if head_last else words[2 * one_of :]

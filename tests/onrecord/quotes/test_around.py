@@ -331,7 +331,14 @@ def test_an_unnamed_speaker_keeps_the_fuller_words_of_an_earlier_source(read: Re
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("forecasters at Corran", "forecasters at Corran"), ("the authorities", None), ("most voters", "most voters")],
+    [
+        ("forecasters at Corran", "forecasters at Corran"),
+        ("the authorities", None),
+        ("most voters", "most voters"),
+        ("several observers", None),
+        ("investigative sources", None),
+        ("residents of Corran", None),
+    ],
 )
 def test_several_who_are_called_by_what_they_are(read: Read, source: str, expected: str | None) -> None:
     text = f"The bridge is quite unsafe now, {source} said."

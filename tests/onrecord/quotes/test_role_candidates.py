@@ -12,7 +12,7 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.quotes.attributes.role_candidates import Candidate, Place, candidates_of
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
-from onrecord.quotes.attributes.role_words import heads_of, several
+from onrecord.quotes.attributes.role_words import heads_of, is_role, several
 from tests.onrecord.tagged_texts import document_of, mentions_of, span_of
 
 
@@ -193,3 +193,8 @@ def test_any_words_can_be_read(words: list[str]) -> None:
 
 def test_a_person_without_mentions_has_none() -> None:
     assert candidates_of("", PersonProfile(0), [], [Span(0, 0)][:0], [], Mentions([])) == []
+
+
+@pytest.mark.parametrize(("words", "expected"), [("the Harbour Watch’s", False), ("the guild's head", True)])
+def test_an_owner_is_no_role(words: str, expected: bool) -> None:
+    assert is_role(words, head_last=True) is expected
