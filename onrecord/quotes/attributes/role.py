@@ -96,7 +96,7 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
         return None
     inside = names.within(source)
     phrase = parsed(text, source, names)
-    if not _is_office(phrase) or any(m.entity_type is EntityType.NORP and m.end == source.end for m in inside):
+    if not _is_office(phrase, source.of(text)) or any(m.entity_type is EntityType.NORP and m.end == source.end for m in inside):
         return None
     named = (m.start for m in inside if m.entity_type is EntityType.PERSON and m.start > source.start)
     listed = next((start for start in named if text[source.start : start].rstrip().endswith(",")), source.end)
@@ -104,10 +104,12 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
     return None if only_points(role) or _is_only_a_name(role, names) else role
 
 
-def _is_office(phrase: Phrase) -> bool:
+def _is_office(phrase: Phrase, printed: str) -> bool:
     """Whether a source's head is an office or trade, of one or of several; a crowd or a party's people are none."""
     if phrase.form is Form.GROUP:
-        crowd = not role_words().crowds.isdisjoint(phrase.words[-1:])
+        last = "".join(phrase.words[-1:])
+        says_nothing = last in role_words().nothing and printed.lower().endswith(last)  # "investigative sources"
+        crowd = last in role_words().crowds or says_nothing
         return not crowd and (names_office(phrase.head) or several(phrase.words))
     return phrase.form is Form.PERSON and names_office(phrase.head)
 
