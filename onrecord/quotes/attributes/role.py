@@ -96,7 +96,8 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
         return None
     inside = names.within(source)
     phrase = parsed(text, source, names)
-    if not _is_office(phrase, source.of(text)) or any(m.entity_type is EntityType.NORP and m.end == source.end for m in inside):
+    people = any(m.entity_type is EntityType.NORP and m.end == source.end for m in inside)
+    if people or not _is_office(phrase, source.of(text)):
         return None
     named = (m.start for m in inside if m.entity_type is EntityType.PERSON and m.start > source.start)
     listed = next((start for start in named if text[source.start : start].rstrip().endswith(",")), source.end)
