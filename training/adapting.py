@@ -59,7 +59,7 @@ class Settings:
     """How the heads are fitted."""
 
     seed: int = 7
-    epochs: int = 2
+    epochs: int = 3
     windows: int = 40  # in a batch
     rate: float = 7e-4
     warmup: float = 0.06
