@@ -50,14 +50,23 @@ def ids_read() -> frozenset[str]:
     return frozenset(row["id"] for row in read_jsonl(READ))
 
 
+def files_read() -> tuple[str, ...]:
+    """The files below the corpora that have the texts of the articles that were read for the project."""
+    return tuple(sorted({row["file"] for row in read_jsonl(READ)}))
+
+
+def annotated(texts: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """The articles that were read for the project, in the form of `speech/dev.jsonl`; `texts` has the rows by file."""
+    rows = {(file, row["id"]): row for file, held in texts.items() for row in held if "id" in row}
+    return [with_words(row, rows[row["file"], row["id"]][row["field"]]) for row in read_jsonl(READ)]
+
+
 def _read(corpora: Path, taught: bool) -> Iterator[Row]:
-    held = read_jsonl(READ)
     aside = frozenset[str]() if taught else frozenset(d.key for d in read_corpora(corpora, 7, 0.04).aside)
-    for file in sorted({row["file"] for row in held}):
-        articles = {row["id"]: row for row in read_jsonl(corpora / file)}
-        for row in held:
-            if row["file"] == file and (taught or file != TAUGHT or row["id"] in aside):
-                yield with_words(row, articles[row["id"]][row["field"]])
+    known = frozenset[str]() if taught else frozenset(r["id"] for r in read_jsonl(READ) if r["file"] == TAUGHT) - aside
+    for row in annotated({file: read_jsonl(corpora / file) for file in files_read()}):
+        if row["id"] not in known:
+            yield row
 
 
 def with_words(row: Mapping[str, Any], text: str) -> Row:

@@ -9,6 +9,7 @@ from benchmarks.gate.facts import Cases, Seeds
 from benchmarks.gate.results import Figure, Result, higher, lower
 from benchmarks.gate.scored import Reading, Sample, Scored
 from benchmarks.gate.workplace import Row, Workplace
+from training.speech_gold import annotated, files_read
 
 #: How the gold pages were made into text.
 STYLES = ("full", "markdown", "lines", "mild")
@@ -58,6 +59,11 @@ def mixed_pages(golds: Sequence[list[Row]]) -> list[Row]:
     return [by_style[number % len(by_style)][page] for number, page in enumerate(chosen)]
 
 
+def read_for_the_project(golds: Sequence[list[Row]]) -> list[Row]:
+    """The articles of several corpora whose attributions were annotated for the project."""
+    return annotated(dict(zip(files_read(), golds, strict=True)))
+
+
 def names_unseen(row: Row) -> bool:
     """Whether the shipped tagger was trained without the article's names."""
     return not row["names_seen"]
@@ -105,8 +111,10 @@ def _score(name: str, what: str, gold: str, figures: tuple[Figure, ...], *, spea
     return Scored(name, reading, ("score/score.py", what), figures, speakers=speakers)
 
 
-def _speech(name: str, reading: Reading, only: Callable[[Row], bool] | None = None) -> Measurement:
-    return Scored(name, reading, ("score/score.py", "speech"), _SPEECH, only=only, quick=True)
+def _speech(
+    name: str, reading: Reading, only: Callable[[Row], bool] | None = None, *, quick: bool = True
+) -> Measurement:
+    return Scored(name, reading, ("score/score.py", "speech"), _SPEECH, only=only, quick=quick)
 
 
 def _pages(reading: Reading, figures: tuple[Figure, ...]) -> Measurement:
@@ -117,6 +125,8 @@ def measurements() -> tuple[Measurement, ...]:
     """All of them, in the order in which they are made: what takes longest first, so that no job waits at the end."""
     speech = Reading("speech_dev", ("corpora/speech/dev.jsonl",), folded=True)
     speech_2 = Reading("speech_dev_2", ("corpora/speech/dev_2.jsonl",), folded=True)
+    read = tuple(f"corpora/{file}" for file in files_read())
+    speech_read = Reading("speech_read", read, read_for_the_project, folded=True)
     fundus = [
         Reading(
             f"pages_fundus_{style}", (f"corpora/pages/fundus_evaluation_{style}.jsonl",), metadata=False, folded=True
@@ -126,6 +136,7 @@ def measurements() -> tuple[Measurement, ...]:
     wcxb = tuple(f"corpora/pages/wcxb_dev_{style}.jsonl" for style in STYLES)
     return (
         Cases(),
+        _speech("speech_read", speech_read, quick=False),
         _speech("speech_dev", speech),
         _speech("speech_dev_unseen", speech, names_unseen),
         _speech("speech_dev_2", speech_2),
