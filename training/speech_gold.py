@@ -77,7 +77,8 @@ def with_words(row: Mapping[str, Any], text: str) -> Row:
 
     attributions = [
         {
-            **{key: a.get(key) for key in (*_KEPT, *_SPANS)},
+            **{key: a.get(key) for key in _KEPT},
+            **{key: a.get(key, []) for key in _SPANS},
             **{key: words(a.get(key)) for key in PLACES},
             "also": [words(place) for place in a.get("also", ())],
         }

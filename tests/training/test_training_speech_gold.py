@@ -74,6 +74,12 @@ def test_the_nearest_place_of_the_words_is_taken() -> None:
     assert stored["role"] == span("Venn’s deputy")  # another form of the mark is the same
 
 
+def test_parts_that_are_not_there_are_empty() -> None:
+    gold = annotated(source=[], cue=[], speaker=None, kind="none", role=None, medium=None)
+    (attribution,) = with_words(without_words(gold, PLACE, print), TEXT)["attributions"]
+    assert (attribution["source"], attribution["cue"], attribution["medium"]) == ([], [], None)
+
+
 def test_a_speaker_whose_name_is_not_printed_is_told_and_in_doubt() -> None:
     told: list[str] = []
     stored = without_words(annotated(speaker="Ivo Marsh"), PLACE, told.append)
