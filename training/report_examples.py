@@ -204,7 +204,7 @@ def read_examples(corpora: Path) -> list[Example]:
     """The examples of all annotated articles, those of fold 4 of the speech gold too, tagged out of fold."""
     labels = read_labels()
     found: list[Example] = []
-    articles = read_speech_gold(corpora, taught=False)
+    articles = read_speech_gold(corpora)
     for article, read in zip(articles, read_candidates(articles), strict=True):
         found += speech_examples(article, read, labels)
     for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):

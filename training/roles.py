@@ -76,7 +76,7 @@ def alike(role: str, gold: str | None) -> bool:
 
 def read_people(corpora: Path) -> list[Person]:
     """The speakers of the annotated articles of folds 0 to 3, and of those that have another kind of gold."""
-    articles = [*read_speech_gold(corpora, FOLDS, taught=False), *polnear(corpora)]
+    articles = [*read_speech_gold(corpora, FOLDS), *polnear(corpora)]
     return [person for article in articles for person in people_of(article)]
 
 

@@ -63,7 +63,7 @@ class Example:
 
 def read_examples(corpora: Path) -> list[Example]:
     """The annotated articles of folds 0 to 3, and those that have another kind of gold."""
-    documents = [*read_speech_gold(corpora, FOLDS, taught=False), *polnear(corpora)]
+    documents = [*read_speech_gold(corpora, FOLDS), *polnear(corpora)]
     return [*map(_example, documents), *_labelled(corpora)]
 
 

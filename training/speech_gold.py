@@ -35,14 +35,17 @@ _PLAIN = str.maketrans("‘’`“”\N{NO-BREAK SPACE}–—", "'''\"\" --")
 Row = dict[str, Any]
 
 
-def read_speech_gold(corpora: Path, folds: Container[int] = range(5), *, taught: bool = True) -> list[Row]:
+def read_speech_gold(corpora: Path, folds: Container[int] = range(5)) -> list[Row]:
     """The annotated articles of some folds, all in the form of `speech/dev.jsonl`.
 
-    `taught=False` leaves out those on whose attributions the encoder was trained: it is too sure of itself there.
+    Those on whose attributions the encoder was trained are left out: it is too sure of itself there.
     """
-    rows = [row for file in FILES for row in read_jsonl(corpora / file)]
-    rows += _read(corpora, taught)
-    return [row for row in rows if row["fold"] in folds]
+    return [*read_given(corpora, folds), *(row for row in _untaught(corpora) if row["fold"] in folds)]
+
+
+def read_given(corpora: Path, folds: Container[int] = range(5)) -> list[Row]:
+    """The articles of the speech corpora alone, of some folds."""
+    return [row for file in FILES for row in read_jsonl(corpora / file) if row["fold"] in folds]
 
 
 def ids_read() -> frozenset[str]:
@@ -61,11 +64,11 @@ def annotated(texts: Mapping[str, Sequence[Row]]) -> list[Row]:
     return [with_words(row, rows[row["file"], row["id"]][row["field"]]) for row in read_jsonl(READ)]
 
 
-def _read(corpora: Path, taught: bool) -> Iterator[Row]:
-    aside = frozenset[str]() if taught else frozenset(d.key for d in read_corpora(corpora, 7, 0.04).aside)
-    known = frozenset[str]() if taught else frozenset(r["id"] for r in read_jsonl(READ) if r["file"] == TAUGHT) - aside
+def _untaught(corpora: Path) -> Iterator[Row]:
+    aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside}
+    taught = {row["id"] for row in read_jsonl(READ) if row["file"] == TAUGHT} - aside
     for row in annotated({file: read_jsonl(corpora / file) for file in files_read()}):
-        if row["id"] not in known:
+        if row["id"] not in taught:
             yield row
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from training import speech_gold
-from training.speech_gold import FILES, READ, read_speech_gold, with_words, without_words
+from training.speech_gold import FILES, READ, read_given, read_speech_gold, with_words, without_words
 
 TEXT = "Harbour mayor Orla Venn told\nHarbour Radio on Friday that the pier is safe. “It’s sound,” Venn’s deputy said."
 PLACE = {"file": "pages/invented.jsonl", "id": "7", "field": "body", "outlet": "harbour", "fold": 2}
@@ -106,10 +107,21 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_gold_is_read_by_fold(corpora: Path) -> None:
+def test_gold_is_read_by_fold(corpora: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing_aside = SimpleNamespace(aside=[])
+    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: nothing_aside)
     assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES, "7"]
     assert [row["id"] for row in read_speech_gold(corpora, (1, 2))] == [FILES[1], "7"]
+    assert [row["id"] for row in read_given(corpora, (1, 2))] == [FILES[1]]
     assert read_speech_gold(corpora, (2,))[0]["text"] == TEXT
+
+
+def test_articles_that_the_encoder_was_taught_with_are_left_out(corpora: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speech_gold, "TAUGHT", PLACE["file"])
+    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: SimpleNamespace(aside=[]))
+    assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES]
+    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: SimpleNamespace(aside=[SimpleNamespace(key="7")]))
+    assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES, "7"]
 
 
 @given(st.text(alphabet="ab ’'\n-", min_size=1), st.text(alphabet="ab ’'\n-", max_size=4))
