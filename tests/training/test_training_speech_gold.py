@@ -95,15 +95,13 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     stored = tmp_path / "stored.jsonl"
     stored.write_text(json.dumps(without_words(annotated(), PLACE, print)) + "\n", encoding="utf-8")
     monkeypatch.setattr(speech_gold, "READ", stored)
-    files = {
-        **{
-            file: {"id": file, "text": "x", "attributions": [], "people": [], "fold": n} for n, file in enumerate(FILES)
-        },
-        PLACE["file"]: {"id": "7", "body": TEXT},
+    files: dict[str, dict[str, object]] = {
+        file: {"id": file, "text": "x", "attributions": [], "people": [], "fold": n} for n, file in enumerate(FILES)
     }
+    files[str(PLACE["file"])] = {"id": "7", "body": TEXT}
     for file, row in files.items():
-        (tmp_path / str(file)).parent.mkdir(exist_ok=True)
-        (tmp_path / str(file)).write_text(json.dumps(row) + "\n", encoding="utf-8")
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(json.dumps(row) + "\n", encoding="utf-8")
     return tmp_path
 
 
