@@ -194,6 +194,15 @@ class Corpora:
     dev: list[GoldDocument]
 
 
+#: By which seed the shipped encoder's training put documents aside, and which share.
+SEED, ASIDE_SHARE = 7, 0.04
+
+
+def keys_aside(folder: Path) -> frozenset[str]:
+    """The keys of the documents that the shipped encoder was not trained on."""
+    return frozenset(document.key for document in read_corpora(folder, SEED, ASIDE_SHARE).aside)
+
+
 def read_corpora(folder: Path, seed: int, aside_share: float) -> Corpora:
     """Training documents with a share put aside by document, and the dev documents."""
     train: list[GoldDocument] = []

@@ -18,7 +18,7 @@ from onrecord.document.article import Attribution, EntityType, Span, Tagging
 from onrecord.tagger import Tagger
 from onrecord.tagger.default import default_tagger
 from training.blanked import BLANKS, blanked
-from training.corpora import GoldAttribution, GoldDocument, read_corpora
+from training.corpora import ASIDE_SHARE, SEED, GoldAttribution, GoldDocument, read_corpora
 
 WORD = re.compile(r"\w+")
 PARTS = ("source", "cue", "content")
@@ -209,8 +209,8 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="a model folder; otherwise the shipped one")
     parser.add_argument("--every", type=int, default=1, help="score every so many documents only")
     parser.add_argument("--aside", action="store_true", help="score the training documents put aside instead of dev")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--aside-share", type=float, default=0.04)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--aside-share", type=float, default=ASIDE_SHARE)
     parser.add_argument("--without", choices=sorted(BLANKS), help="read with this input blanked")
     given = parser.parse_args()
     corpora = read_corpora(given.corpora, given.seed, given.aside_share)

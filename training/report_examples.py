@@ -18,7 +18,7 @@ from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.report_kind import NONE, candidate_features
 from onrecord.reading import outline
-from training.corpora import read_corpora, read_jsonl
+from training.corpora import keys_aside, read_jsonl
 from training.fold_tagger import tagger_for
 from training.quote_matching import overlap, words_of
 from training.speech_gold import ids_read, read_speech_gold
@@ -210,7 +210,7 @@ def read_examples(corpora: Path) -> list[Example]:
     for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):
         examples = speech_examples(article, read, {})
         found += [replace(e, counts=False, weight=PATTERNS, kinds=e.kinds if e.found else ()) for e in examples]
-    aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside} - ids_read()
+    aside = keys_aside(corpora) - ids_read()
     more = [a for a in read_jsonl(corpora / "quotes/polnear_train.jsonl") if a["id"] in aside]
     articles = [*read_jsonl(corpora / "quotes/polnear_dev.jsonl"), *more]
     for article, read in zip(articles, read_candidates(articles), strict=True):

@@ -18,11 +18,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.corpora import read_corpora, read_jsonl
+from training.corpora import keys_aside, read_jsonl
 
 FILES = ("speech/dev.jsonl", "speech/dev_2.jsonl")
 READ = Path(__file__).parent / "gold/speech.jsonl"
-#: Articles on whose attributions the encoder was trained, but for those that `read_corpora` sets aside.
+#: Articles on whose attributions the encoder was trained, but for those that were put aside.
 TAUGHT = "quotes/polnear_train.jsonl"
 #: What an attribution has as a place of words, besides its source, cue and content.
 PLACES = ("speaker", "role", "medium", "date_text")
@@ -65,8 +65,7 @@ def annotated(texts: Mapping[str, Sequence[Row]]) -> list[Row]:
 
 
 def _untaught(corpora: Path) -> Iterator[Row]:
-    aside = {document.key for document in read_corpora(corpora, 7, 0.04).aside}
-    taught = {row["id"] for row in read_jsonl(READ) if row["file"] == TAUGHT} - aside
+    taught = {row["id"] for row in read_jsonl(READ) if row["file"] == TAUGHT} - keys_aside(corpora)
     for row in annotated({file: read_jsonl(corpora / file) for file in files_read()}):
         if row["id"] not in taught:
             yield row

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from onrecord.tagger.windows import MAX_PIECES
-from training.corpora import read_corpora, read_unlabelled
+from training.corpora import ASIDE_SHARE, SEED, read_corpora, read_unlabelled
 from training.examples import (
     Batch,
     GoldChunk,
@@ -38,7 +38,7 @@ from training.teaching import Lessons, Sequences, Teachers, sequences
 class Settings:
     """What a run is; written into the log beside its scores."""
 
-    seed: int = 7
+    seed: int = SEED
     epochs: int = 8
     batch_pieces: int = 3072
     encoder_rate: float = 2e-4
@@ -49,7 +49,7 @@ class Settings:
     head_dropout: float = 0.1
     hidden_words: float = 0.03
     single_marks: float = 0.12  # share of quotation documents also read with single outer marks
-    aside: float = 0.04
+    aside: float = ASIDE_SHARE
     clip: float = 1.0
     minutes: float = 0.0  # wall-clock budget: the learning rate reaches zero when it is spent; 0: none
     average_from: int = 2  # the model is the mean of the checkpoints from this epoch on

@@ -22,5 +22,8 @@ PRINTED_WORD = re.compile(r"\w+(?:[’'.\-&]\w+)*")
 #: A printed word or one mark.
 TOKEN = re.compile(rf"{PRINTED_WORD.pattern}|[^\w\s]")
 
+#: What a word that owns ends in: ``Corran's``, ``Quills’``.
+OWNER = re.compile(r"['’]s?\Z")
+
 #: The account behind a name, with marks that a font lacked before it, perhaps on the next line: ``Orla Venn (@orla)``.
 ACCOUNT = re.compile(r"[^\w\n(]{0,8}\s?(?:\[\?\]\s?)*\(@\w[\w.@-]{0,60}\)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -106,8 +105,7 @@ def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_gold_is_read_by_fold(corpora: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing_aside = SimpleNamespace(aside=[])
-    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: nothing_aside)
+    monkeypatch.setattr(speech_gold, "keys_aside", lambda _: frozenset())
     assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES, "7"]
     assert [row["id"] for row in read_speech_gold(corpora, (1, 2))] == [FILES[1], "7"]
     assert [row["id"] for row in read_given(corpora, (1, 2))] == [FILES[1]]
@@ -116,9 +114,9 @@ def test_gold_is_read_by_fold(corpora: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_articles_that_the_encoder_was_taught_with_are_left_out(corpora: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speech_gold, "TAUGHT", PLACE["file"])
-    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: SimpleNamespace(aside=[]))
+    monkeypatch.setattr(speech_gold, "keys_aside", lambda _: frozenset())
     assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES]
-    monkeypatch.setattr(speech_gold, "read_corpora", lambda *_: SimpleNamespace(aside=[SimpleNamespace(key="7")]))
+    monkeypatch.setattr(speech_gold, "keys_aside", lambda _: frozenset({"7"}))
     assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES, "7"]
 
 

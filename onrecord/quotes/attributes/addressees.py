@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Token
+from onrecord.document.words import OWNER
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attribution.cue_words import cue_head
@@ -15,7 +16,6 @@ from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.hearers import asks
 from onrecord.quotes.attribution.verbs import is_passive
 
-_OWNER = re.compile(r"['’]s?\Z")
 _THE = re.compile(r"\A[Tt]he\s")
 #: The title of a paper or programme in marks, behind what tells of it: the daily 'Harbour Courier'.
 _TITLED = re.compile(r"\s?[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w’'&.-]*|of|the|and|&))*),?[\"”’'](?!\w)")
@@ -66,7 +66,7 @@ def _with_title(text: str, kept: Sequence[Token], titled: re.Match[str], mention
 
 def _owns(text: str, mention: Mention, last: Token) -> bool:
     body = mention.entity_type in (EntityType.ORG, EntityType.MISC)
-    return body and _OWNER.search(text[mention.start : last.end]) is not None
+    return body and OWNER.search(text[mention.start : last.end]) is not None
 
 
 def _named(text: str, kept: Sequence[Token], inside: Sequence[Mention], *, asks: bool) -> str | None:
@@ -88,7 +88,7 @@ def _named(text: str, kept: Sequence[Token], inside: Sequence[Mention], *, asks:
 
 def _plain(name: str) -> str:
     """A name on one line, without "the" and "'s"."""
-    return _OWNER.sub("", _THE.sub("", " ".join(name.split())))
+    return OWNER.sub("", _THE.sub("", " ".join(name.split())))
 
 
 def _words(text: str, tokens: Sequence[Token], end: int) -> list[str]:

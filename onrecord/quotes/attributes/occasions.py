@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType
 from onrecord.document.sentences import Token
+from onrecord.document.words import OWNER
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, outlet_at, printed
 from onrecord.quotes.attributes.media import ARTICLES, media_words
@@ -15,7 +15,6 @@ from onrecord.quotes.attributes.media import ARTICLES, media_words
 _LONGEST = 7  # words of an occasion
 #: Words that end an occasion elsewhere, but not inside its name: "an earlier statement".
 _ADJECTIVES = frozenset({"earlier", "later", "late", "early", "last"})
-_OWNER = re.compile(r"['’]s?\Z")
 
 
 def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentions) -> str | None:
@@ -135,7 +134,7 @@ def without_owner(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
     """The words without an owner in lower case: ``opening`` of ``site's opening``; times stay."""
     for i in range(len(tokens) - 2, -1, -1):
         word = tokens[i].lower
-        owner = _OWNER.sub("", word)
+        owner = OWNER.sub("", word)
         if owner != word and text[tokens[i].start].islower() and owner not in media_words().owning_times:
             return tokens[i + 1 :]
     return tokens

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.document.words import PRINTED_WORD
+from onrecord.document.words import OWNER, PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.word_lists import word_list
@@ -18,7 +18,6 @@ _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
-_OWNER = re.compile(r"['’]s?\Z")
 _INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
 _MARK = re.compile(r"[(,\[]")
 
@@ -55,7 +54,7 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
         return False
     if all(title_key(word) in titles().honorifics and not people_words().is_person(word) for word in words):
         return False
-    if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it) or _OWNER.search(words_of_it):
+    if words[0] in _JOINS or words[-1] in _JOINS or only_points(words_of_it) or OWNER.search(words_of_it):
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
     heads = heads_of(words_of_it) if head_last else words[2 * one_of :]

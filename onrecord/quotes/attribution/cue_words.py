@@ -29,16 +29,6 @@ class CueWords:
     prepositions: frozenset[str]
     irregular: dict[str, str]
 
-    @property
-    def minor(self) -> frozenset[str]:
-        """The words that no cue turns on."""
-        return _minor(self.auxiliaries, self.prepositions)
-
-
-@cache
-def _minor(auxiliaries: frozenset[str], prepositions: frozenset[str]) -> frozenset[str]:
-    return auxiliaries | prepositions
-
 
 @cache
 def cue_words() -> CueWords:
@@ -47,6 +37,12 @@ def cue_words() -> CueWords:
     forms = data.pop("irregular")["forms"]
     irregular = {form: base for base, others in forms.items() for form in others}
     return CueWords(**{name: frozenset(held["words"]) for name, held in data.items()}, irregular=irregular)
+
+
+@cache
+def _minor() -> frozenset[str]:
+    """The words that no cue turns on."""
+    return cue_words().auxiliaries | cue_words().prepositions
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,7 @@ def cue_head(cue: str, known: Mapping[str, float] | None = None) -> CueHead | No
     words = words_of(cue)
     if not words:
         return None
-    minor = cue_words().minor
+    minor = _minor()
     bearing = [i for i, w in enumerate(words) if w not in minor and not w.endswith("ly")]
     if not bearing:
         bearing = [i for i, w in enumerate(words) if w not in cue_words().prepositions] or [0]
@@ -103,7 +99,7 @@ def lemma(word: str, known: Mapping[str, float] | None = None) -> str:
         return base
     met = _attributions() if known is None else known
     stems = list(_stems(word))
-    likely = [stem for stem in stems[:-1] if met.get(stem) and stem not in cue_words().minor]
+    likely = [stem for stem in stems[:-1] if met.get(stem) and stem not in _minor()]
     return max(likely, key=lambda stem: met[stem], default=word)
 
 
