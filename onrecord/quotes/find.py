@@ -100,6 +100,7 @@ def _surroundings(drafts: Sequence[Draft], article: Candidates) -> Surroundings:
         introductions={i: announced for i, announced in introductions.items() if announced is not None},
         sentences=around_cue,
         led_up=article.led_up,
+        carried_on=document.continued,
     )
 
 

@@ -25,7 +25,7 @@ def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]
     last_in: dict[int, int] = {}
     for index, draft in enumerate(drafts):
         before = last_in.get(draft.passage)
-        if draft.link is Link.CONTINUED and draft.continues is not None:
+        if draft.link is Link.CONTINUED and draft.continues is not None and draft.continues < index:
             found.append(draft.continues)
         elif index and _shares_clause(text, drafts[index - 1], draft):
             found.append(index - 1)

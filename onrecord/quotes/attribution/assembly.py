@@ -106,47 +106,24 @@ def merged(document: Document, drafts: Sequence[Draft], led_up: Collection[int] 
     """Join pieces of one quote: a quotation without cue that goes on, in its paragraph, the quote before it.
 
     ``"We stay," Orla Venn said. "We fight."`` is one attribution of two pieces. A paragraph that goes on with the
-    quotation of the one before (which has no closing mark) is an attribution of its own, unless its source is the
-    first that is given: then the paragraphs before are pieces of it.
+    quotation of the one before (which has no closing mark) is an attribution of its own.
 
     :param led_up: starts of the contents that a sentence of the article leads up to: these go on nothing.
     """
-    ordered = sorted(drafts, key=lambda d: (d.start, -d.end))
-    unanswered = _before_source(document, ordered)
     result: list[Draft] = []
-    place: dict[int, int] = {}  # where the draft is whose last piece starts there
-    for draft in ordered:
-        carried = document.continued.get(draft.start, -1)
-        at = place.get(carried, len(result) - 1) if carried in unanswered else len(result) - 1
-        if result and _goes_on(result[at], draft, carried in unanswered, led_up):
-            result[at] = _joined(document, result[at], draft)
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        if result and _goes_on(result[-1], draft) and draft.start not in led_up:
+            result[-1] = _joined(document, result[-1], draft)
         else:
-            at = len(result)
             result.append(draft)
-        place[result[at].contents[-1].start] = at
     return result
 
 
-def _before_source(document: Document, ordered: Sequence[Draft]) -> frozenset[int]:
-    """Starts of the quotations without source that a paragraph carries on whose quotation has one."""
-    sourced = {draft.start for draft in ordered if draft.source is not None}
-    found: set[int] = set()
-    for draft in reversed(ordered):
-        before = document.continued.get(draft.start)
-        if before is not None and before not in sourced and (draft.start in sourced or draft.start in found):
-            found.add(before)
-    return frozenset(found & {span.start for draft in ordered for span in draft.contents})
-
-
-def _goes_on(before: Draft, draft: Draft, carries: bool, led_up: Collection[int]) -> bool:
-    if (
-        before.quote_type is not QuoteType.DIRECT
-        or draft.quote_type is not QuoteType.DIRECT
-        or draft.start < before.end
-    ):
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    if before.quote_type is not QuoteType.DIRECT or draft.quote_type is not QuoteType.DIRECT:
         return False
     alone = draft.cue is None and draft.source is None and draft.passage == before.passage
-    return carries or (alone and draft.start not in led_up)
+    return alone and draft.start >= before.end
 
 
 def _joined(document: Document, before: Draft, draft: Draft) -> Draft:

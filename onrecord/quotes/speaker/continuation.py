@@ -8,7 +8,7 @@ nobody is assumed to go on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -22,13 +22,15 @@ class Surroundings:
     `previous` gives for each paragraph (by number) the one before it; headlines and captions are no keys.
     `introductions` gives for each paragraph that ends in a colon the source and cue that announce what comes next,
     `sentences` gives for each cue without a source, by its start, where its sentence begins and the sentence's subject;
-    `led_up` are the starts of quotations that a sentence without a speaker leads up to.
+    `led_up` are the starts of quotations that a sentence without a speaker leads up to, `carried_on` gives where a
+    quotation begins that a later paragraph carries on, by where it goes on there.
     """
 
     previous: Mapping[int, int]
     introductions: Mapping[int, tuple[Span, Span | None]]
     sentences: Mapping[int, tuple[int, Span | None]]
     led_up: frozenset[int] = frozenset()
+    carried_on: Mapping[int, int] = field(default_factory=dict)
 
 
 def continued(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[Draft]:
@@ -38,14 +40,32 @@ def continued(text: str, drafts: Sequence[Draft], around: Surroundings) -> list[
     """
     result: list[Draft] = []
     last_in: dict[int, int] = {}  # paragraph -> index of its last outermost draft that has a speaker
+    ahead = _attributed_later(drafts, around.carried_on)
     for index, draft in enumerate(drafts):
         linked = draft
-        if draft.source is None and draft.parent is None:
+        if index in ahead:
+            linked = replace(draft, continues=ahead[index], link=Link.CONTINUED)
+        elif draft.source is None and draft.parent is None:
             linked = _linked(text, draft, result, last_in, around)
         result.append(linked)
         if linked.parent is None and (linked.source is not None or linked.continues is not None):
             last_in[linked.passage] = index
     return result
+
+
+def _attributed_later(drafts: Sequence[Draft], carried_on: Mapping[int, int]) -> dict[int, int]:
+    """The quotations of paragraphs that a later one carries on, by their index, where the first source is that one's.
+
+    ``"We stay. ¶ "We fight," Orla Venn said.`` attributes both.
+    """
+    places = {draft.start: index for index, draft in enumerate(drafts) if draft.quote_type is QuoteType.DIRECT}
+    found: dict[int, int] = {}
+    for start, index in sorted(places.items(), reverse=True):
+        before = places.get(carried_on.get(start, -1))
+        giver = index if drafts[index].source is not None else found.get(index)
+        if before is not None and giver is not None and drafts[before].source is None and drafts[before].cue is None:
+            found[before] = giver
+    return found
 
 
 def _linked(

@@ -86,7 +86,7 @@ class _Resolver:
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
 
     def all(self) -> tuple[Speaker, ...]:
-        """Resolve every draft: those with a source first (outer before inner), then those that continue one."""
+        """Resolve every draft: in the order of the sources, outer before inner; what continues one, after that one."""
         order = sorted(range(len(self.drafts)), key=self._place)
         for index in order:
             draft = self.drafts[index]
@@ -108,6 +108,8 @@ class _Resolver:
         draft = self.drafts[index]
         if draft.parent is not None and draft.source is not None:
             return (max(draft.source.start, self._place(draft.parent)[0]), 1)
+        if draft.continues is not None and draft.continues > index:
+            return (self._place(draft.continues)[0], 1)
         return (draft.source.start if draft.source is not None else draft.end, 0)
 
     def _remember(self, draft: Draft, at: Span, speaker: Speaker) -> None:
