@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 4,
     "dates": 2,
     "coreference": 6,
-    "quotes": 8,
+    "quotes": 9,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

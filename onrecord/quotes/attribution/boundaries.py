@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.hearers import behind_hearer
+from onrecord.quotes.attribution.hearers import behind_accused, behind_hearer
 
 _EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
 #: Where or when something was said, behind its source.
@@ -155,6 +154,8 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
     first, quoted = pieces[0]
     if not quoted and attribution.cue is not None:
         told = behind_hearer(document.text, attribution.cue, first)
+        if not document.touching(told):
+            told = behind_accused(document.text, attribution.cue, told)
         pieces[0] = _with_conjunction(document.text, attribution.cue, told), quoted
     contents = tuple(p for p, _ in pieces)
     return Draft(
@@ -179,47 +180,6 @@ def _with_conjunction(text: str, cue: Span, content: Span) -> Span:
     """
     found = _THAT.search(text, cue.end, content.start) if cue.end <= content.start else None
     return content if found is None else Span(found.start(), content.end)
-
-
-def parted(document: Document, draft: Draft) -> list[Draft]:
-    """One draft, or two: what is told in the article's words, and the whole quotation that follows it, or stood before.
-
-    ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue; a quotation before has none.
-    """
-    hole = max((s.end for s in (draft.cue, draft.source) if s is not None), default=None)
-    if hole is None or len(draft.contents) < 2:
-        return [draft]
-    before = _of_sentences_before(document, draft)
-    if before:
-        rest = tuple(s for s in draft.contents if s not in before)
-        alone = replace(draft, cue=None, source=None, link=Link.NONE)
-        return [_with(document, alone, before), _with(document, draft, rest)]
-    later = tuple(s for s in draft.contents if s.start >= hole and type_of(document, (s,)) is QuoteType.DIRECT)
-    earlier = tuple(s for s in draft.contents if s not in later)
-    if not later or not earlier or later[0].start < earlier[-1].end:
-        return [draft]
-    announced = document.text[hole : later[0].start].split()
-    if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
-        return [draft]
-    return [_with(document, draft, part) for part in (earlier, later)]
-
-
-def _with(document: Document, draft: Draft, contents: tuple[Span, ...]) -> Draft:
-    passage = document.passage_of(contents[0].start)
-    return replace(draft, contents=contents, quote_type=type_of(document, contents), passage=passage)
-
-
-def _of_sentences_before(document: Document, draft: Draft) -> tuple[Span, ...]:
-    """The whole quotations of sentences before a draft's own, where its own tells in other words.
-
-    ``"Stay off it." The bridge is old, Orla Venn said.``
-    """
-    if draft.cue is None:
-        return ()
-    start = document.sentences[document.sentence_of(draft.cue.start)].span.start
-    before = tuple(s for s in draft.contents if s.end <= start and type_of(document, (s,)) is QuoteType.DIRECT)
-    rest = tuple(s for s in draft.contents if s not in before)
-    return before if rest and type_of(document, rest) is not QuoteType.DIRECT else ()
 
 
 def _is_nested(document: Document, contents: Sequence[Span], holes: Sequence[Span]) -> bool:

@@ -20,9 +20,11 @@ from onrecord.document.article import (
 from onrecord.document.document import Document
 from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import sentences
+from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.assembly import apart, merged, missed, missed_nested, unshared, with_parents
-from onrecord.quotes.attribution.boundaries import drafted, parted
+from onrecord.quotes.attribution.boundaries import drafted
+from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.doubtful import apart_from, doubtful, patterns
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -35,6 +37,7 @@ from onrecord.quotes.attribution.filters import (
 )
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
+from onrecord.quotes.attribution.segmentation import coordinated, parted
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
 
 
@@ -90,6 +93,7 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
     )
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
     drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
+    drafts = coordinated(document, drafts)
     if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
     elif lost := {q.inner for q in missed(document, drafts, read)}:
@@ -110,7 +114,7 @@ def _doubtful(
     found = _present(_draft(document, a, Link.TAGGER) for a in apart_from(text, likely, drafts))
     plain = apart_from(text, apart(patterns(document, drafts), [(span, ()) for span in read]), [*drafts, *found])
     found += _present(_draft(document, a, Link.PLAIN) for a in plain if may_report(document, a))
-    return doubtful(found, drafts)
+    return doubtful(text, coordinated(document, found, drafts), drafts)
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
@@ -139,15 +143,29 @@ def _nested(document: Document, lost: Sequence[tuple[Quotation, Quotation]]) -> 
 
     The words of an outer quotation are read once for all that it holds.
     """
+    text = document.text
     for outer, pairs in groupby(lost, key=itemgetter(0)):
         alone = [replace(nested, depth=0, parent=None) for _, nested in pairs]
-        found = rule_based.attributions(document.text, sentences(document.text, [outer.inner], alone), alone)
-        pieces = [(span, a) for a in found if a.source is not None for span in a.content]
+        found = rule_based.attributions(text, sentences(text, [outer.inner], alone), alone)
+        told = [a for a in found if a.source is not None and not _is_own(text, a)]
+        pieces = [(span, a) for a in told for span in a.content]
         starts = [span.start for span, _ in pieces]
         for nested in alone:
             place = bisect_right(starts, nested.inner.start) - 1
             if place >= 0 and nested.inner.end <= pieces[place][0].end:
                 yield drafted(document, replace(pieces[place][1], content=(nested.inner,)), Link.PLAIN)
+
+
+def _is_own(text: str, attribution: Attribution) -> bool:
+    """Whether somebody quoted tells what he himself said, or what is to be said: ``"I said, 'Go home'"``.
+
+    What he asked is kept, beside the answer.
+    """
+    source = words_of("" if attribution.source is None else attribution.source.of(text))
+    cue = words_of("" if attribution.cue is None else attribution.cue.of(text))
+    asks = any(reporting_words().is_in(word, "asking") for word in cue)
+    modal = not cue_words().modals.isdisjoint([*source[-1:], *cue])
+    return modal or (source[-1:] in (("i",), ("we",), ("you",)) and not asks)
 
 
 def _present(drafts: Iterable[Draft | None]) -> list[Draft]:

@@ -19,7 +19,7 @@ from onrecord.document.words import WORD
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.cue_words import cue_head, cue_words, statistics, words_of
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.attribution.verbs import is_passive
+from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
 _SHORTEST_CLAUSE = 30  # letters of reported words that may hold a report of their own
@@ -103,13 +103,13 @@ def apart_from(text: str, attributions: Sequence[Attribution], drafts: Sequence[
             yield attribution
 
 
-def doubtful(drafts: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
+def doubtful(text: str, drafts: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:
     """The drafts marked as doubtful, but those whose words are the whole content of one of `others`.
 
-    Whole quotations are left out: those that are speech are found by their marks.
+    Whole quotations are left out without a verb of saying: those that are speech are found by their marks.
     """
     whole = {(draft.start, draft.end) for draft in others}
-    told = (draft for draft in drafts if draft.quote_type is not QuoteType.DIRECT)
+    told = (d for d in drafts if d.quote_type is not QuoteType.DIRECT or has_verb_of_saying(text, d.cue))
     return [replace(draft, doubtful=True) for draft in told if (draft.start, draft.end) not in whole]
 
 

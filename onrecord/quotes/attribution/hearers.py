@@ -1,4 +1,4 @@
-"""Whom a report addresses, where the tagger takes that for the beginning of what is told."""
+"""Whom a report addresses or accuses, where the tagger takes that for the beginning of what is told."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _ASKS = re.compile(
     r"|call(?:s|ed|ing)?\s(?:up)?on)\Z",
     re.IGNORECASE,
 )
+_ACCUSES = re.compile(r"\baccus(?:e|es|ed|ing)\Z", re.IGNORECASE)
+#: Who is accused, up to of what: ``the board and its chair, Orla Venn, of``.
+_ACCUSED = re.compile(r"(?:[^\s.;:\"“”]+\s+){1,15}?of\s")
 #: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
 _HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|to)\s")
 _SETTING = re.compile(r"\s(?:in|during|at|on|via)\s", re.IGNORECASE)
@@ -42,6 +45,15 @@ def behind_hearer(text: str, cue: Span, content: Span) -> Span:
         fits = _SETTING.fullmatch(gap) is not None and reporting_words().is_in(last, "speech", "telling")
     fits = fits and _is_phrase(match["hearer"].lower().split())
     return Span(match.start("opens"), content.end) if fits else content
+
+
+def behind_accused(text: str, cue: Span, content: Span) -> Span:
+    """A content without whom its cue accuses: ``accused the board of``; what is said of them stays."""
+    gap = text[cue.end : content.start]
+    if not gap.isspace() or _ACCUSES.search(cue.of(text)) is None:
+        return content
+    match = _ACCUSED.match(text, content.start, content.end)
+    return content if match is None else Span(match.end(), content.end)
 
 
 def asks(cue: str) -> bool:

@@ -21,6 +21,7 @@ from onrecord.quotes.attribution.candidates import Candidates
 from onrecord.quotes.attribution.cue_words import words_of
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.report_features import Setting, features
+from onrecord.quotes.attribution.verbs import has_verb_of_saying
 
 _PACKAGE = "onrecord.quotes.attribution"
 NONE = "none"
@@ -99,6 +100,8 @@ def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind 
     if draft.link is Link.POST:
         return ReportKind.WRITING
     certain = not draft.doubtful and (draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN)
+    if certain and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
+        return max(_SPOKEN, key=lambda kind: share[kind])
     return kind_of(share, draft.quote_type, draft.doubtful) or (ReportKind.SPEECH if certain else None)
 
 

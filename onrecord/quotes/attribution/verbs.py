@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.document.article import Span
+from onrecord.document.words import WORD
+from onrecord.lexicon.reporting import reporting_words
 
 _AND = re.compile(r"\b(?:and|but|then)(?: (?:also|later|then))?\s\Z")
 _NO_SPEAKER_CUES = frozenset({"was", "were", "is", "are", "been", "be"})  # "was accused of": the source is unsaid
@@ -20,3 +22,9 @@ def shares_subject(text: str, cue: Span) -> bool:
 def is_passive(text: str, cue: Span) -> bool:
     """Whether a cue is a passive, which has no speaker for a subject: ``was accused of``."""
     return any(word.lower() in _NO_SPEAKER_CUES for word in cue.of(text).split()[:2])
+
+
+def has_verb_of_saying(text: str, cue: Span | None) -> bool:
+    """Whether a cue has a verb of saying, telling, asking, or of how it was said: ``answered``, ``yelled back``."""
+    words = [] if cue is None else WORD.findall(cue.of(text).lower())
+    return any(reporting_words().is_in(word, "speech", "telling", "asking", "manner") for word in words)

@@ -66,6 +66,27 @@ def test_nested_speech_that_the_tagger_missed_has_its_own_source(read: Read) -> 
     assert quotes[1].speaker_name == quotes[0].speaker_name
 
 
+@pytest.mark.parametrize("told", ["I said to the mayor", "And so we told the mayor", "The board should tell the mayor"])
+def test_what_somebody_quoted_said_himself_or_wants_said_is_no_report_of_another(read: Read, told: str) -> None:
+    text = f"“{told}, ‘Whose bridge is it now?’” Orla Venn added."
+    (quote,) = read(text, attribution(text, told, "added", "Orla Venn"))
+    assert quote.content == f"{told}, ‘Whose bridge is it now?’"
+
+
+@pytest.mark.parametrize("tagged", ["the bridge was old. “Stay off it", ["the bridge was old", "“Stay off it"]])
+def test_a_report_in_the_articles_words_ends_with_its_sentence(read: Read, tagged: str | list[str]) -> None:
+    text = "Orla Venn said the bridge was old. “Stay off it for now.”"
+    told, quoted = read(text, attribution(text, tagged, "said", "Orla Venn"))
+    assert (told.content, told.quote_type) == ("the bridge was old", QuoteType.INDIRECT)
+    assert (quoted.content, quoted.quote_type, quoted.cue) == ("Stay off it for now.", QuoteType.DIRECT, None)
+
+
+def test_an_abbreviation_ends_no_report(read: Read) -> None:
+    text = "Orla Venn said that Act No. 12 was old."
+    (quote,) = read(text, attribution(text, "that Act No. 12 was old", "said", "Orla Venn"))
+    assert quote.content == "that Act No. 12 was old"
+
+
 def test_what_follows_a_colon_is_a_quote_of_its_own(read: Read) -> None:
     text = "The bridge is old, Orla Venn said: “Stay off it for now.”"
     quotes = read(text, attribution(text, ["The bridge is old", "Stay off it for now"], "said", "Orla Venn"))
@@ -170,10 +191,20 @@ def test_paragraphs_behind_the_source_are_quotes_of_their_own(read: Read) -> Non
     assert {q.speaker_name for q in quotes} == {"Orla Venn"}
 
 
-def test_paragraphs_that_open_anew_are_pieces_of_one_quote(read: Read) -> None:
-    text = "“The first is long enough.\n\n“The second is the end of it,” Orla Venn said."
-    (quote,) = read(text, attribution(text, "The second is the end of it", "said", "Orla Venn"))
-    assert [s.of(text) for s in quote.content_spans] == ["The first is long enough.", "The second is the end of it,"]
+def test_paragraphs_before_the_source_are_quotes_of_the_same_speaker(read: Read) -> None:
+    text = (
+        "Tam Quill spoke first: “It rusts.”\n\n“The first is long enough.\n\n“The second is longer still.\n\n"
+        "“The third is the end of it,” Orla Venn said."
+    )
+    rusts = attribution(text, "It rusts", "spoke", "Tam Quill")
+    told = attribution(text, "The third is the end of it", "said", "Orla Venn")
+    quotes = read(text, rusts, told, mentions=mentions_of(text, {"Orla Venn": [], "Tam Quill": []}))
+    assert [(q.content, q.speaker_name, q.cue is None) for q in quotes] == [
+        ("It rusts.", "Tam Quill", False),
+        ("The first is long enough.", "Orla Venn", True),
+        ("The second is longer still.", "Orla Venn", True),
+        ("The third is the end of it,", "Orla Venn", False),
+    ]
 
 
 WORDS = st.lists(

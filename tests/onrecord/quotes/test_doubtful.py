@@ -40,6 +40,16 @@ def test_a_whole_quotation_is_found_by_its_marks_alone() -> None:
     assert not any(d.doubtful for d in drafts(text, Tagging(attributions=(said,), possible=(warned,))))
 
 
+def test_a_whole_quotation_with_a_verb_of_saying_is_doubtful_within_another_report() -> None:
+    text = "“The bridge rusts, all of it,” Orla Venn said, according to the Harbour Times."
+    relayed = attribution(text, "“The bridge rusts, all of it,” Orla Venn said", "according to", "the Harbour Times")
+    found = drafts(text, Tagging(attributions=(relayed,)))
+    assert [(d.doubtful, d.quote_type, d.source) for d in found] == [
+        (False, QuoteType.MIXED, span_of(text, "the Harbour Times")),
+        (True, QuoteType.DIRECT, span_of(text, "Orla Venn")),
+    ]
+
+
 def test_a_word_that_hardly_ever_reports_is_no_cue() -> None:
     text = "Orla Venn said that the bridge was old, by the river that it crosses."
     said = attribution(text, "that the bridge was old", "said", "Orla Venn")

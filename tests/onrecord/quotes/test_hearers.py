@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
-from onrecord.quotes.attribution.hearers import asks, behind_hearer
+from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_hearer
 from tests.onrecord.tagged_texts import attribution, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -50,6 +50,35 @@ def test_the_hearer_inside_a_content_is_its_medium(read: Read) -> None:
     text = "Orla Venn told the dockers on Monday that the quay is sold."
     (quote,) = read(text, attribution(text, "the dockers on Monday that the quay is sold", "told", "Orla Venn"))
     assert (quote.content, quote.medium) == ("that the quay is sold", "dockers")
+
+
+@pytest.mark.parametrize(
+    ("cue", "tagged", "told"),
+    [
+        ("accused", "the board and its chair, Tam Quill, of greed", "greed"),
+        ("has accused", "it of being deaf", "being deaf"),
+        ("accused", "of greed", "of greed"),
+        ("was accused of", "greed on the part of the board", "greed on the part of the board"),
+        ("said", "the board of Corran is deaf", "the board of Corran is deaf"),
+    ],
+)
+def test_who_is_accused_is_not_what_is_said(cue: str, tagged: str, told: str) -> None:
+    text = f"Orla Venn {cue} {tagged}."
+    found = behind_accused(text, span_of(text, cue), span_of(text, tagged))
+    assert found.of(text) == told
+
+
+def test_an_accusation_begins_behind_the_accused(read: Read) -> None:
+    text = "Orla Venn accused the board of selling the quay."
+    (quote,) = read(text, attribution(text, "the board of selling the quay", "accused", "Orla Venn"))
+    assert quote.content == "selling the quay"
+
+
+def test_quoted_words_of_an_accusation_keep_the_accused(read: Read) -> None:
+    text = "Orla Venn accused the board of “selling the quay” for nothing."
+    told = "the board of “selling the quay” for nothing"
+    (quote,) = read(text, attribution(text, told, "accused", "Orla Venn"))
+    assert quote.content == told
 
 
 @pytest.mark.parametrize(

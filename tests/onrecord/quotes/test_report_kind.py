@@ -36,6 +36,19 @@ def test_the_kind_of_a_report(read: Read, text: str, content: str, cue: str, sou
     assert quote.report_kind == kind
 
 
+def test_a_whole_quotation_with_a_verb_of_saying_is_speech_whatever_the_models_say(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "“Corran!” the crowd yelled back. The board opposed “the sale of it all”."
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind.kind_of", lambda *_: ReportKind.ACT)
+    yelled, opposed = read(
+        text,
+        attribution(text, "Corran!", "yelled back", "the crowd"),
+        attribution(text, "the sale of it all", "opposed", "The board"),
+    )
+    assert (yelled.report_kind, opposed.report_kind) == (ReportKind.SPEECH, ReportKind.ACT)
+
+
 def test_what_is_quoted_is_no_refusal(read: Read) -> None:
     text = "Orla Venn declined to say “I am sorry for all of this”."
     (quote,) = read(text, attribution(text, "to say “I am sorry for all of this”", "declined", "Orla Venn"))
