@@ -24,9 +24,9 @@ import lightgbm as lgb
 import numpy as np
 
 from onrecord.coreference import find_mentions
-from onrecord.document.article import Metadata, SpeakerKind
+from onrecord.document.article import Metadata, Span, SpeakerKind
 from onrecord.files.source import Source
-from onrecord.quotes.attributes.role_candidates import candidates_of
+from onrecord.quotes.attributes.role import candidates_of_all
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
 from onrecord.quotes.attributes.role_ranking import THRESHOLD
 from onrecord.quotes.find import read_drafts
@@ -89,16 +89,21 @@ def people_of(gold: dict[str, Any]) -> Iterator[Person]:
     numbers = word_numbers(document.text)
     found = [words_shared(numbers, [(s.start, s.end) for s in draft.contents]) for draft in reading.drafts]
     annotated = matched([a for a in gold["attributions"] if not a.get("doubt")], found, numbers)
-    every = sorted({draft.source for draft in reading.drafts if draft.source is not None})
     ids = [s.mention.local_id if s.kind is SpeakerKind.PERSON and s.mention else None for s in speakers]
+    own: dict[int, set[Span]] = {}
+    for draft, local_id in zip(reading.drafts, ids, strict=True):
+        if local_id is not None and draft.source is not None:
+            own.setdefault(local_id, set()).add(draft.source)
+    who, names = reading.who, reading.names
+    found_roles = candidates_of_all(
+        document.text, who.people, own, reading.drafts, document.sentences, names, who.discourse
+    )
     for local_id in sorted({ids[index] for index in annotated} - {None}, key=str):
-        person = reading.who.people.get(local_id) if local_id is not None else None
+        person = who.people.get(local_id) if local_id is not None else None
         if person is not None:
-            own = {d.source for d, i in zip(reading.drafts, ids, strict=True) if i == local_id and d.source is not None}
-            found_roles = candidates_of(document.text, person, sorted(own), every, document.sentences, reading.names)
-            options = options_of(found_roles)
+            options = options_of(found_roles[person.local_id])
             golds = tuple(annotated[index].get("role") for index in sorted(annotated) if ids[index] == local_id)
-            values = features_of(options, person, reading.names, len(document.text))
+            values = features_of(options, person, names, len(document.text))
             yield Person(gold["fold"], golds, tuple(option.role for option in options), tuple(values))
 
 

@@ -114,7 +114,7 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
     text, times = document.text, Times(dates)
     decisions = decided(reading.scene)
     speakers = [decision.speaker for decision in decisions]
-    roles = roles_of(text, reading.drafts, speakers, who.people, names, document.sentences)
+    roles = roles_of(text, reading.drafts, speakers, who.people, names, document.sentences, who.discourse)
     occasions = goes_on_from(text, reading.drafts, speakers)
     found: list[Quote] = []
     for place, (draft, decision) in enumerate(zip(reading.drafts, decisions, strict=True)):

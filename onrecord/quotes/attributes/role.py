@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
+from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.document.article import EntityType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.name_words import title_key, titles
-from onrecord.lexicon.people import people_words
-from onrecord.quotes.attributes.role_candidates import candidates_of, up_to_end
+from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
+from onrecord.quotes.attributes.role_appositions import up_to_end
+from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
+from onrecord.quotes.attributes.role_references import references_of
 from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, several, without_examples
 from onrecord.quotes.attribution.draft import Draft
 
@@ -35,22 +38,20 @@ def roles_of(
     people: Mapping[int, PersonProfile],
     names: Mentions,
     sentences: Sequence[Sentence],
+    discourse: Discourse,
 ) -> list[str | None]:
     """The role of each draft's speaker, in order: of a named person the same for all, of an unnamed source its words.
 
     :param sentences: of the article, in order.
     """
     sources = [draft.source for draft in drafts]
-    every = sorted({source for source in sources if source is not None})
     own: dict[int, set[Span]] = {}
     for source, speaker in zip(sources, speakers, strict=True):
         if (person := _person(speaker)) is not None and person in people:
             own.setdefault(person, set()).update(() if source is None else (source,))
-    given = {}
-    for person, called in own.items():
-        found = candidates_of(text, people[person], sorted(called), every, sentences, names)
-        given[person] = best_role(found, people[person], names, len(text), model())
-    kinds = _kinds_of_bodies(text, names)
+    found = candidates_of_all(text, people, own, drafts, sentences, names, discourse)
+    given = {person: best_role(found[person], people[person], names, len(text), model()) for person in own}
+    kinds = kinds_of_bodies(text, names)
     roles: list[str | None] = []
     for source, speaker in zip(sources, speakers, strict=True):
         person = _person(speaker)
@@ -63,31 +64,32 @@ def roles_of(
     return _carried(text, drafts, speakers, roles)
 
 
+def candidates_of_all(
+    text: str,
+    people: Mapping[int, PersonProfile],
+    own: Mapping[int, Collection[Span]],
+    drafts: Sequence[Draft],
+    sentences: Sequence[Sentence],
+    names: Mentions,
+    discourse: Discourse,
+) -> dict[int, list[Candidate]]:
+    """The words that may be the role of each person of an article, by local id, in reading order.
+
+    :param own: the sources whose speaker a person is.
+    :param sentences: of the article, in order.
+    """
+    every = sorted({draft.source for draft in drafts if draft.source is not None})
+    beside = {
+        local_id: candidates_of(text, person, sorted(own.get(local_id, ())), every, sentences, names)
+        for local_id, person in people.items()
+    }
+    elsewhere = references_of(text, people, beside, sentences, names, discourse)
+    return {i: sorted([*elsewhere.get(i, ()), *found], key=lambda c: c.start) for i, found in beside.items()}
+
+
 def _person(speaker: Speaker) -> int | None:
     """The local id of a named person."""
     return speaker.mention.local_id if speaker.kind is SpeakerKind.PERSON and speaker.mention is not None else None
-
-
-#: A noun with the words of its phrase, right before a name: ``the lobby group`` Harbour Watch.
-_KIND = re.compile(r"(?:\b[\w’'&-]+\s){0,6}\b(?P<noun>[a-z][a-z-]+)\s\Z")
-_LONGEST_KIND = 80  # letters
-
-
-def _kinds_of_bodies(text: str, names: Mentions) -> dict[int, str]:
-    """What the bodies of an article are, by local id, where it says so right before the name."""
-    known = people_words()
-    ends = known.prepositions | known.definite | known.indefinite | known.stops | known.times | {"and"}
-    found: dict[int, str] = {}
-    for mention in names.all:
-        if mention.entity_type is not EntityType.ORG or mention.local_id in found:
-            continue
-        before = _KIND.search(text, max(0, mention.start - _LONGEST_KIND), mention.start)
-        if before is None or before["noun"] not in known.organizations:
-            continue
-        words = before[0].split()
-        first = next((i + 1 for i in range(len(words) - 1, -1, -1) if words[i].lower() in ends), 0)
-        found[mention.local_id] = " ".join(words[first:])
-    return found
 
 
 def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) -> str | None:

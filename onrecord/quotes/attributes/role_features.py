@@ -12,7 +12,8 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
-from onrecord.quotes.attributes.role_candidates import Candidate, Place
+from onrecord.quotes.attributes.role_appositions import Place
+from onrecord.quotes.attributes.role_candidates import Candidate
 from onrecord.quotes.attributes.role_words import heads_of, names_office, role_words
 
 _DETERMINER = re.compile(r"\A(?:(the)|(an?)|another|his|her|its|their|our|my)\s+", re.IGNORECASE)
@@ -80,9 +81,15 @@ def options_of(candidates: Sequence[Candidate]) -> list[Option]:
 
 
 def features_of(
-    options: Sequence[Option], person: PersonProfile, names: Mentions, length: int
+    options: Sequence[Option],
+    person: PersonProfile,
+    names: Mentions,
+    length: int,
 ) -> list[Mapping[str, float]]:
-    """The features of each option, by name; `length` of the article in code points."""
+    """The features of each option, by name.
+
+    :param length: of the article in code points.
+    """
     cases = (Case(option, options, person, names, length) for option in options)
     return [{name: float(function(case)) for name, function in FEATURES.items()} for case in cases]
 
@@ -203,6 +210,12 @@ def head(case: Case) -> float:
 def surest_word(case: Case) -> float:
     """The same of the surest word."""
     return max((_office(word) for word in case.option.words), default=-1)
+
+
+@feature
+def party(case: Case) -> float:
+    """Whether the head is the word for a member of a party or the like."""
+    return f"{case.option.head}s" in role_words().crowds
 
 
 @feature

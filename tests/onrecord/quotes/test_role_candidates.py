@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.quotes.attributes.role_candidates import Candidate, Place, candidates_of
+from onrecord.quotes.attributes.role_appositions import Place
+from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
 from onrecord.quotes.attributes.role_words import heads_of, is_role, several
@@ -53,9 +54,23 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Orla Venn, secretary of state for docks, came.", "secretary of state for docks", Place.BEHIND),
         ("Orla Venn — a diver of note — came.", "a diver of note", Place.BEHIND),
         ("Orla Venn, who is head of docks, came.", "head of docks", Place.RELATIVE),
-        ("Orla Venn, 31, who runs the ferry in Corran, came.", "runs the ferry in Corran", Place.RELATIVE),
         ("Orla Venn is the chair of the guild and also a diver.", "the chair of the guild", Place.BEING),
         ("Orla Venn has been the guild's head since May.", "the guild's head", Place.BEING),
+        ("Orla Venn, R.N., a diver of note, came.", "a diver of note", Place.BEHIND),
+        ("Orla Venn, Ph.D., MD, keeper of the lock, came.", "keeper of the lock", Place.BEHIND),
+        ("Orla Venn, once head of docks, came.", "head of docks", Place.BEHIND),
+        ("Orla Venn, a diver not known here, came.", "a diver", Place.BEHIND),
+        ("Orla Venn, head of Harbour Watch, praised the crew.", "head of Harbour Watch", Place.BEHIND),
+        ("Orla Venn is keeper of the lock.", "keeper of the lock", Place.BEING),
+        ("Orla Venn, R.N., is author of a book.", "author of a book", Place.BEING),
+        ("Orla Venn, 31, who runs the ferry in Corran, came.", "runs the ferry in Corran", Place.DOES),
+        ("Orla Venn, who works at a mill, came.", "works at a mill", Place.DOES),
+        ("Orla Venn, representing the divers, came.", "representing the divers", Place.DOES),
+        ("Orla Venn, who works as a diver, came.", "a diver", Place.RELATIVE),
+        ("Orla Venn of Corran-based Harbour Watch came.", "of Corran-based Harbour Watch", Place.FROM),
+        ("Orla Venn for Harbour Watch said no.", "for Harbour Watch", Place.FROM),
+        ("Boats rust, said former Quill adviser Orla Venn. Tam Quill slept.", "former Quill adviser", Place.BEFORE),
+        ("Rep. Orla Venn came.", "Rep.", Place.BEFORE),
         ("Orla Venn, of Harbour Watch, came.", "of Harbour Watch", Place.FROM),
         ("Orla Venn of the lobby group Harbour Watch came.", "of the lobby group Harbour Watch", Place.FROM),
         ("A spokeswoman for Quill, Orla Venn, came.", "A spokeswoman for Quill", Place.BEFORE),
@@ -94,6 +109,7 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
         "Her brother Orla Venn came.",
         "Orla Venn came, a lasting: diver.",
         "Orla Venn and the mayor came.",
+        "The Harbour Courier’s Orla Venn came.",
     ],
 )
 def test_what_is_no_role(text: str) -> None:
@@ -134,6 +150,7 @@ def test_features() -> None:
     assert (mayor["of"], mayor["preposition"], mayor["capitals"], mayor["head"]) == (1, 1, 0.25, 6)
     (first, second), _ = case("clerk", "former harbour clerk and aide 2 of Tam Quill")
     assert (first["extended"], second["extends"], second["same_head"]) == (1, 1, 0)
+    assert (first["party"], case("Harbour Republican")[0][0]["party"]) == (0, 1)
     assert (second["former"], second["conjunction"], second["digit"]) == (1, 1, 1)
     (russian,), (role,) = case("Norlandian clerk")
     assert (role, russian["words"], russian["surest_word"]) == ("Norlandian clerk", 2, 6)

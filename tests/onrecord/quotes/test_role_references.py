@@ -1,0 +1,101 @@
+"""The words elsewhere in an article that may say what a person is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import person_profiles
+from onrecord.coreference.pronouns import Discourse
+from onrecord.document.article import EntityType, Mention
+from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
+from onrecord.quotes.attributes.role_appositions import Place
+from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
+from onrecord.quotes.attributes.role_references import references_of
+from tests.onrecord.tagged_texts import document_of, mentions_of
+
+
+def references(text: str) -> dict[int, list[Candidate]]:
+    """By local id: 0 is Orla Venn, 1 Tam Quill."""
+    names = Mentions(mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",)}))
+    people = person_profiles(text, names, {})
+    sentences = document_of(text).sentences
+    beside = {i: candidates_of(text, person, [], [], sentences, names) for i, person in people.items()}
+    return references_of(text, people, beside, sentences, names, Discourse(sentences, names, []))
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "place"),
+    [
+        ("A Corran teacher came early. The boats slept. Orla Venn is tired.", "A Corran teacher", Place.AHEAD),
+        ("Corran's transport minister resigned on Monday. Orla Venn wept.", "Corran's transport minister", Place.AHEAD),
+        ("The new head of docks at Corran came. Orla Venn wept.", "The new head of docks at Corran", Place.AHEAD),
+        ("A lock clerk, who gave her name as Orla Venn, said no.", "A lock clerk", Place.AHEAD),
+        ("As a teacher, Orla Venn slept.", "a teacher", Place.AS),
+        ("Orla Venn came. As a teacher, she slept.", "a teacher", Place.AS),
+        ("It rained in all her years as head of docks, Ms Venn said. Orla Venn wept.", "head of docks", Place.AS),
+        ("The letters of Orla Venn as transport minister, burned.", "transport minister", Place.AS),
+    ],
+)
+def test_words_elsewhere(text: str, role: str, place: Place) -> None:
+    assert [(c.role, c.place) for c in references(text).get(0, [])] == [(role, place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor came early. Orla Venn is tired.",  # one word brings in nobody
+        "A Corran teacher came early. Orla Venn, head of docks, is tired.",  # has an office of her own
+        "Her elder brother came early. Orla Venn is tired.",
+        "The works director, Tam Quill, came early. Orla Venn is tired.",
+        "The works director Tam Quill came early. Orla Venn is tired.",
+        "A Corran teacher came. It rained. It rained. It rained. It rained. It rained. Orla Venn is tired.",
+        "A Corran businessman came. Ms Orla Venn is tired.",
+        "The boats, as a teacher knows, rust. Orla Venn slept.",
+        "“As a teacher, I sleep.” Orla Venn came.",
+        "A Corran teacher bell rang. Orla Venn is tired.",
+    ],
+)
+def test_words_elsewhere_that_say_nothing_of_her(text: str) -> None:
+    assert 0 not in references(text)
+
+
+def test_a_kind_before_a_comma_opens_a_sentence() -> None:
+    text = "Lobby group, Harbour Watch, said no. Speaking for the group, Corran Institute said yes."
+    bodies = mentions_of(text, {"Harbour Watch": (), "Corran Institute": ()}, EntityType.ORG)
+    assert kinds_of_bodies(text, Mentions(bodies)) == {bodies[0].local_id: "Lobby group"}
+
+
+WORDS = st.sampled_from(
+    [
+        "Orla Venn",
+        "Tam Quill",
+        ",",
+        ".",
+        "A",
+        "the",
+        "Corran's",
+        "teacher",
+        "as",
+        "As",
+        "head of",
+        "she",
+        "left",
+        "“",
+        "\n\n",
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_any_words_can_be_read(words: list[str]) -> None:
+    text = " ".join(words)
+    for found in references(text).values():
+        assert all(candidate.role == candidate.role.strip() != "" for candidate in found)
+
+
+def test_nobody_is_brought_in_without_names() -> None:
+    mentions: list[Mention] = []
+    names = Mentions(mentions)
+    sentences = document_of("A Corran teacher left.").sentences
+    assert references_of("A Corran teacher left.", {}, {}, sentences, names, Discourse(sentences, names, [])) == {}
