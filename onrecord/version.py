@@ -29,7 +29,7 @@ STAGES: Mapping[str, int] = {
     "publication": 6,
     "tagger": 4,
     "dates": 2,
-    "coreference": 6,
+    "coreference": 7,
     "quotes": 9,
 }
 

@@ -15,10 +15,13 @@ from onrecord.lexicon.people import people_words
 
 #: A possessive with no other behind it: not "Venn's lawyer's letter".
 _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
-_BY = re.compile(r"\bby\s")
+#: Not whoever only passes it on: ``a letter seen by the Corran Herald``, ``a statement signed by the director``.
+_BY = re.compile(r"(?<!\bseen\s)(?<!\bobtained\s)(?<!\breviewed\s)(?<!\bviewed\s)(?<!\bsigned\s)(?<!\bread\s)\bby\s")
+_IN = re.compile(r"\bin\s")
+_PRINTED = frozenset({"article", "editorial", "story"})
 _OF = re.compile(r"\b(?:from|of)\s")
 _AUTHORS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC})
-_AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:(?P<and>and|&)|of|in|at|from|by|for|on|given|about|with|that|which|who)\s")
+_AUTHOR_ENDS = re.compile(r"[,;(]|\s(?:and|&|of|in|at|from|by|for|to|on|given|about|with|that|which|who)\s")
 _LONGEST = 2  # words of a description that points back: "the report", "the monthly report"
 
 
@@ -96,7 +99,7 @@ class Documents:
             owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
             if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):
                 return GROUP if mention.entity_type is EntityType.NORP else named(self._mentions, mention)
-        author = self._author(Span(noun, source.end)) or self._body_before(noun, phrase.head)
+        author = self._author(Span(noun, source.end), phrase.head) or self._body_before(noun, phrase.head)
         return GROUP if author is None else named(self._mentions, author)
 
     def _body_before(self, noun: int, head: str) -> Mention | None:
@@ -105,10 +108,15 @@ class Documents:
         owner = self.owners.at(noun) if written else None
         return owner if owner is not None and owner.entity_type is EntityType.ORG and owner.end < noun else None
 
-    def _author(self, words: Span) -> Mention | None:
-        """The one name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends."""
+    def _author(self, words: Span, head: str = "") -> Mention | None:
+        """The name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends.
+
+        Of several the first. Behind "from" also a person whose letter it is, behind "in" the outlet of an article.
+        """
         by = _BY.search(self._text, words.start, words.end)
         behind = by or _OF.search(self._text, words.start, words.end)
+        if behind is None and head in _PRINTED:
+            behind = _IN.search(self._text, words.start, words.end)
         if behind is None:
             return None
         names = self._mentions.within(Span(behind.end(), words.end))
@@ -119,6 +127,7 @@ class Documents:
         )
         end = next(ends, None)
         authors = [m for m in names if m.entity_type in _AUTHORS and (end is None or m.end <= end.start())]
-        if not authors or (end is not None and end["and"] and names[-1].start >= end.end()):
+        if not authors:
             return None
-        return authors[-1] if by is not None or authors[-1].entity_type is not EntityType.PERSON else None
+        sent = behind[0].startswith("from") and head in people_words().authored
+        return authors[-1] if by is not None or sent or authors[-1].entity_type is not EntityType.PERSON else None

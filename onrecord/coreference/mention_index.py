@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from onrecord.coreference.organization_chains import is_acronym
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import given_names, people_words
@@ -56,13 +57,20 @@ class Mentions:
     def called(self, text: str, source: Span) -> Mention | None:
         """The one that bears a name, at a place where that was not taken for one: ``the Harbour Board of Corran``.
 
-        None for several people: ``the Democrats``.
+        Or the one body whose initials it is. None for several people: ``the Democrats``.
         """
         printed = _without_the(" ".join(source.of(text).split()))
         found = self._by_printed.get(printed, {})
         taken = any(_without_the(text[m.start : m.end]) == printed for m in self.within(source))
+        if not found and printed.isupper() and len(printed) > 2:
+            found = {m.local_id: m for m in self._organizations if is_acronym(m.name, printed)}
         several = bool(printed) and people_words().is_plural(printed.split()[-1].lower())
         return next(iter(found.values())) if len(found) == 1 and not taken and not several else None
+
+    @cached_property
+    def _organizations(self) -> list[Mention]:
+        """One mention of each body."""
+        return list({m.local_id: m for m in self.all if m.entity_type is EntityType.ORG}.values())
 
     @cached_property
     def bodies(self) -> dict[str, set[str]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words
+from onrecord.lexicon.outlets import outlets
 from onrecord.lexicon.territories import territory_names
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
@@ -64,6 +65,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
             _join_short_forms(keys, taken, sets)
             _join_heads(keys, by_key, sets)
+            _join_outlets(keys, sets)
         if entity_type is EntityType.LOC:
             _join_places(names, keys, sets)
     groups: dict[int, list[int]] = defaultdict(list)
@@ -244,6 +246,19 @@ def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[
                 sets.join(mention, longs[0])
             else:
                 sets.join(mention, longs[place - 1] if place else by_key[EntityType.ORG, key][0])
+
+
+def _join_outlets(keys: dict[str, int], sets: _Sets) -> None:
+    """Join the last word of an outlet's name to the one outlet that it ends: "the Herald" to "The Corran Herald"."""
+    for key, first in keys.items():
+        word = key.removeprefix("the ")
+        if word.capitalize() in outlets().endings:
+            longs = {
+                sets.root(long) for other, long in keys.items() if other.split()[1:] and other.endswith(f" {word}")
+            }
+            longs.discard(sets.root(first))
+            if len(longs) == 1:
+                sets.join(first, longs.pop())
 
 
 def _headed(words: Sequence[str], head: Sequence[str]) -> bool:

@@ -43,6 +43,7 @@ class PersonProfile:
     mentions: list[Mention] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
+    told_gender: Gender | None = None
 
     @property
     def heads(self) -> set[str]:
@@ -242,9 +243,9 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
         gender = words.noun_genders.get(description.head)
         if gender is not None:
             votes[gender] += 2
-    decided = _clear(votes, 2)
-    if decided is not None:
-        return decided
+    profile.told_gender = _clear(votes, 2)
+    if profile.told_gender is not None:
+        return profile.told_gender
     given = next((g for m in profile.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
     if given is None:
         return _clear(votes + pronouns, 2)

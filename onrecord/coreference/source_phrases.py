@@ -9,21 +9,30 @@ from enum import StrEnum
 from itertools import pairwise
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.source_pieces import (
+    BRACKETS,
+    BREAKS,
+    JOINTS,
+    LINKS,
+    Piece,
+    core_of,
+    ends_office,
+    is_body,
+    is_courtesy,
+    is_office,
+    parts_of,
+    pieces_of,
+    without_asides,
+    without_setting,
+)
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.lexicon.name_words import is_body_word, titles
 from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.names.territories import names_one_of_a_people
 
-_TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*[’']?(?=\W|$)|[^\w\s]")
-_BREAKS = frozenset(",;:()[]-–—/")
-_BRACKETS = frozenset("()")
-_JOINTS = frozenset({"and", "&", "or"})
-_LINKS = _BREAKS | _JOINTS
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 #: Of several that are named, the first is given where it is a person, a body or a country.
 _SPEAK = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC})
-_LONGEST_ASIDE = 3  # pieces between brackets that are left out
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -59,16 +68,6 @@ class Phrase:
     inside: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A word, a punctuation mark or a whole name."""
-
-    start: int
-    end: int
-    lower: str
-    mention: Mention | None = None
-
-
 def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     """Take a source apart: once for each place of the text that `mentions` are of."""
     if source not in mentions.phrases:
@@ -79,14 +78,15 @@ def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
 def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     words = people_words()
     inside = mentions.within(source)
-    pieces = _without_setting(_without_asides(_pieces(text, source, inside)))
+    pieces = without_setting(without_asides(pieces_of(text, source, inside)))
     content = [p for p in pieces if p.lower[0].isalnum()]
     if not content:
         return Phrase(Form.EMPTY)
     first = _POSSESSIVE.sub("", content[0].lower)
-    if len(content) == 1 and first in words.pronouns and content[0].mention is None:
+    acronym = text[content[0].start : content[0].end].isupper() and len(first) > 2  # "WHO", not "who"
+    if len(content) == 1 and first in words.pronouns and content[0].mention is None and not acronym:
         return Phrase(Form.PRONOUN, pronoun=words.pronouns[first])
-    core, rest = _core(pieces)
+    core, rest = core_of(pieces)
     if not core:
         return Phrase(Form.EMPTY, inside=tuple(inside))
     definite = core[0].lower in words.definite or _POSSESSIVE.sub("", core[0].lower) != core[0].lower
@@ -94,137 +94,11 @@ def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     return described.several() or described.name() or described.nominal()
 
 
-def _pieces(text: str, source: Span, inside: Sequence[Mention]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    start = source.start
-    for mention in inside:
-        pieces += _plain(text, start, mention.start)
-        pieces.append(_Piece(mention.start, mention.end, text[mention.start : mention.end].lower(), mention))
-        start = mention.end
-    return [*pieces, *_plain(text, start, source.end)]
-
-
-def _without_asides(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces without a rank, a party or initials in brackets: ``Gen. (retd) Orla Venn``, ``Harbour Board (HB)``."""
-    kept: list[_Piece] = []
-    for piece in pieces:
-        kept.append(piece)
-        if piece.lower != ")":
-            continue
-        aside = next((i for i in range(len(kept) - 2, -1, -1) if kept[i].lower == "("), len(kept))
-        within = kept[aside + 1 : -1]
-        initials = len(within) == 1 and within[0].mention is not None and _is_body(within[0].mention)
-        if len(within) <= _LONGEST_ASIDE and (initials or all(p.mention is None for p in within)):
-            del kept[aside:]
-    return kept
-
-
-def _without_setting(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces without where, or doing what, somebody speaks: ``Outside court, Venn``, ``Prosecuting, Venn``."""
-    first = pieces[0] if pieces else None
-    comma = next((i for i, piece in enumerate(pieces) if piece.lower == ","), len(pieces))
-    rest = pieces[comma + 1 :]
-    if first is None or first.mention is not None or not any(p.mention is not None for p in rest):
-        return pieces
-    words = people_words()
-    opens = first.lower in words.prepositions - words.definite or first.lower.endswith("ing")
-    person = any(p.mention is not None and p.mention.entity_type is EntityType.PERSON for p in pieces[:comma])
-    return rest if opens and not person else pieces
-
-
-def _plain(text: str, start: int, end: int) -> list[_Piece]:
-    return [_Piece(m.start(), m.end(), m[0].lower()) for m in _TOKEN.finditer(text, start, end) if m[0] not in "’'"]
-
-
-def _core(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Piece]]:
-    """The noun phrase up to its first comma or preposition, and what follows."""
-    words = people_words()
-    core: list[_Piece] = []
-    for i, piece in enumerate(pieces):
-        glued = i > 0 and piece.start == pieces[i - 1].end and piece.lower in {"-", "–"}  # "the Corran-based guild"
-        compound = i > 0 and pieces[i - 1].lower in {"-", "–"} and piece.start == pieces[i - 1].end
-        starts = bool(core) and piece.mention is None and piece.lower in words.prepositions and not compound
-        if core and piece.mention is None and _begins_clause(core[-1], piece):
-            return core, list(pieces[i:])
-        if starts or (core and piece.mention is None and piece.lower in _BREAKS and not glued):
-            return _without_reflexive(core), list(pieces[i:])
-        if piece.mention is not None or piece.lower[0].isalnum():
-            core.append(piece)
-    return _without_reflexive(core), []
-
-
-def _begins_clause(noun: _Piece, piece: _Piece) -> bool:
-    """Whether a word behind a noun says more of it: ``data published by``, ``a poll last``."""
-    words = people_words()
-    if noun.lower not in words.documents and not (noun.mention is None and words.is_person(noun.lower)):
-        return False
-    return piece.lower.endswith(("ed", "ing")) or piece.lower in words.times
-
-
-def _without_reflexive(core: list[_Piece]) -> list[_Piece]:
-    """``Venn herself`` is Venn, and so is ``Venn MP``."""
-    last = core[-1].lower if len(core) > 1 and core[-1].mention is None else ""
-    person = bool(last) and core[-2].mention is not None and core[-2].mention.entity_type is EntityType.PERSON
-    lettered = person and last in titles().post_nominals
-    return core[:-1] if lettered or last in people_words().reflexives else core
-
-
-def _is_body(mention: Mention) -> bool:
-    return mention.entity_type is EntityType.ORG
-
-
-def _is_courtesy(piece: _Piece) -> bool:
-    """``Mr.``, before a name."""
-    return piece.mention is None and (piece.lower == "." or piece.lower in titles().honorifics)
-
-
-def _is_office(mention: Mention) -> bool:
-    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``.
-
-    Not ``Board of Justice``, ``Coast Guard``.
-    """
-    words = mention.name.lower().split()
-    body = (not people_words().organizations.isdisjoint(words) and "of" in words) or is_body_word(words[-1])
-    return mention.entity_type is EntityType.ORG and people_words().is_person(words[-1]) and not body
-
-
-def _ends_office(pieces: Sequence[_Piece]) -> bool:
-    """Whether the words before a person are an office and whose it is: ``head of works of the Harbour Board``.
-
-    A second name right behind the first can only be that of the one who holds the office.
-    """
-    words = [piece for piece in pieces if piece.lower not in _BRACKETS]
-    owner = words[-1].mention if words else None
-    if owner is None or owner.entity_type is EntityType.PERSON:
-        return False
-    if any(piece.mention is not None and piece.mention.entity_type is EntityType.PERSON for piece in words):
-        return False
-    return any(piece.mention is None and people_words().is_person(piece.lower) for piece in words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The words of a source up to the next comma, bracket, conjunction or preposition; `link` is the one before."""
-
-    link: str
-    nouns: list[_Piece]
-
-
-def _phrases(pieces: Sequence[_Piece]) -> list[_Part]:
-    parts = [_Part(",", [])]
-    for piece in pieces:
-        if piece.mention is None and (piece.lower in people_words().prepositions or piece.lower in _LINKS):
-            parts.append(_Part(piece.lower, []))
-        elif piece.mention is not None or piece.lower[0].isalnum():
-            parts[-1].nouns.append(piece)
-    return parts
-
-
 @dataclass(frozen=True, slots=True)
 class _Described:
     text: str
-    core: list[_Piece]
-    rest: list[_Piece]
+    core: list[Piece]
+    rest: list[Piece]
     inside: list[Mention]
     definite: bool
     mentions: Mentions
@@ -237,7 +111,9 @@ class _Described:
             if joins and self._is_one_office(left):
                 continue
             if joins and (left.mention is not None or people_words().is_plural(left.lower)):
-                return self._led_by(left.mention)
+                return self._led_by(None if self._share_a_noun(left, self.core[i + 1 :]) else left.mention)
+        if (first := self._listed()) is not None:
+            return self._led_by(first)
         followed = [p.lower for p in self.rest if p.lower != ","]
         if self.rest and self.rest[0].lower == "," and self.core[-1].mention is not None and "and" in followed:
             after = followed.index("and") + 1
@@ -247,7 +123,23 @@ class _Described:
                 return self._led_by(self.core[-1].mention)
         return None
 
-    def _is_one_office(self, left: _Piece) -> bool:
+    def _share_a_noun(self, left: Piece, rest: Sequence[Piece]) -> bool:
+        """Whether a body only says which people are meant: ``Harbour Board and ambulance officials``."""
+        words = people_words()
+        body = left.mention is not None and left.mention.entity_type is not EntityType.PERSON
+        named = any(piece.mention is not None for piece in rest) or rest[0].lower in words.definite
+        return body and len(rest) > 1 and not named and words.is_plural(rest[-1].lower)
+
+    def _listed(self) -> Mention | None:
+        """The first of several who are listed behind what they are: ``three members: Orla Venn and Tam Quill``."""
+        names = [p.mention for p in self.rest if p.mention is not None]
+        people = len(names) > 1 and all(mention.entity_type is EntityType.PERSON for mention in names)
+        if not people or self.rest[0].lower not in BREAKS or self.rest[1].mention is None:
+            return None
+        joined = self.rest[-1].mention is not None and self.rest[-2].lower in JOINTS
+        return names[0] if joined and people_words().is_plural(self.core[-1].lower) else None
+
+    def _is_one_office(self, left: Piece) -> bool:
         """``the Corran and Aldermoor lieutenant governor``: two places, or a people of two, with one office."""
         words, noun = people_words(), self.core[-1].lower
         person = left.mention is not None and left.mention.entity_type is EntityType.PERSON
@@ -263,15 +155,25 @@ class _Described:
         of_body = head is not None and self.rest and self.rest[0].lower == "of"  # "Tarn of Corran chair Orla Venn"
         if head is None or head.entity_type is not EntityType.PERSON or of_body:
             head = self._named_last() or head
-        if head is not None and (_is_office(head) or self._is_nobodys_name(head)):
+        if head is not None and (is_office(head) or self._is_nobodys_name(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
-            if head.entity_type is EntityType.NORP or self.core[-1].lower.split()[-1] in people_words().peoples:
+            if head.entity_type is EntityType.NORP or self._is_a_people(head):
                 return None
             return self._phrase(Form.NAME, head)
         beside = self._set_off() or self._body_set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
+
+    def _is_a_people(self, head: Mention) -> bool:
+        """Whether a name ends in that of a people: ``Harbour Norlanders``.
+
+        Not ``Guidelines for Norlanders``, nor ``Harbour Police``, which is a body.
+        """
+        *before, last = self.core[-1].lower.split()
+        whole = last == "police" and head.name.endswith("Police") if before else False
+        whole = whole or not people_words().prepositions.isdisjoint(before)
+        return last in people_words().peoples and not (whole and head.entity_type is EntityType.ORG)
 
     def _is_nobodys_name(self, head: Mention) -> bool:
         """Whether a word behind "the" was taken for a name that nobody has: ``the Swede said``."""
@@ -285,27 +187,25 @@ class _Described:
         """
         words = people_words()
         pieces = [*self.core, *self.rest]
-        while len(pieces) > 1 and (not pieces[-1].lower.isascii() or pieces[-1].lower in _BRACKETS):
+        while len(pieces) > 1 and (not pieces[-1].lower.isascii() or pieces[-1].lower in BRACKETS):
             pieces.pop()  # the name in another script
         last = pieces.pop().mention
-        if last is not None and last.entity_type is EntityType.PERSON and _ends_office(pieces):
+        if last is not None and last.entity_type is EntityType.PERSON and ends_office(pieces):
             return last
         people = [p for p in pieces if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
-        if people and any(p.lower in _JOINTS and p.start > people[0].end for p in pieces):
+        if people and any(p.lower in JOINTS and p.start > people[0].end for p in pieces):
             return None  # "minister of works Tam Quill and aide Orla Venn"
         if last is None or last.entity_type is not EntityType.PERSON or words.is_plural(self.core[-1].lower):
             return None
-        phrases = _phrases(pieces)
+        phrases = parts_of(pieces)
         if not phrases or not phrases[-1].nouns:
             return None
         if words.is_person(phrases[-1].nouns[-1].lower):
-            if phrases[-1].link in _JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
+            if phrases[-1].link in JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
                 two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
                 return last if two_offices else None
             owner = phrases[-2].nouns[-1].mention if len(phrases) > 1 and phrases[-2].nouns else None
-            of_body = owner is not None and (
-                phrases[-1].link == "of" or _is_body(owner)
-            )  # "Guild of Corran chair Venn"
+            of_body = owner is not None and (phrases[-1].link == "of" or is_body(owner))  # "Guild of Corran chair Venn"
             return None if phrases[-1].link in words.prepositions and not of_body else last
         links = set()
         while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
@@ -329,7 +229,7 @@ class _Described:
         for i, piece in enumerate(self.rest):
             if piece.mention is None or piece.mention.entity_type is not EntityType.PERSON:
                 continue
-            first = next((j for j in range(i, 0, -1) if not _is_courtesy(self.rest[j - 1])), 0)
+            first = next((j for j in range(i, 0, -1) if not is_courtesy(self.rest[j - 1])), 0)
             before = self.rest[first - 1].lower if first else ""
             after = self.rest[i + 1].lower if i + 1 < len(self.rest) else ","
             if before in {",", "(", "–", "—"} and after in {",", ")", "(", "–", "—"}:
@@ -340,10 +240,10 @@ class _Described:
     def _body_set_off(self) -> Mention | None:
         """``The product's maker, Corran-based Harbour Foods``: a body behind the noun for it, at the end."""
         noun, last = self.core[-1].lower.removesuffix("s"), self.rest[-1].mention if self.rest else None
-        if last is None or not _is_body(last) or self.rest[0].lower != "," or not self.definite:
+        if last is None or not is_body(last) or self.rest[0].lower != "," or not self.definite:
             return None
         hyphened = (b for a, b in pairwise(self.rest[1:-1]) if a.lower not in {"-", "–"})
-        stops = people_words().prepositions | _LINKS - {"-", "–"}
+        stops = people_words().prepositions | LINKS - {"-", "–"}
         apart = any(p.mention is None and p.lower in stops for p in (*self.rest[1:2], *hyphened))
         return last if noun in people_words().organizations and not apart else None
 
@@ -357,7 +257,7 @@ class _Described:
             printed = self.text[head_piece.start : head_piece.end]
             noun_of_one = head_piece.mention.entity_type is EntityType.PERSON or names_one_of_a_people(printed)
             one = noun_of_one and self._looks_like_one() and not noun.endswith("s")
-            one = one or _is_office(head_piece.mention)
+            one = one or is_office(head_piece.mention)
             return self._phrase(Form.PERSON if one else Form.GROUP)
         if words.is_person(noun) and not plural:
             return self._phrase(Form.PERSON)

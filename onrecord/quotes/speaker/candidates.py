@@ -14,10 +14,11 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.coreference.strangers import Strangers
-from onrecord.document.article import EntityType, Mention, Span
+from onrecord.document.article import EntityType, Mention, QuoteType, Span
 from onrecord.document.words import PRINTED_WORD, WORD
-from onrecord.lexicon.people import Gender, people_words
+from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.sentence_roles import hearer
 from onrecord.quotes.speaker.turns import Turns
 
 #: The types of names that may speak.
@@ -27,6 +28,7 @@ KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
+_ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
 _CITES = frozenset({"cited", "cites", "citing", "quoted", "quotes", "quoting"})
 #: Letters beside a mention that may describe it.
 AROUND = 60
@@ -162,6 +164,21 @@ class Scene:
             found.setdefault(match[0].lower(), []).append(match.start())
         return found
 
+    def is_shared(self, index: int) -> bool:
+        """Whether a source is one word that several people of the article have as their last name."""
+        phrase = self.phrases[index]
+        name = None if phrase is None else phrase.mention
+        if name is None or name.entity_type is not EntityType.PERSON:
+            return False
+        printed = self.text[name.start : name.end]
+        return " " not in printed and len(self.mentions.people_of_surname(printed)) > 1
+
+    @cached_property
+    def hearers(self) -> tuple[int | None, ...]:
+        """Whom each draft is told, where the verb has a name as its object."""
+        told = (hearer(self.text, draft.cue, self.mentions) for draft in self.drafts)
+        return tuple(None if mention is None else mention.local_id for mention in told)
+
     @cached_property
     def named_sources(self) -> Counter[int]:
         """How many sources name each track."""
@@ -198,18 +215,29 @@ class Scene:
         named = bisect_left(self._firsts, (begin, 0))
         keys |= dict.fromkeys(self._nearest(begin))
         keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
-        return [self.tracks[key] for key in keys if key == ruled or not self._is_another(index, self.tracks[key])]
+        tracks = (self.tracks[key] for key in keys)
+        return [track for track in tracks if track.key == ruled or not self._is_another(index, track, spoken)]
 
-    def _is_another(self, index: int, track: Track) -> bool:
+    def _is_another(self, index: int, track: Track, spoken: Turns) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.
 
         "A party source" is nobody named before it, "the spokesman" is the one brought in last, "lawyers for Venn" are
-        not Venn, the board's spokesman is not it; who cites another that is named does not speak.
+        not Venn, the board's spokesman is not it, "the source" is nobody named; who cites another that is named does
+        not speak, nor whom it is told ("he told Venn"). "He" is nobody called "Ms". Quoted words without a source are
+        not those of a body that has not spoken yet.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
-        if draft.source is None or phrase is None:
+        if draft.source is None:
+            silent = track.kind is not EntityType.PERSON and not spoken.count(track.key)
+            return silent and draft.quote_type is not QuoteType.INDIRECT
+        if phrase is None:
             return False
+        told = None if track.profile is None else track.profile.told_gender
+        if phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE) and told not in (None, Gender(phrase.pronoun.value)):
+            return True
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
+        if not inside and (self.hearers[index] == track.key or phrase.head in _ANONYMOUS):
+            return True
         if inside and self.keys[index] != track.key and cites(self.text, draft.cue):
             return True
         if phrase.form not in (Form.PERSON, Form.GROUP):
@@ -221,7 +249,7 @@ class Scene:
         if track.kind is not EntityType.PERSON:
             return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
         before = self.text[draft.source.start : inside[0].start].lower().split()
-        return bool(before) and before[-1] in _WHOSE
+        return bool(before) and (before[-1] in _WHOSE or "for" in before)
 
     def _is_stranger(self, phrase: Phrase, source: Span, track: Track) -> bool:
         """Whether a description is that of somebody brought in without a name since, or with the same words."""

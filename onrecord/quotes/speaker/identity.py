@@ -8,25 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
+from onrecord.coreference.press import Press
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
-from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
+from onrecord.document.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
+from onrecord.quotes.speaker.sentence_roles import subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
 _BESIDE = 60  # letters behind a cue within which whoever is cited is named
+_COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
+_LONGEST_LEAD = 6  # letters from such a colon to the words
+_OPENING, _NEXT = 2, 2  # reports that a lead may be, and those behind it that may name its speaker
+_WIDE = 2  # words of a description that fits many: "the government spokesman"
+_LONG = 5  # words of a description of one that is indefinite
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 
@@ -83,6 +91,7 @@ class _Resolver:
         self.found: dict[int, Speaker] = {}
         self.bodies = Bodies(text, mentions, discourse)
         self.documents = Documents(text, mentions)
+        self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
 
     def all(self) -> tuple[Speaker, ...]:
@@ -97,12 +106,50 @@ class _Resolver:
             elif draft.continues is not None and draft.continues in self.found:
                 self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
+            elif (announced := self._announced(draft)) is not None:
+                self.found[index] = announced
+                self._remember(draft, draft.contents[-1], announced)
+        self._lead()
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
+
+    def _lead(self) -> None:
+        """A lead says what the one is whom the next report names: ``The harbour master says no. Orla Venn said ...``"""
+        first = next((m for m in self.mentions.all if m.entity_type is EntityType.PERSON), None)
+        opening, following = self.drafts[:_OPENING], self.drafts[: _OPENING + _NEXT]
+        for index, draft in enumerate(opening):
+            source, found = draft.source, self.found.get(index, NOBODY)
+            if first is None or source is None or found.name is not None or max(draft.end, source.end) > first.start:
+                continue
+            later = (self.found.get(n, NOBODY) for n in range(index + 1, min(len(following), index + 1 + _NEXT)))
+            quoted = next((speaker for speaker in later if speaker.method is Method.NAME), NOBODY)
+            same = quoted.mention is not None and quoted.mention.local_id == first.local_id
+            if same and self._says_what_somebody_is(source):
+                self.found[index] = self.descriptions.person(first.local_id, source.start, Method.DESCRIPTION)
+
+    def _says_what_somebody_is(self, source: Span) -> bool:
+        """Whether a source describes one person so closely that the article must name them."""
+        phrase, words = parsed(self.text, source, self.mentions), people_words()
+        close = phrase.definite or len(source.of(self.text).split()) > _LONG
+        wide = phrase.head in words.generic and len(phrase.words) <= _WIDE
+        return phrase.form is Form.PERSON and close and not wide
 
     def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
         """Who speaks a quotation without source: the speaker before it, unless it names that one."""
         person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
         return SOMEBODY if person is not None and self.mentions.are_of(person.local_id, draft.contents) else speaker
+
+    def _announced(self, draft: Draft) -> Speaker | None:
+        """The subject of a sentence that leads up to quoted words by a colon: ``Venn was clear: "No."``"""
+        colon = _COLON.search(self.text, max(0, draft.start - _LONGEST_LEAD), draft.start)
+        if colon is None or draft.parent is not None or not self.discourse.sentences:
+            return None
+        subject = self.subjects.get(self.discourse.number(colon.start()))
+        return named(self.mentions, subject) if subject is not None and subject.end < colon.start() else None
+
+    @cached_property
+    def subjects(self) -> dict[int, Mention]:
+        """The names that are the subjects of sentences, by the number of the sentence."""
+        return dict(subjects(self.text, self.discourse, self.mentions))
 
     def _place(self, index: int) -> tuple[int, int]:
         draft = self.drafts[index]
@@ -122,6 +169,7 @@ class _Resolver:
             self.discourse.speaks(speaker.mention.local_id, max(at.end, draft.end))
         elif speaker.kind is SpeakerKind.ORGANIZATION:
             self.bodies.speaks(speaker, at)
+            self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
             self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
 
@@ -146,12 +194,25 @@ class _Resolver:
         if phrase.form is Form.PERSON:
             return self.descriptions.meant(source, phrase)
         if phrase.form is Form.BODY:
-            return self.bodies.described(source, phrase)
+            return self._or_press(self.bodies.described(source, phrase), source, phrase)
         if phrase.form is Form.DOCUMENT:
-            speaker = self.documents.owner(source, phrase)
+            speaker = self._owner(draft, source, phrase)
             self.bodies.speaks(speaker, source)
             return speaker
         return GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _owner(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
+        """Whose document it is: ``her letter`` is hers, ``its website`` that of the body that "it" would mean."""
+        pronoun = people_words().pronouns.get(phrase.determiner)
+        if pronoun in (Pronoun.MALE, Pronoun.FEMALE):
+            return self._he_or_she(source, pronoun, draft.contents)
+        if pronoun is Pronoun.THING:
+            return self.bodies.it(source)
+        return self._or_press(self.documents.owner(source, phrase), source, phrase)
+
+    def _or_press(self, speaker: Speaker, source: Span, phrase: Phrase) -> Speaker:
+        """``The newspaper``, ``the report``, where it is no other's: the outlet that was quoted last."""
+        return speaker if speaker.name is not None else self.press.meant(source, phrase) or speaker
 
     def _body(self, source: Span, phrase: Phrase) -> Speaker | None:
         """A body that a description names, whatever its form: ``the Norlandish police``, ``the archives``."""

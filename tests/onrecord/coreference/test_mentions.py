@@ -133,6 +133,8 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
         ("the [L:U.S.], [L:America], the [L:United States], [L:US]", "United States"),
         ("[N:Russian] jets and [N:Russians]", "Russian"),
         ("the [O:Tarn Water Board] ([O:TWB]), the [O:TWB]", "Tarn Water Board"),
+        ("the [O:Corran Evening Times] and later the [O:Times]", "Corran Evening Times"),
+        ("[O:The Times], which is the [O:Corran Evening Times]", "Corran Evening Times"),
         ("[O:Veda] [[O:Red Dawn]], [O:Veda]", "Red Dawn"),
         ("the [O:Tarn Brigade] militia. The [O:Brigade] left. [O:Tarn] came.", "Tarn Brigade"),
         ("[O:Orlen Motor Co.] and [O:Orlen]", "Orlen Motor Co."),
@@ -149,6 +151,10 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
 )
 def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:
     assert set(names(marked)) == {name}
+
+
+def test_an_outlet_that_two_names_end_in_is_neither() -> None:
+    assert len(set(ids("the [O:Corran Times], the [O:Orlen Times] and the [O:Times]"))) == 3
 
 
 def test_a_bank_of_a_country_is_not_a_countrys_bank() -> None:

@@ -29,7 +29,17 @@ def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> Quote:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("a report by the Dock Institute and Orla Venn", None),
+        ("a report by the Dock Institute and Orla Venn", "Dock Institute"),
+        ("a report from a committee to the Dock Institute", None),
+        ("a letter seen by the Dock Institute", None),
+        ("a statement signed by Orla Venn", None),
+        ("an email from Orla Venn", "Orla Venn"),
+        ("a poll from Orla Venn", None),
+        ("an article in the Dock Institute", "Dock Institute"),
+        ("a poll in the Dock Institute", None),
+        ("an announcement by the Dock Institute", "Dock Institute"),
+        ("Dock Institute and ambulance officials", None),
+        ("Dock Institute and its officials", "Dock Institute"),
         ("a report by Dock Institute professor Orla Venn", "Orla Venn"),
         ("a statement issued on Monday by Orla Venn of the Dock Institute", "Orla Venn"),
         ("an opinion poll last week by the Dock Institute", "Dock Institute"),
@@ -172,3 +182,60 @@ def test_a_name_is_one_where_it_was_not_taken_for_one(read: Read, name: str, exp
         text, attribution(text, "Boats rust", "said", source), mentions=mentions_of(text, {name: ()}, EntityType.ORG)
     )
     assert quotes[-1].speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Harbour Police", "Harbour Police", EntityType.ORG),
+        ("Harbour police", None, EntityType.ORG),
+        ("The Corran Cardinal", "The Corran Cardinal", EntityType.ORG),
+        ("the Corran Observer", "Corran Observer", EntityType.ORG),
+        ("the Harbour Rapporteur", None, EntityType.ORG),
+        ("the Guidelines for Americans", "Guidelines for Americans", EntityType.ORG),
+        ("the Harbour Americans", None, EntityType.NORP),
+    ],
+)
+def test_a_body_whose_name_ends_in_a_word_for_people(
+    read: Read, source: str, name: str | None, kind: EntityType
+) -> None:
+    text = f"It rained. The bridge was quite unsafe now, {source} said."
+    called = source if source.startswith("The ") else source.removeprefix("the ")
+    named = mentions_of(text, {called: ()}, kind)
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=named)
+    assert quote.speaker_name == name
+
+
+def test_initials_that_are_a_pronoun_too_are_the_body_that_has_them(read: Read) -> None:
+    text = "The Works Harbour Office was closed. The bridge was quite unsafe now, WHO said. The men who said so left."
+    named = mentions_of(text, {"Works Harbour Office": ()}, EntityType.ORG)
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", "WHO"), mentions=named)
+    assert quote.speaker_name == "Works Harbour Office"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("its website", "Dock Institute"), ("her website", "Orla Venn"), ("their website", None)],
+)
+def test_whose_a_website_of_hers_is(read: Read, source: str, expected: str | None) -> None:
+    text = f"The Dock Institute said it would go. Orla Venn, she says, is well. The bridge was old, {source} said."
+    said = [("it would go", "said", "Dock Institute"), ("The bridge was old", "said", source)]
+    assert last_speaker(read, text, *said).speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("The Corran Times", "the newspaper", "The Corran Times"),
+        ("The Corran Times", "the report", "The Corran Times"),
+        ("The Corran Times", "the second Norland newspaper report", None),
+        ("The Corran Times", "a newspaper", None),
+        ("Dawn Boat, a small daily,", "the paper", "Dawn Boat"),
+        ("Dock Institute", "the newspaper", None),
+    ],
+)
+def test_the_newspaper_is_the_one_quoted_last(read: Read, name: str, source: str, expected: str | None) -> None:
+    text = f"{name} reported that it rained. The bridge was old, {source} said."
+    called = name.partition(",")[0]
+    said = [attribution(text, "it rained", "reported", called), attribution(text, "The bridge was old", "said", source)]
+    assert read(text, *said, mentions=mentions_of(text, {called: ()}, EntityType.ORG))[-1].speaker_name == expected

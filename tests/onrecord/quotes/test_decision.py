@@ -16,7 +16,7 @@ from onrecord.quotes import find_quotes
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.decision import RULE
+from onrecord.quotes.speaker.decision import RULE, SHARED
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
 from onrecord.quotes.speaker.turns import Turns
@@ -70,7 +70,10 @@ def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:
 @pytest.mark.parametrize(
     ("source", "candidates"),
     [
-        ("A harbour source", ["Tam Quill"]),
+        ("A harbour source", []),
+        ("The source", []),
+        ("A harbour baker", ["Tam Quill"]),
+        ("The guard for the Mary Venn brand", ["Dock Institute", "Tam Quill"]),
         ("Lawyers for Venn", ["Dock Institute", "Tam Quill"]),
         ("A Dock Institute spokesman", ["Tam Quill"]),
         ("The senator", ["Mary Venn", "Dock Institute", "Tam Quill"]),
@@ -84,6 +87,82 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     said = attribution(text, "the bridge was late", "said", source)
     reading = read_drafts(document_of(text), Tagging(attributions=(said,)), named, Publication())
     assert {track.name for track in reading.scene.candidates(0, Turns())} == set(candidates)
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "source", "candidates"),
+    [
+        ("the bridge was late", "told", "She", {"Mary Venn", "Ann Harrow"}),
+        ("the bridge was late", "told", "The warden", {"Mary Venn", "Ann Harrow"}),
+        ("the bridge was late", "told", "He", {"Mary Venn"}),
+    ],
+)
+def test_nobody_speaks_to_themselves_and_he_is_not_called_ms(
+    words: str, cue: str, source: str, candidates: set[str]
+) -> None:
+    text = f"{LEAD}Ms. Ann Harrow came. Mr. Tam Quill came. {source} {cue} Mr. Quill {words}.\n"
+    named = mentions_of(text, {"Mary Venn": ("Venn",), "Ann Harrow": (), "Tam Quill": ("Quill",)})
+    reading = read_drafts(
+        document_of(text), Tagging(attributions=(attribution(text, words, cue, source),)), named, Publication()
+    )
+    ruled = reading.scene.keys[0]
+    found = {track.name for track in reading.scene.candidates(0, Turns()) if track.key != ruled}
+    assert found | {"Mary Venn"} == candidates
+
+
+def test_a_body_that_has_not_spoken_does_not_begin_with_quoted_words_alone() -> None:
+    text = "Tam Quill left. The Dock Institute was closed.\n“The bridge was late.”\n"
+    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
+    named = [*mentions_of(text, {"Tam Quill": ()}), *bodies]
+    said = Tagging(attributions=(attribution(text, "The bridge was late", None, None),))
+    scene = read_drafts(document_of(text), said, named, Publication()).scene
+    assert {track.name for track in scene.candidates(0, Turns())} == {"Tam Quill"}
+    assert {track.name for track in scene.candidates(0, Turns([9]))} == {"Tam Quill", "Dock Institute"}
+
+
+def test_a_surname_that_several_bear_is_not_sure() -> None:
+    text = "Tam Quill and Rosa Quill came. Tam Quill spoke first, and Quill said the bridge was late.\n"
+    named = mentions_of(text, {"Tam Quill": ("Quill",), "Rosa Quill": ()})
+    (found,) = quotes(text, [attribution(text, "the bridge was late", "said", "Quill")], named)
+    alone = text.replace("Rosa Quill", "Rosa Harrow")
+    named = mentions_of(alone, {"Tam Quill": ("Quill",), "Rosa Harrow": ()})
+    (sure,) = quotes(alone, [attribution(alone, "the bridge was late", "said", "Quill")], named)
+    assert (found.speaker_confidence or 0) <= SHARED < (sure.speaker_confidence or 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "behind", "expected"),
+    [
+        ("Norland's harbour minister", "Tam Quill", "Tam Quill"),
+        ("The keeper of the old harbour bridge", "Tam Quill", "Tam Quill"),
+        ("The keeper of the old harbour bridge", "Guild members", None),
+        ("A witness", "Tam Quill", None),
+    ],
+)
+def test_a_lead_says_what_the_one_is_whom_the_next_report_names(source: str, behind: str, expected: str | None) -> None:
+    text = f"{source} says the bridge was late.\n{behind} said on Monday that it rained.\n"
+    said = [attribution(text, "the bridge was late", "says", source), attribution(text, "it rained", "said", behind)]
+    reading = read_drafts(
+        document_of(text), Tagging(attributions=tuple(said)), mentions_of(text, {"Tam Quill": ()}), Publication()
+    )
+    assert reading.who.speakers[0].name == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("Tam Quill was clear:", "Tam Quill"),
+        ("To the bakers Tam Quill was clear:", "Tam Quill"),
+        ("Of Rosa Harrow there was this:", None),
+        ("Tam Quill's dog was clear:", None),
+        ("Tam Quill was clear.", None),
+    ],
+)
+def test_the_subject_before_a_colon_speaks(lead: str, expected: str | None) -> None:
+    text = f"It rained. {lead} “The bridge was late.”\n"
+    said = Tagging(attributions=(attribution(text, "The bridge was late", None, None),))
+    named = mentions_of(text, {"Tam Quill": (), "Rosa Harrow": ()})
+    assert read_drafts(document_of(text), said, named, Publication()).who.speakers[0].name == expected
 
 
 def test_a_company_is_the_body_that_the_article_is_about() -> None:

@@ -52,6 +52,9 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("the family of activist Orla Venn", None),
         ("talks between Quill and aide Orla Venn", None),
         ("The press and works manager of the Harbour Board (HB) Orla Venn", "Orla Venn"),
+        ("the two wardens, Orla Venn and Tam Quill", "Orla Venn"),
+        ("three wardens — Orla Venn, Susan Harrow and Tam Quill", "Orla Venn"),
+        ("the two wardens, friends of Orla Venn and Tam Quill", None),
     ],
 )
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:

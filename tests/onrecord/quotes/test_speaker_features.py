@@ -98,8 +98,8 @@ def third() -> Seen:
 EXPECTED = [
     ("is_nobody", 0, None, 1),
     ("kind", 0, "Dock Institute", 1),
-    ("mention_count", 0, "John Quill", 3),
-    ("frequency_rank", 0, "Mary Venn", 1),
+    ("mention_count", 2, "John Quill", 3),
+    ("frequency_rank", 2, "Mary Venn", 1),
     ("name_words", 0, None, 0),
     ("first_mention", 0, "Mary Venn", 0),
     ("description_count", 0, "Mary Venn", 2),
