@@ -51,6 +51,9 @@ class BlockKind(StrEnum):
 #: Blocks of the site that stand around a story.
 SITE_KINDS = frozenset({BlockKind.BOILERPLATE, BlockKind.NAVIGATION})
 
+#: Blocks of display copy: what the desk writes over and beside the story. A standfirst is not, which may be its lead.
+DISPLAY_KINDS = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.CAPTION})
+
 #: Blocks of the story's running text: its sentences, without those that only repeat one (a pull quote).
 STORY_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.LIVE_ENTRY})
 
@@ -83,7 +86,11 @@ class QuoteType(StrEnum):
 
 
 class ReportKind(StrEnum):
-    """What is reported of the source: words spoken or written, or what it thinks, perceives, does or will not say."""
+    """What is reported of the source: words spoken or written, or what it thinks, perceives, does or will not say.
+
+    `headline` is what a headline, heading or caption says that somebody says: the desk's summary of the story's own
+    report, no report beside it.
+    """
 
     SPEECH = "speech"
     WRITING = "writing"
@@ -91,6 +98,7 @@ class ReportKind(StrEnum):
     PERCEPTION = "perception"
     ACT = "act"
     REFUSAL = "refusal"
+    HEADLINE = "headline"
 
 
 class SpeakerKind(StrEnum):

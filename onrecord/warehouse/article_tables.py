@@ -130,8 +130,8 @@ QUOTES = Table(
         Column(
             "report_kind",
             STRING,
-            "What is reported: words spoken or written, a thought, what is perceived, an act, or that nothing is said; "
-            "null in rows of an older version.",
+            "What is reported: words spoken or written, a thought, what is perceived, an act, that nothing is said, or "
+            "what a headline, heading or caption sums up; null in rows of an older version.",
             vocabulary=ReportKind,
         ),
         Column(

@@ -8,7 +8,8 @@ import pytest
 
 pytest.importorskip("lightgbm")
 
-from onrecord.document.article import QuoteType, ReportKind, Tagging
+from onrecord.document.article import Block, BlockKind, QuoteType, ReportKind, Tagging
+from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.cue_words import parse_statistics
 from tests.onrecord.tagged_texts import attribution, document_of
@@ -53,6 +54,14 @@ def test_what_the_speech_gold_has_is_speech_or_writing_and_nothing_else_is() -> 
     assert "speech" not in hopes.kinds
     assert len(hopes.kinds) > 1
     assert [example.found for example in (said, hopes, wrote)] == [True, False, True]
+
+
+def test_what_display_copy_sums_up_is_no_example_of_any_kind() -> None:
+    tagging = Tagging(attributions=(attribution(TEXT, "that the bridge was old", "said", "Orla Venn"),))
+    headline = candidates(Document(TEXT, (Block(BlockKind.HEADLINE, 0, len(TEXT)),)), tagging, ())
+    (summed,) = speech_examples(article() | {"attributions": []}, headline, {})
+    assert summed.kinds == ()
+    assert is_right(summed, ReportKind.SPEECH) is None
 
 
 def test_a_label_tells_the_kind() -> None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.document.article import BlockKind, QuoteType, ReportKind
+from onrecord.document.article import DISPLAY_KINDS, BlockKind, QuoteType, ReportKind
+from onrecord.document.document import Document
 from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.candidates import Candidates
 from onrecord.quotes.attribution.cue_words import words_of
@@ -33,7 +34,8 @@ TOLD_FROM, DOUBTFUL_FROM, QUOTED_FROM = 0.6, 0.55, 0.5
 NONE_FROM = 0.5
 #: How many candidates before and after one may hold words of its content.
 _NEARBY = 6
-_SPOKEN = (ReportKind.SPEECH, ReportKind.WRITING)
+#: The kinds that are words of the source.
+SPOKEN = (ReportKind.SPEECH, ReportKind.WRITING)
 _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 
@@ -56,8 +58,16 @@ def reports(found: Candidates) -> list[Draft]:
             place[number] = parent  # what lies in it lies in what it lies in
             continue
         place[number] = len(kept)
-        kept.append(replace(draft, parent=parent, report_kind=judgement.kind, confidence=judgement.confidence))
+        kind = judgement.kind
+        if kind in SPOKEN and block_of(found.document, draft) in DISPLAY_KINDS:
+            kind = ReportKind.HEADLINE
+        kept.append(replace(draft, parent=parent, report_kind=kind, confidence=judgement.confidence))
     return kept
+
+
+def block_of(document: Document, draft: Draft) -> BlockKind:
+    """The kind of block that a draft stands in."""
+    return document.read[draft.passage].kind if draft.passage < len(document.read) else BlockKind.PARAGRAPH
 
 
 def judged(found: Candidates) -> list[Judgement]:
@@ -81,7 +91,7 @@ def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
     words = words_of(text)
     second = sum(word in {"you", "your"} for word in words) / max(1, len(words))
     for draft, place in zip(found.drafts, places, strict=True):
-        block = document.read[draft.passage].kind if draft.passage < len(document.read) else BlockKind.PARAGRAPH
+        block = block_of(document, draft)
         sentence = document.sentences[place] if document.sentences else None
         at = bisect_left(starts, draft.start)
         near = [other for other in sure[max(0, at - _NEARBY) : at + _NEARBY] if other is not draft]
@@ -133,8 +143,8 @@ def kind_of(share: Mapping[str, float], quote_type: QuoteType, doubtful: bool = 
     (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
     """
     least = DOUBTFUL_FROM if doubtful else QUOTED_FROM if quote_type is QuoteType.DIRECT else TOLD_FROM
-    if sum(share[kind] for kind in _SPOKEN) >= least:
-        return max(_SPOKEN, key=lambda kind: share[kind])
+    if sum(share[kind] for kind in SPOKEN) >= least:
+        return max(SPOKEN, key=lambda kind: share[kind])
     if doubtful or share[NONE] >= NONE_FROM:
         return None
     return max(_OTHERS, key=lambda kind: share[kind])

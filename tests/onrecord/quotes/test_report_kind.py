@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Quote, QuoteType, ReportKind, Tagging
+from onrecord.document.article import (
+    DISPLAY_KINDS,
+    STORY_KINDS,
+    Block,
+    BlockKind,
+    Quote,
+    QuoteType,
+    ReportKind,
+    Tagging,
+)
+from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import candidates
-from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of
+from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of, reports
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -104,6 +114,16 @@ def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: py
     middle = report_kind.Judgement(None, sure[1].probabilities, 0.1)
     monkeypatch.setattr(report_kind, "judged", lambda *_: [sure[0], middle, sure[2]])
     assert [draft.parent for draft in report_kind.reports(found)] == [None, 0]
+
+
+@pytest.mark.parametrize("kind", BlockKind)
+def test_display_copy_sums_up_what_the_story_reports(kind: BlockKind) -> None:
+    text = "Orla Venn said that the bridge was old."
+    tagging = Tagging(attributions=(attribution(text, "that the bridge was old", "said", "Orla Venn"),))
+    found = candidates(Document(text, (Block(kind, 0, len(text)),)), tagging, mentions_of(text, {}))
+    kinds = {draft.report_kind for draft in reports(found)}
+    assert kinds <= ({ReportKind.HEADLINE} if kind in DISPLAY_KINDS else {ReportKind.SPEECH})
+    assert kinds or kind not in STORY_KINDS | DISPLAY_KINDS
 
 
 @given(st.text("“”\"' .,:\nOrlaVennsaidthe", max_size=120))
