@@ -2,7 +2,7 @@
 
 `python -m training.adapting CORPORA --work FOLDER [--folds 0 1 2 3 4]`
 
-The gold (`speech/dev.jsonl`, `dev_2.jsonl`) marks reports of speech and writing in articles of other outlets and years
+The gold (`training.speech_gold`) marks reports of speech and writing in articles of other outlets and years
 than PolNeAR's, which the heads were taught with, but no attitudes. So of its words only those are taken for no cue that
 the tagger thinks unlikely to be one; the others are left open. PolNeAR's articles are read beside it, so that nothing
 is unlearnt.
@@ -44,7 +44,7 @@ from training.reading import scores_around
 from training.seen import Seen, see
 from training.shipped import SHIPPED, UNADAPTED, checkpoint_of
 from training.speech_cues import fit_speech_cues
-from training.speech_gold import read_given
+from training.speech_gold import read_speech_gold
 from training.teaching import sequences
 from training.train import Settings as Encoder
 from training.train import likely_cues, rate_factor
@@ -64,8 +64,8 @@ class Settings:
     rate: float = 7e-4
     warmup: float = 0.06
     dropout: float = 0.1
-    repeated: int = 2  # how often an epoch reads each window of the speech gold
-    others: float = 0.35  # share of PolNeAR's windows that an epoch reads
+    repeated: int = 1  # how often an epoch reads each window of the speech gold
+    others: float = 0.5  # share of PolNeAR's windows that an epoch reads
 
 
 class Heads(nn.Module):
@@ -95,7 +95,7 @@ def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
     """The speech gold of some folds; attributions without a cue say nothing of cues and are left out."""
     return [
         replace(document, attributions=tuple(a for a in document.attributions or () if a.cue))
-        for document in map(quoted, read_given(folder, folds))
+        for document in map(quoted, read_speech_gold(folder, folds))
     ]
 
 

@@ -40,12 +40,8 @@ def read_speech_gold(corpora: Path, folds: Container[int] = range(5)) -> list[Ro
 
     Those on whose attributions the encoder was trained are left out: it is too sure of itself there.
     """
-    return [*read_given(corpora, folds), *(row for row in _untaught(corpora) if row["fold"] in folds)]
-
-
-def read_given(corpora: Path, folds: Container[int] = range(5)) -> list[Row]:
-    """The articles of the speech corpora alone, of some folds."""
-    return [row for file in FILES for row in read_jsonl(corpora / file) if row["fold"] in folds]
+    given = (row for file in FILES for row in read_jsonl(corpora / file))
+    return [row for row in (*given, *_untaught(corpora)) if row["fold"] in folds]
 
 
 def ids_read() -> frozenset[str]:

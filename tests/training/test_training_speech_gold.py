@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training import speech_gold
-from training.speech_gold import FILES, READ, read_given, read_speech_gold, with_words, without_words
+from training.speech_gold import FILES, READ, read_speech_gold, with_words, without_words
 
 TEXT = "Harbour mayor Orla Venn told\nHarbour Radio on Friday that the pier is safe. “It’s sound,” Venn’s deputy said."
 PLACE = {"file": "pages/invented.jsonl", "id": "7", "field": "body", "outlet": "harbour", "fold": 2}
@@ -108,7 +108,6 @@ def test_gold_is_read_by_fold(corpora: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(speech_gold, "keys_aside", lambda _: frozenset())
     assert [row["id"] for row in read_speech_gold(corpora)] == [*FILES, "7"]
     assert [row["id"] for row in read_speech_gold(corpora, (1, 2))] == [FILES[1], "7"]
-    assert [row["id"] for row in read_given(corpora, (1, 2))] == [FILES[1]]
     assert read_speech_gold(corpora, (2,))[0]["text"] == TEXT
 
 
