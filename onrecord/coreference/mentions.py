@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import PersonName, chain_people
-from onrecord.coreference.organization_chains import chain_bodies
+from onrecord.coreference.organization_chains import chain_bodies, shortened_bodies
 from onrecord.document.article import EntityType, Mention, NameSpan
 from onrecord.document.document import Document
 from onrecord.lexicon.name_words import titles
@@ -19,7 +19,7 @@ from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
-from onrecord.names.parse import NameParts
+from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
 from onrecord.names.territories import territory_code
@@ -48,6 +48,8 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names))))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
+    short = {named[i + 1].parts.core for i in shortened_bodies(text, named)}
+    named = [_as_body(text, n) if n.parts.core in short else n for n in named]
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])
@@ -64,6 +66,10 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
             given = tuple(dict.fromkeys(role_text(text, b) for b in roles.get(n.start, ())))
             mentions.append(Mention(n.start, n.end, n.entity_type, name, n.score, local_id, given))
     return tuple(sorted(mentions, key=lambda m: m.start))
+
+
+def _as_body(text: str, name: Named) -> Named:
+    return replace(name, entity_type=EntityType.ORG, parts=parse_name(text[name.start : name.end], EntityType.ORG))
 
 
 def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tuple[int, int]]], list[PersonName]]:

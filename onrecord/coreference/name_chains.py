@@ -45,8 +45,8 @@ class PersonName:
 class _Chain:
     """One person while the article is read: `forms` are the different full names, `members` indices of mentions.
 
-    `spelled` counts the mentions by full name, `bare` those by family name alone; `kin` says that the person comes in
-    as somebody's relative.
+    `spelled` counts the mentions by full name, `bare` those by family name alone, `given` those by given name alone;
+    `kin` says that the person comes in as somebody's relative.
     """
 
     number: int
@@ -54,6 +54,7 @@ class _Chain:
     members: list[int] = field(default_factory=list)
     spelled: int = 0
     bare: int = 0
+    given: int = 0
     genders: Counter[Gender] = field(default_factory=Counter)
     role_words: set[str] = field(default_factory=set)
     kin: bool = False
@@ -132,6 +133,7 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
             _join_full(people, index, name)
+    _count_given(people, names)
     called = _called(people, names, glossed)
     unknown: dict[tuple[str, ...], _Chain] = {}
     numbered: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
@@ -146,6 +148,15 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
             chain.bare += _rank(chain, name) == _FAMILY
         chain.add(index, name)
     return [c.members for c in (*people.chains, *unknown.values())]
+
+
+def _count_given(people: _People, names: Sequence[PersonName]) -> None:
+    """Count how often each person is called by the given name alone, where nobody else has that name."""
+    for name in names:
+        if len(name.parts.tokens) == 1:
+            fitting = [(rank, chain) for chain in people.near(name.parts) if (rank := _rank(chain, name))]
+            if len(fitting) == 1 and fitting[0][0] == _GIVEN:
+                fitting[0][1].given += 1
 
 
 def _unknown_key(parts: NameParts, numbered: dict[tuple[str, ...], set[tuple[str, ...]]]) -> tuple[str, ...]:
@@ -195,6 +206,8 @@ def _meant(people: _People, index: int, name: PersonName, names: Sequence[Person
         fitting = [c for c in fitting if c.role_words & name.role_words] or fitting
     if len(fitting) > 1 and name.gender:
         fitting = [c for c in fitting if c.gender == name.gender] or fitting
+    if len(fitting) > 1 and top == _FAMILY:  # a child whom the article calls by the given name is not called otherwise
+        fitting = [c for c in fitting if c.given <= max(1, c.spelled)] or fitting
     if len(fitting) > 1:  # who is there as a relative is not called by the surname
         fitting = [c for c in fitting if not c.kin] or fitting
     return fitting[0] if len(fitting) == 1 else _favoured(fitting, index, names)

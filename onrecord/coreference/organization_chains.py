@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.document.article import EntityType
@@ -22,6 +22,7 @@ _MINISTRIES = {("ministry",), ("department",)}
 _PLACE_KIND = re.compile(r"(?:state|city|town|village|county|province|island) of (?P<place>.+)$|(?P<city>.+) city$")
 _GLOSS = re.compile(r"\s*[(\[]\s*(?:the\s+|or\s+|also\s+known\s+as\s+|known\s+as\s+|formerly\s+)?[\"“'‘]?")
 _GLOSS_END = re.compile(r"[\"”'’]?\s*[)\],;]")
+_IN_BRACKETS = re.compile(r"\s*\(\s*")
 _ALSO = re.compile(r",?\s+(?:also\s+known\s+as|better\s+known\s+as|known\s+as|also\s+called|or)\s+(?:the\s+)?[\"“'‘]?")
 
 
@@ -121,6 +122,7 @@ def _named_first(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _join_glosses(text: str, names: Sequence[Named], sets: _Sets) -> None:
     """Join neighbours that the article explains by one another: "Tarn Water Board (TWB)", "Veda [the Red Dawn]"."""
+    shortened = set(shortened_bodies(text, names))
     for index, (first, second) in enumerate(pairwise(names)):
         if first.entity_type is not second.entity_type or second.start - first.end > 40:
             continue
@@ -129,10 +131,28 @@ def _join_glosses(text: str, names: Sequence[Named], sets: _Sets) -> None:
         if _GLOSS.fullmatch(between) and _GLOSS_END.match(after):
             editorial = "[" in between or "known" in between
             pair = first.parts.core, second.parts.core
-            if editorial or is_acronym(*pair) or is_acronym(*reversed(pair)) or _letters_of(*pair):
+            short = index in shortened
+            if short or editorial or is_acronym(*pair) or is_acronym(*reversed(pair)) or _letters_of(*pair):
                 sets.join(index, index + 1)
         elif _ALSO.fullmatch(between) and ("called" in between or "known" in between):
             sets.join(index, index + 1)
+
+
+def shortened_bodies(text: str, names: Sequence[Named]) -> Iterator[int]:
+    """Indices of the bodies that a word of any letters in brackets right behind shortens, if it stands again.
+
+    "Norland Centre for Civil Rights (Cendih)", whose letters may be those of its name in another language.
+    """
+    counts = Counter(name.parts.core for name in names)
+    words = {token for name in names if len(name.parts.tokens) > 1 for token in name.parts.tokens}
+    for index, (first, second) in enumerate(pairwise(names)):
+        if first.entity_type is not EntityType.ORG or " " in second.parts.core or " " not in first.parts.core:
+            continue
+        if second.entity_type in (EntityType.LOC, EntityType.NORP) or not words.isdisjoint(second.parts.tokens):
+            continue  # "Tarn Council (Orlen)", "Tarn United (Quill)" beside an Ada Quill
+        alone = _IN_BRACKETS.fullmatch(text, first.end, second.start) and text[second.end : second.end + 1] == ")"
+        if alone and counts[second.parts.core] > 1:
+            yield index
 
 
 def is_acronym(long: str, short: str) -> bool:

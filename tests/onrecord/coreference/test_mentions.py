@@ -118,6 +118,14 @@ def test_two_of_one_surname_the_one_who_is_spelled_out_once() -> None:
     assert [names(marked)[0], names(marked)[-1]] == ["Dan Orr"] * 2
 
 
+def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
+    told = "[P:Elin Quill] is six. [P:Elin] swims. [P:Elin] reads.\n\n"
+    father = "His father, [P:Juan Marsh Quill], wrote. [P:Quill] said so."
+    assert names(told + father) == ["Elin Quill"] * 3 + ["Juan Marsh Quill"] * 2
+    once = "[P:Elin Quill] is six. [P:Elin] swims.\n\n"
+    assert names(once + father)[-1] == "Elin Quill"
+
+
 def test_two_of_one_surname_titles_decide() -> None:
     assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
     assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
@@ -433,3 +441,23 @@ def test_a_ministry_is_one_in_either_order_of_words(forms: list[str], name: str)
 def test_a_university_is_another_in_the_other_order_of_words() -> None:
     _, mentions = read("[O:Corran University] met the [O:University of Corran].")
     assert len({m.local_id for m in mentions}) == 2
+
+
+@pytest.mark.parametrize("kind", "OP")
+def test_a_body_is_shortened_by_what_stands_in_brackets_behind_it(kind: str) -> None:
+    told = f"The [O:Norland Centre for Civil Rights] ([{kind}:Cendih]) spoke. [{kind}:Cendih] wrote."
+    assert names(told) == ["Norland Centre for Civil Rights"] * 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[O:Tarn Rail Council] ([L:Orlen]) met. [L:Orlen] slept.",  # its town
+        "[O:Tarn United] ([P:Quill]) won. [P:Ada Quill] ran. [P:Quill] slept.",  # its scorer
+        "[O:Tarn Rail Council] ([O:Orlen]) met.",  # said once
+        "[O:Tarn Rail Council] ([O:Orlen], north) met. [O:Orlen] slept.",
+    ],
+)
+def test_not_all_in_brackets_shortens_a_body(told: str) -> None:
+    assert len(set(ids(told))) > 1
+    assert names(told)[0] != names(told)[1]
