@@ -203,7 +203,8 @@ def _meant(people: _People, index: int, name: PersonName, names: Sequence[Person
     if top == _GIVEN:
         fitting = [c for c in fitting if c.members[0] < index or len(ranked) == 1]
     if len(fitting) > 1 and name.role_words:
-        fitting = [c for c in fitting if c.role_words & name.role_words] or fitting
+        most = max(len(c.role_words & name.role_words) for c in fitting)  # "prime minister", not any "minister"
+        fitting = [c for c in fitting if len(c.role_words & name.role_words) == most]
     if len(fitting) > 1 and name.gender:
         fitting = [c for c in fitting if c.gender == name.gender] or fitting
     if len(fitting) > 1 and top == _FAMILY:  # a child whom the article calls by the given name is not called otherwise

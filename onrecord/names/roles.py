@@ -52,10 +52,17 @@ def _with_owner(text: str, role: tuple[int, int], previous: tuple[int, int]) -> 
 
 
 def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:
-    """The words for offices and for men or women in the roles at `bounds`, to tell people of one name apart."""
+    """The words of the roles at `bounds` that have an office, a man or a woman in them, to tell people of one name apart.
+
+    The prime minister and the minister of justice share one of theirs.
+    """
     known = titles()
-    words = (w for b in bounds for w in title_key(role_text(text, b).replace(",", " ")).split())
-    return frozenset(w for w in words if w in known.offices or w in known.genders)
+    found: set[str] = set()
+    for bound in bounds:
+        words = title_key(role_text(text, bound).replace(",", " ")).split()
+        if any(w in known.offices or w in known.genders for w in words):
+            found.update(w for w in words if len(w) > 3 or w in known.offices or w in known.genders)
+    return frozenset(found)
 
 
 def role_text(text: str, bounds: tuple[int, int]) -> str:

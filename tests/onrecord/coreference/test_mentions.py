@@ -126,6 +126,11 @@ def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
     assert names(once + father)[-1] == "Elin Quill"
 
 
+def test_two_of_one_surname_the_whole_office_decides() -> None:
+    told = "Prime Minister [P:Han Duck] came.\n\nJustice Minister [P:Han Dong] came. [P:Han] left. [P:Han] slept.\n\n"
+    assert names(told + "Prime Minister [P:Han] said so.")[-3:] == ["Han Dong", "Han Dong", "Han Duck"]
+
+
 def test_two_of_one_surname_titles_decide() -> None:
     assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
     assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
