@@ -52,7 +52,7 @@ def _with_owner(text: str, role: tuple[int, int], previous: tuple[int, int]) -> 
 
 
 def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:
-    """The words of the roles at `bounds` that have an office, a man or a woman in them, to tell people of one name apart.
+    """The words of the roles at `bounds` with an office, a man or a woman in them, to tell people of one name apart.
 
     The prime minister and the minister of justice share one of theirs.
     """
