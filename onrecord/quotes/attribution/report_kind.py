@@ -111,7 +111,7 @@ def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind 
         return ReportKind.WRITING
     certain = not draft.doubtful and (draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN)
     if certain and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
-        return max(_SPOKEN, key=lambda kind: share[kind])
+        return max(SPOKEN, key=lambda kind: share[kind])
     return kind_of(share, draft.quote_type, draft.doubtful) or (ReportKind.SPEECH if certain else None)
 
 
