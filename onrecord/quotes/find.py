@@ -10,6 +10,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import (
     STORY_KINDS,
     Mention,
+    Precision,
     Publication,
     Quote,
     Tagging,
@@ -17,7 +18,7 @@ from onrecord.document.article import (
     content_of,
 )
 from onrecord.document.document import Document
-from onrecord.quotes.attributes.carried import goes_on_from, keeps_hearer
+from onrecord.quotes.attributes.carried import goes_on_from, goes_on_in_paragraph, keeps_hearer
 from onrecord.quotes.attributes.date_said import Times, day_of_post, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
@@ -108,6 +109,13 @@ def _surroundings(drafts: Sequence[Draft], article: Candidates) -> Surroundings:
 _NEARBY = 6
 
 
+def _day_of(quote: Quote) -> tuple[dt.date, Precision] | None:
+    """The day of a quote with its precision."""
+    if quote.date_said is None or quote.date_said_precision is None:
+        return None
+    return quote.date_said, quote.date_said_precision
+
+
 def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.date | None) -> tuple[Quote, ...]:
     """The drafts as quotes, each with role, medium and day; one that goes on in an occasion has its medium and day."""
     document, names, who = reading.document, reading.names, reading.who
@@ -133,8 +141,9 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
             before = found[occasion]
             if keeps_hearer(text, reading.drafts[occasion]):
                 medium = before.medium
-            if said is None and before.date_said is not None and before.date_said_precision is not None:
-                said = before.date_said, before.date_said_precision
+            said = said or _day_of(before)
+        if said is None and goes_on_in_paragraph(reading.drafts, speakers, place):
+            said = _day_of(found[place - 1])
         found.append(
             Quote(
                 quote_type=draft.quote_type,

@@ -38,6 +38,12 @@ def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]
     return found
 
 
+def goes_on_in_paragraph(drafts: Sequence[Draft], speakers: Sequence[Speaker], index: int) -> bool:
+    """Whether the draft before has the same speaker in the same paragraph: she says it on the same day."""
+    before = index - 1
+    return index > 0 and drafts[before].passage == drafts[index].passage and _same(speakers[before], speakers[index])
+
+
 def keeps_hearer(text: str, before: Draft) -> bool:
     """Whether what goes on from an attribution has its medium: not behind a request.
 

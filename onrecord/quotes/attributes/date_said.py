@@ -21,14 +21,27 @@ from onrecord.document.words import ACCOUNT, WORD
 from onrecord.lexicon.word_lists import word_list
 
 _AT_THE = re.compile(r"\b(?:during|at|in) (?:(?:an?|the|his|her|its|their) )?\Z")
-_LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on"})
+_CLOSING = frozenset("”\"’'»")
+_BRACKET = re.compile(r"\s?\([^()]*\)")
+_AT_ITS_END = re.compile(r"\s(?:on|in|from|of|dated)\s\Z")
+_APART = 150  # letters between a day that opens a sentence and the subject, both behind commas
+_BESIDE = 3  # words between a paper and its day
+_LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earlier on", "early on", "back in"})
 _SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
+#: Full stops that end no sentence: ``U.S.``, ``Sen.``.
+_ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Rev|Hon)\.)")
 _REACH = 90  # characters that the addressee and place between cue and time may take
 
 
 @cache
 def _words() -> dict[str, Any]:
     return {name: frozenset(words) for name, words in word_list("date_said.yaml").items()}
+
+
+@cache
+def _published() -> re.Pattern[str]:
+    """A writing with "published" behind it, which is when its author says something."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(_words()['papers']))})\s(?:published|printed)\b")
 
 
 def said_on(
@@ -59,13 +72,17 @@ def said_on(
         when = _calendar_date(expression)
         if when is None or (published is not None and when[0] > published):
             continue
-        if _overlaps(expression, source) or text[expression.start : expression.end] == "9/11":
-            continue  # "said the mayor from 1995 to 1997", "said a 9/11 widow"
+        if text[expression.start : expression.end] == "9/11":
+            continue  # "said a 9/11 widow"
+        if source is not None and _overlaps(expression, source):
+            if _in_source(text, source, cue, expression) and best is None:
+                best = 0, when
+            continue  # "said the mayor from 1995 to 1997"
         if expression.start >= cue.start:
-            fits = _follows(text, cue, source, expression)
+            fits = _follows(text, cue, source, expression) or _behind_quotation(text, content, expression)
             distance = expression.start - cue.end
         else:
-            fits = _precedes(text, sentence.start, cue, source, expression)
+            fits = _precedes(text, sentence.start, cue, source, expression, dates)
             distance = cue.start - expression.end + _REACH  # a time after the cue is nearer to it than one before
         if fits and (best is None or distance < best[0]):
             best = distance, when
@@ -100,6 +117,18 @@ def day_of_post(text: str, source: Span, times: Times) -> tuple[dt.date, Precisi
     return None if posted is None else _calendar_date(posted)
 
 
+def _in_source(text: str, source: Span, cue: Span, e: TimeExpression) -> bool:
+    """Whether a time in a source is that of saying: ``a 2014 report said``; ``the guild this week said``."""
+    lead = _AT_ITS_END.sub("", text[source.start : e.start])
+    if e.end >= source.end and cue.start - source.end in (0, 1) and not _blocked(lead):
+        return True
+    if "," in lead:
+        return False  # "Lind, author of a 2014 report"
+    before, after = WORD.findall(lead), WORD.findall(text, e.end, source.end)
+    near = [*before[-_BESIDE:], *after[: _BESIDE + 1]]
+    return any(word.lower() in _words()["papers"] for word in near)
+
+
 def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:
     """Whether the time is part of what was said; one that opens an indirect content right after the cue is not."""
     for span in content:
@@ -125,31 +154,71 @@ def _follows(text: str, cue: Span, source: Span | None, e: TimeExpression) -> bo
         gap = gap[: at.start()]  # "said during a Monday rally"
     elif _possessive(text, e):
         return False
-    return len(gap) <= _REACH and not _blocked(gap)
+    return len(gap) <= _REACH and not _blocked(_without_occasion(gap))
+
+
+def _behind_quotation(text: str, content: Sequence[Span], e: TimeExpression) -> bool:
+    """``called for "a new bridge" on Monday``."""
+    last = max((span.end for span in content if span.end <= e.start), default=None)
+    if last is None or (text[last : last + 1] not in _CLOSING and text[last - 1 : last] not in _CLOSING):
+        return False
+    return text[last : e.start].strip(f" {''.join(_CLOSING)}").lower() in _LEADS
+
+
+def _without_occasion(gap: str) -> str:
+    """Words between a cue and a time without "during" and the occasion behind it: ``said during a long rally on``."""
+    lead, during, rest = gap.partition(" during ")
+    words = WORD.findall(rest)
+    at = next((i for i, word in enumerate(words) if word.lower() in _words()["occasions"]), None)
+    return f"{lead} {' '.join(words[at + 1 :])}" if during and at is not None else gap
 
 
 def _blocked(gap: str) -> bool:
+    gap = _published().sub("", _ABBREVIATION.sub("", gap))
     if any(mark in gap for mark in '.;:!?"“”—') or gap.count("(") > gap.count(")"):
         return True  # a bracket is about something else: "according to the board (the mill made 2 tons in 2012)"
     return any(word.lower() in _words()["other_clause"] for word in WORD.findall(gap))
 
 
-def _precedes(text: str, first: int, cue: Span, source: Span | None, e: TimeExpression) -> bool:
+def _precedes(
+    text: str, first: int, cue: Span, source: Span | None, e: TimeExpression, dates: Sequence[TimeExpression]
+) -> bool:
     if _possessive(text, e) and not _at_an_occasion(text, e):
         return False
+    if _goes_with_participle(text, cue, e):
+        return True
     if source is not None and source.end <= e.start:
-        lead = text[source.end : e.start].strip(" ,").lower()
+        lead = _BRACKET.sub("", text[source.end : e.start]).strip(" ,").lower()
+        if text.startswith(",", source.end) and not _words()["occasions"].isdisjoint(WORD.findall(lead)):
+            return not _blocked(lead)  # "Lind, speaking to reporters on Monday in Harrow, said"
         return lead in _LEADS and not _blocked(text[e.end : cue.start])
     if source is not None and not e.end <= source.start <= cue.start:
         return False
     between = text[e.end : source.start if source else cue.start]
+    if between.startswith(",") and between.rstrip().endswith(",") and _opens(text[first : e.start], occasion=False):
+        later = any(e.end <= other.start < cue.start and _calendar_date(other) for other in dates)
+        return (
+            len(between) <= _APART
+            and not later
+            and not any(mark in _ABBREVIATION.sub("", between) for mark in '.;:!?"“”')
+        )
     if _blocked(between) or len(between) > _REACH:
         return False
     return _opens(text[first : e.start], occasion=_at_an_occasion(text, e))
 
 
-def _overlaps(e: TimeExpression, span: Span | None) -> bool:
-    return span is not None and e.start < span.end and span.start < e.end
+def _goes_with_participle(text: str, cue: Span, e: TimeExpression) -> bool:
+    """``made a statement on Monday, saying``; ``in a Monday brief urging``."""
+    first = WORD.match(text, cue.start)
+    if first is None or not first[0].endswith("ing") or cue.start - e.end > _REACH:
+        return False
+    before = WORD.findall(text, max(0, e.start - _REACH), e.start)[-_BESIDE:]
+    occasion = any(word.lower() in _words()["occasions"] for word in before) or _at_an_occasion(text, e)
+    return occasion and not _blocked(text[e.end : cue.start])
+
+
+def _overlaps(e: TimeExpression, span: Span) -> bool:
+    return e.start < span.end and span.start < e.end
 
 
 def _possessive(text: str, e: TimeExpression) -> bool:

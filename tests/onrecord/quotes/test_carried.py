@@ -34,6 +34,13 @@ def test_a_second_verb_of_one_subject_goes_on(read: Read) -> None:
     assert media(read, text, told, then) == [("reporters", dt.date(2024, 5, 6))] * 2
 
 
+def test_the_same_speaker_by_name_in_the_same_paragraph_says_it_on_the_same_day(read: Read) -> None:
+    text = f"{FIRST} Venn said that it was old."
+    told = attribution(text, "that the quay is sold", "told", "Orla Venn")
+    then = attribution(text, "that it was old", "said", "Venn")
+    assert [day for _, day in media(read, text, told, then)] == [dt.date(2024, 5, 6)] * 2
+
+
 @pytest.mark.parametrize("behind", [" Tam Quill said that it was old.", "\n\nTam Quill said that it was old."])
 def test_another_speaker_is_elsewhere(read: Read, behind: str) -> None:
     text = FIRST + behind
