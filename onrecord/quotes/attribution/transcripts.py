@@ -17,10 +17,16 @@ from onrecord.quotes.attribution.draft import Draft, Link
 
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"
 _LABEL = re.compile(
-    rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\))){{0,6}}"
+    rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\)|#\d+)){{0,6}}"
     r"|Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience"
     r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
     r")(?P<colon>:)\**\s+(?=\S)"
+)
+#: Who speaks, as transcripts print it: ``Q``, ``MR. VENN``, ``THE COURT``, ``UNIDENTIFIED PERSON #1``; initials.
+_SPEAKERS = re.compile(
+    r"\A(?:(?:Q|A|QUESTION|ANSWER|INTERVIEWER|MODERATOR|REPORTER|AUDIENCE|UNIDENTIFIED|NARRATOR"
+    r"|MR|MRS|MS|DR|SEN|REP|THE|CHAIRMAN|CHAIRWOMAN|CHAIR|JUDGE|COUNSEL|WITNESS)\b|[A-Z]{2,3}\Z)|\b(?:HOST|BYLINE)\Z",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[\"“]*[(\[][^()\[\]]*[)\]][\"”]*\s*\Z")
 _EDGES = ' \t\n\r\u00a0"“”*'
@@ -63,6 +69,8 @@ def turns(text: str, passages: Sequence[Span], numbers: Collection[int], mention
     counts = Counter(match["label"] for match in labelled.values())
     if len(labelled) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
         return ()
+    if not any(_is_speaker(match, mentions) for match in labelled.values()):
+        return ()
     between = [i for i in paragraphs if min(labelled) <= i <= max(labelled)]
     dense = len(labelled) >= _DENSE * len(between)
     return tuple(_turns(text, passages, between, labelled, dense))
@@ -75,6 +83,19 @@ def _labelled(text: str, passage: Span, mentions: Mentions) -> re.Match[str] | N
     names = mentions.within(Span(*match.span("name")))
     person = any(m.entity_type is EntityType.PERSON for m in names) or mentions.person_called(match["name"]) is not None
     return match if person and not _quoted(text, match.end()) else None
+
+
+def _is_speaker(match: re.Match[str], mentions: Mentions) -> bool:
+    """Whether a label can only be somebody's: a person of the article, or a word for one who speaks.
+
+    ``PRICE: ... SIZE: ...`` is a list of facts.
+    """
+    label = match["label"]
+    if match["name"] is not None or _SPEAKERS.search(label) is not None:
+        return True
+    inside = mentions.within(Span(*match.span("label")))
+    named = any(m.entity_type is EntityType.PERSON for m in inside)
+    return named or any(mentions.person_called(form) is not None for form in (label, label.title()))
 
 
 def _quoted(text: str, start: int) -> bool:

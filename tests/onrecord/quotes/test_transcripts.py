@@ -130,3 +130,22 @@ def test_a_dateline_before_a_quotation_that_a_cue_reports_says_nothing() -> None
     ]
     kept = without_datelines(text, found, Mentions([*places, *people]))
     assert [a.source and a.source.of(text) for a in kept] == ["Orla Venn", "Norland"]
+
+
+def test_a_label_may_end_in_a_number(read: Read) -> None:
+    text = (
+        "UNIDENTIFIED PERSON #1: Is it safe?\n\nUNIDENTIFIED PERSON #2: It is.\n\n"
+        "UNIDENTIFIED PERSON #1: (Laughing) Thank you.\n\nOrla Venn met Tam Quill."
+    )
+    assert [quote.content for quote in read(text)] == ["Is it safe?", "It is.", "(Laughing) Thank you."]
+
+
+@pytest.mark.parametrize(("first", "second"), [("MR. VENN", "THE COURT"), ("VENN", "HOST"), ("VENN", "SIZE")])
+def test_one_label_of_a_speaker_makes_a_transcript(read: Read, first: str, second: str) -> None:
+    text = f"{first}: Is it safe?\n\n{second}: It is.\n\n{first}: Thank you.\n\nOrla Venn left."
+    assert len(read(text, mentions=mentions_of(text, {"Orla Venn": ["VENN"]}))) == 3
+
+
+def test_a_list_of_facts_is_no_transcript(read: Read) -> None:
+    text = "PRICE: nine crowns\n\nSIZE: large\n\nPRICE: ten crowns\n\nOrla Venn left."
+    assert read(text, mentions=mentions_of(text, {"Orla Venn": []})) == ()
