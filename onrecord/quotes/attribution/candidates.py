@@ -37,7 +37,7 @@ from onrecord.quotes.attribution.filters import (
 )
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
-from onrecord.quotes.attribution.segmentation import coordinated, parted
+from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
 
 
@@ -93,7 +93,7 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
     )
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
     drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
-    drafts = coordinated(document, drafts)
+    drafts = completed(document, coordinated(document, drafts))
     if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
     elif lost := {q.inner for q in missed(document, drafts, read)}:

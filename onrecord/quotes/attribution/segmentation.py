@@ -1,4 +1,4 @@
-"""The reports that one draft of the tagger holds: of several sentences, and by several verbs of one sentence.
+"""The reports that one draft of the tagger holds, of several sentences and verbs, and the rest of interrupted ones.
 
 ``Orla Venn said the bridge was old and denied that it had been sold, adding that it would stay.`` reports three times.
 In PolNeAR's training articles and the speech gold a content ends before such a verb 395 times and goes over it 37.
@@ -7,22 +7,28 @@ In PolNeAR's training articles and the speech gold a content ends before such a 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.document.document import Document, letters
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.quotes.attribution.boundaries import trimmed_tail, type_of
+from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of
+from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
 #: What follows the end of a sentence, where that is no abbreviation.
 _NEXT_SENTENCE = re.compile(r"\s*[^\W\d_a-z]|\s*[\"“‘'`«„]")
 #: What joins a verb to the one before it: ``, and``, ``but she also``, ``, however,``; a comma before a participle.
 _JOINED = re.compile(
-    r"(?P<joint>,?\s(?:and|but)|,\showever,|,)\s(?:(?P<subject>he|she|they|it)\s)?(?:(?:also|then|later)\s)?"
+    r"(?P<joint>,?\s(?:and|but)|,\showever,|,|(?=\sadding\sthat\b))\s(?:(?P<subject>he|she|they|it)\s)?(?:(?:also|then|later)\s)?"
     r"(?P<verb>[a-z]+)\b(?!\sto\sthe\b)(?=\s|:)"
 )
+#: What follows an attribution that interrupts a clause: a comma, and the first of at least three words.
+_BEHIND = re.compile(r",\s(?=(?P<word>[a-z]+)\s\S+\s\S)")
+_ENDS = " \t\n\r\u00a0.,;:!?"
 #: No participle, and no base form, as after "would".
 _FINITE = re.compile(r"(?:s|ed|said|wrote)\Z")
 _ADJECTIVES = frozenset({"alleged"})
@@ -56,6 +62,42 @@ def parted(document: Document, draft: Draft) -> list[Draft]:
     if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
         return [draft]
     return [_with(document, draft, part) for part in (earlier, later)]
+
+
+def completed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with what follows an attribution that interrupts a clause: ``The bridge, Orla Venn said, has held``.
+
+    What follows goes on where it has the verb of the words before, or is joined to them by "and" or "but", and holds no
+    attribution of its own.
+    """
+    cues = sorted(draft.cue.start for draft in drafts if draft.cue is not None)
+    return [_completed(document, draft, cues) for draft in drafts]
+
+
+def _completed(document: Document, draft: Draft, cues: Sequence[int]) -> Draft:
+    text, cue, source = document.text, draft.cue, draft.source
+    if cue is None or source is None or draft.quote_type is not QuoteType.INDIRECT:
+        return draft
+    clause = Span(min(cue.start, source.start), max(cue.end, source.end))
+    sentence = document.sentences[document.sentence_of(cue.start)].span
+    if not sentence.start <= draft.start < draft.end <= clause.start or text[draft.end : clause.start].strip() != ",":
+        return draft
+    behind = _BEHIND.match(text, clause.end, sentence.end)
+    if behind is None or bisect_left(cues, clause.end) < bisect_left(cues, sentence.end):
+        return draft
+    rest = stripped(text, Span(behind.end(), sentence.end), _ENDS)
+    if document.touching(rest) or not _goes_on(text, draft, cue, behind["word"]):
+        return draft
+    return replace(draft, contents=(*draft.contents, rest))
+
+
+def _goes_on(text: str, draft: Draft, cue: Span, word: str) -> bool:
+    """Whether the word behind an attribution carries on the clause before it."""
+    finite = cue_words().modals | cue_words().other_finite | cue_words().forms_of_be
+    before = words_of(" ".join(span.of(text) for span in draft.contents))
+    if word in {"and", "but"}:
+        return has_verb_of_saying(text, cue) and not is_passive(text, cue)
+    return word in finite and finite.isdisjoint(before) and not any(w.endswith("ed") for w in before)
 
 
 def _with(document: Document, draft: Draft, contents: Sequence[Span]) -> Draft:
@@ -152,4 +194,6 @@ def _is_saying(match: re.Match[str]) -> bool:
     if not words.is_in(verb, "speech", "stance") or verb in words.bases or verb in _ADJECTIVES:
         return False
     participle = verb.endswith("ing")
-    return (participle and match["subject"] is None) if match["joint"] == "," else _FINITE.search(verb) is not None
+    return (
+        (participle and match["subject"] is None) if match["joint"] in {"", ","} else _FINITE.search(verb) is not None
+    )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.document.article import Quote, QuoteType, Span
 from onrecord.quotes.attribution.boundaries import drafted
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.segmentation import coordinated
+from onrecord.quotes.attribution.segmentation import completed, coordinated
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -33,6 +33,7 @@ def parts(told: str, cue: str = "said") -> list[tuple[str | None, str]]:
         ("it was old and denied that it was sold", [("said", "it was old"), ("denied", "that it was sold")]),
         ("it was old, but he also insisted it holds", [("said", "it was old"), ("insisted", "it holds")]),
         ("it was old, adding it had rust", [("said", "it was old"), ("adding", "it had rust")]),
+        ("it was old adding that it had rust", [("said", "it was old"), ("adding", "that it had rust")]),
         ("it was old, however, added it holds", [("said", "it was old"), ("added", "it holds")]),
         (
             "it was old and claimed it holds, saying it had rust",
@@ -83,6 +84,33 @@ def test_both_reports_have_the_speaker_of_the_first(read: Read) -> None:
         ("that the bridge was old", "Orla Venn"),
         ("that it had been sold", "Orla Venn"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "clause", "behind", "expected"),
+    [
+        ("The old bridge", "Orla Venn said", "has held so far", ["The old bridge", "has held so far"]),
+        ("The bridge held", "said Orla Venn", "but rust ate it", ["The bridge held", "but rust ate it"]),
+        ("The bridge", "according to Orla Venn", "will be sold", ["The bridge", "will be sold"]),
+        ("The bridge held", "said Orla Venn", "who will sell it", ["The bridge held"]),
+        ("The bridge has held", "Orla Venn said", "has been told", ["The bridge has held"]),
+        ("The bridge held", "according to Orla Venn", "but the board will sell", ["The bridge held"]),
+        ("The bridge held", "it was reported by Orla Venn", "but the board will sell", ["The bridge held"]),
+        ("The bridge held", "Orla Venn said", "and “all of it” too", ["The bridge held"]),
+    ],
+)
+def test_what_follows_an_interruption_goes_on(before: str, clause: str, behind: str, expected: list[str]) -> None:
+    text = f"{before}, {clause}, {behind}."
+    document = document_of(text)
+    cue = " ".join(word for word in clause.split() if word not in {"Orla", "Venn", "it", "by"})
+    (found,) = completed(document, [draft_of(text, before, cue)])
+    assert [span.of(text) for span in found.contents] == expected
+
+
+def test_an_attribution_behind_an_interruption_is_its_own() -> None:
+    text = "The bridge held, Orla Venn said, and Tam Quill added that it rusts."
+    drafts = [draft_of(text, "The bridge held"), draft_of(text, "that it rusts", "added", "Tam Quill")]
+    assert completed(document_of(text), drafts) == drafts
 
 
 WORDS = st.lists(
