@@ -36,6 +36,7 @@ _FUNCTION = frozenset(
         "vs",
     ]
 )
+_LONGEST_PHRASE = 11  # words of a title, a slogan or a term
 _SHORTEST_SPEECH = 4  # words; shorter ones need punctuation of their own to be speech without an attribution
 
 
@@ -48,7 +49,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     """Whether a quotation without any attribution is still somebody's words.
 
     A sentence between marks is: it has punctuation of its own at the end and is more than a few words long, or
-    fills its paragraph. A title (capitals throughout), a nickname and a few words inside a sentence are not.
+    fills its paragraph. So are a dozen words, however they end. A title (capitals throughout), a nickname and a few
+    words inside a sentence are not.
     """
     words = _WORD.findall(quotation.inner.of(text))
     if not words:
@@ -67,6 +69,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
     announced = text[passage.start : quotation.start].rstrip().endswith(":")
     heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
+    if len(words) > _LONGEST_PHRASE and quotation.depth == 0:
+        return True
     return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH
 
 

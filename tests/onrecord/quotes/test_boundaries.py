@@ -173,6 +173,20 @@ def test_a_nested_nickname_is_no_quote(read: Read) -> None:
     assert len(read(text, attribution(text, "They call him", "said", "Orla Venn"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("quoted", "speech"),
+    [
+        ("for a grave want of care in every part of the harbour", True),
+        ("for a grave want of care in the harbour", False),
+        ("For a Grave Want of Care in Every Part of the Old Harbour", False),
+    ],
+)
+def test_a_dozen_quoted_words_in_a_sentence_are_somebodys(read: Read, quoted: str, speech: bool) -> None:
+    text = f"Two pilots were sent home “{quoted}”.\n\nOrla Venn said it was cold."
+    quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
+    assert [q.content for q in quotes] == [quoted, "it was cold"][not speech :]
+
+
 def test_a_quotation_that_heads_a_line_is_speech(read: Read) -> None:
     text = "“Put it in a bag and carry it”: anger at the harbour\n\nOrla Venn said it was cold."
     quotes = read(text, attribution(text, "it was cold", "said", "Orla Venn"))
