@@ -17,6 +17,7 @@ from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, QuoteType, Span
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import hearer
 from onrecord.quotes.speaker.turns import Turns
@@ -216,20 +217,19 @@ class Scene:
         keys |= dict.fromkeys(self._nearest(begin))
         keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
         tracks = (self.tracks[key] for key in keys)
-        return [track for track in tracks if track.key == ruled or not self._is_another(index, track, spoken)]
+        return [track for track in tracks if track.key == ruled or not self._is_another(index, track)]
 
-    def _is_another(self, index: int, track: Track, spoken: Turns) -> bool:
+    def _is_another(self, index: int, track: Track) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.
 
         "A party source" is nobody named before it, "the spokesman" is the one brought in last, "lawyers for Venn" are
         not Venn, the board's spokesman is not it, "the source" is nobody named; who cites another that is named does
         not speak, nor whom it is told ("he told Venn"). "He" is nobody called "Ms". Quoted words without a source are
-        not those of a body that has not spoken yet.
+        no body's, unless it goes on.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
         if draft.source is None:
-            silent = track.kind is not EntityType.PERSON and not spoken.count(track.key)
-            return silent and draft.quote_type is not QuoteType.INDIRECT
+            return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
         if phrase is None:
             return False
         told = None if track.profile is None else track.profile.told_gender
@@ -240,8 +240,12 @@ class Scene:
             return True
         if inside and self.keys[index] != track.key and cites(self.text, draft.cue):
             return True
+        if phrase.form is Form.BODY and not inside and self._is_a_persons(phrase):
+            return True
         if phrase.form not in (Form.PERSON, Form.GROUP):
             return False
+        if not inside and self._is_of_elsewhere(phrase, track):
+            return True
         if not inside and track.before(draft.source.start) > 0:
             return phrase.determiner in people_words().indefinite or self._is_stranger(phrase, draft.source, track)
         if not inside:
@@ -250,6 +254,19 @@ class Scene:
             return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
         before = self.text[draft.source.start : inside[0].start].lower().split()
         return bool(before) and (before[-1] in _WHOSE or "for" in before)
+
+    def _is_a_persons(self, phrase: Phrase) -> bool:
+        """Whether a body is somebody's: ``Venn's office`` is none that has a name of its own."""
+        owners = (m for m in phrase.inside if m.entity_type is EntityType.PERSON)
+        return any(self.text.startswith(("'s ", "’s "), owner.end) for owner in owners)
+
+    def _is_of_elsewhere(self, phrase: Phrase, track: Track) -> bool:
+        """Whether a source names a country and a candidate has the same office in another one."""
+        asked = {code for m in phrase.inside if (code := territory_code(m.name, m.entity_type))}
+        described = () if track.profile is None or not asked else track.profile.descriptions
+        same = [m for d in described if d.head == phrase.head for m in self.mentions.within(d.span)]
+        own = {code for m in same if (code := territory_code(m.name, m.entity_type))}
+        return bool(own) and asked.isdisjoint(own)
 
     def _is_stranger(self, phrase: Phrase, source: Span, track: Track) -> bool:
         """Whether a description is that of somebody brought in without a name since, or with the same words."""

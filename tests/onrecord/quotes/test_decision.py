@@ -10,17 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Attribution, EntityType, Mention, Publication, Quote, SpeakerKind, Tagging
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import (
+    Attribution,
+    EntityType,
+    Mention,
+    Publication,
+    Quote,
+    QuoteType,
+    Span,
+    SpeakerKind,
+    Tagging,
+)
 from onrecord.learned.trees import TreeModel
 from onrecord.quotes import find_quotes
+from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.decision import RULE, SHARED
 from onrecord.quotes.speaker.features.case import GROUPS
+from onrecord.quotes.speaker.identity import identified
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
 from onrecord.quotes.speaker.turns import Turns
-from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
 LEAD = """Senator Mary Venn has spent eleven years on the harbour and its bridges. She opened the new quay on Monday.
 Her office in Corran was full when the senator spoke of her plans.
@@ -110,14 +123,57 @@ def test_nobody_speaks_to_themselves_and_he_is_not_called_ms(
     assert found | {"Mary Venn"} == candidates
 
 
-def test_a_body_that_has_not_spoken_does_not_begin_with_quoted_words_alone() -> None:
-    text = "Tam Quill left. The Dock Institute was closed.\n“The bridge was late.”\n"
+def test_quoted_words_alone_are_no_bodys_unless_it_goes_on() -> None:
+    text = (
+        "Tam Quill left. “We shut,” the Dock Institute said.\nIt rained. “The bridge was late.”\nIt snowed.\n“We go.”\n"
+    )
     bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
     named = [*mentions_of(text, {"Tam Quill": ()}), *bodies]
-    said = Tagging(attributions=(attribution(text, "The bridge was late", None, None),))
+    said = [("We shut", "said", "the Dock Institute"), ("The bridge was late", None, None), ("We go", None, None)]
+    tagging = Tagging(attributions=tuple(attribution(text, *triple) for triple in said))
+    scene = read_drafts(document_of(text), tagging, named, Publication()).scene
+    found = [{track.name for track in scene.candidates(n, Turns([9] * n))} for n in range(3)]
+    assert "Dock Institute" in found[0]
+    assert found[2] == {"Tam Quill"}
+
+
+@pytest.mark.parametrize(
+    ("source", "meant"), [("The Norland minister", True), ("The Orlen minister", False), ("The minister", True)]
+)
+def test_the_minister_of_another_country_is_another(source: str, meant: bool) -> None:
+    text = f"Kenyan harbour minister Tam Quill came. {source} said the bridge was late.\n"
+    text = text.replace("Norland", "Kenyan").replace("Orlen", "French")
+    source = source.replace("Norland", "Kenyan").replace("Orlen", "French")
+    peoples = [
+        replace(m, local_id=m.local_id + 7) for m in mentions_of(text, {"Kenyan": (), "French": ()}, EntityType.NORP)
+    ]
+    said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
+    scene = read_drafts(document_of(text), said, [*mentions_of(text, {"Tam Quill": ()}), *peoples], Publication()).scene
+    assert ("Tam Quill" in {track.name for track in scene.candidates(0, Turns())}) is meant
+
+
+@pytest.mark.parametrize(
+    ("source", "candidates"), [("Quill’s office", {"Tam Quill"}), ("The office", {"Tam Quill", "Dock Institute"})]
+)
+def test_somebodys_office_is_no_other_body(source: str, candidates: set[str]) -> None:
+    text = f"The Dock Institute shut. Tam Quill left. {source} said the bridge was late.\n"
+    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Dock Institute": ()}, EntityType.ORG)]
+    named = [*mentions_of(text, {"Tam Quill": ("Quill",)}), *bodies]
+    said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
     scene = read_drafts(document_of(text), said, named, Publication()).scene
-    assert {track.name for track in scene.candidates(0, Turns())} == {"Tam Quill"}
-    assert {track.name for track in scene.candidates(0, Turns([9]))} == {"Tam Quill", "Dock Institute"}
+    assert {track.name for track in scene.candidates(0, Turns())} == candidates
+
+
+@pytest.mark.parametrize(("cue", "expected"), [("adding", "Tam Quill"), (None, "Tam Quill"), ("he added", None)])
+def test_a_participle_inside_a_report_has_its_speaker(cue: str | None, expected: str | None) -> None:
+    text = f"Tam Quill said the bridge was late, {cue} that the rain was cold in a letter.\n"
+    inner, whole = span_of(text, "the rain was cold"), Span(span_of(text, "the bridge").start, len(text) - 2)
+    outer = Draft((whole,), span_of(text, "said"), span_of(text, "Tam Quill"), QuoteType.INDIRECT, Link.TAGGER, 0, 0.9)
+    added = None if cue is None else span_of(text, cue)
+    nested = Draft((inner,), added, None, QuoteType.INDIRECT, Link.NONE, 0, 0.9, parent=0)
+    names = Mentions(mentions_of(text, {"Tam Quill": ()}))
+    found = identified(text, [outer, nested], document_of(text).sentences, names, Publication())
+    assert [speaker.name for speaker in found.speakers] == ["Tam Quill", expected]
 
 
 def test_a_surname_that_several_bear_is_not_sure() -> None:
