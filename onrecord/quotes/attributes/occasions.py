@@ -9,7 +9,7 @@ from onrecord.document.article import EntityType
 from onrecord.document.sentences import Token
 from onrecord.document.words import OWNER
 from onrecord.lexicon.people import people_words
-from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, outlet_at, printed
+from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, printed
 from onrecord.quotes.attributes.media import ARTICLES, media_words
 
 _LONGEST = 7  # words of an occasion
@@ -26,9 +26,6 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
     words = media_words()
     begin = first
     first += first < len(tokens) and tokens[first].lower in ARTICLES
-    for i in range(first, min(len(tokens) - 1, first + 2)):
-        if tokens[i].lower in words.parts and tokens[i + 1].lower == "of":
-            return occasion_at(text, tokens, i + 2, mentions)
     for i in range(first, min(len(tokens), first + _LONGEST)):
         if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
             return None
@@ -47,7 +44,7 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
 
 
 def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
-    """The outlet or platform that stands behind the occasion at `i` and says more: ``a report by broadcaster CRB``."""
+    """The outlet or platform that stands behind the occasion at `i` and says more: ``a video on Facebook``."""
     words = media_words()
     occasion = tokens[i].lower
     i += i + 1 < len(tokens) and tokens[i + 1].lower in words.owning_times  # "interview Monday with"
@@ -59,15 +56,11 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
         platforms = (t for t in following[:5] if t.lower in words.platforms and text[t.start].isupper())
         platform = next(platforms, None)
         return None if platform is None else printed(text, [platform])
-    if occasion in words.reports and link in {"by", "from", "of"}:
-        return described_outlet(text, following, mentions)
-    if occasion in words.reports and link in {"in", "for"}:
-        return outlet_at(text, following, mentions)
-    return outlet_at(text, following, mentions) if occasion in words.to_press and link == "to" else None
+    return None
 
 
 def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of an occasion at `i` with whom it was: ``meeting with Quill``, ``letter to Quill``."""
+    """Index of the last word of an occasion at `i` with whom it was for, or its place: ``letter to Quill``."""
     if (
         tokens[i].lower in people_words().authored | media_words().answers
         and i + 2 < len(tokens)
@@ -76,14 +69,6 @@ def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
         return _addressed(tokens, i, mentions)
     if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "in":
         return _held_in(tokens, i, mentions)
-    if tokens[i].lower not in media_words().meetings or i + 2 >= len(tokens) or tokens[i + 1].lower != "with":
-        return i
-    for j in range(i + 2, min(len(tokens), i + 5)):
-        at = mentions.starting_at(tokens[j].start)
-        if at is not None:
-            return max(k for k in range(j, len(tokens)) if tokens[k].start < at.end)
-        if not tokens[j].is_word or tokens[j].lower in media_words().stops - _ADJECTIVES:
-            break
     return i
 
 

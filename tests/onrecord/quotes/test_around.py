@@ -76,7 +76,6 @@ def names(text: str) -> list[Mention]:
         ("wrote to Tam Quill", "Tam Quill"),
         ("said on the harbour platform", "harbour platform"),
         ("said on a Facebook video", "Facebook video"),
-        ("said in the last part of a letter", "letter"),
         ("said in her answer to Tam Quill", "answer to Tam Quill"),
         ("said in a statement given to Corran Radio", "statement"),
         ("made the announcement in a letter", "letter"),
