@@ -34,7 +34,8 @@ FOUND = 0.5  # words that a row's content shares with the gold's, of all words o
 NEAR = 0.15  # from here to `FOUND` it is the same report with other edges: no example of any kind
 SAME = 0.6  # words that a row shares with a gold content elsewhere, from which on it repeats that
 UNSURE = 0.5  # weight of an example whose kind is only known to be one of several
-PATTERNS = 0.3  # weight of what the plain patterns find where there is no tagger
+#: Weight of what the plain patterns find where there is no tagger, as an example of a kind, and of a report.
+PATTERNS, PATTERNS_OF_REPORTS = 0.3, 0.1
 _WRITTEN_MEDIUM = re.compile(
     r"tweet|twitter|facebook|instagram|telegram|weibo|youtube|whatsapp|post|letter|statement|report|e-?mail|blog|article"
     r"|book|document|memo|filing|website|release|paper|affidavit|column$|text message",
@@ -52,7 +53,7 @@ class Example:
     `kinds` are those that it may be of: one where it is labelled, none where it is no example. `right` tells whether
     it is found with its words and, as far as known, is a report of speech or writing; None where that is not known.
     `counts` marks candidates of the speech gold, `repeats` those that say again what the article says elsewhere, as
-    headlines do, which nobody annotated there.
+    headlines do, which nobody annotated there, `by_pattern` what plain patterns found without a tagger.
     """
 
     article: str
@@ -63,6 +64,7 @@ class Example:
     found: bool
     counts: bool
     repeats: bool = False
+    by_pattern: bool = False
     weight: float = 1.0
 
 
@@ -211,7 +213,10 @@ def read_examples(corpora: Path) -> list[Example]:
         found += speech_examples(article, read, labels)
     for article, read in zip(articles, read_candidates(articles, by_pattern=True), strict=True):
         examples = speech_examples(article, read, {})
-        found += [replace(e, counts=False, weight=PATTERNS, kinds=e.kinds if e.found else ()) for e in examples]
+        found += [
+            replace(e, counts=False, by_pattern=True, weight=PATTERNS, kinds=e.kinds if e.found else ())
+            for e in examples
+        ]
     aside = keys_aside(corpora) - ids_read()
     more = [a for a in read_jsonl(corpora / "quotes/polnear_train.jsonl") if a["id"] in aside]
     articles = [*read_jsonl(corpora / "quotes/polnear_dev.jsonl"), *more]

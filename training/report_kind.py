@@ -5,10 +5,10 @@
 
 `statistics` counts the heads of cues in PolNeAR's training articles into `cue_statistics.tsv`. `fit` reads the
 articles of the speech gold (`training.speech_gold`) on folds 0 to 3, those of `quotes/polnear_dev.jsonl` and the
-PolNeAR articles that the tagger was not trained on, prints figures out of fold, and writes `report_kind.onnx` and
-`report_confidence.onnx`; with `--folds`, also models of each fold's rest into FOLDER/N, for measuring on fold N
-(`ONRECORD_LEARNED`): on fold 4 the same models, which have not seen it. The kinds of what is no speech come from
-`training/gold/report_kinds.jsonl`.
+PolNeAR articles that the tagger was not trained on, prints figures out of fold, and writes `report_speech.onnx` (of
+the speech gold alone), `report_kind.onnx` and `report_confidence.onnx`; with `--folds`, also models of each fold's
+rest into FOLDER/N, for measuring on fold N (`ONRECORD_LEARNED`): on fold 4 the same models, which have not seen it. The
+kinds of what is no speech come from `training/gold/report_kinds.jsonl`.
 """
 
 from __future__ import annotations
@@ -26,18 +26,25 @@ import numpy.typing as npt
 
 from onrecord.document.article import QuoteType, ReportKind
 from onrecord.quotes.attribution.cue_words import CueStatistics, cue_head, lemma, words_of
-from onrecord.quotes.attribution.report_kind import NONE, confidence_features, kind_of
+from onrecord.quotes.attribution.report_kind import NONE, REPORTED, confidence_features, kind_of
 from training.boosting import Doubles, Rows, calibration, fit, out_of_fold, write_trees
 from training.corpora import read_jsonl
-from training.report_examples import FOLDS, OTHERS, SPOKEN, UNSURE, Example, read_examples
+from training.report_examples import FOLDS, OTHERS, PATTERNS_OF_REPORTS, SPOKEN, UNSURE, Example, read_examples
 
 TARGET = Path(__file__).parent.parent / "onrecord/quotes/attribution"
-MODELS = ("report_kind.onnx", "report_confidence.onnx")
+MODELS = ("report_kind.onnx", "report_confidence.onnx", "report_speech.onnx")
 KINDS = (*SPOKEN, *OTHERS, NONE)
 ROUNDS = 180
 KIND_PARAMETERS: Mapping[str, Any] = {
     "objective": "multiclass",
     "num_class": len(KINDS),
+    "num_leaves": 6,
+    "min_data_in_leaf": 10,
+    "feature_fraction": 0.4,
+    "lambda_l2": 5.0,
+}
+REPORT_ROUNDS = 300
+REPORT_PARAMETERS: Mapping[str, Any] = {
     "num_leaves": 6,
     "min_data_in_leaf": 10,
     "feature_fraction": 0.4,
@@ -130,9 +137,17 @@ class KindModel:
         return [dict(zip(KINDS, map(float, row), strict=True)) for row in found]
 
 
+def report_rows(examples: Sequence[Example], names: Sequence[str]) -> Rows:
+    """Rows for whether a candidate is a report of speech or writing with these words, where all are annotated."""
+    used = [e for e in examples if (e.counts or e.by_pattern) and not e.repeats]
+    weights = np.array([PATTERNS_OF_REPORTS if e.by_pattern else 1.0 for e in used])
+    labels = np.array([int(e.found) for e in used])
+    return Rows(tuple(names), table([e.values for e in used], names), labels, np.array([e.fold for e in used]), weights)
+
+
 def judged(example: Example, share: Mapping[str, float]) -> ReportKind | None:
     """The kind that the probabilities speak for."""
-    return kind_of(share, example.quote_type, bool(example.values.get("score: doubtful")))
+    return kind_of(share, bool(example.values.get("score: doubtful")))
 
 
 def is_right(example: Example, kind: ReportKind | None) -> bool | None:
@@ -162,13 +177,16 @@ def confidence_rows(examples: Sequence[Example], shares: Sequence[Mapping[str, f
 
 
 def held_out_shares(examples: Sequence[Example], names: Sequence[str]) -> list[dict[str, float]]:
-    """For each example the probabilities of trees that have not seen its fold."""
+    """For each example the probabilities of kinds and of a report, of trees that have not seen its fold."""
     found: list[dict[str, float]] = [{} for _ in examples]
     for fold in sorted({example.fold for example in examples}):
-        model = KindModel([example for example in examples if example.fold != fold], names)
+        others = [example for example in examples if example.fold != fold]
+        model, report = KindModel(others, names), fit(report_rows(others, names), REPORT_ROUNDS, REPORT_PARAMETERS)
         places = [i for i, example in enumerate(examples) if example.fold == fold]
-        for i, share in zip(places, model.shares([examples[i] for i in places]), strict=True):
-            found[i] = share
+        held = [examples[i] for i in places]
+        reported = np.asarray(report.predict(table([example.values for example in held], names)))
+        for i, share, probability in zip(places, model.shares(held), reported, strict=True):
+            found[i] = share | {REPORTED: float(probability)}
     return found
 
 
@@ -178,7 +196,7 @@ def sigmoid(odds: Doubles) -> Doubles:
 
 
 def write_models(examples: Sequence[Example], folder: Path) -> None:
-    """Fit both models on these examples and write them into a folder; the confidence is calibrated out of fold."""
+    """Fit the models on these examples and write them into a folder; the confidence is calibrated out of fold."""
     names = features_of(examples)
     shares = held_out_shares(examples, names)
     rows = confidence_rows(examples, shares)
@@ -186,6 +204,7 @@ def write_models(examples: Sequence[Example], folder: Path) -> None:
     usual = rows.weights == 1
     knots = calibration(sigmoid(odds)[usual], rows.labels[usual].astype(bool))
     write_trees(KindModel(examples, names).booster, names, folder / MODELS[0], classes=KINDS)
+    write_trees(fit(report_rows(examples, names), REPORT_ROUNDS, REPORT_PARAMETERS), names, folder / MODELS[2])
     booster = fit(rows, CONFIDENCE_ROUNDS, CONFIDENCE_PARAMETERS)
     write_trees(booster, rows.features, folder / MODELS[1], knots=knots)
 

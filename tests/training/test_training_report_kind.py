@@ -1,5 +1,6 @@
 """Examples of reports from annotated articles, and the counts of cues."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,10 +13,11 @@ from onrecord.document.article import Block, BlockKind, QuoteType, ReportKind, T
 from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.cue_words import parse_statistics
+from onrecord.quotes.attribution.report_kind import REPORTED
 from tests.onrecord.tagged_texts import attribution, document_of
 from training import report_kind
 from training.report_examples import Example, Labels, attribution_examples, read_labels, speech_examples
-from training.report_kind import confidence_rows, counted, is_right, write_statistics
+from training.report_kind import confidence_rows, counted, is_right, report_rows, write_statistics
 
 TEXT = "Orla Venn said that the bridge was old. The board hopes that it will hold. Tam Quill wrote that it rusts."
 
@@ -96,10 +98,19 @@ def test_when_a_row_is_right(seen: Example, kind: ReportKind | None, right: bool
 
 
 def test_rows_of_unknown_outcome_are_left_out() -> None:
-    share = dict.fromkeys(("speech", "writing", "perception", "none"), 0.0) | {"act": 0.6, "thought": 0.4}
+    share = dict.fromkeys(("speech", "writing", "perception", "none", REPORTED), 0.0) | {"act": 0.6, "thought": 0.4}
     examples = [example("act", "thought", found=False, counts=True), example("act", found=False, counts=True)]
     rows = confidence_rows(examples, [share, share])
     assert rows.labels.tolist() == [1]
+
+
+def test_reports_are_learned_where_all_are_annotated() -> None:
+    told = [example("speech", found=True, counts=True), example("act", found=False, counts=True)]
+    pattern = replace(example("speech", found=True, counts=False), by_pattern=True)
+    elsewhere = example("speech", found=True, counts=False)
+    rows = report_rows([*told, replace(told[1], repeats=True), pattern, elsewhere], ("score",))
+    assert rows.labels.tolist() == [1, 0, 1]
+    assert rows.weights[2] < rows.weights[0]
 
 
 def test_cues_are_counted_by_their_head(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_there_are_models_of_speech() -> None:
     assert {model.stem for model in SPEECH} == {
         "report_confidence",
         "report_kind",
+        "report_speech",
         "roles",
         "speakers",
         "linker",

@@ -1,8 +1,8 @@
 """What is a report and of which kind: boosted trees over named features decide, and say how sure they are.
 
-Two models stand beside this file, both fitted by `training/report_kind.py` on articles annotated by reading.
-`report_kind.onnx` gives each candidate a probability for every kind and for none; `report_confidence.onnx` the
-probability that what is found is such a report with these words.
+Three models stand beside this file, all fitted by `training/report_kind.py` on articles annotated by reading.
+`report_speech.onnx` gives each candidate the probability that it is a report of speech or writing with these words;
+`report_kind.onnx` one for every kind and for none; `report_confidence.onnx` that the row is right.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from onrecord.quotes.attribution.verbs import has_verb_of_saying
 _PACKAGE = "onrecord.quotes.attribution"
 NONE = "none"
 _LEAST, _MOST = 0.01, 0.99
-#: From this joint probability on a candidate is speech or writing: in the article's own words, where the tagger takes
-#: it for none, and where words are quoted whole. Chosen out of fold on folds 0 to 3.
-TOLD_FROM, DOUBTFUL_FROM, QUOTED_FROM = 0.6, 0.55, 0.5
+#: What the probability of a report of speech or writing with these words stands under, beside those of the kinds.
+REPORTED = "reported"
+#: From this probability on a candidate is speech or writing. Chosen out of fold on folds 0 to 3.
+REPORTED_FROM = 0.4
 #: From this probability on, what is no report at all is no row.
 NONE_FROM = 0.5
 #: How many candidates before and after one may hold words of its content.
@@ -76,6 +77,9 @@ def judged(found: Candidates) -> list[Judgement]:
     kinds = load_trees(_PACKAGE, "report_kind.onnx")
     probabilities = kinds.probabilities(kinds.rows(rows))
     shares = [dict(zip(kinds.classes, map(float, row), strict=True)) for row in probabilities]
+    reported = load_trees(_PACKAGE, "report_speech.onnx")
+    for share, probability in zip(shares, reported.probabilities(reported.rows(rows)), strict=True):
+        share[REPORTED] = float(probability)
     chosen = [_decided(found.document.text, draft, share) for draft, share in zip(found.drafts, shares, strict=True)]
     sure = _confidences(load_trees(_PACKAGE, "report_confidence.onnx"), rows, shares, chosen)
     return [Judgement(*held) for held in zip(chosen, shares, sure, strict=True)]
@@ -102,17 +106,17 @@ def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
 def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind | None:
     """The kind that the probabilities speak for, but for what is certain.
 
-    A refusal is told by its words, a post by its credit. A whole quotation, and what a pattern of verbs of saying
-    reads, is a report.
+    A refusal is told by its words, a post by its credit. A whole quotation with a verb of saying, and what a pattern of
+    such verbs reads, is a report.
     """
     if is_refusal(text, draft) and not draft.doubtful:
         return ReportKind.REFUSAL
     if draft.link is Link.POST:
         return ReportKind.WRITING
-    certain = not draft.doubtful and (draft.quote_type is QuoteType.DIRECT or draft.link is Link.PLAIN)
-    if certain and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
+    if not draft.doubtful and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
         return max(SPOKEN, key=lambda kind: share[kind])
-    return kind_of(share, draft.quote_type, draft.doubtful) or (ReportKind.SPEECH if certain else None)
+    plain = not draft.doubtful and draft.link is Link.PLAIN
+    return kind_of(share, draft.doubtful) or (ReportKind.SPEECH if plain else None)
 
 
 _REFUSING = re.compile(
@@ -135,15 +139,14 @@ def is_refusal(text: str, draft: Draft) -> bool:
     return _REFUSING.search(" ".join([draft.cue.of(text), *lead])) is not None
 
 
-def kind_of(share: Mapping[str, float], quote_type: QuoteType, doubtful: bool = False) -> ReportKind | None:
-    """The kind that probabilities of all kinds speak for. What is doubtful is speech, writing or nothing.
+def kind_of(share: Mapping[str, float], doubtful: bool = False) -> ReportKind | None:
+    """The kind that probabilities of all kinds, and of a report, speak for. The doubtful is speech, writing or nothing.
 
     >>> share = {"speech": 0.35, "writing": 0.2, "thought": 0.35, "perception": 0, "act": 0.1, "none": 0}
-    >>> kind_of(share, QuoteType.DIRECT), kind_of(share, QuoteType.INDIRECT)
+    >>> kind_of({**share, REPORTED: 0.5}), kind_of({**share, REPORTED: 0.3})
     (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
     """
-    least = DOUBTFUL_FROM if doubtful else QUOTED_FROM if quote_type is QuoteType.DIRECT else TOLD_FROM
-    if sum(share[kind] for kind in SPOKEN) >= least:
+    if share[REPORTED] >= REPORTED_FROM:
         return max(SPOKEN, key=lambda kind: share[kind])
     if doubtful or share[NONE] >= NONE_FROM:
         return None
@@ -165,4 +168,5 @@ def confidence_features(
 ) -> dict[str, float]:
     """The features of a candidate with those of its judgement, for how sure it is."""
     judgement = {f"kind: probability of {name}": probability for name, probability in share.items()}
-    return {**row, **judgement, "kind: probability of its own": share.get(NONE if kind is None else kind, 1.0)}
+    own = REPORTED if kind in SPOKEN else NONE if kind is None else kind
+    return {**row, **judgement, "kind: probability of its own": share.get(own, 1.0)}

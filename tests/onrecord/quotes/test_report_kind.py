@@ -20,7 +20,7 @@ from onrecord.document.article import (
 )
 from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import candidates
-from onrecord.quotes.attribution.report_kind import candidate_features, judged, kind_of, reports
+from onrecord.quotes.attribution.report_kind import REPORTED, candidate_features, judged, kind_of, reports
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -78,24 +78,20 @@ def test_plain_speech_is_surer_than_a_word_that_may_be_an_act(read: Read) -> Non
     assert said.confidence > 0.8 > focus.confidence
 
 
-def test_speech_and_writing_are_told_together_from_the_rest() -> None:
+def test_a_report_is_speech_or_writing_and_what_is_none_is_of_another_kind() -> None:
     rest = {"thought": 0.35, "perception": 0.0, "act": 0.0, "none": 0.0}
-    told = QuoteType.INDIRECT
-    assert kind_of({"speech": 0.35, "writing": 0.3, **rest}, told) is ReportKind.SPEECH
-    assert kind_of({"speech": 0.25, "writing": 0.4, **rest}, told) is ReportKind.WRITING
-    assert kind_of({"speech": 0.2, "writing": 0.2, **rest}, told) is ReportKind.THOUGHT
-    none = {"speech": 0.1, "writing": 0.1, "thought": 0.2, "perception": 0, "act": 0, "none": 0.6}
-    assert kind_of(none, told) is None
+    assert kind_of({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.5}) is ReportKind.SPEECH
+    assert kind_of({"speech": 0.25, "writing": 0.4, **rest, REPORTED: 0.5}) is ReportKind.WRITING
+    assert kind_of({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.3}) is ReportKind.THOUGHT
+    none = {"speech": 0.1, "writing": 0.1, "thought": 0.2, "perception": 0, "act": 0, "none": 0.6, REPORTED: 0.3}
+    assert kind_of(none) is None
 
 
 def test_what_is_doubtful_is_speech_or_nothing() -> None:
-    rest = {"writing": 0.0, "perception": 0.0, "none": 0.0}
-    act = {"speech": 0.3, "thought": 0.0, "act": 0.7, **rest}
-    assert kind_of(act, QuoteType.INDIRECT) is ReportKind.ACT
-    assert kind_of(act, QuoteType.INDIRECT, doubtful=True) is None
-    thought = {"speech": 0.58, "thought": 0.42, "act": 0.0, **rest}
-    assert kind_of(thought, QuoteType.INDIRECT) is ReportKind.THOUGHT
-    assert kind_of(thought, QuoteType.INDIRECT, doubtful=True) is ReportKind.SPEECH
+    act = {"speech": 0.3, "writing": 0.0, "perception": 0.0, "none": 0.0, "thought": 0.0, "act": 0.7, REPORTED: 0.3}
+    assert kind_of(act) is ReportKind.ACT
+    assert kind_of(act, doubtful=True) is None
+    assert kind_of(act | {REPORTED: 0.6}, doubtful=True) is ReportKind.SPEECH
 
 
 def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: pytest.MonkeyPatch) -> None:
