@@ -25,6 +25,7 @@ from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
+from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.sentence_roles import subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
@@ -245,9 +246,11 @@ class _Resolver:
     def _turn(self, label: Span) -> Speaker:
         """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody.
 
-        ``VENN`` is nobody either where two of that name have spoken.
+        ``VENN`` is nobody either where two of that name have spoken. ``A`` is the one interviewed.
         """
         printed = re.split(r"[,(]", label.of(self.text))[0].strip()
+        if is_answer(printed):
+            return self.interviewed
         name = self.mentions.person_labelled(printed)
         spoken = [m for m in self.mentions.people_of_surname(printed) if self.discourse.has_spoken(m.local_id)]
         if name is None and len(spoken) > 1:
@@ -255,6 +258,13 @@ class _Resolver:
         inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
         person = name or (inside[0] if inside else None)
         return SOMEBODY if person is None else named(self.mentions, person)
+
+    @cached_property
+    def interviewed(self) -> Speaker:
+        """The one who answers the questions of a transcript."""
+        first = min(draft.source.start for draft in self.drafts if draft.link is Link.TURN and draft.source)
+        answers = interviewee(self.mentions, first)
+        return SOMEBODY if answers is None else replace(named(self.mentions, answers), method=Method.DESCRIPTION)
 
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
         match phrase.pronoun:

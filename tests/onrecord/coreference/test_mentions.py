@@ -466,3 +466,9 @@ def test_a_body_is_shortened_by_what_stands_in_brackets_behind_it(kind: str) -> 
 def test_not_all_in_brackets_shortens_a_body(told: str) -> None:
     assert len(set(ids(told))) > 1
     assert names(told)[0] != names(told)[1]
+
+
+def test_a_verb_of_saying_before_a_surname_is_no_given_name() -> None:
+    text, mentions = read("[P:Ada Quill] came. [P:Quill] spoke.\n\nSaid [P:Quill]: “We stay.”")
+    assert [text[m.start : m.end] for m in mentions] == ["Ada Quill", "Quill", "Quill"]
+    assert len({m.local_id for m in mentions}) == 1

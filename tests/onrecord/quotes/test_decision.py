@@ -28,7 +28,7 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.decision import RULE, SHARED
+from onrecord.quotes.speaker.decision import ANSWERS, RULE, SHARED
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.identity import identified
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
@@ -66,6 +66,13 @@ def test_a_stranger_stays_without_name() -> None:
     (found,) = of_senator(rest, ("the bridge was late", "said", "A man at the quay"))
     assert (found.speaker_name, found.speaker_confidence, found.speaker_local_id) == (None, None, None)
     assert found.speaker_kind in (SpeakerKind.UNNAMED_PERSON, SpeakerKind.UNNAMED_GROUP)
+
+
+def test_who_answers_in_an_interview_is_less_sure_than_a_label_with_a_name() -> None:
+    _, answer, _, labelled = of_senator("Venn is back.\nQ: Is it safe?\nA: It is.\nQ: And then?\nVENN: We go.\n")
+    assert (answer.speaker_name, labelled.speaker_name) == ("Mary Venn", "Mary Venn")
+    assert (answer.speaker_confidence, labelled.speaker_confidence) == (ANSWERS, RULE)
+    assert answer.speaker_candidates[0].probability == ANSWERS
 
 
 def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:

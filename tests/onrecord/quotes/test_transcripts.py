@@ -53,6 +53,19 @@ def test_labels_with_titles_and_parties(read: Read) -> None:
     ]
 
 
+def test_the_one_interviewed_answers(read: Read) -> None:
+    turns = "Q: Is it safe?\n\nA: It is.\n\nQ: And then?\n\nAnswer: We go."
+    told = "Orla Venn runs the harbour. Venn met Tam Quill.\n\n"
+    assert said(read, told + turns) == [
+        (None, "Is it safe?"),
+        ("Orla Venn", "It is."),
+        (None, "And then?"),
+        ("Orla Venn", "We go."),
+    ]
+    assert {name for name, _ in said(read, "Orla Venn met Tam Quill. Venn and Quill ate.\n\n" + turns)} == {None}
+    assert {name for name, _ in said(read, "Orla Venn runs the harbour.\n\n" + turns)} == {None}
+
+
 def test_a_surname_of_two_who_have_spoken_is_nobodys_label(read: Read) -> None:
     text = (
         "Orla Venn met Ada Venn.\n\nORLA VENN: We stay.\n\nVENN: We do.\n\nADA VENN: We go.\n\nVENN: It rains.\n\n"
