@@ -201,12 +201,15 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
 
 
 _OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})
+#: A relative clause behind a role: "founder of Corran Fitness who's taught for years".
+_CONTRACTED = re.compile(r"\s+(?:who|that|which)['’](?:s|d|ve|ll)\b", re.IGNORECASE)
 _MARKS_INSIDE = re.compile(r"[:;!?“”\"]")
 
 
 def cleaned(role: str) -> str | None:
     """A role without what clings to its edges: a clock or a dateline before it, ``surnamed`` behind it."""
     role = role.rsplit(") ", 1)[-1] if role.count("(") < role.count(")") else role
+    role = _CONTRACTED.split(role)[0]
     words = without_courtesy(role).split()
     while words and words[-1].lower() in {"surnamed", "named", "called"}:
         words.pop()
@@ -217,6 +220,8 @@ def cleaned(role: str) -> str | None:
     role = " ".join(words).strip(MARKS + " ")
     if OWNER.search(role):
         return None  # "the Harbour Courier's Orla Venn"
+    if len(words) > 1 and words[1] == "to" and not names_office(words[0].lower()):
+        return None  # "eager to find it", not "aide to the mayor"
     return role if role and len(role) <= LONGEST and _is_no_clause(role) and not _MARKS_INSIDE.search(role) else None
 
 

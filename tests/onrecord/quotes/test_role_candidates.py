@@ -10,7 +10,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.quotes.attributes.role_appositions import Place
-from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
+from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of, cleaned
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
 from onrecord.quotes.attributes.role_words import heads_of, is_role, several
@@ -30,6 +30,11 @@ def venn(text: str, *called: str, sources: tuple[str, ...] = ()) -> list[Candida
     own = [span_of(text, source) for source in called]
     every = sorted([*own, *(span_of(text, source) for source in sources)])
     return candidates_of(text, person, own, every, document_of(text).sentences, names)
+
+
+def test_what_somebody_wishes_is_no_role() -> None:
+    assert cleaned("eager to find the lock") is None
+    assert cleaned("aide to the mayor") == "aide to the mayor"
 
 
 def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
@@ -56,6 +61,7 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Orla Venn, who is head of docks, came.", "head of docks", Place.RELATIVE),
         ("Orla Venn is the chair of the guild and also a diver.", "the chair of the guild", Place.BEING),
         ("Orla Venn has been the guild's head since May.", "the guild's head", Place.BEING),
+        ("Orla Venn, founder of the guild who’s dived for years, came.", "founder of the guild", Place.BEHIND),
         ("Orla Venn, R.N., a diver of note, came.", "a diver of note", Place.BEHIND),
         ("Orla Venn, Ph.D., MD, keeper of the lock, came.", "keeper of the lock", Place.BEHIND),
         ("Orla Venn, once head of docks, came.", "head of docks", Place.BEHIND),
