@@ -32,6 +32,8 @@ _ARTICLE = re.compile(r"\b(?:the|an?)\s\Z", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?P<name>[^’'‘]+)[’'‘]s\s+(?=\w\S*\s+\w)")
 #: Picture agencies, whose credit stands in capitals before the name that a caption begins with.
 _CREDIT = re.compile(r"(?:GETTY(?:\sIMAGES)?|REUTERS|EPA|AFP|AP|PA|REX|ALAMY|SHUTTERSTOCK)\b[\s/*|]+(?=[^\W\d_a-z])")
+#: A word in small letters behind a body's name: "Tarn Institute study".
+_DOCUMENT = re.compile(r"(?<=\w)\s+(?P<noun>[a-z]+)\Z")
 #: A word in small letters that no name has: what follows is a clause.
 _CLAUSE = re.compile(
     r"\s(?:at|in|on|with|by|to|during|after|before|as|while|who|is|was|has|had|met|meets|said|says|told)\s"
@@ -89,6 +91,9 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     owner = _OWNER.match(printed)
     if owner and owner["name"] in known.surnames and not is_body_word(owner["name"]):
         return NameSpan(name.start + owner.start("name"), name.end, EntityType.PERSON, max(name.score, _SURE))
+    document = _DOCUMENT.search(printed) if name.entity_type is EntityType.ORG else None
+    if document is not None and document["noun"] in people_words().documents:
+        return replace(name, end=name.start + document.start())
     if name.entity_type is EntityType.ORG and (owned := _behind_owner(name, printed, known)):
         return replace(name, start=name.start + owned)
     if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):

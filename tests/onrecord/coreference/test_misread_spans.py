@@ -20,6 +20,7 @@ from tests.onrecord.tagged_texts import span_of
         ("[P:Orla Venn] came. [P:GETTY Orla Venn] left.", ["Orla Venn"] * 2),
         ("[P:Orla Venn], dean of works, came. [P:Dean Venn] left.", ["Orla Venn"] * 2),
         ("[P:Orla Venn] came. [O:Corran’s Venn] asked.", ["Orla Venn"] * 2),
+        ("[O:Corran Institute] met. A [O:Corran Institute study] says so.", ["Corran Institute"] * 2),
         ("[O:Corran Harbour Rail] is late. [P:CHR] said so.", ["Corran Harbour Rail"] * 2),
         ("[O:Corran Institute of Science] is open. [O:CISc] said so.", ["Corran Institute of Science"] * 2),
         ("[O:Board for the Inspection of Docks] ([O:IDB]) said so.", ["Board for the Inspection of Docks"] * 2),
