@@ -15,7 +15,7 @@ _END = re.compile(
     rf",\s+(?P<cue>[a-z]+)\s+(?P<who>(?P<before>(?:[a-z][\w-]*\s){{0,3}}){_NAME}(?:,[^.;:]*)?)(?=[.;]?\s*\Z)"
 )
 _CLAUSES = re.compile(r"\b(?:who|which|whose|where|when)\b", re.IGNORECASE)
-_SHORTEST = 5  # words of what is told
+_SHORTEST, _LONG = 5, 9  # words of what is told, at least, and before a relative clause in it
 _SCORE = 0.35
 
 
@@ -26,7 +26,7 @@ def inverted(text: str, sentence: Sentence) -> Attribution | None:
     """
     words = "" if any(token.quotation is not None for token in sentence.tokens) else sentence.span.of(text)
     match = _END.search(words)
-    if match is None or len(words[: match.start()].split()) < _SHORTEST or _CLAUSES.search(words[: match.start()]):
+    if match is None or _is_subject(words[: match.start()]):
         return None
     start = sentence.span.start
     told = Span(start, start + match.start())
@@ -36,6 +36,12 @@ def inverted(text: str, sentence: Sentence) -> Attribution | None:
     if not has_verb_of_saying(text, cue) or not before.isdisjoint(match["before"].split()):
         return None
     return Attribution((told,), cue, who, _SCORE, content_score=_SCORE, cue_score=_SCORE, source_score=_SCORE)
+
+
+def _is_subject(told: str) -> bool:
+    """Whether words before a comma may be the subject of the verb behind it: a few, or a few and a relative clause."""
+    clause = _CLAUSES.search(told)
+    return len(told.split()) < _SHORTEST or (clause is not None and len(told[: clause.start()].split()) < _LONG)
 
 
 def is_inverted(attribution: Attribution) -> bool:

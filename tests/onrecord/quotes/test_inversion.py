@@ -57,6 +57,13 @@ def test_it_is_proposed_where_the_tagger_finds_no_cue() -> None:
     assert (told.contents[0].of(text), told.source.of(text)) == (TOLD, "Orla Venn")
 
 
+def test_what_is_told_may_have_a_relative_clause() -> None:
+    text = "The bridge over the old lock is late because of the rain, which goes on, states Orla Venn."
+    (sentence,) = document_of(text).sentences
+    found = inverted(text, sentence)
+    assert found is not None and found.content[0].of(text).endswith("goes on")
+
+
 @given(st.text("Orla Vensadd,. ’'of", max_size=80))
 def test_any_sentence_is_read(text: str) -> None:
     for sentence in document_of(text).sentences:
