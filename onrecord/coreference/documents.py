@@ -109,9 +109,10 @@ class Documents:
         return owner if owner is not None and owner.entity_type is EntityType.ORG and owner.end < noun else None
 
     def _author(self, words: Span, head: str = "") -> Mention | None:
-        """The name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends.
+        """The name behind "by" (of a body, else behind "from" or "of"): the last one before the phrase ends or goes on.
 
-        Of several the first. Behind "from" also a person whose letter it is, behind "in" the outlet of an article.
+        It goes on with "and": of two authors it is the first. Behind "from" also a person whose letter it is, behind
+        "in" the outlet of an article.
         """
         by = _BY.search(self._text, words.start, words.end)
         behind = by or _OF.search(self._text, words.start, words.end)

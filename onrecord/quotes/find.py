@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import (
@@ -165,4 +165,15 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
                 speaker_candidates=decision.candidates,
             )
         )
+    for place in reversed(range(len(found))):  # paragraphs whose last one tells to whom it is said, and when
+        behind = reading.drafts[place].continues
+        if behind is not None and behind > place:
+            found[place] = _in_occasion_of(found[place], found[behind])
     return tuple(found)
+
+
+def _in_occasion_of(quote: Quote, other: Quote) -> Quote:
+    """The quote with another's medium and day, where it has none."""
+    day = (quote if quote.date_said is not None else other).date_said
+    precision = (quote if quote.date_said is not None else other).date_said_precision
+    return replace(quote, medium=quote.medium or other.medium, date_said=day, date_said_precision=precision)

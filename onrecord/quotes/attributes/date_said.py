@@ -185,7 +185,7 @@ def _precedes(
 ) -> bool:
     if _possessive(text, e) and not _at_an_occasion(text, e):
         return False
-    if _goes_with_participle(text, cue, e):
+    if _goes_with_participle(text, cue, e, first):
         return True
     if source is not None and source.end <= e.start:
         lead = _BRACKET.sub("", text[source.end : e.start]).strip(" ,").lower()
@@ -207,12 +207,12 @@ def _precedes(
     return _opens(text[first : e.start], occasion=_at_an_occasion(text, e))
 
 
-def _goes_with_participle(text: str, cue: Span, e: TimeExpression) -> bool:
-    """``made a statement on Monday, saying``; ``in a Monday brief urging``."""
-    first = WORD.match(text, cue.start)
-    if first is None or not first[0].endswith("ing") or cue.start - e.end > _REACH:
+def _goes_with_participle(text: str, cue: Span, e: TimeExpression, first: int) -> bool:
+    """``made a statement on Monday, saying``; ``in a Monday brief urging``. `first`: where the sentence begins."""
+    verb = WORD.match(text, cue.start)
+    if verb is None or not verb[0].endswith("ing") or cue.start - e.end > _REACH:
         return False
-    before = WORD.findall(text, max(0, e.start - _REACH), e.start)[-_BESIDE:]
+    before = WORD.findall(text, max(first, e.start - _REACH), e.start)[-_BESIDE:]
     occasion = any(word.lower() in _words()["occasions"] for word in before) or _at_an_occasion(text, e)
     return occasion and not _blocked(text[e.end : cue.start])
 

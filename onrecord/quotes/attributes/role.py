@@ -152,4 +152,8 @@ def _carried(
             elif role is not None and role.count(" "):
                 fuller |= {word: role for word in role.lower().split() if names_office(word)}
         found.append(kept)
+    for index in reversed(range(len(found))):  # paragraphs whose last one tells who speaks
+        behind = drafts[index].continues
+        if behind is not None and behind > index and speakers[index].kind in _UNNAMED:
+            found[index] = found[behind] if speakers[behind].kind is speakers[index].kind else found[index]
     return found

@@ -73,7 +73,8 @@ def candidates_of(
                 continue
             role = cleaned(words if place in _BEHIND else _from_head(words, mention, names))
             if role is not None and (place in _BEHIND or not _joins(role, person, names)):
-                found.append(Candidate(_with_stop(text, role, mention), place, mention.start, source is not None))
+                role = role if place in _BEHIND else _with_stop(text, role, mention)
+                found.append(Candidate(role, place, mention.start, source is not None))
     for source in own:
         if not names.are_of(person.local_id, [source]):
             called = as_role(without_examples(up_to_end(text, source, names)))

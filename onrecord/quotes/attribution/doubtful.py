@@ -79,7 +79,7 @@ def _is_clause(text: str, attribution: Attribution) -> bool:
         return False
     subject = words[0] not in _CONJUNCTIONS and not words[0].endswith("ing")
     subject = subject and cue_words().forms_of_be.isdisjoint(words[-2:])
-    return subject and (is_inverted(attribution) or reporting_share(text, cue) >= _MOSTLY_REPORTS)
+    return subject and (is_inverted(text, attribution) or reporting_share(text, cue) >= _MOSTLY_REPORTS)
 
 
 def reporting_share(text: str, cue: Span) -> float:
@@ -98,7 +98,7 @@ def apart_from(text: str, attributions: Sequence[Attribution], drafts: Sequence[
         cue = attribution.cue
         if cue is None or cue.start in seen:
             continue
-        if reporting_share(text, cue) < _REPORTS and not is_inverted(attribution):
+        if reporting_share(text, cue) < _REPORTS and not is_inverted(text, attribution):
             continue
         before = bisect_right(taken, cue.end - 1, key=lambda span: span.start) - 1
         if before < 0 or ends[before] <= cue.start:

@@ -16,6 +16,7 @@ _END = re.compile(
 )
 _CLAUSES = re.compile(r"\b(?:who|which|whose|where|when)\b", re.IGNORECASE)
 _SHORTEST, _LONG = 5, 9  # words of what is told, at least, and before a relative clause in it
+_FURTHEST = 300  # letters from the end of the sentence in which the verb stands
 _SCORE = 0.35
 
 
@@ -25,7 +26,7 @@ def inverted(text: str, sentence: Sentence) -> Attribution | None:
     Not ``The board, which is new, added Orla Venn.``
     """
     words = "" if any(token.quotation is not None for token in sentence.tokens) else sentence.span.of(text)
-    match = _END.search(words)
+    match = _END.search(words, max(0, len(words) - _FURTHEST))
     if match is None or _is_subject(words[: match.start()]):
         return None
     start = sentence.span.start
@@ -44,7 +45,9 @@ def _is_subject(told: str) -> bool:
     return len(told.split()) < _SHORTEST or (clause is not None and len(told[: clause.start()].split()) < _LONG)
 
 
-def is_inverted(attribution: Attribution) -> bool:
-    """Whether what is told stands before the verb, and who tells it behind."""
+def is_inverted(text: str, attribution: Attribution) -> bool:
+    """Whether what is told stands before a verb of saying, and who tells it behind."""
     cue, source = attribution.cue, attribution.source
-    return cue is not None and source is not None and attribution.content[-1].end <= cue.start < source.start
+    if cue is None or source is None or not has_verb_of_saying(text, cue):
+        return False
+    return attribution.content[-1].end <= cue.start < source.start

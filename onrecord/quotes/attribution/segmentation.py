@@ -17,6 +17,7 @@ from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of
 from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.scare_quotes import looks_like_speech
 from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
 #: What follows the end of a sentence, where that is no abbreviation.
@@ -136,8 +137,13 @@ def _of_sentences_behind(document: Document, draft: Draft) -> tuple[tuple[Span, 
             continue
         if piece.start < end:
             own.append(trimmed_tail(document.text, Span(piece.start, end - document.text.endswith(".", 0, end))))
-        behind += [q.inner for q in document.touching(Span(max(piece.start, end), piece.end)) if q.start >= end]
+        held = [q for q in document.touching(Span(max(piece.start, end), piece.end)) if q.start >= end]
+        behind += [q.inner for q in held if looks_like_speech(document.text, q, _passage(document, q.start))]
     return (tuple(own), tuple(behind)) if any(letters(document.text, s) for s in own) else (draft.contents, ())
+
+
+def _passage(document: Document, offset: int) -> Span:
+    return document.passages[document.passage_of(offset)]
 
 
 def coordinated(document: Document, drafts: Sequence[Draft], others: Sequence[Draft] = ()) -> list[Draft]:
@@ -155,21 +161,18 @@ def coordinated(document: Document, drafts: Sequence[Draft], others: Sequence[Dr
 
 def _clauses(document: Document, draft: Draft) -> Iterator[Draft]:
     """The reports that a draft holds, in reading order."""
-    text = document.text
-    joined = _second_verb(document, draft)
-    if joined is None:
-        yield draft
-        return
-    before = [Span(s.start, min(s.end, joined.start())) for s in draft.contents if s.start < joined.start()]
-    behind = [Span(max(s.start, joined.end()), s.end) for s in draft.contents if s.end > joined.end()]
-    yield _with(document, draft, [*before[:-1], trimmed_tail(text, before[-1])])
-    told = [trimmed_tail(text, span) for span in behind]
-    if any(letters(text, span) for span in told):
+    text, link = document.text, draft.link
+    while (joined := _second_verb(document, draft)) is not None:
+        before = [Span(s.start, min(s.end, joined.start())) for s in draft.contents if s.start < joined.start()]
+        behind = [Span(max(s.start, joined.end()), s.end) for s in draft.contents if s.end > joined.end()]
+        yield _with(document, draft, [*before[:-1], trimmed_tail(text, before[-1])])
+        told = [trimmed_tail(text, span) for span in behind]
+        if not any(letters(text, span) for span in told):
+            return
         subject = None if joined["subject"] is None else Span(*joined.span("subject"))
         rest = replace(draft, cue=Span(*joined.span("verb")), source=subject)
-        yield from _clauses(
-            document, _with(document, replace(rest, link=Link.NONE if subject is None else draft.link), told)
-        )
+        draft = _with(document, replace(rest, link=Link.NONE if subject is None else link), told)
+    yield draft
 
 
 def _second_verb(document: Document, draft: Draft) -> re.Match[str] | None:

@@ -22,10 +22,11 @@ _LABEL = re.compile(
     r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
     r")(?P<colon>:)\**\s+(?=\S)"
 )
-#: Who speaks, as transcripts print it: ``Q``, ``MR. VENN``, ``THE COURT``, ``UNIDENTIFIED PERSON #1``; initials.
+#: Who speaks, as transcripts print it: ``Q``, ``MR. VENN``, ``THE COURT``, ``UNIDENTIFIED PERSON #1``.
 _SPEAKERS = re.compile(
     r"\A(?:(?:Q|A|QUESTION|ANSWER|INTERVIEWER|MODERATOR|REPORTER|AUDIENCE|UNIDENTIFIED|NARRATOR"
-    r"|MR|MRS|MS|DR|SEN|REP|THE|CHAIRMAN|CHAIRWOMAN|CHAIR|JUDGE|COUNSEL|WITNESS)\b|[A-Z]{2,3}\Z)|\b(?:HOST|BYLINE)\Z",
+    r"|MR|MRS|MS|DR|SEN|REP|THE (?:COURT|CLERK|WITNESS|CHAIR\w*|PRESIDENT|SPEAKER|MODERATOR|INTERVIEWER|PRESS)"
+    r"|CHAIRMAN|CHAIRWOMAN|CHAIR|JUDGE|COUNSEL|WITNESS)\b)|\b(?:HOST|BYLINE)\Z",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[\"“]*[(\[][^()\[\]]*[)\]][\"”]*\s*\Z")
@@ -69,7 +70,7 @@ def turns(text: str, passages: Sequence[Span], numbers: Collection[int], mention
     counts = Counter(match["label"] for match in labelled.values())
     if len(labelled) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
         return ()
-    if not any(_is_speaker(match, mentions) for match in labelled.values()):
+    if not any(_is_speaker(match, mentions) for match in {m["label"]: m for m in labelled.values()}.values()):
         return ()
     between = [i for i in paragraphs if min(labelled) <= i <= max(labelled)]
     dense = len(labelled) >= _DENSE * len(between)
@@ -93,6 +94,9 @@ def _is_speaker(match: re.Match[str], mentions: Mentions) -> bool:
     label = match["label"]
     if match["name"] is not None or _SPEAKERS.search(label) is not None:
         return True
+    people = {m.name for m in mentions.all if m.entity_type is EntityType.PERSON}
+    if len(label) > 1 and any("".join(word[0] for word in name.split()) == label for name in people):
+        return True  # initials
     inside = mentions.within(Span(*match.span("label")))
     named = any(m.entity_type is EntityType.PERSON for m in inside)
     return named or any(mentions.person_called(form) is not None for form in (label, label.title()))

@@ -53,6 +53,10 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])
         found.append(decision)
+    for index in reversed(range(len(found))):  # paragraphs whose last one tells who speaks
+        behind = scene.drafts[index].continues
+        if behind is not None and behind > index and found[behind].speaker.name is None:
+            found[index] = _as_before(found[index], found[behind])
     return tuple(found)
 
 
@@ -66,15 +70,15 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
     if answer is None:
         sure = ANSWERS if ruled.method is Method.DESCRIPTION else RULE
         return Decision(ruled, sure if ruled.name is not None else None, _certain(ruled, sure))
+    most = SHARED if scene.is_shared(index) else 1.0
+    ranked = [(track, min(probability, most)) for track, probability in answer.candidates]
     kept = tuple(
         SpeakerCandidate(track.name, track.key if track.mentions else None, probability)
-        for track, probability in answer.candidates[:MOST]
+        for track, probability in ranked[:MOST]
         if probability >= LEAST
     )
-    if answer.candidates and _is_sure(scene, index, *answer.candidates[0]):
-        track, probability = answer.candidates[0]
-        if scene.is_shared(index):
-            probability = min(probability, SHARED)
+    if ranked and _is_sure(scene, index, *ranked[0]):
+        track, probability = ranked[0]
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)
 

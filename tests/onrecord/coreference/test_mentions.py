@@ -127,8 +127,8 @@ def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
 
 
 def test_two_of_one_surname_the_whole_office_decides() -> None:
-    told = "Prime Minister [P:Han Duck] came.\n\nJustice Minister [P:Han Dong] came. [P:Han] left. [P:Han] slept.\n\n"
-    assert names(told + "Prime Minister [P:Han] said so.")[-3:] == ["Han Dong", "Han Dong", "Han Duck"]
+    told = "Prime Minister [P:Min Bora] came.\n\nJustice Minister [P:Min Teso] came. [P:Min] left. [P:Min] slept.\n\n"
+    assert names(told + "Prime Minister [P:Min] said so.")[-3:] == ["Min Teso", "Min Teso", "Min Bora"]
 
 
 def test_two_of_one_surname_titles_decide() -> None:

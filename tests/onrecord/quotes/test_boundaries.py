@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Attribution, Publication, Quote, QuoteType, Span, Tagging
+from onrecord.document.article import Attribution, EntityType, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
@@ -219,6 +219,17 @@ def test_paragraphs_before_the_source_are_quotes_of_the_same_speaker(read: Read)
         ("The second is longer still.", "Orla Venn", True),
         ("The third is the end of it,", "Orla Venn", False),
     ]
+
+
+def test_paragraphs_before_the_source_have_its_role_and_medium(read: Read) -> None:
+    text = (
+        "“The first is long enough.\n\n“The second is longer still.\n\n"
+        "“The third is the end of it,” a harbour clerk told the Corran Herald."
+    )
+    told = attribution(text, "The third is the end of it", "told", "a harbour clerk")
+    bodies = mentions_of(text, {"Corran Herald": []}, EntityType.ORG)
+    quotes = read(text, told, mentions=bodies)
+    assert [(q.speaker_role, q.medium) for q in quotes] == [("a harbour clerk", "Corran Herald")] * 3
 
 
 WORDS = st.lists(

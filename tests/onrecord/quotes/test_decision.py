@@ -191,6 +191,7 @@ def test_a_surname_that_several_bear_is_not_sure() -> None:
     named = mentions_of(alone, {"Tam Quill": ("Quill",), "Rosa Harrow": ()})
     (sure,) = quotes(alone, [attribution(alone, "the bridge was late", "said", "Quill")], named)
     assert (found.speaker_confidence or 0) <= SHARED < (sure.speaker_confidence or 0)
+    assert found.speaker_candidates[0].probability <= SHARED
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Orla Venn, who is head of docks, came.", "head of docks", Place.RELATIVE),
         ("Orla Venn is the chair of the guild and also a diver.", "the chair of the guild", Place.BEING),
         ("Orla Venn has been the guild's head since May.", "the guild's head", Place.BEING),
+        ("He left the docks. Orla Venn, head of docks, came.", "head of docks", Place.BEHIND),
         ("Orla Venn, founder of the guild who’s dived for years, came.", "founder of the guild", Place.BEHIND),
         ("Orla Venn, R.N., a diver of note, came.", "a diver of note", Place.BEHIND),
         ("Orla Venn, Ph.D., MD, keeper of the lock, came.", "keeper of the lock", Place.BEHIND),

@@ -30,7 +30,7 @@ def references(text: str) -> dict[int, list[Candidate]]:
         ("A Corran teacher came early. The boats slept. Orla Venn is tired.", "A Corran teacher", Place.AHEAD),
         ("Corran's transport minister resigned on Monday. Orla Venn wept.", "Corran's transport minister", Place.AHEAD),
         ("The new head of docks at Corran came. Orla Venn wept.", "The new head of docks at Corran", Place.AHEAD),
-        ("A lock clerk, who gave her name as Orla Venn, said no.", "A lock clerk", Place.AHEAD),
+        ("A lock clerk, whose badge had Orla Venn on it, said no.", "A lock clerk", Place.AHEAD),
         ("As a teacher, Orla Venn slept.", "a teacher", Place.AS),
         ("Orla Venn came. As a teacher, she slept.", "a teacher", Place.AS),
         ("It rained in all her years as head of docks, Ms Venn said. Orla Venn wept.", "head of docks", Place.AS),

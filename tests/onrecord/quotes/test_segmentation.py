@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from onrecord.document.article import Quote, QuoteType, Span
 from onrecord.quotes.attribution.boundaries import drafted
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.segmentation import completed, coordinated
+from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -43,6 +43,17 @@ def parts(told: str, cue: str = "said") -> list[tuple[str | None, str]]:
 )
 def test_a_content_ends_before_a_second_verb_of_saying(told: str, expected: list[tuple[str, str]]) -> None:
     assert parts(told) == expected
+
+
+def test_many_verbs_of_saying_are_many_reports() -> None:
+    assert len(parts("it was old" + " and claimed it holds" * 400)) == 401
+
+
+def test_held_at_arms_length_behind_a_report_is_no_quotation() -> None:
+    text = "Orla Venn said it was old. The “moderate” wing left. “Stay off it for now, all of you.” It rained."
+    draft = draft_of(text, "it was old. The “moderate” wing left. “Stay off it for now, all of you.” It rained")
+    found = [[span.of(text) for span in part.contents] for part in parted(document_of(text), draft)]
+    assert found == [["it was old"], ["Stay off it for now, all of you."]]
 
 
 @pytest.mark.parametrize(

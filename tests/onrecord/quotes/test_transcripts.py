@@ -159,6 +159,7 @@ def test_one_label_of_a_speaker_makes_a_transcript(read: Read, first: str, secon
     assert len(read(text, mentions=mentions_of(text, {"Orla Venn": ["VENN"]}))) == 3
 
 
-def test_a_list_of_facts_is_no_transcript(read: Read) -> None:
-    text = "PRICE: nine crowns\n\nSIZE: large\n\nPRICE: ten crowns\n\nOrla Venn left."
+@pytest.mark.parametrize(("first", "second"), [("PRICE", "SIZE"), ("AGE", "SIZE"), ("THE PRICE", "THE SIZE")])
+def test_a_list_of_facts_is_no_transcript(read: Read, first: str, second: str) -> None:
+    text = f"{first}: nine crowns\n\n{second}: large\n\n{first}: ten crowns\n\nOrla Venn left."
     assert read(text, mentions=mentions_of(text, {"Orla Venn": []})) == ()
