@@ -60,7 +60,7 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
 
 
 def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of an occasion at `i` with whom it was for, or its place: ``letter to Quill``."""
+    """Index of the last word of an occasion at `i` with whom it is for or where it is held: ``letter to Quill``."""
     if (
         tokens[i].lower in people_words().authored | media_words().answers
         and i + 2 < len(tokens)
