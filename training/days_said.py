@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import read
-from onrecord.document.article import Article, Precision, Quote, ReportKind, Span
+from onrecord.document.article import SPOKEN_KINDS, Article, Precision, Quote, Span
 from training.corpora import read_jsonl
 from training.fold_tagger import tagger_for
 from training.quote_matching import NEAR, overlap, words_of
@@ -26,7 +26,6 @@ from training.speech_gold import READ, read_speech_gold
 
 GOLD = Path(__file__).parent / "gold/days_said.jsonl"
 PUBLISHED = dt.date(2022, 7, 30)
-REPORTS = (ReportKind.SPEECH, ReportKind.WRITING)
 
 
 def places() -> dict[str, dict[int, Span]]:
@@ -55,7 +54,7 @@ def same(quote: Quote, first: dt.date, last: dt.date) -> bool:
 def measured(row: dict[str, Any], article: Article, words: dict[int, Span]) -> Counter[str]:
     """Counts for one article: reports found, with a day in the gold, with one of ours, with both, and both the same."""
     counts: Counter[str] = Counter()
-    quotes = [quote for quote in article.quotes if quote.report_kind in REPORTS]
+    quotes = [quote for quote in article.quotes if quote.report_kind in SPOKEN_KINDS]
     contents = [words_of(article.text, quote.content_spans) for quote in quotes]
     for number, gold in enumerate(row["attributions"]):
         wanted = words_of(article.text, (Span(*span) for span in gold["content"]))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.coreference import find_mentions
-from onrecord.document.article import DISPLAY_KINDS, Metadata, QuoteType, ReportKind, Span
+from onrecord.document.article import DISPLAY_KINDS, SPOKEN_KINDS, Metadata, QuoteType, ReportKind, Span
 from onrecord.document.words import WORD
 from onrecord.files.source import Source
 from onrecord.quotes.attribution.candidates import Candidates, candidates
@@ -24,7 +24,7 @@ from training.quote_matching import overlap, words_of
 from training.speech_gold import ids_read, read_speech_gold
 
 GOLD = Path(__file__).parent / "gold/report_kinds.jsonl"
-SPOKEN = (str(ReportKind.SPEECH), str(ReportKind.WRITING))
+SPOKEN = tuple(map(str, SPOKEN_KINDS))
 #: What a rule decides.
 UNLEARNED = (str(ReportKind.REFUSAL), str(ReportKind.HEADLINE))
 OTHERS = tuple(str(kind) for kind in ReportKind if kind not in (*SPOKEN, *UNLEARNED))

@@ -37,13 +37,16 @@ class Description:
 
 @dataclass(slots=True)
 class PersonProfile:
-    """One person of an article. `gender` is null where the article and the given name leave it open."""
+    """One person of an article. `gender` is null where the article and the given name leave it open.
+
+    `stated_gender` is what titles and nouns alone say.
+    """
 
     local_id: int
     mentions: list[Mention] = field(default_factory=list)
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
-    told_gender: Gender | None = None
+    stated_gender: Gender | None = None
 
     @property
     def heads(self) -> set[str]:
@@ -243,9 +246,9 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
         gender = words.noun_genders.get(description.head)
         if gender is not None:
             votes[gender] += 2
-    profile.told_gender = _clear(votes, 2)
-    if profile.told_gender is not None:
-        return profile.told_gender
+    profile.stated_gender = _clear(votes, 2)
+    if profile.stated_gender is not None:
+        return profile.stated_gender
     given = next((g for m in profile.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
     if given is None:
         return _clear(votes + pronouns, 2)

@@ -101,6 +101,10 @@ class ReportKind(StrEnum):
     HEADLINE = "headline"
 
 
+#: The kinds that are words of the source.
+SPOKEN_KINDS = (ReportKind.SPEECH, ReportKind.WRITING)
+
+
 class SpeakerKind(StrEnum):
     """Who a source is; `none` where the text gives no source at all."""
 

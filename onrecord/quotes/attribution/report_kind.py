@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.document.article import DISPLAY_KINDS, BlockKind, QuoteType, ReportKind
+from onrecord.document.article import DISPLAY_KINDS, SPOKEN_KINDS, BlockKind, QuoteType, ReportKind
 from onrecord.document.document import Document
 from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.candidates import Candidates
@@ -35,8 +35,6 @@ REPORTED_FROM = 0.4
 NONE_FROM = 0.5
 #: How many candidates before and after one may hold words of its content.
 _NEARBY = 6
-#: The kinds that are words of the source.
-SPOKEN = (ReportKind.SPEECH, ReportKind.WRITING)
 _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 
@@ -60,7 +58,7 @@ def reports(found: Candidates) -> list[Draft]:
             continue
         place[number] = len(kept)
         kind = judgement.kind
-        if kind in SPOKEN and block_of(found.document, draft) in DISPLAY_KINDS:
+        if kind in SPOKEN_KINDS and block_of(found.document, draft) in DISPLAY_KINDS:
             kind = ReportKind.HEADLINE
         kept.append(replace(draft, parent=parent, report_kind=kind, confidence=judgement.confidence))
     return kept
@@ -114,9 +112,13 @@ def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind 
     if draft.link is Link.POST:
         return ReportKind.WRITING
     if not draft.doubtful and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
-        return max(SPOKEN, key=lambda kind: share[kind])
+        return _spoken(share)
     plain = not draft.doubtful and draft.link is Link.PLAIN
     return kind_of(share, draft.doubtful) or (ReportKind.SPEECH if plain else None)
+
+
+def _spoken(share: Mapping[str, float]) -> ReportKind:
+    return max(SPOKEN_KINDS, key=lambda kind: share[kind])
 
 
 _REFUSING = re.compile(
@@ -147,7 +149,7 @@ def kind_of(share: Mapping[str, float], doubtful: bool = False) -> ReportKind | 
     (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
     """
     if share[REPORTED] >= REPORTED_FROM:
-        return max(SPOKEN, key=lambda kind: share[kind])
+        return _spoken(share)
     if doubtful or share[NONE] >= NONE_FROM:
         return None
     return max(_OTHERS, key=lambda kind: share[kind])
@@ -168,5 +170,5 @@ def confidence_features(
 ) -> dict[str, float]:
     """The features of a candidate with those of its judgement, for how sure it is."""
     judgement = {f"kind: probability of {name}": probability for name, probability in share.items()}
-    own = REPORTED if kind in SPOKEN else NONE if kind is None else kind
+    own = REPORTED if kind in SPOKEN_KINDS else NONE if kind is None else kind
     return {**row, **judgement, "kind: probability of its own": share.get(own, 1.0)}

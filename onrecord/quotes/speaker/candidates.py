@@ -232,7 +232,7 @@ class Scene:
             return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
         if phrase is None:
             return False
-        told = None if track.profile is None else track.profile.told_gender
+        told = None if track.profile is None else track.profile.stated_gender
         if phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE) and told not in (None, Gender(phrase.pronoun.value)):
             return True
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]

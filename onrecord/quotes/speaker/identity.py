@@ -107,7 +107,7 @@ class _Resolver:
             elif draft.continues is not None and draft.continues in self.found:
                 self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
-            elif draft.parent in self.found and self._shares_subject(draft):
+            elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
             elif (announced := self._announced(draft)) is not None:
                 self.found[index] = announced
@@ -141,7 +141,7 @@ class _Resolver:
         person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
         return SOMEBODY if person is not None and self.mentions.are_of(person.local_id, draft.contents) else speaker
 
-    def _shares_subject(self, draft: Draft) -> bool:
+    def _lacks_subject(self, draft: Draft) -> bool:
         """Whether words inside a report have no verb or only a participle: ``She said so, adding that "no"``."""
         return draft.cue is None or draft.cue.of(self.text).endswith("ing")
 

@@ -1,0 +1,89 @@
+"""Bodies of an article under their several names; marked as in `test_mentions`."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.coreference import find_mentions
+from onrecord.document.article import EntityType, NameSpan, Span
+from onrecord.document.document import Document
+from tests.onrecord.coreference.test_mentions import ids, names, read
+
+
+def test_an_outlet_that_two_names_end_in_is_neither() -> None:
+    assert len(set(ids("the [O:Corran Times], the [O:Orlen Times] and the [O:Times]"))) == 3
+
+
+def test_a_bank_of_a_country_is_not_a_countrys_bank() -> None:
+    assert names("the [O:Bank of Kenya] and the [O:Kenyan Bank]") == ["Bank of Kenya", "Kenyan Bank"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[L:Norland] is cold. [O:Norland's Fair Trade Board] met.", ["Norland", "Fair Trade Board"]),
+        ("[O:Iraq's Interior Ministry] met.", ["Interior Ministry"]),
+        (
+            "[O:Lloyd's Banking Group] met. [O:Kuwait's Orchestra] left.",
+            ["Lloyd's Banking Group", "Kuwait's Orchestra"],
+        ),
+    ],
+)
+def test_the_place_whose_a_body_is_is_no_part_of_its_name(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
+
+
+def test_behind_an_unsure_span_a_body_begins_after_any_owner_but_people() -> None:
+    for text, expected in (
+        ("Norland's Fair Trade Board met.", "Fair Trade Board"),
+        ("Women's Affairs Ministry met.", "Women's Affairs Ministry"),
+        ("Lloyd's Register met.", "Lloyd's Register"),
+    ):
+        spans = [NameSpan(0, text.index(" met"), EntityType.ORG, 0.4)]
+        assert [m.name for m in find_mentions(Document.of_passages(text, [Span(0, len(text))]), spans)] == [expected]
+
+
+@pytest.mark.parametrize("joined", ["Tarn Rail and Corran", "Tarn Rail-Corran"])
+def test_a_form_that_joins_two_bodies_is_not_the_fullest(joined: str) -> None:
+    text = (
+        f"[O:{joined}] met. [O:Tarn Rail] paid. [O:Tarn Rail] left. [O:Marks and Marks] met. [O:Marks and Marks] left."
+    )
+    assert names(text)[1:] == ["Tarn Rail", "Tarn Rail", "Marks and Marks", "Marks and Marks"]
+
+
+@pytest.mark.parametrize(
+    ("forms", "name"),
+    [
+        (["Ministry of Works", "Ministry of the Works"], "Ministry of the Works"),
+        (["Ministry of the Works", "Works Ministry", "Works Ministry"], "Works Ministry"),
+        (["U.S. Harbour Department", "U.S. Department of the Harbour"], "U.S. Harbour Department"),
+    ],
+)
+def test_a_ministry_is_one_in_either_order_of_words(forms: list[str], name: str) -> None:
+    _, mentions = read(" ".join(f"The [O:{form}] met." for form in forms))
+    assert {(m.name, m.local_id) for m in mentions} == {(name, 0)}
+
+
+def test_a_university_is_another_in_the_other_order_of_words() -> None:
+    _, mentions = read("[O:Corran University] met the [O:University of Corran].")
+    assert len({m.local_id for m in mentions}) == 2
+
+
+@pytest.mark.parametrize("kind", "OP")
+def test_a_body_is_shortened_by_what_stands_in_brackets_behind_it(kind: str) -> None:
+    told = f"The [O:Norland Centre for Civil Rights] ([{kind}:Cendih]) spoke. [{kind}:Cendih] wrote."
+    assert names(told) == ["Norland Centre for Civil Rights"] * 3
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "[O:Tarn Rail Council] ([L:Orlen]) met. [L:Orlen] slept.",  # its town
+        "[O:Tarn United] ([P:Quill]) won. [P:Ada Quill] ran. [P:Quill] slept.",  # its scorer
+        "[O:Tarn Rail Council] ([O:Orlen]) met.",  # said once
+        "[O:Tarn Rail Council] ([O:Orlen], north) met. [O:Orlen] slept.",
+    ],
+)
+def test_not_all_in_brackets_shortens_a_body(told: str) -> None:
+    assert len(set(ids(told))) > 1
+    assert names(told)[0] != names(told)[1]
