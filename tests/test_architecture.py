@@ -22,7 +22,7 @@ def test_the_article_is_read_as_the_page_tells() -> None:
     told = [quote for quote in article.quotes if quote.cue and quote.cue.start > 77]
     assert ", ".join(f"{q.quote_type} {q.content_spans[0].start}–{q.content_spans[0].end}" for q in told) in PAGE
     assert [quote.speaker_name for quote in told] == ["Ada Strand", "Ada Strand"]
-    assert [str(quote.date_said) for quote in told] == ["2024-05-06", "None"]
+    assert [str(quote.date_said) for quote in told] == ["2024-05-06", "2024-05-06"]
     assert told[1].medium == "Meridian" and told[0].speaker_role == "Mayor"
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from onrecord.document.article import DISPLAY_KINDS, SPOKEN_KINDS, BlockKind, QuoteType, ReportKind
+from onrecord.document.article import DISPLAY_KINDS, SPOKEN_KINDS, STORY_KINDS, BlockKind, QuoteType, ReportKind
 from onrecord.document.document import Document
 from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.candidates import Candidates
@@ -49,6 +49,7 @@ class Judgement:
 
 def reports(found: Candidates) -> list[Draft]:
     """The candidates that are reports, each with its kind and confidence; those that are none are left out."""
+    has_story = any(block.kind in STORY_KINDS for block in found.document.read)
     kept: list[Draft] = []
     place: dict[int, int | None] = {}
     for number, (draft, judgement) in enumerate(zip(found.drafts, judged(found), strict=True)):
@@ -58,7 +59,7 @@ def reports(found: Candidates) -> list[Draft]:
             continue
         place[number] = len(kept)
         kind = judgement.kind
-        if kind in SPOKEN_KINDS and block_of(found.document, draft) in DISPLAY_KINDS:
+        if kind in SPOKEN_KINDS and has_story and block_of(found.document, draft) in DISPLAY_KINDS:
             kind = ReportKind.HEADLINE
         kept.append(replace(draft, parent=parent, report_kind=kind, confidence=judgement.confidence))
     return kept

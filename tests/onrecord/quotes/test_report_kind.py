@@ -115,12 +115,16 @@ def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: py
 
 @pytest.mark.parametrize("kind", sorted(READ_KINDS))
 def test_display_copy_sums_up_what_the_story_reports(kind: BlockKind) -> None:
-    text = "Orla Venn said that the bridge was old."
+    told, story = "Orla Venn said that the bridge was old.", "\n\nIt rains."
+    text = told + story
     tagging = Tagging(attributions=(attribution(text, "that the bridge was old", "said", "Orla Venn"),))
-    found = candidates(Document(text, (Block(kind, 0, len(text)),)), tagging, mentions_of(text, {}))
+    beside = Block(BlockKind.PARAGRAPH, len(told) + 2, len(text))
+    found = candidates(Document(text, (Block(kind, 0, len(told)), beside)), tagging, mentions_of(text, {}))
     kinds = {draft.report_kind for draft in reports(found)}
     assert kinds <= ({ReportKind.HEADLINE} if kind in DISPLAY_KINDS else {ReportKind.SPEECH})
     assert kinds or kind not in STORY_KINDS | DISPLAY_KINDS
+    alone = candidates(Document(told, (Block(kind, 0, len(told)),)), tagging, mentions_of(told, {}))
+    assert ReportKind.HEADLINE not in {draft.report_kind for draft in reports(alone)}
 
 
 @given(st.text("“”\"' .,:\nOrlaVennsaidthe", max_size=120))
