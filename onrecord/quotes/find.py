@@ -24,7 +24,7 @@ from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.candidates import Candidates, candidates
-from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.report_kind import reports
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.continuation import Surroundings, continued
@@ -165,15 +165,12 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
                 speaker_candidates=decision.candidates,
             )
         )
-    for place in reversed(range(len(found))):  # paragraphs whose last one tells to whom it is said, and when
-        behind = reading.drafts[place].continues
-        if behind is not None and behind > place:
-            found[place] = _in_occasion_of(found[place], found[behind])
+    for place, behind in told_behind(reading.drafts):
+        found[place] = _in_occasion_of(found[place], found[behind])
     return tuple(found)
 
 
 def _in_occasion_of(quote: Quote, other: Quote) -> Quote:
     """The quote with another's medium and day, where it has none."""
-    day = (quote if quote.date_said is not None else other).date_said
-    precision = (quote if quote.date_said is not None else other).date_said_precision
+    day, precision = _day_of(quote) or _day_of(other) or (None, None)
     return replace(quote, medium=quote.medium or other.medium, date_said=day, date_said_precision=precision)

@@ -19,7 +19,7 @@ from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
 from onrecord.quotes.attributes.role_references import references_of
 from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, several, without_examples
-from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.draft import Draft, told_behind
 
 _AS = re.compile(r"\s(?:as\s|\().*", re.DOTALL)
 _MR = frozenset({"mr", "mrs", "ms", "miss"})
@@ -152,8 +152,7 @@ def _carried(
             elif role is not None and role.count(" "):
                 fuller |= {word: role for word in role.lower().split() if names_office(word)}
         found.append(kept)
-    for index in reversed(range(len(found))):  # paragraphs whose last one tells who speaks
-        behind = drafts[index].continues
-        if behind is not None and behind > index and speakers[index].kind in _UNNAMED:
-            found[index] = found[behind] if speakers[behind].kind is speakers[index].kind else found[index]
+    for index, behind in told_behind(drafts):
+        if speakers[index].kind in _UNNAMED and speakers[behind].kind is speakers[index].kind:
+            found[index] = found[behind]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,3 +55,14 @@ class Draft:
     @property
     def end(self) -> int:
         return self.contents[-1].end
+
+
+def told_behind(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """The drafts whose source stands in a later one, each with that one, by index, the last first.
+
+    Paragraphs of a quotation of which only the last tells who speaks.
+    """
+    for index in reversed(range(len(drafts))):
+        behind = drafts[index].continues
+        if behind is not None and behind > index:
+            yield index, behind

@@ -9,7 +9,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
-from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
@@ -53,9 +53,8 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])
         found.append(decision)
-    for index in reversed(range(len(found))):  # paragraphs whose last one tells who speaks
-        behind = scene.drafts[index].continues
-        if behind is not None and behind > index and found[behind].speaker.name is None:
+    for index, behind in told_behind(scene.drafts):
+        if found[behind].speaker.name is None:
             found[index] = _as_before(found[index], found[behind])
     return tuple(found)
 
@@ -71,14 +70,14 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
         sure = ANSWERS if ruled.method is Method.DESCRIPTION else RULE
         return Decision(ruled, sure if ruled.name is not None else None, _certain(ruled, sure))
     most = SHARED if scene.is_shared(index) else 1.0
-    ranked = [(track, min(probability, most)) for track, probability in answer.candidates]
+    capped = [(track, min(probability, most)) for track, probability in answer.candidates]
     kept = tuple(
         SpeakerCandidate(track.name, track.key if track.mentions else None, probability)
-        for track, probability in ranked[:MOST]
+        for track, probability in capped[:MOST]
         if probability >= LEAST
     )
-    if ranked and _is_sure(scene, index, *ranked[0]):
-        track, probability = ranked[0]
+    if capped and _is_sure(scene, index, *capped[0]):
+        track, probability = capped[0]
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)
 
