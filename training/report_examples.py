@@ -16,7 +16,7 @@ from onrecord.document.words import WORD
 from onrecord.files.source import Source
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.attribution.report_kind import NONE, block_of, candidate_features
+from onrecord.quotes.attribution.report_kind import NONE, Certain, block_of, candidate_features, certainty
 from onrecord.reading import outline
 from training.corpora import keys_aside, read_jsonl
 from training.fold_tagger import tagger_for
@@ -52,7 +52,7 @@ class Example:
 
     `kinds` are those that it may be of: one where it is labelled, none where it is no example. `right` tells whether
     it is found with its words and, as far as known, is a report of speech or writing; None where that is not known.
-    `counts` marks candidates of the speech gold, `repeats` those that say again what the article says elsewhere, as
+    `certain` is what a rule says of it. `counts` marks candidates of the speech gold, `repeats` those that say again what the article says elsewhere, as
     headlines do, which nobody annotated there, `by_pattern` what plain patterns found without a tagger.
     """
 
@@ -66,6 +66,7 @@ class Example:
     repeats: bool = False
     by_pattern: bool = False
     weight: float = 1.0
+    certain: Certain | None = None
 
 
 def read_labels(path: Path = GOLD) -> Labels:
@@ -107,6 +108,7 @@ def speech_examples(article: Mapping[str, Any], found: Candidates, labels: Label
             counts=True,
             repeats=repeats,
             weight=1.0 if gold is not None or label else UNSURE,
+            certain=certainty(text, draft),
         )
 
 
@@ -152,6 +154,7 @@ def attribution_examples(article: Mapping[str, Any], found: Candidates, labels: 
             found=hit,
             counts=False,
             weight=1.0 if label or (len(kinds) == 1 and hit) else UNSURE,
+            certain=certainty(text, draft),
         )
 
 

@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from onrecord.document.article import QuoteType, ReportKind
 from onrecord.quotes.attribution.cue_words import CueStatistics, cue_head, lemma, words_of
-from onrecord.quotes.attribution.report_kind import NONE, REPORTED, confidence_features, kind_of
+from onrecord.quotes.attribution.report_kind import NONE, REPORTED, confidence_features, decided
 from training.boosting import Doubles, Rows, calibration, fit, out_of_fold, write_trees
 from training.corpora import read_jsonl
 from training.report_examples import FOLDS, OTHERS, PATTERNS_OF_REPORTS, SPOKEN, UNSURE, Example, read_examples
@@ -146,8 +146,8 @@ def report_rows(examples: Sequence[Example], names: Sequence[str]) -> Rows:
 
 
 def judged(example: Example, share: Mapping[str, float]) -> ReportKind | None:
-    """The kind that the probabilities speak for."""
-    return kind_of(share, bool(example.values.get("score: doubtful")))
+    """The kind that a candidate is given, as when the library reads it."""
+    return decided(share, example.certain, bool(example.values.get("score: doubtful")))
 
 
 def is_right(example: Example, kind: ReportKind | None) -> bool | None:

@@ -13,11 +13,11 @@ from onrecord.document.article import Block, BlockKind, QuoteType, ReportKind, T
 from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import Candidates, candidates
 from onrecord.quotes.attribution.cue_words import parse_statistics
-from onrecord.quotes.attribution.report_kind import REPORTED
+from onrecord.quotes.attribution.report_kind import REPORTED, Certain
 from tests.onrecord.tagged_texts import attribution, document_of
 from training import report_kind
 from training.report_examples import Example, Labels, attribution_examples, read_labels, speech_examples
-from training.report_kind import confidence_rows, counted, is_right, report_rows, write_statistics
+from training.report_kind import confidence_rows, counted, is_right, judged, report_rows, write_statistics
 
 TEXT = "Orla Venn said that the bridge was old. The board hopes that it will hold. Tam Quill wrote that it rusts."
 
@@ -102,6 +102,13 @@ def test_rows_of_unknown_outcome_are_left_out() -> None:
     examples = [example("act", "thought", found=False, counts=True), example("act", found=False, counts=True)]
     rows = confidence_rows(examples, [share, share])
     assert rows.labels.tolist() == [1]
+
+
+def test_what_a_rule_is_certain_of_is_judged_as_when_it_is_read() -> None:
+    act = dict.fromkeys(("speech", "writing", "perception", "none", "thought", REPORTED), 0.1) | {"act": 0.6}
+    seen = example("act", found=False, counts=True)
+    assert judged(seen, act) is ReportKind.ACT
+    assert judged(replace(seen, certain=Certain.SAID), act) is ReportKind.SPEECH
 
 
 def test_reports_are_learned_where_all_are_annotated() -> None:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 import numpy as np
 
@@ -36,6 +37,16 @@ NONE_FROM = 0.5
 #: How many candidates before and after one may hold words of its content.
 _NEARBY = 6
 _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
+
+
+class Certain(Enum):
+    """What a rule is certain of: a refusal by its words, a post by its credit, a whole quotation with a verb of saying,
+    and what a pattern of such verbs reads, which is a report of some kind."""
+
+    REFUSAL = auto()
+    POST = auto()
+    SAID = auto()
+    PATTERN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,11 @@ def judged(found: Candidates) -> list[Judgement]:
     reported = load_trees(_PACKAGE, "report_speech.onnx")
     for share, probability in zip(shares, reported.probabilities(reported.rows(rows)), strict=True):
         share[REPORTED] = float(probability)
-    chosen = [_decided(found.document.text, draft, share) for draft, share in zip(found.drafts, shares, strict=True)]
+    text = found.document.text
+    chosen = [
+        decided(share, certainty(text, draft), draft.doubtful)
+        for draft, share in zip(found.drafts, shares, strict=True)
+    ]
     sure = _confidences(load_trees(_PACKAGE, "report_confidence.onnx"), rows, shares, chosen)
     return [Judgement(*held) for held in zip(chosen, shares, sure, strict=True)]
 
@@ -102,24 +117,37 @@ def candidate_features(found: Candidates) -> Iterator[dict[str, float]]:
         yield features(text, draft, found.names, setting)
 
 
-def _decided(text: str, draft: Draft, share: Mapping[str, float]) -> ReportKind | None:
-    """The kind that the probabilities speak for, but for what is certain.
-
-    A refusal is told by its words, a post by its credit. A whole quotation with a verb of saying, and what a pattern of
-    such verbs reads, is a report.
-    """
-    if is_refusal(text, draft) and not draft.doubtful:
-        return ReportKind.REFUSAL
+def certainty(text: str, draft: Draft) -> Certain | None:
+    """What is certain of a draft, whatever the probabilities say."""
     if draft.link is Link.POST:
+        return Certain.POST
+    if draft.doubtful:
+        return None
+    if is_refusal(text, draft):
+        return Certain.REFUSAL
+    if draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
+        return Certain.SAID
+    return Certain.PATTERN if draft.link is Link.PLAIN else None
+
+
+def decided(share: Mapping[str, float], certain: Certain | None, doubtful: bool = False) -> ReportKind | None:
+    """The kind that is certain, or that probabilities of all kinds, and of a report, speak for.
+
+    The doubtful is speech, writing or nothing.
+
+    >>> share = {"speech": 0.35, "writing": 0.2, "thought": 0.35, "perception": 0, "act": 0.1, "none": 0}
+    >>> decided({**share, REPORTED: 0.5}, None), decided({**share, REPORTED: 0.3}, None)
+    (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
+    """
+    if certain is Certain.REFUSAL:
+        return ReportKind.REFUSAL
+    if certain is Certain.POST:
         return ReportKind.WRITING
-    if not draft.doubtful and draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
-        return _spoken(share)
-    plain = not draft.doubtful and draft.link is Link.PLAIN
-    return kind_of(share, draft.doubtful) or (ReportKind.SPEECH if plain else None)
-
-
-def _spoken(share: Mapping[str, float]) -> ReportKind:
-    return max(SPOKEN_KINDS, key=lambda kind: share[kind])
+    if certain is Certain.SAID or share[REPORTED] >= REPORTED_FROM:
+        return max(SPOKEN_KINDS, key=lambda kind: share[kind])
+    if doubtful or share[NONE] >= NONE_FROM:
+        return ReportKind.SPEECH if certain is Certain.PATTERN else None
+    return max(_OTHERS, key=lambda kind: share[kind])
 
 
 _REFUSING = re.compile(
@@ -140,20 +168,6 @@ def is_refusal(text: str, draft: Draft) -> bool:
         return False
     lead = draft.contents[0].of(text).split()[:4]
     return _REFUSING.search(" ".join([draft.cue.of(text), *lead])) is not None
-
-
-def kind_of(share: Mapping[str, float], doubtful: bool = False) -> ReportKind | None:
-    """The kind that probabilities of all kinds, and of a report, speak for. The doubtful is speech, writing or nothing.
-
-    >>> share = {"speech": 0.35, "writing": 0.2, "thought": 0.35, "perception": 0, "act": 0.1, "none": 0}
-    >>> kind_of({**share, REPORTED: 0.5}), kind_of({**share, REPORTED: 0.3})
-    (<ReportKind.SPEECH: 'speech'>, <ReportKind.THOUGHT: 'thought'>)
-    """
-    if share[REPORTED] >= REPORTED_FROM:
-        return _spoken(share)
-    if doubtful or share[NONE] >= NONE_FROM:
-        return None
-    return max(_OTHERS, key=lambda kind: share[kind])
 
 
 def _confidences(

@@ -14,6 +14,7 @@ from functools import cached_property
 from onrecord.document.article import Attribution, Span
 from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import Sentence, Token, sentence_words
+from onrecord.lexicon.outlets import agency_named
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution.inversion import inverted
 
@@ -246,7 +247,10 @@ def _quotation_first(text: str, clause: _Clause) -> Attribution | None:
     if parted and clause.cue(start, end, *_SPEECH) is None:
         source = clause.source(start, end)
         named = source is not None and text[source.start].isupper() and source.end - source.start < 80
-        return _made(contents[:1], None, source, QUOTED_SCORE) if named else None
+        # An agency there has sent the words, and did not say them: ``"We stay." (Reuters)``
+        if source is None or not named or agency_named(source.of(text)) is not None:
+            return None
+        return _made(contents[:1], None, source, QUOTED_SCORE)
     cue = clause.cue(start, end, *_SPEECH) or (clause.cue(start, start + 1, "stance") if end > start + 1 else None)
     if cue is None:
         return None

@@ -47,6 +47,13 @@ def test_a_name_behind_a_quotation_said_it(read: Read, behind: str) -> None:
     assert quote.speaker_name == "Orla Venn"
 
 
+def test_an_agency_behind_a_quotation_has_sent_it(read: Read) -> None:
+    text = "Orla Venn spoke on the quay.\n\n“It never ran on time anyway.” (Reuters)"
+    (quote,) = read(text, mentions=mentions_of(text, PEOPLE))
+    assert quote.speaker is None
+    assert quote.speaker_name != "Reuters"
+
+
 def test_a_list_item_is_no_credit() -> None:
     text = "- The bridge was built in 1931: it is old"
     assert credit(text, Span(0, len(text))) is None

@@ -20,7 +20,7 @@ from onrecord.document.article import (
 )
 from onrecord.document.document import Document
 from onrecord.quotes.attribution.candidates import candidates
-from onrecord.quotes.attribution.report_kind import REPORTED, candidate_features, judged, kind_of, reports
+from onrecord.quotes.attribution.report_kind import REPORTED, Certain, candidate_features, decided, judged, reports
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -51,7 +51,9 @@ def test_a_whole_quotation_with_a_verb_of_saying_is_speech_whatever_the_models_s
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "“Corran!” the crowd yelled back. The board opposed “the sale of it all”."
-    monkeypatch.setattr("onrecord.quotes.attribution.report_kind.kind_of", lambda *_: ReportKind.ACT)
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind.REPORTED_FROM", 1.1)
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind._OTHERS", (ReportKind.ACT,))
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind.NONE_FROM", 1.1)
     yelled, opposed = read(
         text,
         attribution(text, "Corran!", "yelled back", "the crowd"),
@@ -80,18 +82,19 @@ def test_plain_speech_is_surer_than_a_word_that_may_be_an_act(read: Read) -> Non
 
 def test_a_report_is_speech_or_writing_and_what_is_none_is_of_another_kind() -> None:
     rest = {"thought": 0.35, "perception": 0.0, "act": 0.0, "none": 0.0}
-    assert kind_of({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.5}) is ReportKind.SPEECH
-    assert kind_of({"speech": 0.25, "writing": 0.4, **rest, REPORTED: 0.5}) is ReportKind.WRITING
-    assert kind_of({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.3}) is ReportKind.THOUGHT
+    assert decided({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.5}, None) is ReportKind.SPEECH
+    assert decided({"speech": 0.25, "writing": 0.4, **rest, REPORTED: 0.5}, None) is ReportKind.WRITING
+    assert decided({"speech": 0.35, "writing": 0.3, **rest, REPORTED: 0.3}, None) is ReportKind.THOUGHT
     none = {"speech": 0.1, "writing": 0.1, "thought": 0.2, "perception": 0, "act": 0, "none": 0.6, REPORTED: 0.3}
-    assert kind_of(none) is None
+    assert decided(none, None) is None
+    assert decided(none, Certain.PATTERN) is ReportKind.SPEECH
 
 
 def test_what_is_doubtful_is_speech_or_nothing() -> None:
     act = {"speech": 0.3, "writing": 0.0, "perception": 0.0, "none": 0.0, "thought": 0.0, "act": 0.7, REPORTED: 0.3}
-    assert kind_of(act) is ReportKind.ACT
-    assert kind_of(act, doubtful=True) is None
-    assert kind_of(act | {REPORTED: 0.6}, doubtful=True) is ReportKind.SPEECH
+    assert decided(act, None) is ReportKind.ACT
+    assert decided(act, None, doubtful=True) is None
+    assert decided(act | {REPORTED: 0.6}, None, doubtful=True) is ReportKind.SPEECH
 
 
 def test_what_lies_in_a_dropped_row_belongs_to_what_that_lies_in(monkeypatch: pytest.MonkeyPatch) -> None:
