@@ -52,7 +52,8 @@ class Example:
 
     `kinds` are those that it may be of: one where it is labelled, none where it is no example. `right` tells whether
     it is found with its words and, as far as known, is a report of speech or writing; None where that is not known.
-    `certain` is what a rule says of it. `counts` marks candidates of the speech gold, `repeats` those that say again what the article says elsewhere, as
+    `certain` is what a rule says of it.
+    `counts` marks candidates of the speech gold, `repeats` those that say again what the article says elsewhere, as
     headlines do, which nobody annotated there, `by_pattern` what plain patterns found without a tagger.
     """
 
