@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 4,
     "dates": 2,
     "coreference": 7,
-    "quotes": 9,
+    "quotes": 10,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.
