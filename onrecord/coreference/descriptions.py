@@ -18,8 +18,11 @@ from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
 from onrecord.names.territories import territory_code
 
-_INITIALS = re.compile(r"(?:[Tt]he\s)?([A-Z]{2,5})")
+_INITIALS = re.compile(r"(?:[Tt]he\s(?:(?:former|then|acting)\s)?)?([A-Z]{2,5})")
 _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
+#: Initials of an office in brackets before the name of whoever holds it: ``superintendent of police (SP) Orla Venn``.
+_GLOSS = re.compile(r"\(([A-Z]{2,5})\)\s\Z")
+_FURTHEST_GLOSS = 9  # letters before a name
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
@@ -50,7 +53,10 @@ class Descriptions:
         self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
         self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end
         self.officers: dict[str, set[int]] = {}  # people by the initials of their offices
+        self._lower_case: dict[str, set[int]] = {}  # the same of offices printed in small letters
         for local_id, person in people.items():
+            for mention in person.mentions:
+                self._note_gloss(mention)
             for description in person.descriptions:
                 self._note_initials(description.span, local_id)
                 self._note_words(description, local_id)
@@ -80,6 +86,8 @@ class Descriptions:
         if initials is None or (phrase.mention is not None and phrase.mention.name != initials[1]):
             return None
         officers = self.officers.get(initials[1], set())
+        if phrase.mention is None:
+            officers = officers | self._lower_case.get(initials[1], set())
         return self.person(next(iter(officers)), source.start, Method.DESCRIPTION) if len(officers) == 1 else None
 
     def _note_words(self, description: Description, local_id: int) -> None:
@@ -100,13 +108,20 @@ class Descriptions:
             before = bisect_right(described[local_id], source.end + _RIGHT_BEHIND, key=_start)
             yield local_id, described[local_id][max(0, before - _MOST) : before]
 
+    def _note_gloss(self, mention: Mention) -> None:
+        """Note the initials of an office that stand in brackets before its bearer's name."""
+        gloss = _GLOSS.search(self.text, max(0, mention.start - _FURTHEST_GLOSS), mention.start)
+        if gloss is not None:
+            self.officers.setdefault(gloss[1], set()).add(mention.local_id)
+
     def _note_initials(self, office: Span, local_id: int) -> None:
         """Note the initials of an office, with and without what stands before it: ``Corran Deputy Harbour Master``."""
-        words = _CAPITALISED.findall(office.of(self.text))
-        for first in range(len(words) - 1):
-            self.officers.setdefault("".join(word[0] for word in words[first:]), set()).add(local_id)
-            if words[first].lower() in _RANKS:
-                return
+        printed = office.of(self.text)
+        for words, officers in ((_CAPITALISED.findall(printed), self.officers), (_core(printed), self._lower_case)):
+            for first in range(len(words) - 1):
+                officers.setdefault("".join(word[0] for word in words[first:]).upper(), set()).add(local_id)
+                if words[first].lower() in _RANKS:
+                    break
 
     def meant(self, source: Span, phrase: Phrase) -> Speaker:
         """Whom a source means that is a description of one person given earlier."""
@@ -178,6 +193,13 @@ class Descriptions:
 
 def _start(description: Description) -> int:
     return description.span.start
+
+
+def _core(office: str) -> list[str]:
+    """The words of an office up to what it is said of, without small ones: ``superintendent of police in Corran``."""
+    words, small = office.partition(",")[0].split(), people_words()
+    end = next((n for n, word in enumerate(words) if word in small.prepositions - {"of"}), len(words))
+    return [word for word in words[:end] if word[0].isalpha() and word.lower() not in {"of", *small.definite}]
 
 
 def is_of_another_body(text: str, phrase: Phrase, description: Description, mentions: Mentions) -> bool:

@@ -21,6 +21,7 @@ _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
 _READ = 30  # descriptions whose words count as the person's
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
+_AGAINST = 2  # the same where there is no pronoun of its own gender
 _QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
@@ -253,6 +254,8 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
     if given is None:
         return _clear(votes + pronouns, 2)
     other = Gender.FEMALE if given is Gender.MALE else Gender.MALE
+    if pronouns[other] >= _AGAINST and not pronouns[given]:
+        return None
     return given if pronouns[other] < _OVERRULE or pronouns[other] < 3 * pronouns[given] else None
 
 

@@ -27,11 +27,13 @@ FADING = 0.62  # for each sentence in between
 NEW_PARAGRAPH = 0.8
 SOLE_SPEAKER = 1.3  # over people whom the article only names
 ANSWERED = 0.7  # a speaker after whom somebody else has spoken
+ELSEWHERE = 0.25  # somebody of the paragraphs before, where this one tells of another
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
 FAR_AHEAD = 2.0  # the same, of somebody who is meant without more evidence
 FURTHEST = 8  # sentences back
 _LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
+_LONGEST_LIST = 7  # words before a name in which a body and others whose it is may stand
 _LONGEST_TITLE = 3  # words before a name behind "for"
 #: What a credit begins with, before a colon: "Photograph: Orla Venn".
 _CREDITS = frozenset({"photo", "photos", "photograph", "photographs", "picture", "pictures", "image", "images"})
@@ -39,12 +41,14 @@ _CREDITS = frozenset({"photo", "photos", "photograph", "photographs", "picture",
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
-    """A person comes up at `offset`, in the sentence numbered `sentence`."""
+    """A person comes up at `offset`, in the sentence numbered `sentence`; `aside` tells that
+    it is between quotation marks or only says which body is meant."""
 
     offset: int
     sentence: int
     local_id: int
     weight: float
+    aside: bool = False
 
 
 class Discourse:
@@ -68,7 +72,9 @@ class Discourse:
                 weight = self._weight(mention.start, mention.end, number, number not in seen_in)
                 if weight == SUBJECT:
                     seen_in.add(number)
-                self.events.append(Event(mention.start, number, mention.local_id, weight))
+                aside = weight == QUOTED and self._is_aside(mention.start, mention.end, number)
+                self.events.append(Event(mention.start, number, mention.local_id, weight, aside))
+        self._described = {s.passage for s in split if _begins_with_description(s.tokens)}
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
@@ -100,10 +106,14 @@ class Discourse:
         sentence = self.sentences[number] if self.sentences else None
         if self.in_content(start) and not (sentence is not None and _opens_clause(sentence.tokens, end)):
             return QUOTED
-        if sentence is None or not first:
+        if sentence is None:
             return PASSING
         tokens = sentence.tokens
         at = bisect_left([t.start for t in tokens], start)
+        if _names_a_body(tokens, at, end):
+            return QUOTED
+        if not first:
+            return PASSING
         if _fronted(tokens, at, end):
             return SUBJECT
         before = _governing(tokens, at)
@@ -118,6 +128,12 @@ class Discourse:
         """Whether what stands at `offset` is reported, rather than told by the article."""
         index = bisect_right(self._content_starts, offset) - 1
         return any(self._content[i].end > offset for i in range(max(0, index - 2), index + 1))
+
+    def _is_aside(self, start: int, end: int, number: int) -> bool:
+        """Whether a quotation has the name from `start` to `end`, or it only says which body is meant."""
+        tokens = self.sentences[number].tokens if self.sentences else ()
+        quoted = any(t.start <= start < t.end and t.quotation is not None for t in tokens)
+        return quoted or _names_a_body(tokens, bisect_left([t.start for t in tokens], start), end)
 
     def is_credit(self, offset: int) -> bool:
         """Whether the name at `offset` is that of a picture's maker: ``Photograph: Orla Venn/Corran Pictures``."""
@@ -162,6 +178,7 @@ class Discourse:
         """
         number = self.number(offset)
         scores: dict[int, float] = {}
+        here: set[int] = set()
         last_speaker: int | None = None
         index = bisect_left(self.events, Event(offset, -1, -1, 0.0)) - 1
         while index >= 0 and number - self.events[index].sentence <= FURTHEST:
@@ -178,18 +195,53 @@ class Discourse:
             if last_speaker not in (None, event.local_id) and event.local_id in self._spoken:
                 weight *= ANSWERED
             scores[event.local_id] = max(scores.get(event.local_id, 0.0), weight)
+            if not event.aside and self.sentences and self._passage(event.sentence) == self._passage(number):
+                here.add(event.local_id)
+        told_of = bool(here) and self._passage(number) not in self._described
+        for local_id in scores.keys() - here if told_of else ():
+            scores[local_id] *= ELSEWHERE
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked:
             return None
         lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
         return (ranked[0][0], lead) if lead >= CLEAR_LEAD and ranked[0][0] not in others else None
 
+    def _passage(self, sentence: int) -> int:
+        return self.sentences[sentence].passage
+
     def _faded(self, event: Event, number: int) -> float:
         if event.sentence == number:
             return SAME_SENTENCE
-        crossed = self.sentences[number].passage - self.sentences[event.sentence].passage if self.sentences else 0
+        crossed = self._passage(number) - self._passage(event.sentence) if self.sentences else 0
         fading: float = FADING ** (number - event.sentence - 1)
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
+
+
+def _begins_with_description(tokens: Sequence[Token]) -> bool:
+    """Whether the subject is somebody named before and now described: ``The harbour master signed for Quill.``"""
+    words = people_words()
+    if tokens[0].lower not in words.definite:
+        return False
+    for token in tokens[1:5]:
+        if not token.is_word or token.lower in words.prepositions:
+            return False
+        if words.may_be_person(token.lower):
+            return True
+    return False
+
+
+def _names_a_body(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a name only tells which body is meant: ``the Venn regime``, ``the government of Venn and Quill``."""
+    bodies = people_words().organizations
+    after = next((t for t in tokens[at:] if t.end > end), None)  # in "Venn's regime" the name's own word
+    if after is not None and after.lower in bodies:
+        return True
+    before = tokens[max(0, at - _LONGEST_LIST) : at]
+    small = people_words().prepositions
+    of = next(
+        (i for i, t in enumerate(reversed(before), start=1) if not (t.is_word or t.lower == ".") or t.lower in small), 0
+    )
+    return 0 < of < len(before) and before[-of].lower == "of" and before[-of - 1].lower in bodies
 
 
 def _opens_clause(tokens: Sequence[Token], end: int) -> bool:

@@ -18,6 +18,7 @@ class Method(StrEnum):
     DESCRIPTION = "description"
     AUTHOR = "author"
     NONE = "none"
+    WITHHELD = "withheld"  # said not to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Speaker:
 NOBODY = Speaker(SpeakerKind.NONE)
 GROUP = Speaker(SpeakerKind.UNNAMED_GROUP)
 SOMEBODY = Speaker(SpeakerKind.UNNAMED_PERSON)
+UNNAMED = Speaker(SpeakerKind.UNNAMED_PERSON, method=Method.WITHHELD)
 BODY = Speaker(SpeakerKind.ORGANIZATION)
 
 

@@ -17,16 +17,17 @@ from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
 from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
-from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, Method, Speaker, named
+from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
+from onrecord.coreference.withheld_names import is_withheld
 from onrecord.document.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
-from onrecord.quotes.speaker.sentence_roles import subjects
+from onrecord.quotes.speaker.sentence_roles import hearer, latter, subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
@@ -90,6 +91,7 @@ class _Resolver:
         self.publication = publication
         self.called: dict[int, Gender] = {}  # of people of unknown gender whom "he" or "she" has clearly meant
         self.found: dict[int, Speaker] = {}
+        self.withheld: set[int] = set()  # strangers who are said not to be named
         self.bodies = Bodies(text, mentions, discourse)
         self.documents = Documents(text, mentions)
         self.press = Press(text, discourse)
@@ -104,6 +106,9 @@ class _Resolver:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
+            elif (asked := self._asked(draft)) is not None:
+                self.found[index] = asked
+                self._remember(draft, draft.contents[-1], asked)
             elif draft.continues is not None and draft.continues in self.found:
                 self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
@@ -135,6 +140,16 @@ class _Resolver:
         close = phrase.definite or len(source.of(self.text).split()) > _LONG
         wide = phrase.head in words.generic and len(phrase.words) <= _WIDE
         return phrase.form is Form.PERSON and close and not wide
+
+    def _asked(self, draft: Draft) -> Speaker | None:
+        """Who answers a question that a report before tells of: ``I asked Orla Venn why she left. ¶ "I was tired."``"""
+        question = (
+            self.drafts[draft.continues] if draft.link is Link.INTRODUCED and draft.continues is not None else None
+        )
+        if question is None or question.cue is None or question.cue.of(self.text).split()[-1].lower() != "asked":
+            return None
+        addressed = hearer(self.text, question.cue, self.mentions)
+        return None if addressed is None else named(self.mentions, addressed)
 
     def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
         """Who speaks a quotation without source: the speaker before it, unless it names that one."""
@@ -178,16 +193,17 @@ class _Resolver:
             self.bodies.speaks(speaker, at)
             self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
-            self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
+            stranger = self.discourse.stranger(None)
+            if speaker.method is Method.WITHHELD:
+                self.withheld.add(stranger)
+            self.discourse.speaks(stranger, max(at.end, draft.end))
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         if draft.link is Link.TURN:
             return self._turn(source)
         phrase = parsed(self.text, source, self.mentions)
-        if (cited := self._cited(draft.cue, phrase)) is not None:
-            return cited
-        if (officer := self.descriptions.officer(source, phrase)) is not None:
-            return officer
+        if (set_apart := self._set_apart(draft, source, phrase)) is not None:
+            return set_apart
         if phrase.mention is not None:
             several = phrase.form is Form.GROUP
             return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
@@ -207,6 +223,20 @@ class _Resolver:
             self.bodies.speaks(speaker, source)
             return speaker
         return GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _set_apart(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
+        """Whom the sentence of a source tells apart: not to be named, cited by another, by initials, the latter."""
+        if phrase.form is Form.PERSON and self._is_withheld(draft, source):
+            return UNNAMED
+        if phrase.words == ("latter",):
+            last = latter(self.discourse, self.mentions, source.start)
+            return SOMEBODY if last is None else replace(named(self.mentions, last), method=Method.DESCRIPTION)
+        return self._cited(draft.cue, phrase) or self.descriptions.officer(source, phrase)
+
+    def _is_withheld(self, draft: Draft, source: Span) -> bool:
+        """Whether the sentence of a description says that its person is not to be named."""
+        sentence = self.discourse.sentences[self.discourse.number(source.start)].span
+        return is_withheld(self.text, source, sentence, draft.contents)
 
     def _owner(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
         """Whose document it is: ``her letter`` is hers, ``its website`` that of the body that "it" would mean."""
@@ -263,7 +293,9 @@ class _Resolver:
     def interviewed(self) -> Speaker:
         """The one who answers the questions of a transcript."""
         first = min(draft.source.start for draft in self.drafts if draft.link is Link.TURN and draft.source)
-        answers = interviewee(self.mentions, first)
+        said = (speaker for index, speaker in self.found.items() if self.drafts[index].end <= first)
+        quoted = {m.local_id for speaker in said if (m := speaker.mention) and speaker.kind is SpeakerKind.PERSON}
+        answers = interviewee(self.mentions, first, quoted)
         return SOMEBODY if answers is None else replace(named(self.mentions, answers), method=Method.DESCRIPTION)
 
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
@@ -284,6 +316,8 @@ class _Resolver:
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
+        if meant is not None and meant[0] in self.withheld:
+            return UNNAMED
         if meant is None or meant[0] < 0 or self.mentions.are_of(meant[0], contents):
             return replace(SOMEBODY, method=Method.PRONOUN)
         if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:

@@ -76,9 +76,10 @@ def shares(scores: Doubles) -> Doubles:
 
 
 def is_certain(scene: Scene, index: int) -> bool:
-    """Whether a rule decides: a transcript's label, the author's own words, or a name that no mention covers there."""
+    """Whether a rule decides: a transcript's label, the author's own words, a source that is said not to be named, or a
+    name that no mention covers there."""
     ruled, phrase = scene.ruled[index], scene.phrases[index]
-    if scene.drafts[index].link is Link.TURN or ruled.method is Method.AUTHOR:
+    if scene.drafts[index].link is Link.TURN or ruled.method in (Method.AUTHOR, Method.WITHHELD):
         return True
     uncovered = phrase is not None and phrase.mention is None and phrase.form is not Form.PRONOUN
     return uncovered and ruled.method is Method.NAME and (_is_name(scene, index) or _is_body_of_place(scene, index))

@@ -13,8 +13,8 @@ from onrecord.lexicon.reporting import reporting_words
 
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)\W*\Z")
 _OWNS = re.compile(r"['’]s?\s")
-#: Between a verb of telling and the name of the hearer: ``told the Harbour Board's``, ``asked Mr``.
-_UP_TO_HEARER = re.compile(r"\s(?:(?:the|an?)\s)?(?:[A-Z][\w.]*\s){0,3}")
+#: Between a verb of telling and the name of the hearer: ``told the Harbour Board's``, ``asked Mr``, ``asked coauthor``.
+_UP_TO_HEARER = re.compile(r"\s(?:(?:the|an?|our|my)\s)?(?:[A-Z][\w.]*\s){0,3}(?:(?P<noun>[a-z][\w-]*)\s)?")
 _BESIDE = 40  # letters behind a verb of telling within which the hearer's name begins
 _FARTHEST_TITLE = 40  # letters before a name in which its title may stand
 _SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC})
@@ -37,12 +37,25 @@ def subjects(text: str, discourse: Discourse, mentions: Mentions) -> Iterator[tu
                 break
 
 
+def latter(discourse: Discourse, mentions: Mentions, offset: int) -> Mention | None:
+    """The last of two people, or else bodies, whom the sentence before an offset names, or else the one before that."""
+    number = discourse.number(offset)
+    for sentence in reversed(discourse.sentences[max(0, number - 1) : number + 1]):
+        before = mentions.within(Span(sentence.span.start, min(offset, sentence.span.end)))
+        for kinds in ({EntityType.PERSON}, {EntityType.ORG, EntityType.LOC}):
+            alike = [m for m in before if m.entity_type in kinds]
+            if len({m.local_id for m in alike}) > 1:
+                return alike[-1]
+    return None
+
+
 def hearer(text: str, cue: Span | None, mentions: Mentions) -> Mention | None:
     """The name that a verb of telling or asking has as its object: ``told Orla Venn``, ``asked Mr Quill``."""
     if cue is None or not _addresses(cue.of(text).lower().split()):
         return None
     behind = mentions.within(Span(cue.end, min(len(text), cue.end + _BESIDE)))
-    if not behind or not _UP_TO_HEARER.fullmatch(text, cue.end, behind[0].start):
+    before = _UP_TO_HEARER.fullmatch(text, cue.end, behind[0].start) if behind else None
+    if before is None or (before["noun"] is not None and not people_words().may_be_person(before["noun"])):
         return None
     return None if _OWNS.match(text, behind[0].end) else behind[0]
 

@@ -66,6 +66,12 @@ def test_the_one_interviewed_answers(read: Read) -> None:
     assert {name for name, _ in said(read, "Orla Venn runs the harbour.\n\n" + turns)} == {None}
 
 
+def test_the_one_quoted_before_the_questions_answers(read: Read) -> None:
+    turns = "Q: Is it safe?\n\nA: It is.\n\nQ: And then?\n\nA: We go."
+    told = "Tam Quill met Ada Stroud. Quill and Stroud ate.\n\n“It is a very safe bridge,” Orla Venn said.\n\n"
+    assert {name for name, _ in said(read, told + turns)} == {"Orla Venn", None}
+
+
 def test_a_surname_of_two_who_have_spoken_is_nobodys_label(read: Read) -> None:
     text = (
         "Orla Venn met Ada Venn.\n\nORLA VENN: We stay.\n\nVENN: We do.\n\nADA VENN: We go.\n\nVENN: It rains.\n\n"

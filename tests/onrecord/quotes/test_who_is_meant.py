@@ -1,0 +1,150 @@
+"""Whom pronouns and short descriptions mean in invented articles of several people."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.coreference.withheld_names import is_withheld
+from onrecord.document.article import Quote, Span
+from tests.onrecord.tagged_texts import attribution, mentions_of
+
+Read = Callable[..., tuple[Quote, ...]]
+PEOPLE = {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",), "Nils Harrow": ("Harrow",)}
+CONTENT = "the bridge was quite unsafe now"
+
+
+def last(read: Read, story: str, source: str, *before: tuple[str, str, str]) -> str | None:
+    """Whom the source of the last attribution means; `before` are the attributions of the story."""
+    text = f"{story} {source} said {CONTENT}."
+    start = len(story) + 1
+    told = attribution(text, CONTENT, "said", None)
+    here = Span(start, start + len(source))
+    cue = Span(here.end + 1, here.end + 5)
+    triples = [attribution(text, *triple) for triple in before]
+    quotes = read(
+        text,
+        *triples,
+        type(told)(told.content, cue, here, score=0.9),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    return quotes[-1].speaker_name
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("The pots of Mr. Quill arrived in time, but he", "Tam Quill"),
+        ("Dock workers went to Mr. Quill for help, and soon he", "Tam Quill"),
+        ("The captain went to Mr. Quill for help. He", "Nils Harrow"),  # whom the article may call so
+        ("The Quill regime fell in spring, and soon he", "Nils Harrow"),
+        ("The government of Mr. Quill fell in spring, and soon he", "Nils Harrow"),
+    ],
+)
+def test_he_is_rather_one_whom_the_paragraph_tells_of(read: Read, story: str, expected: str) -> None:
+    before = "Mr. Harrow said that it rained here.\n\n"
+    story, _, source = story.rpartition(" ")
+    found = last(read, before + story, source, ("that it rained here", "said", "Mr. Harrow"))
+    assert found == expected
+
+
+def test_he_is_nobody_of_a_quotation_in_the_paragraph(read: Read) -> None:
+    story = "Mr. Harrow said that it rained here.\n\n“We all met Mr. Quill,” came a shout, and soon"
+    assert last(read, story, "he", ("that it rained here", "said", "Mr. Harrow")) == "Nils Harrow"
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Corran superintendent of docks (SD) Orla Venn came. Tam Quill left.", "The SD", "Orla Venn"),
+        ("Former chief librarian Orla Venn came. Tam Quill left.", "The former CL", "Orla Venn"),
+        ("Chief librarian Orla Venn met chief lawyer Tam Quill.", "The CL", None),
+        ("Tam Quill was succeeded by Orla Venn.", "The latter", "Orla Venn"),
+        ("Tam Quill wrote to Orla Venn after", "the latter", "Orla Venn"),
+        ("Orla Venn slept.", "The latter", None),
+        ("Nils Harrow came. Tam Quill met Orla Venn. It rained.", "The latter", None),
+    ],
+)
+def test_short_descriptions(read: Read, story: str, source: str, expected: str | None) -> None:
+    assert last(read, story, source) == expected
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "who prefers not to reveal his name",
+        "who asked not to be named",
+        "who declined to be identified",
+        "who spoke on condition of anonymity",
+        "who did not want to give his real name",
+        "whose identity is being withheld",
+        "requesting anonymity",
+    ],
+)
+def test_one_who_is_not_to_be_named_is_nobody(read: Read, clause: str) -> None:
+    text = (
+        f"Owner Tam Quill closed his mill.\n\n“It was a very quiet year here,” says the owner, {clause}. "
+        "“Nobody came to us at all,” he adds."
+    )
+    quotes = read(
+        text,
+        attribution(text, "“It was a very quiet year here,”", "says", "the owner"),
+        attribution(text, "“Nobody came to us at all,”", "adds", "he"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [quote.speaker_name for quote in quotes] == [None, None]
+
+
+def test_words_about_names_are_not_the_speakers_own(read: Read) -> None:
+    text = "Owner Tam Quill came. “They asked not to be named at all,” says the owner."
+    (quote,) = read(
+        text,
+        attribution(text, "“They asked not to be named at all,”", "says", "the owner"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert quote.speaker_name == "Tam Quill"
+
+
+@given(st.lists(st.sampled_from(["not", "to", "be", "named", "anonymity", "condition of", "his name", "give", "\n"])))
+def test_any_sentence_can_be_asked_for_withheld_names(words: list[str]) -> None:
+    text = " ".join(words)
+    whole = Span(0, len(text))
+    assert not is_withheld(text, Span(0, 0), whole, [whole])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("I asked coauthor Orla Venn why it rained here.", "Orla Venn"),
+        ("Tam Quill asked Orla Venn why it rained here.", "Orla Venn"),
+        ("I asked why it rained here.", None),
+    ],
+)
+def test_whoever_was_asked_answers(read: Read, question: str, expected: str | None) -> None:
+    text = f"{question}\n\n“It always does so in the spring.”"
+    asks = question.split(" asked")[0]
+    *_, answer = read(
+        text,
+        attribution(text, "why it rained here", "asked", asks),
+        attribution(text, "“It always does so in the spring.”", None, None),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert answer.speaker_name == expected
+
+
+def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) -> None:
+    people = {"Mary Stroud": ("Stroud",), "Nils Harrow": ("Harrow",)}
+    text = (
+        "Nils Harrow died.\n\nMary Stroud came. He sat.\n\nStroud ate as he saw fit.\n\n"
+        f"Stroud said that it rained here. He said {CONTENT}."
+    )
+    start = text.rindex("He said")
+    told = attribution(text, CONTENT, None, None)
+    quotes = read(
+        text,
+        attribution(text, "that it rained here", "said", "Stroud"),
+        type(told)(told.content, Span(start + 3, start + 7), Span(start, start + 2), score=0.9),
+        mentions=mentions_of(text, people),
+    )
+    assert quotes[-1].speaker_name == "Mary Stroud"
