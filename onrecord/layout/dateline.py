@@ -127,6 +127,8 @@ def _read(head: str, *, colon: bool) -> Dateline | None:
         dates = full_dates(source)
         date = dates[0] if dates else None
     if trailing:
+        if any(word.isalpha() and word.islower() and word not in _SMALL for word in trailing.split()):
+            return None  # a sentence with a colon: "Jun 3 2022 (IPS) - Orla Venn counts her losses: ..."
         agency = agency or _agency(trailing)
         if agency is None and not is_outlet(trailing):
             if not trailing.isupper():

@@ -48,6 +48,13 @@ def test_date_with_year() -> None:
     assert dateline.date.date == dt.date(2015, 10, 5)
 
 
+def test_a_colon_in_the_first_sentence_does_not_end_it() -> None:
+    words = "EASTMERE, Jun 3 2022 (IPS) - Ada Quill and her sister count boats: one by one, they sank."
+    dateline = find_dateline(words)
+    assert dateline is not None
+    assert dateline.printed == "EASTMERE, Jun 3 2022 (IPS)"
+
+
 @pytest.mark.parametrize(
     "words",
     [
