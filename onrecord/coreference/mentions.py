@@ -129,9 +129,10 @@ def _with_peerage(text: str, named: Sequence[Named], name: str) -> str:
 def fullest(named: Sequence[Named], text: str) -> str:
     """The fullest form among names of one entity, on one line.
 
-    Most words first ("of" and "the" do not count), spelled-out ones before initials, mixed case before capitals; then
-    the most frequent form, the longest, the first. Of a people's names the shortest ("Russian", not "Russians"), of a
-    body's that differ by "of" and "the" alone the longest ("Ministry of the Interior", not "Ministry of Interior").
+    Most words first ("of" and "the" do not count), spelled-out ones before initials, mixed case before capitals, a body
+    with its country before one with its people; then the most frequent form, the longest, the first. Of a people's
+    names the shortest ("Russian", not "Russians"), of a body's that differ by "of" and "the" alone the longest
+    ("Ministry of the Interior", not "Ministry of Interior").
     """
     forms = [" ".join(text[n.start : n.end].split()) for n in named]
     every = Counter(forms)
@@ -141,15 +142,15 @@ def fullest(named: Sequence[Named], text: str) -> str:
     def content(form: str) -> list[str]:
         return [t for t in named[first[form]].parts.tokens if t not in {"of", "the"}]
 
-    def rank(form: str) -> tuple[int, int, bool, int, int, int]:
+    def rank(form: str) -> tuple[int, int, bool, bool, int, int, int]:
         parts, tokens = named[first[form]].parts, content(form)
         spelled = sum(len(t) > 1 for t in tokens)
         if parts.entity_type is EntityType.NORP:
-            return len(tokens), spelled, not form.isupper(), -len(form), counts[form], -first[form]
-        length = len(form)
-        if parts.entity_type is EntityType.ORG:  # "Government of Norland" rather than "Norlandish Government"
-            length = sum(len(t) for t in tokens if not territory_code(t, EntityType.NORP))
-        return len(tokens), spelled, not form.isupper(), counts[form], length, -first[form]
+            return len(tokens), spelled, not form.isupper(), True, -len(form), counts[form], -first[form]
+        body = parts.entity_type is EntityType.ORG  # "Government of Norland" rather than "Norlandish Government"
+        of_country = not (body and any(territory_code(t, EntityType.NORP) for t in tokens))
+        length = sum(map(len, tokens)) if body else len(form)
+        return len(tokens), spelled, not form.isupper(), of_country, counts[form], length, -first[form]
 
     best = max(counts, key=rank)
     if named[first[best]].entity_type is not EntityType.ORG:

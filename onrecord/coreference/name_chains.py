@@ -183,12 +183,22 @@ def _called(people: _People, names: Sequence[PersonName], glossed: Collection[in
 
 def _join_full(people: _People, index: int, name: PersonName) -> None:
     near = people.near(name.parts)
-    fitting = [c for c in near if all(same_person(name.parts, form) for form in c.forms.values())]
+    fitting = [c for c in near if _fits(name.parts, c)]
     exact = [c for c in fitting if any(f.tokens == name.parts.tokens for f in c.forms.values())]
     best = max(exact or fitting, key=lambda c: c.members[-1], default=None) or people.new()
     if name.parts.core not in best.forms:
         people.learn(best, name.parts)
     best.add(index, name)
+
+
+def _fits(parts: NameParts, chain: _Chain) -> bool:
+    """Whether a full name is that of a person: as each of the forms has it, or as one of three words or more does that
+    all others shorten: "Ana Quill" and "Ana Venn" beside "Ana Venn Quill"."""
+    fullest = max(chain.forms.values(), key=lambda form: len(form.tokens))
+    shortened = len(fullest.tokens) > 2 and set(parts.tokens) < set(fullest.tokens)
+    if shortened and all(set(form.tokens) <= set(fullest.tokens) for form in chain.forms.values()):
+        return same_person(parts, fullest)
+    return all(same_person(parts, form) for form in chain.forms.values())
 
 
 def _meant(people: _People, index: int, name: PersonName, names: Sequence[PersonName]) -> _Chain | None:
@@ -233,13 +243,18 @@ def _rank(chain: _Chain, name: PersonName) -> int:
             if patronymic and not own & patronymic:
                 continue
             best = max(best, _FAMILY)
-        elif word in form.tokens:
+        elif word in form.tokens and not (_is_ancestor(word, form) and "-" not in name.parts.core):
             best = max(best, _GIVEN if word == form.tokens[0] or form.family_first else _INNER)
         elif form.nickname and fold(form.nickname) == word:
             best = max(best, _GIVEN)
         elif any(misspelt(word, f) for f in family):
             best = max(best, _MISSPELT)
     return best
+
+
+def _is_ancestor(word: str, form: NameParts) -> bool:
+    """Whether a word of a name is only a forefather's: "Ahmad" in "Nawaf Al-Ahmad Al-Wari"."""
+    return word != form.tokens[0] and any("-" in middle and bare_family(middle) == word for middle in form.middle)
 
 
 def _introduced_once(fitting: Sequence[_Chain]) -> Sequence[_Chain]:

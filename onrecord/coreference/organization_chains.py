@@ -12,6 +12,7 @@ from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words
 from onrecord.lexicon.outlets import outlets
 from onrecord.lexicon.territories import territory_names
+from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
 from onrecord.names.territories import territory_code
@@ -63,6 +64,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         keys = {key: first for (kind, key), first in firsts.items() if kind is entity_type}
         _join_acronyms(names, keys, sets)
         if entity_type is EntityType.ORG:
+            _join_misspelt(keys, sets)
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
             _join_short_forms(keys, taken, sets)
             _join_heads(keys, by_key, sets)
@@ -242,6 +244,21 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
             meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
         if len(meant) == 1:
             sets.join(first, meant.pop())
+
+
+def _join_misspelt(keys: dict[str, int], sets: _Sets) -> None:
+    """Join bodies whose names of several words differ by a letter of a word for their kind: "Works Minstry"."""
+    kinds, heads, _ = organisation_words()
+    by_rest: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for key, first in keys.items():
+        words = key.split()
+        for place, word in enumerate(words) if len(words) > 1 else ():
+            by_rest[place, " ".join((*words[:place], *words[place + 1 :]))].append((word, first))
+    for alike in by_rest.values():
+        for word, first in alike:
+            right = [other for kind, other in alike if kind in kinds | heads and kind != word and misspelt(word, kind)]
+            if right and word not in kinds | heads:
+                sets.join(first, right[0])
 
 
 def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[int]], sets: _Sets) -> None:

@@ -27,8 +27,18 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def title_key(words: str) -> str:
-    """`words` as the title lists write them: lower case, no full stops, one space between words."""
-    return " ".join(words.casefold().replace(".", " ").replace("’", "'").split())
+    """`words` as the title lists write them: no full stops, one space between words, lower case.
+
+    A word in capitals stays as it is where the lists have it so ("SI", a rank, but "Si" is a name).
+    """
+    plain = words.replace(".", " ").replace("’", "'").split()
+    return " ".join(word if word in _titles_in_capitals() else word.casefold() for word in plain)
+
+
+@cache
+def _titles_in_capitals() -> frozenset[str]:
+    groups = word_list("titles.yaml")["ranks"]
+    return frozenset(form for group in groups for form in group["forms"] if form.isupper())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from onrecord.lexicon.name_words import fold
 from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.parse import NameParts, name_tokens
 
+#: Arabic particles before the name of a father or a family.
+_DESCENT = frozenset({"al", "el", "bin", "ibn", "bint", "ben"})
+
 
 def same_person(a: NameParts, b: NameParts) -> bool:
     """Whether two full names can be one person: the words of the shorter are all in the longer, in order.
@@ -22,7 +25,7 @@ def same_person(a: NameParts, b: NameParts) -> bool:
         return False  # most pairs of an article that share a given name
     if a.suffix and b.suffix and fold(a.suffix) != fold(b.suffix):
         return False
-    if _middles_differ(a, b):
+    if _middles_differ(a, b) or _is_parent(a, b) or _is_parent(b, a):
         return False
     short, long = sorted((a.tokens, b.tokens), key=len)
     if not short:
@@ -41,6 +44,15 @@ def same_person(a: NameParts, b: NameParts) -> bool:
         position += 1
     # "Orr" within "Jane Orr" needs another word to hold on to: an initial alone is none.
     return len(short) == 1 or any(len(word) > 1 for word in short[:-1]) or _same_word(short[0], long[0])
+
+
+def _is_parent(child: NameParts, parent: NameParts) -> bool:
+    """Whether a name is a given name before all of another's, as a child's is: "Omar" and "Karim bin Said al-Wari"."""
+    if len(parent.tokens) < 3 or child.tokens[1:] != parent.tokens:
+        return False
+    joined = (name.partition("-")[0] for name in (*parent.middle, *parent.family) if "-" in name)
+    descent = sum(fold(word.rstrip("-")) in _DESCENT for word in (*parent.particles, *joined))
+    return descent > 1 and not nickname_groups(child.tokens[0]) & nickname_groups("muhammad")
 
 
 def _middles_differ(a: NameParts, b: NameParts) -> bool:

@@ -16,7 +16,8 @@ def in_headlines(text: str, blocks: Sequence[Block], named: Sequence[Named]) -> 
     """The names as spans, people's names in headlines cut down to those that the story has.
 
     "Ada Quill Slams" is Ada Quill where the story calls somebody so and has nobody with "Slams" in the name;
-    "Quill Slams" likewise. What the story does not tell stays as it is.
+    "Quill Slams" likewise. What the story does not tell stays as it is, and so does a family name before a given one:
+    "Cheung Ka-wai" where the story goes on with "Cheung".
     """
     starts = [block.start for block in blocks]
 
@@ -43,7 +44,7 @@ def _words(name: Named, text: str) -> list[str]:
 def _of_story(text: str, name: Named, people: set[tuple[str, ...]], known: set[str]) -> tuple[int, int]:
     """Bounds of the part of a headline's name that the story has, if what is left over is in no name of the story."""
     words = _words(name, text)
-    if name.entity_type is not EntityType.PERSON or tuple(words) in people:
+    if name.entity_type is not EntityType.PERSON or tuple(words) in people or name.parts.family_first:
         return name.start, name.end
     for size in range(len(words) - 1, 0, -1):
         for first in (0, len(words) - size):

@@ -178,10 +178,15 @@ def title_prefix(words: list[str]) -> int:
 
 
 def _title_at(keys: list[str], position: int) -> int:
-    """Length in words of the longest title at `position` that leaves at least one word after it."""
+    """Length in words of the longest title at `position` that leaves at least one word after it.
+
+    Two letters in capitals need two words after them: "SP Dev Sorn" is a superintendent, "SP Sorn" has two initials.
+    """
     known = titles()
     longest = min(known.longest, len(keys) - 1 - position)
-    return next((n for n in range(longest, 0, -1) if known.is_title(" ".join(keys[position : position + n]))), 0)
+    size = next((n for n in range(longest, 0, -1) if known.is_title(" ".join(keys[position : position + n]))), 0)
+    initials = size == 1 and len(keys[position]) == 2 and keys[position].isupper() and position + 2 == len(keys)
+    return 0 if initials else size
 
 
 def _head_after(keys: list[str], position: int) -> bool:
@@ -291,7 +296,7 @@ def name_tokens(words: list[str]) -> list[tuple[str, str]]:
             out.extend((letter + ".", fold(letter)) for letter in plain.replace(".", "").replace("-", ""))
             continue
         last = position == len(words) - 1
-        key = fold(plain)
+        key = fold(plain.rstrip("-"))  # "Al- Wari", where a line was broken
         if not last and key in lists.compounds:
             pending.append(word)
         elif not last and (key in lists.particles or (plain.islower() and key in lists.lowercase_particles)):

@@ -16,9 +16,13 @@ _FAMILY = re.compile(
 )
 _PARTICLE = re.compile(r"(?P<word>[^\W\d_]+)(?P<joint>.)")
 _ARTICLE = re.compile(r"(?<![\w’'-])(?P<article>[A-Za-z]{2})-\Z")
+#: Muhammad or a title that is part of the name, abbreviated: "Md Karim", "Mst. Salma".
+_ABBREVIATED = re.compile(r"(?<![\w’'-])(?:Md|Mohd|Muhd|Mst)\.?[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _PEOPLE = re.compile(r"['’]ites?\b")
 _SYLLABLE = re.compile(r"-[a-z]{2,6}(?![\w’-])")
+#: The generation or number behind a name: "Dan Orr Jr.", "Dan Orr, Sr.", "Oren IV"; not a single letter, an initial.
+_NUMBER = re.compile(r",?[ \u00a0](?:[JS]r\b\.?|(?:X{0,2}(?:IX|IV|V?I{1,3}))(?<!\sI)\b(?!\.))")
 #: A name of another kind behind the particle gives way where the tagger was less sure of it than this.
 _SURE = 0.9
 
@@ -27,8 +31,9 @@ def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     """`names` (in reading order, not overlapping) with what belongs to them.
 
     A person takes in the particle and the family name behind it, whether that was taken for a second person, for a
-    place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), and an Arabic article before it ("al-" before
-    "Wari"); a Chinese or Korean one the second syllable of the given name. "Shi" in "Shi'ite" is the whole word.
+    place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), an Arabic article or a "Md" before it ("al-" before
+    "Wari"), and the generation or number behind it ("Jr.", "IV"); a Chinese or Korean one the second syllable of the
+    given name. "Shi" in "Shi'ite" is the whole word.
     """
     out: list[NameSpan] = []
     border = 0
@@ -48,10 +53,14 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
     article = _ARTICLE.search(text, max(border, start - 4), start)
     if article and fold(article["article"]) in name_words().joined_particles:
         start = article.start()
+    abbreviated = _ABBREVIATED.search(text, max(border, start - 6), start)
+    start = start if abbreviated is None else abbreviated.start()
     family = _FAMILY.match(text, end)
     if family and _are_particles(family["particles"]) and _gives_way(following, family):
         end = family.start("family") + len(_POSSESSIVE.sub("", family["family"]))
-    return NameSpan(start, _with_syllable(text, start, end), name.entity_type, name.score)
+    end = _with_syllable(text, start, end)
+    number = _NUMBER.match(text, end)
+    return NameSpan(start, end if number is None else number.end(), name.entity_type, name.score)
 
 
 def _are_particles(printed: str) -> bool:

@@ -32,6 +32,7 @@ from tests.onrecord.tagged_texts import span_of
         ("[P:Lee Hunter] came, and [P:Hunter Dale]. [P:Hunter] left.", ["Lee Hunter", "Hunter Dale", "Lee Hunter"]),
         ("[P:H.E. Orla Venn] and [P:Col (Rtd) Ivo Marsh] came.", ["Orla Venn", "Ivo Marsh"]),
         ("[P:Dean Venn] came. [P:Venn] left.", ["Dean Venn"] * 2),
+        ("[P:Ivo Orr-Venn] came. The [P:Orr-Venn] government left.", ["Ivo Orr-Venn"] * 2),
         ("[O:Corran’s Rail] came.", ["Corran’s Rail"]),
     ],
 )  # fmt: skip
@@ -43,6 +44,20 @@ def unsure(text: str, span: str, kind: EntityType) -> tuple[str, EntityType]:
     start = text.index(span)
     found = corrected(text, [NameSpan(start, start + len(span), kind, 0.3)])[0]
     return text[found.start : found.end], found.entity_type
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Orr-Venn regime fell.", "Orr-Venn", EntityType.MISC),
+        ("The Orr-Venn motion fell.", "Orr-Venn", EntityType.PERSON),
+        ("The Al-Wari regime fell.", "Al-Wari", EntityType.PERSON),
+        ("Ada, a mother from Corran, left.", "Corran", EntityType.LOC),
+        ("Ada got a letter from Corran.", "Corran", EntityType.PERSON),
+    ],
+)
+def test_a_regime_of_two_and_where_one_is_from_are_no_people(text: str, name: str, kind: EntityType) -> None:
+    assert unsure(text, name, EntityType.PERSON) == (name, kind)
 
 
 def test_a_clause_behind_a_name_is_cut_off() -> None:

@@ -31,6 +31,20 @@ def person(text: str) -> NameParts:
         ("Sultan Orlen", "Sultan Orlen", (), ()),
         ("Orlen [Red Dawn", "Orlen", (), ()),
         ("Sheikh Hasina", "Sheikh Hasina", (), ()),
+        ("Hojjat al-Islam Omid Karan", "Omid Karan", (), ("Hojjat al-Islam",)),
+        ("Grand Ayatollah Karan", "Karan", (), ("Grand Ayatollah",)),
+        ("Very Rev. Canon Ruth Pell", "Ruth Pell", (), ("Very Rev.", "Canon")),
+        ("Swami Anandvir", "Anandvir", (), ("Swami",)),
+        ("Togbe Kwasi Ordan IV", "Kwasi Ordan IV", (), ("Togbe",)),
+        ("Puan Sri Aida Rahim", "Aida Rahim", (), ("Puan Sri",)),
+        ("Sgt. Maj. Omar Reth", "Omar Reth", ("Sgt. Maj.",), ()),
+        ("Additional Superintendent of Police Ruma Lall", "Ruma Lall", ("Additional Superintendent of Police",), ()),
+        ("Pol Maj Gen Arun Sutham", "Arun Sutham", ("Pol Maj Gen",), ()),
+        ("SI Dev Sorn", "Dev Sorn", ("SI",), ()),
+        ("DCI Brandt", "Brandt", ("DCI",), ()),
+        ("SP Sorn", "SP Sorn", (), ()),
+        ("Si Newman", "Si Newman", (), ()),
+        ("Prophet Muhammad", "Prophet Muhammad", (), ()),
     ],
 )
 def test_titles_are_kept_apart(text: str, core: str, roles: tuple[str, ...], honorifics: tuple[str, ...]) -> None:
@@ -56,6 +70,7 @@ def test_titles_are_kept_apart(text: str, core: str, roles: tuple[str, ...], hon
         ("Lin Harper", ("Lin",), ("Harper",), False),
         ("Lee Mason", ("Lee",), ("Mason",), False),
         ("Lee Mei-ling", ("Mei-ling",), ("Lee",), True),
+        ("Karim Al- Wari", ("Karim",), ("Wari",), False),
     ],
 )
 def test_given_and_family_names(
