@@ -25,11 +25,11 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 3,
-    "layout": 6,
+    "layout": 7,
     "publication": 6,
     "tagger": 4,
     "dates": 2,
-    "coreference": 7,
+    "coreference": 8,
     "quotes": 10,
 }
 

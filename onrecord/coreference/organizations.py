@@ -23,6 +23,7 @@ _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandi
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
+_LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
 
@@ -122,12 +123,16 @@ class Bodies:
         return list(called.values())
 
     def of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``The Corran Herald newspaper``, ``Corran Awards organization``: a name, and behind it what body it is."""
+        """``The Corran Herald newspaper``, ``the Harbour League leadership``: a name, and behind it what body it is."""
         last, words = phrase.inside[-1] if phrase.inside else None, people_words()
-        if last is None or last.entity_type not in _BODIES or phrase.head not in words.kinds | words.any_body:
+        if last is None or last.entity_type not in _BODIES:
             return None
-        behind = self._text[last.end : source.end].split()
-        return named(self._mentions, last) if behind and behind[0].lower() == phrase.head else None
+        behind = self._text[last.end : source.end].lower().split()
+        if phrase.head in words.voices and last.entity_type is EntityType.ORG:
+            speaks = behind[-1:] == [phrase.head] and len(behind) <= _LONGEST_VOICE
+        else:
+            speaks = phrase.head in words.kinds | words.any_body and behind[:1] == [phrase.head]
+        return named(self._mentions, last) if speaks else None
 
     def _inside(self, phrase: Phrase) -> Iterator[Speaker]:
         """The bodies named in a source, without those of compounds: not the party in "the Venn Party-led council"."""

@@ -16,6 +16,7 @@ BREAKS = frozenset(",;:()[]-–—/")
 BRACKETS = frozenset("()")
 JOINTS = frozenset({"and", "&", "or"})
 LINKS = BREAKS | JOINTS
+_COMPARED = frozenset({"like", "unlike", "alongside"})  # "Like Orla Venn, Tam Quill said": he says it
 _LONGEST_ASIDE = 3  # pieces between brackets that are left out
 
 
@@ -56,16 +57,17 @@ def without_asides(pieces: list[Piece]) -> list[Piece]:
 
 
 def without_setting(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without where, or doing what, somebody speaks: ``Outside court, Venn``, ``Prosecuting, Venn``."""
+    """The pieces without where, doing what or like whom one speaks: ``Outside court, Venn``, ``Like Venn, Quill``."""
     first = pieces[0] if pieces else None
     comma = next((i for i, piece in enumerate(pieces) if piece.lower == ","), len(pieces))
     rest = pieces[comma + 1 :]
     if first is None or first.mention is not None or not any(p.mention is not None for p in rest):
         return pieces
     words = people_words()
+    compared = first.lower in _COMPARED and pieces[comma + 1].mention is not None
     opens = first.lower in words.prepositions - words.definite or first.lower.endswith("ing")
     person = any(p.mention is not None and p.mention.entity_type is EntityType.PERSON for p in pieces[:comma])
-    return rest if opens and not person else pieces
+    return rest if compared or (opens and not person) else pieces
 
 
 def _plain(text: str, start: int, end: int) -> list[Piece]:
@@ -110,13 +112,18 @@ def is_body(mention: Mention) -> bool:
     return mention.entity_type is EntityType.ORG
 
 
+def is_other_script(piece: Piece) -> bool:
+    """Whether a name is not in Latin letters: "(蔡美玲)", but not "Gamón"."""
+    return not piece.lower.isascii() and not any("a" <= letter <= "z" for letter in piece.lower)
+
+
 def is_courtesy(piece: Piece) -> bool:
     """``Mr.``, before a name."""
     return piece.mention is None and (piece.lower == "." or piece.lower in titles().honorifics)
 
 
 def is_office(mention: Mention) -> bool:
-    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``.
+    """Whether what was taken for a body is somebody's office: ``U.N. Special Rapporteur``, ``Commissioner for Ports``.
 
     Not ``Board of Justice``, ``Coast Guard``, ``Harbour Police``, ``The Corran Pilot``, ``Corran Observer``.
     """
@@ -124,7 +131,9 @@ def is_office(mention: Mention) -> bool:
     bodies = people_words().organizations
     body = (not bodies.isdisjoint(words) and "of" in words) or is_body_word(words[-1]) or words[-1] in bodies
     body = body or mention.name.startswith("The ") or words[-1].capitalize() in outlets().endings
-    return mention.entity_type is EntityType.ORG and people_words().is_person(words[-1]) and not body
+    head = next((i for i, word in enumerate(words) if word in {"of", "for"} and i), 0)
+    office = head and words[head - 1] in {"commissioner", "rapporteur", "secretary", "envoy", "representative"}
+    return mention.entity_type is EntityType.ORG and (people_words().is_person(words[-1]) or bool(office)) and not body
 
 
 def ends_office(pieces: Sequence[Piece]) -> bool:
@@ -158,3 +167,10 @@ def parts_of(pieces: Sequence[Piece]) -> list[Part]:
         elif piece.mention is not None or piece.lower[0].isalnum():
             parts[-1].nouns.append(piece)
     return parts
+
+
+def is_portfolio(parts: Sequence[Part]) -> bool:
+    """Whether the last part is what an office is for, though an office by its word: ``Minister of Justice Venn``."""
+    if len(parts) < 2 or parts[-1].link != "of" or not parts[-2].nouns:
+        return False
+    return parts[-1].nouns[-1].lower == "justice" and parts[-2].nouns[-1].lower in {"minister", "secretary"}

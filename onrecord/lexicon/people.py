@@ -42,6 +42,7 @@ class PeopleWords:
     organizations: frozenset[str]
     any_body: frozenset[str]
     kinds: frozenset[str]
+    voices: frozenset[str]
     documents: frozenset[str]
     authored: frozenset[str]
     research: frozenset[str]
@@ -109,6 +110,7 @@ def people_words() -> PeopleWords:
         organizations=frozenset(data["organizations"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
+        voices=frozenset(data["voices"]["words"]),
         documents=frozenset(data["documents"]["words"]),
         authored=frozenset(data["authored"]["words"]),
         research=frozenset(data["research"]["words"]),

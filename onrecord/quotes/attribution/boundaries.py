@@ -24,6 +24,8 @@ _TAIL = re.compile(
 )
 #: What is left of a bracket: a party, a place, an age, a short aside.
 _REST_OF_BRACKET = re.compile(r"[^()\n]{0,60}\)")
+#: What ends in a stop that belongs to a name: ``Tam Quill Jr.``, ``Harbour Foods Inc.``
+_ABBREVIATED = re.compile(r"\s(?:[JS]r|Inc|Ltd|Corp|Co|Bros)\Z")
 _CURRENCIES = "$£€₹¥"
 _THAT = re.compile(r"\bthat\s+\Z", re.IGNORECASE)
 _MOSTLY = 0.8  # share of a content's letters between one pair of marks that makes it direct
@@ -61,7 +63,7 @@ def source_of(text: str, span: Span) -> Span:
 
 
 def _whole(text: str, source: Span) -> Span:
-    """A source that does not end inside a bracket or before a per cent sign: ``Orla Venn (D-Corran.)``, ``20%``.
+    """A source that does not end inside a bracket or before its last sign: ``Orla Venn (D-Corran.)``, ``20%``, ``Jr.``
 
     Where the bracket does not close soon, the source ends before it.
     """
@@ -71,6 +73,8 @@ def _whole(text: str, source: Span) -> Span:
         closing = _REST_OF_BRACKET.match(text, end)
         end = closing.end() if closing else start + len(text[start:opened].rstrip())
     if text[end - 1 : end].isdigit() and text.startswith("%", end):
+        end += 1
+    if text.startswith(".", end) and _ABBREVIATED.search(text, start, end):
         end += 1
     return Span(start, end) if start < end else source
 

@@ -139,7 +139,7 @@ class _Resolver:
         phrase, words = parsed(self.text, source, self.mentions), people_words()
         close = phrase.definite or len(source.of(self.text).split()) > _LONG
         wide = phrase.head in words.generic and len(phrase.words) <= _WIDE
-        return phrase.form is Form.PERSON and close and not wide
+        return phrase.form is Form.PERSON and close and not wide and words.may_be_person(phrase.head)
 
     def _asked(self, draft: Draft) -> Speaker | None:
         """Who answers a question that a report before tells of: ``I asked Orla Venn why she left. ¶ "I was tired."``"""

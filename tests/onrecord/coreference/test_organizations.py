@@ -50,12 +50,32 @@ def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> Quote:
         ("the maker of the doors, Corran Rail", None),
         ("The bridge's maker, Corran-based Corran Rail", "Corran Rail"),
         ("its owner and rival, Corran Rail", None),
+        ("Corran Rail’s policy", "Corran Rail"),
+        ("forecasts from the Dock Institute", "Dock Institute"),
+        ("the portal of the Dock Institute", "Dock Institute"),
+        ("Corran Rail management", "Corran Rail"),
+        ("the Union Party state leadership", "Union Party"),
+        ("the leadership", None),
     ],
 )
 def test_whose_a_document_or_a_council_is(read: Read, source: str, expected: str | None) -> None:
     text = f"The bridge was quite unsafe now, said {source}."
     quote = last_speaker(read, text, ("The bridge was quite unsafe now", "said", source))
     assert quote.speaker_name == expected
+
+
+def test_a_page_on_a_platform_is_not_the_platforms(read: Read) -> None:
+    text = "The bridge was quite unsafe now, said the body's Twitter account."
+    platform = mentions_of(text, {"Twitter": ()}, EntityType.ORG)
+    said = attribution(text, "The bridge was quite unsafe now", "said", "the body's Twitter account")
+    assert read(text, said, mentions=platform)[0].speaker_name is None
+
+
+def test_a_boards_report_with_a_title_is_the_boards(read: Read) -> None:
+    text = "The bridge was quite unsafe now, said the Dock Institute's May State Report."
+    both = mentions_of(text, {"State Report": (), "Dock Institute": ()}, EntityType.ORG)
+    said = attribution(text, "The bridge was quite unsafe now", "said", "the Dock Institute's May State Report")
+    assert read(text, said, mentions=both)[0].speaker_name == "Dock Institute"
 
 
 def test_the_letter_is_the_one_that_spoke_before(read: Read) -> None:

@@ -23,6 +23,7 @@ def test_a_source_is_taken_apart_once_for_each_place() -> None:
         ("Prosecuting, Orla Venn", True),
         ("That letter, on Orla Venn's paper", False),
         ("Outside court, her lawyer", False),
+        ("Like the others, Orla Venn", True),
     ],
 )
 def test_where_somebody_speaks_is_no_part_of_who_speaks(source: str, named: bool) -> None:

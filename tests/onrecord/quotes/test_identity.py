@@ -55,6 +55,16 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("the two wardens, Orla Venn and Tam Quill", "Orla Venn"),
         ("three wardens — Orla Venn, Susan Harrow and Tam Quill", "Orla Venn"),
         ("the two wardens, friends of Orla Venn and Tam Quill", None),
+        ("Deputy Minister of Justice Orla Venn", "Orla Venn"),
+        ("the wife of Justice Orla Venn", None),
+        ("A student named Venn", "Orla Venn"),
+        ("a clerk, who was identified only as Venn", "Orla Venn"),
+        ("a man who gave his name as Quill", "Tam Quill"),
+        ("two students named Venn", None),
+        ("a man named by Orla Venn", None),
+        ("Like Quill, Orla Venn", "Orla Venn"),
+        ("the portal of Tam Quill", None),
+        ("Venn's calculations", "Orla Venn"),
     ],
 )
 def test_the_head_of_the_source_is_who_speaks(read: Read, source: str, expected: str | None) -> None:
@@ -353,6 +363,38 @@ def test_an_office_typed_as_a_body_is_the_person_behind_it(read: Read) -> None:
     office = mentions_of(text, {"U.N. Special Rapporteur": []}, EntityType.ORG)
     mentions = [*office, *mentions_of(text, {"Orla Venn": []})]
     (quote,) = read(text, attribution(text, "the bridge was unsafe", "said", source), mentions=mentions)
+    assert quote.speaker_name == "Orla Venn"
+
+
+def test_an_office_for_a_field_typed_as_a_body_is_nobody_named(read: Read) -> None:
+    text = "The Norland High Commissioner for Harbours said the bridge was unsafe."
+    office = mentions_of(text, {"Norland High Commissioner for Harbours": []}, EntityType.ORG)
+    source = "The Norland High Commissioner for Harbours"
+    (quote,) = read(text, attribution(text, "the bridge was unsafe", "said", source), mentions=office)
+    assert (quote.speaker_name, quote.speaker_kind) == (None, SpeakerKind.UNNAMED_PERSON)
+
+
+@pytest.mark.parametrize("name", ["Ana Peña", "Rosa Gamón"])
+def test_a_name_with_an_accent_is_no_name_in_another_script(read: Read, name: str) -> None:
+    source = f"ambassador to the islands {name}"
+    assert speaker(read, f"It is unsafe, {source} said.", "It is unsafe", "said", source, **{name: []}) == name
+
+
+def test_the_stop_of_an_abbreviation_belongs_to_the_name(read: Read) -> None:
+    text = "Dock carver Tam Quill Jr. said the bridge was unsafe."
+    (named,) = mentions_of(text, {"Tam Quill Jr": []})
+    whole = replace(named, end=named.end + 1, name="Tam Quill Jr.")
+    said = attribution(text, "the bridge was unsafe", "said", "Dock carver Tam Quill Jr")
+    (quote,) = read(text, said, mentions=[whole])
+    assert quote.speaker is not None
+    assert (quote.speaker_name, quote.speaker.of(text)) == ("Tam Quill Jr.", "Dock carver Tam Quill Jr.")
+
+
+def test_a_work_with_a_title_is_its_authors(read: Read) -> None:
+    text = "The bridge was quite unsafe now, said the 2007 book “Tides,” by Orla Venn."
+    mentions = [*mentions_of(text, {"Tides": []}, EntityType.MISC), *mentions_of(text, {"Orla Venn": []})]
+    source = "the 2007 book “Tides,” by Orla Venn"
+    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=mentions)
     assert quote.speaker_name == "Orla Venn"
 
 
