@@ -27,6 +27,7 @@ from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
+from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.sentence_roles import hearer, latter, subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
@@ -34,9 +35,6 @@ _OF_THINGS = frozenset({"which", "that"})
 _BESIDE = 60  # letters behind a cue within which whoever is cited is named
 _COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
 _LONGEST_LEAD = 6  # letters from such a colon to the words
-_OPENING, _NEXT = 2, 2  # reports that a lead may be, and those behind it that may name its speaker
-_WIDE = 2  # words of a description that fits many: "the government spokesman"
-_LONG = 5  # words of a description of one that is indefinite
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 
@@ -121,25 +119,15 @@ class _Resolver:
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
 
     def _lead(self) -> None:
-        """A lead says what the one is whom the next report names: ``The harbour master says no. Orla Venn said ...``"""
-        first = next((m for m in self.mentions.all if m.entity_type is EntityType.PERSON), None)
-        opening, following = self.drafts[:_OPENING], self.drafts[: _OPENING + _NEXT]
-        for index, draft in enumerate(opening):
-            source, found = draft.source, self.found.get(index, NOBODY)
-            if first is None or source is None or found.name is not None or max(draft.end, source.end) > first.start:
-                continue
-            later = (self.found.get(n, NOBODY) for n in range(index + 1, min(len(following), index + 1 + _NEXT)))
-            quoted = next((speaker for speaker in later if speaker.method is Method.NAME), NOBODY)
-            same = quoted.mention is not None and quoted.mention.local_id == first.local_id
-            if same and self._says_what_somebody_is(source):
-                self.found[index] = self.descriptions.person(first.local_id, source.start, Method.DESCRIPTION)
-
-    def _says_what_somebody_is(self, source: Span) -> bool:
-        """Whether a source describes one person so closely that the article must name them."""
-        phrase, words = parsed(self.text, source, self.mentions), people_words()
-        close = phrase.definite or len(source.of(self.text).split()) > _LONG
-        wide = phrase.head in words.generic and len(phrase.words) <= _WIDE
-        return phrase.form is Form.PERSON and close and not wide and words.may_be_person(phrase.head)
+        """Give the leads that say only what somebody is the one whom the article names behind them."""
+        leads = Leads(self.text, self.drafts, self.found, self.mentions, self.people, self.discourse)
+        for index, local_id in leads.named():
+            source = self.drafts[index].source
+            if source is not None:
+                self.found[index] = self.descriptions.person(local_id, source.start, Method.DESCRIPTION)
+            for later, draft in enumerate(self.drafts[index + 1 :], start=index + 1):
+                if draft.continues == index and draft.source is None:
+                    self.found[later] = self._goes_on(self.found[index], draft)
 
     def _asked(self, draft: Draft) -> Speaker | None:
         """Who answers a question that a report before tells of: ``I asked Orla Venn why she left. ¶ "I was tired."``"""
