@@ -12,7 +12,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import Description, PersonProfile, description_of
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
-from onrecord.coreference.source_phrases import Phrase
+from onrecord.coreference.source_phrases import Phrase, names_the_one_before
 from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
@@ -154,7 +154,11 @@ class Descriptions:
         return self.person(equal[0], source.start, Method.DESCRIPTION) if equal else SOMEBODY
 
     def _set_off(self, source: Span, phrase: Phrase) -> Mention | None:
-        """The name behind a source that ends before it: ``according to its chairman, Orla Venn,``."""
+        """The name behind a source that ends before it: ``its chairman, Orla Venn,``, ``a clerk, called Venn,``."""
+        behind = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
+        person = behind[0] if behind and behind[0].entity_type is EntityType.PERSON else None
+        if person is not None and names_the_one_before(self.text, source.end, person.start):
+            return person
         for description, local_id in self._ending.get(source.end, ()):
             if source.start <= description.span.start and phrase.head in description.words:
                 beside = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))

@@ -92,11 +92,14 @@ class _People:
         self._by_initials[_initials(parts.core)][chain.number] = chain
 
     def abbreviated(self, parts: NameParts) -> _Chain | None:
-        """The one whose initials a name is: "JLO" for "Jane Lena Orr"."""
-        if not (parts.core.isalpha() and parts.core.isupper() and len(parts.core) > 1):
+        """The one whose initials a name is, or ends in: "JLO" for "Jane Lena Orr", or for "Lena Orr" if nobody else."""
+        letters = fold(parts.core)
+        if not (parts.core.isalpha() and parts.core.isupper() and len(letters) > 1):
             return None
-        meant = self._by_initials.get(fold(parts.core), {})
-        return next(iter(meant.values())) if len(meant) == 1 else None
+        for initials in (letters, *(letters[first:] for first in range(1, len(letters) - 1))):
+            if meant := self._by_initials.get(initials, {}):
+                return next(iter(meant.values())) if len(meant) == 1 else None
+        return None
 
     def near(self, parts: NameParts) -> list[_Chain]:
         """Those who share a word or a nickname with `parts`, else the beginning of a family name, by first mention."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
@@ -12,6 +13,7 @@ from onrecord.coreference.referents import BODY, Method, Speaker, named, unliste
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import people_words
+from onrecord.names.territories import territory_code
 
 #: Bodies of which a place, a people or a president has one: with its name before them they are a name themselves.
 _ONLY_ONE = (
@@ -19,6 +21,7 @@ _ONLY_ONE = (
     r"embassy|consulate|presidency|regime|central bank)"
 )
 _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
+_GOVERNMENT = re.compile(r"\s[Gg]overnment\b")
 _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
@@ -89,12 +92,32 @@ class Bodies:
 
     def described(self, source: Span, phrase: Phrase) -> Speaker:
         """``The ministry``, ``the Harbour Board's campaign``: a body with that word in its name, or named there."""
-        if (whole := self.of_kind(source, phrase)) is not None:
+        whole = self.of_kind(source, phrase) or self._only_government(phrase)
+        if whole is not None:
             return whole
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
         called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
+
+    def _only_government(self, phrase: Phrase) -> Speaker | None:
+        """``The government of Orla Venn``, ``the Union Party-led government``: the only one named by its place."""
+        led = len(phrase.words) > 1 and phrase.words[-2] == "led"
+        leaders = [m for m in phrase.inside if self._text.endswith(("government of ", "Government of "), 0, m.start)]
+        of_leader = bool(leaders) and leaders[0].entity_type is EntityType.PERSON
+        if phrase.head != "government" or not phrase.definite or not (led or of_leader):
+            return None
+        return unlisted_body(self._governments[0]) if len(self._governments) == 1 else None
+
+    @cached_property
+    def _governments(self) -> list[str]:
+        """The governments that the article names by a place or its people: ``Norlandish government``."""
+        found: dict[str, str] = {}
+        for mention in self._mentions.all:
+            code = territory_code(mention.name, mention.entity_type)
+            if code and (behind := _GOVERNMENT.match(self._text, mention.end)):
+                found.setdefault(code, self._text[mention.start : behind.end()])
+        return list(found.values())
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The archives``, ``the observatory``: the one body named before whose name ends in a noun of no list."""

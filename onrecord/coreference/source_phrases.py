@@ -45,6 +45,11 @@ _NAMED = re.compile(
 )
 
 
+def names_the_one_before(text: str, start: int, end: int) -> bool:
+    """Whether words between a noun and a name say that it is the name of the one meant: ``who gave his name as``."""
+    return _NAMED.fullmatch(text, start, end) is not None
+
+
 class Form(StrEnum):
     """How a source is worded."""
 
@@ -257,7 +262,7 @@ class _Described:
             or self.core[0].lower in people_words().plural_determiners
         ):
             return None
-        return people[0].mention if _NAMED.fullmatch(self.text, noun.end, people[0].start) else None
+        return people[0].mention if names_the_one_before(self.text, noun.end, people[0].start) else None
 
     def _set_off(self) -> Mention | None:
         noun = self.core[-1].lower

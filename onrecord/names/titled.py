@@ -114,7 +114,9 @@ def title_length(tokens: Sequence[Token], words: frozenset[str]) -> int:
         return 0
     for size in range(min(titles().longest, len(tokens)), 0, -1):
         tail = tokens[-size:]
-        if " ".join(t.key for t in tail) in words and not any(t.stops for t in tail):
+        key = " ".join(t.key for t in tail)
+        initials = len(key) == 2 and key.isupper()  # "CP Quill"
+        if key in words and not initials and not any(t.stops for t in tail):
             return size
     return 0
 

@@ -28,7 +28,7 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
-from onrecord.quotes.speaker.sentence_roles import hearer, latter, subjects
+from onrecord.quotes.speaker.sentence_roles import behind_participle, hearer, latter, subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
@@ -149,7 +149,9 @@ class _Resolver:
         return draft.cue is None or draft.cue.of(self.text).endswith("ing")
 
     def _announced(self, draft: Draft) -> Speaker | None:
-        """The subject of a sentence that leads up to quoted words by a colon: ``Venn was clear: "No."``"""
+        """The subject of a sentence that leads up to words: ``Venn was clear: "No."``, ``Saying so, Venn left.``"""
+        if (subject := behind_participle(self.text, draft, self.discourse, self.mentions)) is not None:
+            return named(self.mentions, subject)
         colon = _COLON.search(self.text, max(0, draft.start - _LONGEST_LEAD), draft.start)
         if colon is None or draft.parent is not None or not self.discourse.sentences:
             return None
@@ -193,8 +195,9 @@ class _Resolver:
         if (set_apart := self._set_apart(draft, source, phrase)) is not None:
             return set_apart
         if phrase.mention is not None:
-            several = phrase.form is Form.GROUP
-            return GROUP if several and self._is_singular(draft.cue) else named(self.mentions, phrase.mention)
+            if phrase.form is Form.GROUP and self._is_singular(draft.cue):
+                return self._body_before(source)
+            return named(self.mentions, phrase.mention)
         if phrase.form is not Form.PRONOUN and (called := self.mentions.called(self.text, source)) is not None:
             return named(self.mentions, called)
         if (body := self._body(source, phrase)) is not None:
@@ -246,6 +249,12 @@ class _Resolver:
         if phrase.form is Form.GROUP:
             return self.bodies.of_kind(source, phrase) or self.bodies.named_with(source, phrase)
         return self.bodies.named_with(source, phrase) if phrase.form is Form.PERSON else None
+
+    def _body_before(self, source: Span) -> Speaker:
+        """``The board in its case against Venn and Quill has said``: the body with which such a sentence begins."""
+        subject = self.subjects.get(self.discourse.number(source.start)) if self.discourse.sentences else None
+        body = subject is not None and subject.entity_type is EntityType.ORG and subject.end < source.start
+        return named(self.mentions, subject) if body and subject is not None else GROUP
 
     def _is_singular(self, cue: Span | None) -> bool:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""

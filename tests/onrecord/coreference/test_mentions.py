@@ -74,6 +74,8 @@ def ids(marked: str) -> list[int]:
         ("[P:Dan Orr] Jr. came. [P:Orr] Jr left.", ["Dan Orr Jr."] * 2),
         ("Chief [P:Kwasi Ordan] IV came. [P:Kwasi Ordan] left.", ["Kwasi Ordan IV"] * 2),
         ("Md [P:Karim Sorn] came. [P:Karim Sorn] left.", ["Md Karim Sorn"] * 2),
+        ("[P:Ana Venn Quill] came. [P:AVQ] left.", ["Ana Venn Quill"] * 2),
+        ("[P:Venn Quill] came. [P:TAVQ] left.", ["Venn Quill"] * 2),
         ("[P:Ana Venn Quill] came. [P:Ana Venn] left. [P:Ana Quill] slept.", ["Ana Venn Quill"] * 3),
         ("[P:Omar Karim Al-Sorn Al-Wari] came. [P:Omar Karim Al- Wari] left.", ["Omar Karim Al-Sorn Al-Wari"] * 2),
     ],

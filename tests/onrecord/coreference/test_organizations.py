@@ -64,6 +64,25 @@ def test_whose_a_document_or_a_council_is(read: Read, source: str, expected: str
     assert quote.speaker_name == expected
 
 
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("The Norlandish government met.", "the government of Orla Venn", None),
+        ("The Kenyan government met.", "the government of Orla Venn", "Kenyan government"),
+        ("The Kenyan government met.", "The Union Party-led government", "Kenyan government"),
+        ("The Kenyan government met. So did the French government.", "the government of Orla Venn", None),
+        ("The Kenyan government met.", "a government of Orla Venn", None),
+    ],
+)
+def test_the_government_of_somebody_is_the_only_one_named(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story} The bridge was quite unsafe now, said {source}."
+    places = mentions_of(text, {"Kenyan": (), "French": ()}, EntityType.NORP)
+    said = attribution(text, "The bridge was quite unsafe now", "said", source)
+    assert read(text, said, mentions=[*mentions(text), *places])[-1].speaker_name == expected
+
+
 def test_a_page_on_a_platform_is_not_the_platforms(read: Read) -> None:
     text = "The bridge was quite unsafe now, said the body's Twitter account."
     platform = mentions_of(text, {"Twitter": ()}, EntityType.ORG)

@@ -380,6 +380,30 @@ def test_a_name_with_an_accent_is_no_name_in_another_script(read: Read, name: st
     assert speaker(read, f"It is unsafe, {source} said.", "It is unsafe", "said", source, **{name: []}) == name
 
 
+def test_a_clause_behind_the_source_names_the_one_who_speaks(read: Read) -> None:
+    text = "A clerk at the docks, who gave his name as Venn, said the bridge was unsafe."
+    assert speaker(read, text, "the bridge was unsafe", "said", "A clerk at the docks") == "Orla Venn"
+
+
+def test_two_in_an_aside_are_not_who_has_spoken(read: Read) -> None:
+    text = "The Harbour Board, in its case against Tam Quill and Orla Venn, has said the bridge was unsafe."
+    mentions = [*mentions_of(text, {"Harbour Board": []}, EntityType.ORG), *mentions_of(text, PEOPLE)]
+    said = attribution(text, "the bridge was unsafe", "has said", "Tam Quill and Orla Venn")
+    assert read(text, said, mentions=mentions)[0].speaker_name == "Harbour Board"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saying that the bridge was unsafe, Orla Venn left the docks.", "Orla Venn"),
+        ("Saying that the bridge was unsafe would help Orla Venn.", None),
+    ],
+)
+def test_a_participle_is_of_the_subject_behind_it(read: Read, text: str, expected: str | None) -> None:
+    said = attribution(text, "the bridge was unsafe", "Saying", None)
+    assert read(text, said, mentions=mentions_of(text, PEOPLE))[0].speaker_name == expected
+
+
 def test_the_stop_of_an_abbreviation_belongs_to_the_name(read: Read) -> None:
     text = "Dock carver Tam Quill Jr. said the bridge was unsafe."
     (named,) = mentions_of(text, {"Tam Quill Jr": []})
