@@ -207,20 +207,34 @@ def _optional_small(letters: str, words: Sequence[str]) -> bool:
 
 
 def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
-    """Join an acronym to the one long name of the article whose initials it has, if there is just one."""
+    """Join an acronym to the one long name of the article whose initials it has, if there is just one.
+
+    Else to the one with these initials in another language's order: "MDT" of the "Transport Department of Morland".
+    """
     longs: dict[str, list[int]] = defaultdict(list)
     for key, first in keys.items():
         core = names[first].parts.core
         for letter in {word[0] for word in fold(core).split()[:2]} if " " in key else ():
             longs[letter].append(first)
+    by_letters: dict[str, list[int]] = defaultdict(list)
+    for first in keys.values():
+        words = fold(names[first].parts.core).replace("-", " ").split()
+        if len(words) > 2:
+            by_letters[_sorted("".join(w[0] for w in words if w not in _SMALL))].append(first)
     for first in list(keys.values()):
         short = names[first].parts.core
         if " " in short or not _ACRONYM.fullmatch(short):
             continue
         near = longs.get(fold(short)[:1], ())
         meant = {sets.root(other) for other in near if is_acronym(names[other].parts.core, short)}
+        if not meant and len(short) > 2:
+            meant = {sets.root(other) for other in by_letters.get(_sorted(short), ())}
         if len(meant) == 1:
             sets.join(first, meant.pop())
+
+
+def _sorted(letters: str) -> str:
+    return "".join(sorted(fold(letters).replace(".", "")))
 
 
 def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:

@@ -26,6 +26,7 @@ _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandi
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
+_HIGHEST = frozenset({"apex", "top", "highest"})
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
@@ -97,8 +98,15 @@ class Bodies:
             return whole
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
-        called = self._so_called(phrase, source.start)
+        called = self._highest(phrase) or self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
+
+    def _highest(self, phrase: Phrase) -> list[Mention]:
+        """``The apex court``, ``the top court``: the supreme courts that the article names."""
+        if phrase.head != "court" or _HIGHEST.isdisjoint(phrase.words):
+            return []
+        named_so = (m for name, m in self._by_word.get("supreme", {}).items() if name.endswith("Court"))
+        return list({m.local_id: m for m in named_so}.values())
 
     def _only_government(self, phrase: Phrase) -> Speaker | None:
         """``The government of Orla Venn``, ``the Union Party-led government``: the only one named by its place."""

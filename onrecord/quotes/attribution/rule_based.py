@@ -19,35 +19,10 @@ from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution.inversion import inverted
 
 _DASHES = frozenset("-–—―")
-_NOT_FINITE = frozenset(
-    [
-        "to",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "its",
-        "their",
-        "my",
-        "our",
-        "your",
-        "this",
-        "that's",
-        "who",
-        "which",
-        "of",
-        "no",
-        "any",
-        "some",
-        "for",
-        "by",
-        "and",
-        "or",
-        "with",
-        "he'd",
-    ]
-)
+_NOT_FINITE = frozenset({
+    "to", "the", "a", "an", "his", "her", "its", "their", "my", "our", "your", "this", "that's", "who",
+    "which", "of", "no", "any", "some", "for", "by", "and", "or", "with", "he'd",
+})  # fmt: skip
 _LINKING = frozenset({"that", "whether", "if", "why", "how", "what", "where", "who"})
 _TURNS = frozenset({"but", "while", "though", "although", "yet", ";"})  # a new clause, with a subject of its own
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -233,10 +208,19 @@ def _attribution(text: str, clause: _Clause) -> Attribution | None:
     return _source_first(clause) or _content_first(clause)
 
 
+#: Behind quoted words, who quotes whom: ``"..." the Harbour Times quoted Orla Venn as saying``.
+_QUOTED_AS = re.compile(
+    r"[,.]?\s(?!(?:\S+\s){0,6}(?:is|was|were|been)\s)(?:[^\s.;:,“”\"]+\s){1,8}?(?:quot|cit)(?:ed|es)\s"
+    r"(?P<who>[^.;:\n“”\"]{2,100}?),?\s(?P<cue>as\s(?:saying|telling|stating|writing|adding))\b"
+)
+
+
 def _quotation_first(text: str, clause: _Clause) -> Attribution | None:
     """``"...," source cue`` or ``"...," cue source``, with whatever quotations follow in the sentence."""
     tokens = clause.tokens
     contents = tuple(clause.quotations[t.quotation].inner for t in tokens if t.quotation is not None)
+    if (quoted := _QUOTED_AS.match(text, tokens[0].end, tokens[-1].end)) is not None:
+        return _made(contents[:1], Span(*quoted.span("cue")), Span(*quoted.span("who")), QUOTED_SCORE)
     end = next((i for i in range(1, len(tokens)) if tokens[i].quotation is not None), len(tokens))
     start = 1
     while start < end and not tokens[start].is_word:

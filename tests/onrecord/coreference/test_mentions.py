@@ -173,6 +173,7 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
             "Rowing Federation of Kenya",
         ),
         ("the [O:Harbour Ministry]. The [O:Harbour Minstry] said", "Harbour Ministry"),
+        ("the [O:Ministry of Public Docks]. The [O:MDP] said", "Ministry of Public Docks"),
         ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
     ],
 )

@@ -83,6 +83,14 @@ def test_the_government_of_somebody_is_the_only_one_named(
     assert read(text, said, mentions=[*mentions(text), *places])[-1].speaker_name == expected
 
 
+@pytest.mark.parametrize("source", ["the apex court", "The top court"])
+def test_the_highest_court_is_the_supreme_one(read: Read, source: str) -> None:
+    text = f"The Norland Supreme Court met the City Court. {source} said the bridge was unsafe."
+    courts = mentions_of(text, {"Norland Supreme Court": (), "City Court": ()}, EntityType.ORG)
+    said = attribution(text, "the bridge was unsafe", "said", source)
+    assert read(text, said, mentions=courts)[0].speaker_name == "Norland Supreme Court"
+
+
 def test_a_page_on_a_platform_is_not_the_platforms(read: Read) -> None:
     text = "The bridge was quite unsafe now, said the body's Twitter account."
     platform = mentions_of(text, {"Twitter": ()}, EntityType.ORG)

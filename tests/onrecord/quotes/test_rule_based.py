@@ -26,6 +26,7 @@ def parts(text: str, quote: Quote) -> tuple[list[str], str | None, str | None]:
             'In a statement, the ministry said, "We stay here now."',
             (["We stay here now."], "said", "the ministry"),
         ),
+        ('"We stay here now," Tam Quill quoted Orla Venn as saying.', (["We stay here now"], "as saying", "Orla Venn")),
         ('"We stay here now," Orla Venn told the Courier.', (["We stay here now"], "told", "Orla Venn")),
         ('"Do we stay here now?" Orla Venn asked.', (["Do we stay here now?"], "asked", "Orla Venn")),
         ('Venn: "We stay here now."', (["We stay here now."], None, "Venn")),
