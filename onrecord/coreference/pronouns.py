@@ -74,7 +74,7 @@ class Discourse:
                     seen_in.add(number)
                 aside = weight == QUOTED and self._is_aside(mention.start, mention.end, number)
                 self.events.append(Event(mention.start, number, mention.local_id, weight, aside))
-        self._described = {s.passage for s in split if _begins_with_description(s.tokens)}
+        self._described = {s.passage for s in split if described_subject(s.tokens) is not None}
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
@@ -217,17 +217,17 @@ class Discourse:
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
 
 
-def _begins_with_description(tokens: Sequence[Token]) -> bool:
-    """Whether the subject is somebody named before and now described: ``The harbour master signed for Quill.``"""
+def described_subject(tokens: Sequence[Token]) -> Span | None:
+    """Where a sentence begins with somebody described, not named: ``The harbour master signed for Quill.``"""
     words = people_words()
     if tokens[0].lower not in words.definite:
-        return False
+        return None
     for token in tokens[1:5]:
         if not token.is_word or token.lower in words.prepositions:
-            return False
+            return None
         if words.may_be_person(token.lower):
-            return True
-    return False
+            return Span(tokens[0].start, token.end)
+    return None
 
 
 def _names_a_body(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
-from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
+from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, described_subject, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
@@ -34,6 +34,8 @@ _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
 _BESIDE = 60  # letters behind a cue within which whoever is cited is named
 _COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
+#: From the last letter of quoted words to a name that stands in place of a verb.
+_SIGNED = re.compile(r"(?:\w?,[\"”’]+|\w?[\"”’]+,)\s")
 _LONGEST_LEAD = 6  # letters from such a colon to the words
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
@@ -112,7 +114,7 @@ class _Resolver:
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
-            elif (announced := self._announced(draft)) is not None:
+            elif (announced := self._announced(draft) or self._signed(draft)) is not None:
                 self.found[index] = announced
                 self._remember(draft, draft.contents[-1], announced)
         self._lead()
@@ -157,6 +159,17 @@ class _Resolver:
             return None
         subject = self.subjects.get(self.discourse.number(colon.start()))
         return named(self.mentions, subject) if subject is not None and subject.end < colon.start() else None
+
+    def _signed(self, draft: Draft) -> Speaker | None:
+        """Who is named behind quoted words in place of a verb: ``"We stay," Orla Venn, a nurse in Corran.``"""
+        behind = _SIGNED.match(self.text, max(draft.start, draft.end - 1)) if draft.cue is None else None
+        name = None if behind is None or draft.parent is not None else self.mentions.starting_at(behind.end())
+        rest = name is not None and (
+            self.text.startswith(", ", name.end) or self.text[name.end :].startswith((".", "\n"))
+        )
+        return (
+            named(self.mentions, name) if name is not None and rest and name.entity_type is EntityType.PERSON else None
+        )
 
     @cached_property
     def subjects(self) -> dict[int, Mention]:
@@ -311,6 +324,8 @@ class _Resolver:
                 return GROUP
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
+        if (described := self._described_subject(source)) is not None:
+            return replace(described, method=Method.PRONOUN)
         others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
         if meant is not None and meant[0] in self.withheld:
@@ -320,6 +335,17 @@ class _Resolver:
         if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:
             self.called[meant[0]] = Gender(pronoun.value)
         return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
+
+    def _described_subject(self, source: Span) -> Speaker | None:
+        """Whom the subject of a pronoun's sentence describes: ``The harbour master came, during which he said``."""
+        sentence = self.discourse.sentences[self.discourse.number(source.start)] if self.discourse.sentences else None
+        subject = described_subject(sentence.tokens) if sentence is not None else None
+        if subject is None or subject.end > source.start:
+            return None
+        between = self.mentions.within(Span(subject.start, source.start))
+        if any(m.entity_type is EntityType.PERSON for m in between):
+            return None
+        return self.descriptions.meant(subject, parsed(self.text, subject, self.mentions))
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:

@@ -30,6 +30,8 @@ _SAID_SO = re.compile(
     r"\b(?:made|delivered|issued|posted|offered)\s(?:the|these|those|his|her)\s(?:\w+\s){0,2}"
     r"(?:comment|remark|statement|announcement|claim|call|warning|appeal|observation|assertion|disclosure)s?\b"
     r"|\bwas\s(?:speaking|responding|reacting|commenting)\b|\bsaid\s(?:so|this)\b"
+    r"|\b(?:spoke|talked)\s(?:to|with)\s(?:reporters|journalists|the\s(?:media|press))\b"
+    r"|\bheld\sa\s(?:press|news)\sconference\b"
 )
 
 

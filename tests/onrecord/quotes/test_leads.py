@@ -31,6 +31,8 @@ def speakers(read: Read, lead: str, behind: str, *told: tuple[str, str, str]) ->
     [
         ("A noted harbour scientist", "Orla Venn, a reader at the docks, made the comments in Corran.", "Orla Venn"),
         ("A noted harbour scientist", "Orla Venn was speaking at the docks.", "Orla Venn"),
+        ("A noted harbour scientist", "Orla Venn spoke to reporters after the storm.", "Orla Venn"),
+        ("A noted harbour scientist", "Orla Venn held a press conference in Corran.", "Orla Venn"),
         ("A noted harbour scientist", "Orla Venn, a reader at the docks, left Corran.", None),
         ("A harbour scientist", "Tam Quill slept. Leading harbour scientist Orla Venn came.", "Orla Venn"),
         ("A harbour scientist", "Harbour scientist Tam Quill met harbour scientist Orla Venn.", None),

@@ -148,3 +148,34 @@ def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) 
         mentions=mentions_of(text, people),
     )
     assert quotes[-1].speaker_name == "Mary Stroud"
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("The mayor of Corran sat in the hall, where", "Orla Venn"),
+        ("The captain of the guard sat in the hall, where", None),
+        ("The captain met Mr. Quill in the hall, where", "Tam Quill"),
+        ("The rain fell on the hall, where", "Tam Quill"),
+    ],
+)
+def test_he_is_the_one_whom_the_subject_describes(read: Read, story: str, expected: str | None) -> None:
+    before = "Mayor Orla Venn slept. Mr. Quill said that it rained here.\n\n"
+    assert last(read, before + story, "he", ("that it rained here", "said", "Mr. Quill")) == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("Orla Venn, a nurse in Corran.", "Orla Venn"),
+        ("Orla Venn.", "Orla Venn"),
+        ("Orla Venn sang.", None),
+        ("a nurse in Corran.", None),
+    ],
+)
+def test_a_name_behind_a_comma_stands_for_who_says_it(read: Read, behind: str, expected: str | None) -> None:
+    text = f"It rained here.\n\n“The bridge was quite unsafe now,” {behind}"
+    quotes = read(
+        text, attribution(text, "“The bridge was quite unsafe now,”", None, None), mentions=mentions_of(text, PEOPLE)
+    )
+    assert [quote.speaker_name for quote in quotes] == [expected]
