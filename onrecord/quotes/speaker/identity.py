@@ -28,7 +28,7 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
-from onrecord.quotes.speaker.sentence_roles import behind_participle, hearer, latter, subjects
+from onrecord.quotes.speaker.sentence_roles import behind_participle, hearer, latter, opens_for, subjects
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
@@ -152,8 +152,9 @@ class _Resolver:
 
     def _announced(self, draft: Draft) -> Speaker | None:
         """The subject of a sentence that leads up to words: ``Venn was clear: "No."``, ``Saying so, Venn left.``"""
-        if (subject := behind_participle(self.text, draft, self.discourse, self.mentions)) is not None:
-            return named(self.mentions, subject)
+        for placed in (behind_participle, opens_for):
+            if (subject := placed(self.text, draft, self.discourse, self.mentions)) is not None:
+                return named(self.mentions, subject)
         colon = _COLON.search(self.text, max(0, draft.start - _LONGEST_LEAD), draft.start)
         if colon is None or draft.parent is not None or not self.discourse.sentences:
             return None

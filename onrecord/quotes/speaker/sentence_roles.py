@@ -20,6 +20,7 @@ _BESIDE = 40  # letters behind a verb of telling within which the hearer's name 
 _FARTHEST_TITLE = 40  # letters before a name in which its title may stand
 #: Between a clause and the name of the subject that it goes before.
 _COMMA = re.compile(r",[”\"’']?\s(?:the\s)?(?:[A-Z]\w+\.?\s){0,2}")
+_FOR = re.compile(r"For\s(?:the\s|Mrs?\.?\s|Ms\.?\s)?")
 _SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORG})
 _SUBJECTS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC})
 
@@ -39,6 +40,17 @@ def subjects(text: str, discourse: Discourse, mentions: Mentions) -> Iterator[tu
                 if not _OWNS.match(text, mention.end):
                     yield number, mention
                 break
+
+
+def opens_for(text: str, draft: Draft, discourse: Discourse, mentions: Mentions) -> Mention | None:
+    """Whose view a sentence with quoted words gives that no verb attributes: ``For Orla Venn, it is "unsafe".``"""
+    if draft.cue is not None or not discourse.sentences:
+        return None
+    start = discourse.sentences[discourse.number(draft.start)].span.start
+    opening = _FOR.match(text, start, draft.start)
+    viewer = None if opening is None else mentions.starting_at(opening.end())
+    named = viewer is not None and viewer.entity_type in _SPEAKERS and text.startswith(", ", viewer.end)
+    return viewer if named else None
 
 
 def behind_participle(text: str, draft: Draft, discourse: Discourse, mentions: Mentions) -> Mention | None:

@@ -73,6 +73,7 @@ def ids(marked: str) -> list[int]:
         ("[P:Higashi Keiko] came. [P:Keiko Higashi] left.", ["Higashi Keiko"] * 2),
         ("[P:Dan Orr] Jr. came. [P:Orr] Jr left.", ["Dan Orr Jr."] * 2),
         ("Chief [P:Kwasi Ordan] IV came. [P:Kwasi Ordan] left.", ["Kwasi Ordan IV"] * 2),
+        ("[P:Umm Salma] came. [P:Salma] left.", ["Umm Salma"] * 2),
         ("Md [P:Karim Sorn] came. [P:Karim Sorn] left.", ["Md Karim Sorn"] * 2),
         ("[P:Ana Venn Quill] came. [P:AVQ] left.", ["Ana Venn Quill"] * 2),
         ("[P:Venn Quill] came. [P:TAVQ] left.", ["Venn Quill"] * 2),
@@ -89,6 +90,8 @@ def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
     "marked",
     [
         "[P:Dan Orr Sr.] and [P:Dan Orr Jr.] came.",
+        "[P:Umm Salma] came. Her daughter [P:Salma] left.",
+        "[P:Salma] came. [P:Umm Salma] left.",
         "[P:Omar bin Karim bin Said al-Wari] and [P:Karim bin Said al-Wari] came.",
         "[P:Karim Al-Sorn Al-Wari] and his son [P:Omar Karim Al-Sorn Al-Wari] came.",
         "[P:Dan A. Orr] and [P:Dan C.A. Orr] came.",

@@ -404,6 +404,15 @@ def test_a_participle_is_of_the_subject_behind_it(read: Read, text: str, expecte
     assert read(text, said, mentions=mentions_of(text, PEOPLE))[0].speaker_name == expected
 
 
+@pytest.mark.parametrize(("opening", "expected"), [("For Orla Venn", "Orla Venn"), ("For all that", None)])
+def test_a_sentence_with_quoted_words_may_give_the_view_of_the_one_it_opens_with(
+    read: Read, opening: str, expected: str | None
+) -> None:
+    text = f'{opening}, it is clear that "the bridge is quite unsafe for carts and horses now".'
+    said = attribution(text, "the bridge is quite unsafe for carts and horses now", None, None)
+    assert read(text, said, mentions=mentions_of(text, PEOPLE))[0].speaker_name == expected
+
+
 def test_the_stop_of_an_abbreviation_belongs_to_the_name(read: Read) -> None:
     text = "Dock carver Tam Quill Jr. said the bridge was unsafe."
     (named,) = mentions_of(text, {"Tam Quill Jr": []})
