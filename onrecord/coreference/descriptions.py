@@ -141,7 +141,7 @@ class Descriptions:
             best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
             if (
                 best
-                and not self._of_elsewhere(phrase, person)
+                and not self.is_of_elsewhere(phrase, person)
                 and not self._is_stranger(source, phrase, earlier, person)
             ):
                 fitting.append((best, local_id))
@@ -174,7 +174,7 @@ class Descriptions:
         last = person.mentions[before - 1].start if before else source.start
         return self.strangers.means(phrase, source, last, {word for d in described for word in d.words})
 
-    def _of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
+    def is_of_elsewhere(self, phrase: Phrase, person: PersonProfile) -> bool:
         """Whether a description names a country that is neither in the person's own nor the article's main one.
 
         "The Norlandish president" is not the president of the country that the article is about.

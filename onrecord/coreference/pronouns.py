@@ -151,6 +151,11 @@ class Discourse:
         """Whether a person has spoken so far."""
         return local_id in self._spoken
 
+    @property
+    def sole_speaker(self) -> int | None:
+        """The only person who has spoken so far, where there is one; below zero for one without a name."""
+        return next(iter(self._spoken)) if len(self._spoken) == 1 else None
+
     def last_speaker(self, offset: int, furthest: int) -> int | None:
         """Who spoke last before `offset`, no more than `furthest` sentences back."""
         number = self.number(offset)

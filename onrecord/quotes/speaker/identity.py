@@ -21,22 +21,21 @@ from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAME
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
 from onrecord.coreference.withheld_names import is_withheld
-from onrecord.document.article import EntityType, Mention, Publication, QuoteType, Span, SpeakerKind
+from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
-from onrecord.quotes.speaker.sentence_roles import behind_participle, hearer, latter, opens_for, subjects
+from onrecord.quotes.speaker.sentence_roles import latter
+from onrecord.quotes.speaker.sourceless import Sourceless
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
 _BESIDE = 60  # letters behind a cue within which whoever is cited is named
-_COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
-#: From the last letter of quoted words to a name that stands in place of a verb.
-_SIGNED = re.compile(r"(?:\w?,[\"”’]+|\w?[\"”’]+,)\s")
-_LONGEST_LEAD = 6  # letters from such a colon to the words
+_JUST = 3  # sentences since the only one spoke whom a description may vary
+_SHORT = 6  # words of a description of somebody who may be known by now
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 
@@ -96,6 +95,7 @@ class _Resolver:
         self.documents = Documents(text, mentions)
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
+        self.sourceless = Sourceless(text, drafts, mentions, discourse)
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: in the order of the sources, outer before inner; what continues one, after that one."""
@@ -106,7 +106,7 @@ class _Resolver:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
-            elif (asked := self._asked(draft)) is not None:
+            elif (asked := self.sourceless.asked(draft)) is not None:
                 self.found[index] = asked
                 self._remember(draft, draft.contents[-1], asked)
             elif draft.continues is not None and draft.continues in self.found:
@@ -114,7 +114,7 @@ class _Resolver:
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
-            elif (announced := self._announced(draft) or self._signed(draft)) is not None:
+            elif (announced := self.sourceless.announced(draft) or self.sourceless.signed(draft)) is not None:
                 self.found[index] = announced
                 self._remember(draft, draft.contents[-1], announced)
         self._lead()
@@ -131,16 +131,6 @@ class _Resolver:
                 if draft.continues == index and draft.source is None:
                     self.found[later] = self._goes_on(self.found[index], draft)
 
-    def _asked(self, draft: Draft) -> Speaker | None:
-        """Who answers a question that a report before tells of: ``I asked Orla Venn why she left. ¶ "I was tired."``"""
-        question = (
-            self.drafts[draft.continues] if draft.link is Link.INTRODUCED and draft.continues is not None else None
-        )
-        if question is None or question.cue is None or question.cue.of(self.text).split()[-1].lower() != "asked":
-            return None
-        addressed = hearer(self.text, question.cue, self.mentions)
-        return None if addressed is None else named(self.mentions, addressed)
-
     def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
         """Who speaks a quotation without source: the speaker before it, unless it names that one."""
         person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
@@ -149,33 +139,6 @@ class _Resolver:
     def _lacks_subject(self, draft: Draft) -> bool:
         """Whether words inside a report have no verb or only a participle: ``She said so, adding that "no"``."""
         return draft.cue is None or draft.cue.of(self.text).endswith("ing")
-
-    def _announced(self, draft: Draft) -> Speaker | None:
-        """The subject of a sentence that leads up to words: ``Venn was clear: "No."``, ``Saying so, Venn left.``"""
-        for placed in (behind_participle, opens_for):
-            if (subject := placed(self.text, draft, self.discourse, self.mentions)) is not None:
-                return named(self.mentions, subject)
-        colon = _COLON.search(self.text, max(0, draft.start - _LONGEST_LEAD), draft.start)
-        if colon is None or draft.parent is not None or not self.discourse.sentences:
-            return None
-        subject = self.subjects.get(self.discourse.number(colon.start()))
-        return named(self.mentions, subject) if subject is not None and subject.end < colon.start() else None
-
-    def _signed(self, draft: Draft) -> Speaker | None:
-        """Who is named behind quoted words in place of a verb: ``"We stay," Orla Venn, a nurse in Corran.``"""
-        behind = _SIGNED.match(self.text, max(draft.start, draft.end - 1)) if draft.cue is None else None
-        name = None if behind is None or draft.parent is not None else self.mentions.starting_at(behind.end())
-        rest = name is not None and (
-            self.text.startswith(", ", name.end) or self.text[name.end :].startswith((".", "\n"))
-        )
-        return (
-            named(self.mentions, name) if name is not None and rest and name.entity_type is EntityType.PERSON else None
-        )
-
-    @cached_property
-    def subjects(self) -> dict[int, Mention]:
-        """The names that are the subjects of sentences, by the number of the sentence."""
-        return dict(subjects(self.text, self.discourse, self.mentions))
 
     def _place(self, index: int) -> tuple[int, int]:
         draft = self.drafts[index]
@@ -197,10 +160,32 @@ class _Resolver:
             self.bodies.speaks(speaker, at)
             self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
+            if speaker.method is not Method.WITHHELD and self._may_be_the_speaker(draft):
+                return
             stranger = self.discourse.stranger(None)
             if speaker.method is Method.WITHHELD:
                 self.withheld.add(stranger)
             self.discourse.speaks(stranger, max(at.end, draft.end))
+
+    def _may_be_the_speaker(self, draft: Draft) -> bool:
+        """Whether a description that nobody is known by may be that of the only one who has spoken."""
+        phrase = None if draft.source is None else parsed(self.text, draft.source, self.mentions)
+        if phrase is None or phrase.form is not Form.PERSON or phrase.determiner != "the" or draft.source is None:
+            return False
+        if len(draft.source.of(self.text).split()) > _SHORT:
+            return False
+        return self.discourse.sole_speaker is not None
+
+    def _sole_speaker(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
+        """The only one who has spoken, and just now, for a description that nobody else is known by."""
+        sole, wide = self.discourse.sole_speaker, phrase.head in people_words().generic | people_words().definite
+        if sole is None or sole < 0 or wide or not self._may_be_the_speaker(draft):
+            return None
+        just = self.discourse.last_speaker(source.start, _JUST) == sole
+        other = self.descriptions.strangers.before(phrase.head, source.start)
+        elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
+        meant = just and not other and not elsewhere
+        return self.descriptions.person(sole, source.start, Method.DESCRIPTION) if meant else None
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         if draft.link is Link.TURN:
@@ -220,7 +205,8 @@ class _Resolver:
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
-            return self.descriptions.meant(source, phrase)
+            meant = self.descriptions.meant(source, phrase)
+            return meant if meant.name is not None else self._sole_speaker(draft, source, phrase) or meant
         if phrase.form is Form.BODY:
             return self._or_press(self.bodies.described(source, phrase), source, phrase)
         if phrase.form is Form.DOCUMENT:
@@ -266,7 +252,9 @@ class _Resolver:
 
     def _body_before(self, source: Span) -> Speaker:
         """``The board in its case against Venn and Quill has said``: the body with which such a sentence begins."""
-        subject = self.subjects.get(self.discourse.number(source.start)) if self.discourse.sentences else None
+        subject = (
+            self.sourceless.subjects.get(self.discourse.number(source.start)) if self.discourse.sentences else None
+        )
         body = subject is not None and subject.entity_type is EntityType.ORG and subject.end < source.start
         return named(self.mentions, subject) if body and subject is not None else GROUP
 

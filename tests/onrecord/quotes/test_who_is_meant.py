@@ -179,3 +179,44 @@ def test_a_name_behind_a_comma_stands_for_who_says_it(read: Read, behind: str, e
         text, attribution(text, "“The bridge was quite unsafe now,”", None, None), mentions=mentions_of(text, PEOPLE)
     )
     assert [quote.speaker_name for quote in quotes] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Orla Venn slept.", "The Dock Party leader", "Orla Venn"),
+        ("Orla Venn slept.", "The official", None),  # fits anybody
+        ("Orla Venn slept.", "A Dock Party leader", None),
+        ("A leader of the guild came.", "The leader", None),  # brought in without a name
+        ("It rained. It snowed. It froze. It thawed.", "The Dock Party leader", None),  # too long ago
+        ("Mr. Quill said that it was late here.", "The Dock Party leader", None),  # two have spoken
+    ],
+)
+def test_a_new_description_is_that_of_the_only_one_who_has_spoken(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    before = "Ms. Venn said that it rained here. "
+    triples = [("that it rained here", "said", "Ms. Venn"), ("that it was late here", "said", "Mr. Quill")]
+    assert last(read, before + story, source, *(t for t in triples if t[0] in before + story)) == expected
+
+
+@pytest.mark.parametrize("source", ["the tall official", "an official"])
+def test_he_behind_a_description_that_may_be_the_speakers(read: Read, source: str) -> None:
+    story = f"Mr. Quill said that it rained here.\n\nIt was late there, {source} said."
+    triples = [("that it rained here", "said", "Mr. Quill"), ("It was late there", "said", source)]
+    text = f"{story} He said {CONTENT}."
+    start, told = text.rindex("He said"), attribution(text, CONTENT, None, None)
+    late = text.index(source)
+    quotes = read(
+        text,
+        attribution(text, *triples[0]),
+        type(told)(
+            attribution(text, triples[1][0], None, None).content,
+            Span(late + len(source) + 1, late + len(source) + 5),
+            Span(late, late + len(source)),
+            score=0.9,
+        ),
+        type(told)(told.content, Span(start + 3, start + 7), Span(start, start + 2), score=0.9),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert quotes[-1].speaker_name == ("Tam Quill" if source.startswith("the") else None)
