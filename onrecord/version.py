@@ -27,7 +27,7 @@ STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 7,
     "publication": 6,
-    "tagger": 4,
+    "tagger": 5,
     "dates": 2,
     "coreference": 8,
     "quotes": 10,

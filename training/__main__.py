@@ -22,7 +22,6 @@ from training.calibrate import calibrate
 from training.corpora import read_corpora
 from training.evaluate import evaluate
 from training.export import export
-from training.fold_tagger import HEADS
 from training.quantising import some_windows
 from training.shipped import SHIPPED, UNADAPTED
 from training.train import Settings, read_training, train
@@ -53,18 +52,17 @@ def finish(corpora: Path, out: Path, settings: Settings, log_row: dict[str, obje
 
 
 def ship(folder: Path) -> None:
-    """Copy the model into the package, and its heads to where `training.adapting` begins.
+    """Copy the model into the package, and to where `training.adapting` begins.
 
     Raises ValueError where it is larger than a package should carry."""
     files = sorted(folder.iterdir())
     size = sum(path.stat().st_size for path in files)
     if size > SIZE_LIMIT:
         raise ValueError(f"the model in {folder} has {size / 1e6:.1f} MB; the package takes {SIZE_LIMIT / 1e6:.0f}")
-    SHIPPED.mkdir(exist_ok=True)
-    for path in files:
-        shutil.copy(path, SHIPPED / path.name)
-    for name in HEADS:
-        shutil.copy(folder / name, UNADAPTED / name)
+    for at in (SHIPPED, UNADAPTED):
+        at.mkdir(exist_ok=True)
+        for path in files:
+            shutil.copy(path, at / path.name)
 
 
 def main() -> None:

@@ -1,94 +1,90 @@
-"""What the attribution heads learn from the speech gold, fold by fold, behind the encoder as it is shipped.
+"""What the tagger learns from the speech gold: the whole network, from where `python -m training` has left it.
 
-`python -m training.adapting CORPORA --work FOLDER [--folds 0 1 2 3 4]`
+`python -m training.adapting CORPORA --work FOLDER`
 
-The gold (`training.speech_gold`) marks reports of speech and writing in articles of other outlets and years
-than PolNeAR's, which the heads were taught with, but no attitudes. So of its words only those are taken for no cue that
-the tagger thinks unlikely to be one; the others are left open. PolNeAR's articles are read beside it, so that nothing
-is unlearnt.
+The gold (`training.speech_gold`) marks reports of speech and writing in articles of other outlets and years than
+PolNeAR's, but no attitudes. So of its words only those are taken for no cue that the tagger, as it was, thinks unlikely
+to be one; the others are left open. Part of PolNeAR's articles and of those with names is read beside it, and what is
+not annotated in a window is learned from the tagger as it was, so that nothing is unlearnt.
 
-The encoder is shared by all folds. What is fitted is small: the linking graph, and an adapter, which adds to the scores
-of cues what it reads in each word as the linking graph sees it. A fold's files (`linker.onnx`, `tagger.json`) are
-fitted on the other folds; those that ship are fold 4's. All begin with `training/unadapted`, which has seen no speech
-gold.
+Two networks are fitted, each on one half of the folds 0 to 3, and each reads the articles of the other half wherever
+something is measured or fitted on what the tagger finds (`training/folds/01` and `23`). The one that ships is their
+mean (model soups, Wortsman et al. 2022). All begin with `training/unadapted`, which has seen no speech gold.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
-from onrecord.tagger.decoding import pad
-from onrecord.tagger.default import Parameters
-from onrecord.tagger.labels import CUE_KINDS, OUTSIDE, label_count
+from onrecord.tagger.default import load_tagger_folder
+from onrecord.tagger.labels import OUTSIDE
+from training.average import mean
 from training.calibrate import calibrate
 from training.corpora import GoldDocument, quoted, read_corpora
-from training.examples import to_batch
-from training.fold_tagger import FOLDS as FOLD_MODELS
-from training.fold_tagger import HEADS
-from training.graphs import link_graph
-from training.link_examples import LinkBatch, link_batches
-from training.network import LINK_HEADS, LINK_LAYERS, LINK_WIDTH, Network, network_of
-from training.reading import scores_around
-from training.seen import Seen, see
+from training.examples import Batch, Example, GoldChunk, batches_of_epoch, read_documents, to_batch, windows_of_epoch
+from training.export import export
+from training.fold_tagger import ENCODED, FOLDS, HALVES, HELD_OUT
+from training.minilm import load_pieces
+from training.network import Network, network_of
+from training.quantising import some_windows
 from training.shipped import SHIPPED, UNADAPTED, checkpoint_of
-from training.speech_cues import fit_speech_cues
+from training.speech_cues import add_speech_cues, proposed
 from training.speech_gold import read_speech_gold
-from training.teaching import sequences
-from training.train import Settings as Encoder
-from training.train import likely_cues, rate_factor
+from training.teaching import Lessons, Teachers
+from training.train import HalfPrecision, losses, rate_factor
+from training.train import Settings as First
 
-FOLDS = range(5)
-#: Parts of the network that are fitted: the linking graph. What it reads of words and cues stays the encoder's.
-FITTED = ("link_distance", "link_quotation", "link_norm", "link_layers", "links", "cues_chain")
+#: A word of the speech gold that is no cue of speech, but as likely a cue to the tagger as it was, is left open.
+OPEN_FROM = 0.1
+#: What stays as it was, besides the first layers: the embeddings.
+FROZEN = ("piece", "position", "shape", "quotation", "glued", "norm.")
+VERSION = "4"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How the heads are fitted."""
+    """How a network is fitted."""
 
     seed: int = 7
     epochs: int = 2
-    windows: int = 40  # in a batch
-    rate: float = 7e-4
+    batch_pieces: int = 3072
+    rate: float = 1e-4
+    head_rate: float = 5e-4
     warmup: float = 0.06
     dropout: float = 0.1
-    repeated: int = 1  # how often an epoch reads each window of the speech gold
-    others: float = 0.5  # share of PolNeAR's windows that an epoch reads
+    hidden_words: float = 0.03
+    frozen_layers: int = 2
+    quotes: float = 0.4  # share of PolNeAR's articles that an epoch reads
+    names: float = 0.08  # the same of the articles with names
 
 
-class Heads(nn.Module):
-    """What reads the encoder's output: the adapter of cues, and the linking graph."""
+@dataclass(frozen=True)
+class Reading:
+    """What a network is fitted on: the chunks of articles of the speech gold, with quotes, and with names."""
 
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-        self.adapter = nn.Linear(LINK_WIDTH, label_count(len(CUE_KINDS)))
-        nn.init.zeros_(self.adapter.weight)
-        nn.init.zeros_(self.adapter.bias)
-        for name, weight in network.named_parameters():
-            weight.requires_grad_(name.startswith(FITTED))
+    speech: Sequence[list[GoldChunk]]
+    quotes: Sequence[list[GoldChunk]]
+    names: Sequence[list[GoldChunk]]
 
-    def cues(self, scores: Tensor, words: Tensor) -> Tensor:
-        """Adapted scores (windows, words, labels). `words`: (windows, words, link width)."""
-        adapted: Tensor = scores + self.adapter(words)
-        return adapted
+    def epoch(self, rng: random.Random, settings: Settings) -> list[Example]:
+        """The windows of an epoch."""
+        quotes = rng.sample(self.quotes, round(settings.quotes * len(self.quotes)))
+        names = rng.sample(self.names, round(settings.names * len(self.names)))
+        return windows_of_epoch([*self.speech, *quotes, *names], rng)
 
-    def links(self, words: Tensor, first: Tensor, last: Tensor, links: LinkBatch) -> Tensor:
-        """Scores (cues, words, labels). `words`, `first`, `last`: (words of the batch, link width)."""
-        with torch.autocast("cpu", torch.bfloat16):  # twice as fast where the processor has it
-            return scores_around(self.network, first[links.first] + last[links.last], words, links).float()
+    def is_speech(self) -> frozenset[int]:
+        """The identities of the chunks in which only speech and writing are annotated."""
+        return frozenset(id(gold.chunk) for chunks in self.speech for gold in chunks)
 
 
 def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
@@ -99,125 +95,114 @@ def read_speech(folder: Path, folds: Sequence[int]) -> list[GoldDocument]:
     ]
 
 
-def adapt(quotes: Sequence[Seen], speech: Sequence[Seen], start: dict[str, Tensor], settings: Settings) -> Heads:
-    """The heads fitted on PolNeAR's windows and those of the speech gold of some folds."""
+def open_words(batch: Batch, lessons: Lessons, speech: frozenset[int]) -> NDArray[np.bool_]:
+    """Windows x words: what may be a cue of an attitude, in windows in which none are annotated."""
+    every = torch.zeros_like(batch.word_counts, dtype=torch.bool)
+    likely = 1 - lessons.cues_of_all(every).labels[..., OUTSIDE]
+    windows = np.array([id(example.gold[0].chunk) in speech for example in batch.examples])
+    gold = np.zeros(likely.shape, bool)
+    for row, example in enumerate(batch.examples):
+        for (start, end), chunk in zip(example.window.ranges, example.gold, strict=True):
+            if chunk.cues is not None:
+                gold[row, start:end] = chunk.cues != OUTSIDE
+    found: NDArray[np.bool_] = (likely.numpy() > OPEN_FROM) & windows[:, None] & ~gold
+    return found
+
+
+def adapt(reading: Reading, start: Path, settings: Settings) -> dict[str, Tensor]:
+    """The weights of the network at `start`, fitted on what is read, with itself as it was for a teacher."""
     torch.manual_seed(settings.seed)
-    heads = Heads(network_of(start, settings.dropout))
-    fitted = [p for p in heads.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(fitted, settings.rate, weight_decay=0.01)
-    step = 0
+    network = network_of(torch.load(start), settings.dropout)
+    for name, weight in network.named_parameters():
+        weight.requires_grad_(not _is_frozen(name, settings.frozen_layers))
+    first = First(encoder_rate=settings.rate, head_rate=settings.head_rate)
+    trainer, teachers = HalfPrecision(network, first), Teachers([start], 0.0, 1.0, torch.device("cpu"))
+    speech, step = reading.is_speech(), 0
+    network.train()
     for epoch in range(settings.epochs):
         rng = random.Random(settings.seed * 1000 + epoch)  # noqa: S311 - reproducible
-        chosen = rng.sample(list(quotes), round(settings.others * len(quotes))) + list(speech) * settings.repeated
-        chosen.sort(key=lambda seen: len(seen.encoded.cues) + rng.random() * 24)
-        batches = [chosen[i : i + settings.windows] for i in range(0, len(chosen), settings.windows)]
-        rng.shuffle(batches)
-        for number, batch in enumerate(batches):
-            loss = batch_loss(heads, batch, rng)
-            progress = step / (len(batches) * settings.epochs)
-            for group in optimiser.param_groups:
-                group["lr"] = settings.rate * rate_factor(progress, settings.warmup)
-            optimiser.zero_grad()
+        batches = list(batches_of_epoch(reading.epoch(rng, settings), settings.batch_pieces, rng))
+        for number, examples in enumerate(batches):
+            loss = batch_loss(network, examples, teachers, speech, first, settings, rng)
             loss.backward()
-            nn.utils.clip_grad_norm_(fitted, 1.0)
-            optimiser.step()
+            trainer.step(rate_factor(step / (len(batches) * settings.epochs), settings.warmup))
             step += 1
             if number % 20 == 0:
                 print(f"epoch {epoch + 1} {number}/{len(batches)} loss {loss.item():.4f}", flush=True)
-    heads.eval()
-    return heads
+    return trainer.full_state()
 
 
-def batch_loss(heads: Heads, seen: Sequence[Seen], rng: random.Random) -> Tensor:
-    """The mean loss a word of cues and links."""
-    batch = to_batch([s.example for s in seen], None)
-    scores, words, first, last = (
-        _padded([getattr(s.encoded, name) for s in seen]) for name in ("cues", "link_words", "cue_first", "cue_last")
-    )
-    held = sequences(batch, batch.cues_rows, batch.cues, taught=False)
-    emissions = heads.cues(scores, words)
-    open_words = _padded([s.open_words[:, None] for s in seen]).bool() & held.gold[..., OUTSIDE, None]
-    loss = heads.network.cues_chain.loss(emissions, held.lengths, held.gold | open_words)
-    likely = likely_cues(batch, held, emissions) & ~open_words[..., 0].numpy()
-    words, first, last = (of.reshape(-1, LINK_WIDTH) for of in (words, first, last))
-    for links in link_batches(batch, likely, rng):
-        loss = loss + heads.network.links_chain.loss(heads.links(words, first, last, links), links.lengths, links.gold)
-    mean: Tensor = loss / float(batch.word_counts.sum())
-    return mean
+def batch_loss(
+    network: Network,
+    examples: list[Example],
+    teachers: Teachers,
+    speech: frozenset[int],
+    first: First,
+    settings: Settings,
+    rng: random.Random,
+) -> Tensor:
+    """The mean loss a word of names, cues and links."""
+    lessons = teachers.read(to_batch(examples, None))
+    batch = to_batch(examples, rng, settings.hidden_words)
+    parts = losses(network, batch, first, True, rng, lessons, open_words(batch, lessons, speech))
+    mean_loss: Tensor = torch.stack(list(parts.values())).sum() / float(batch.word_counts.sum())
+    return mean_loss
 
 
-def _padded(rows: Sequence[NDArray[Any]]) -> Tensor:
-    return torch.from_numpy(pad(rows)[0]).float()
+def _is_frozen(name: str, layers: int) -> bool:
+    return name.startswith(FROZEN) or (name.startswith("layers.") and int(name.split(".")[1]) < layers)
 
 
-def write(heads: Heads, folder: Path) -> None:
-    """The linking graph in int8, and `tagger.json` with what else is fitted; calibration is not measured yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    state = {name: p.detach().float().numpy() for name, p in heads.network.named_parameters()}
-    graph = link_graph(state, LINK_LAYERS, LINK_HEADS, quantised=True)
-    (folder / "linker.onnx").write_bytes(graph.SerializeToString())
-    about = json.loads((UNADAPTED / "tagger.json").read_text("utf-8"))
-    about["name"] += "-adapted"
-    about["steps"] |= {kind: _rounded(state[f"{kind}_chain.steps"]) for kind in ("cues", "links")}
-    weight, bias = (p.detach().numpy() for p in (heads.adapter.weight, heads.adapter.bias))
-    about["adapter"] = {"weight": _rounded(weight.T), "bias": _rounded(bias)}
-    (folder / "tagger.json").write_text(json.dumps(about) + "\n", encoding="utf-8")
-
-
-def _rounded(values: NDArray[np.floating]) -> list[float]:
-    rounded: list[float] = np.round(values.astype(float), 5).tolist()
-    return rounded
-
-
-def whole(folder: Path, at: Path) -> Path:
-    """A model folder at `at` of the shipped encoder and the heads of `folder`."""
-    shutil.copytree(SHIPPED, at, dirs_exist_ok=True)
-    for name in HEADS:
-        shutil.copy(folder / name, at / name)
-    return at
-
-
-def add_speech_cues(about: Path, seen: Sequence[Seen]) -> None:
-    """Fit what tells cues of speech from others, and write it beside the rest."""
-    text = about.read_text("utf-8")
-    weight, bias = fit_speech_cues(seen, Parameters.read(text))
-    held = json.loads(text) | {"speech": {"weight": _rounded(weight), "bias": round(bias, 5)}}
-    about.write_text(json.dumps(held) + "\n", encoding="utf-8")
-
-
-def keep_names(about: Path) -> None:
-    """Put back how names are calibrated: no fold changes anything in them."""
-    held = json.loads(about.read_text("utf-8"))
-    held["calibration"]["names"] = json.loads((UNADAPTED / "tagger.json").read_text("utf-8"))["calibration"]["names"]
-    about.write_text(json.dumps(held) + "\n", encoding="utf-8")
+def finish(work: Path, corpora: Path, speech: dict[int, list[GoldDocument]]) -> None:
+    """Of the checkpoints of both halves, and of their mean, the model files where they are read."""
+    torch.save(mean([work / f"{half}.pt" for half in HALVES]), work / "whole.pt")
+    settings = First()
+    documents = read_corpora(corpora, settings.seed, settings.aside)
+    windows = some_windows(documents.train, settings.seed)
+    for name in (*HALVES, "whole"):
+        export(work / f"{name}.pt", work / name, VERSION, windows)
+        print(f"{name}: calibration {calibrate(work / name, documents.aside)}", flush=True)
+    seen = {
+        fold: list(proposed(speech[fold], load_tagger_folder(work / half)))
+        for half, folds in HALVES.items()
+        for fold in folds
+    }
+    for half, folds in HALVES.items():
+        for name in ENCODED:
+            (FOLDS / half).mkdir(exist_ok=True)
+            shutil.copy(work / half / name, FOLDS / half / name)
+        for fold in folds:
+            cues = [cue for other, held in seen.items() if other != fold for cue in held]
+            add_speech_cues(work / half / "tagger.json", cues, FOLDS / str(fold) / "tagger.json")
+    cues = [cue for held in seen.values() for cue in held]
+    for path in (work / "whole").iterdir():
+        shutil.copy(path, SHIPPED / path.name)
+    for at in (SHIPPED, FOLDS / str(HELD_OUT)):
+        add_speech_cues(work / "whole/tagger.json", cues, at / "tagger.json")
 
 
 def main() -> None:
-    """The command line: fits, calibrates and stores the heads of each fold; fold 4's ship."""
+    """The command line: fits both halves, and stores them and their mean, which ships."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--work", type=Path, required=True, help="a folder for model folders in the making")
-    parser.add_argument("--folds", type=int, nargs="+", default=list(FOLDS))
+    parser.add_argument("--work", type=Path, required=True, help="a folder for checkpoints and models in the making")
+    parser.add_argument("--halves", nargs="*", choices=list(HALVES), default=list(HALVES), help="those to fit anew")
+    parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
-    settings = Settings()
-    torch.set_num_threads(1)
-    start = checkpoint_of(whole(UNADAPTED, given.work / "unadapted"))
-    encoder = Encoder()
-    documents = read_corpora(given.corpora, encoder.seed, encoder.aside)
-    quotes = see([d for d in documents.train if d.attributions is not None], False, settings.seed)
-    speech = {fold: see(read_speech(given.corpora, [fold]), True, settings.seed) for fold in FOLDS}
-    for fold in given.folds:
-        others = [seen for other, held in speech.items() if other != fold for seen in held]
-        folder = FOLD_MODELS / str(fold)
-        write(adapt(quotes, others, start, settings), folder)
-        model = whole(folder, given.work / f"fold{fold}")
-        print(f"fold {fold}: calibration {calibrate(model, documents.aside)}", flush=True)
-        keep_names(model / "tagger.json")
-        add_speech_cues(model / "tagger.json", others)
-        shutil.copy(model / "tagger.json", folder / "tagger.json")
-        if fold == max(FOLDS):
-            for name in HEADS:
-                shutil.copy(model / name, SHIPPED / name)
+    torch.set_num_threads(given.threads)
+    given.work.mkdir(parents=True, exist_ok=True)
+    torch.save(checkpoint_of(UNADAPTED), given.work / "start.pt")
+    first, settings, cut = First(), Settings(), load_pieces()
+    documents = read_corpora(given.corpora, first.seed, first.aside).train
+    speech = {fold: read_speech(given.corpora, [fold]) for folds in HALVES.values() for fold in folds}
+    known = {document.key for held in speech.values() for document in held}
+    quotes = [d for d in documents if d.attributions is not None and d.key not in known]
+    named = [d for d in documents if d.attributions is None]
+    for half in given.halves:
+        own = [document for fold, held in speech.items() if fold not in HALVES[half] for document in held]
+        reading = Reading(*(read_documents(part, cut) for part in (own, quotes, named)))
+        torch.save(adapt(reading, given.work / "start.pt", settings), given.work / f"{half}.pt")
+    finish(given.work, given.corpora, speech)
 
 
 if __name__ == "__main__":

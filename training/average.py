@@ -22,12 +22,13 @@ def average(out: Path, first: int, teacher: Path | None = None) -> Path:
     chosen = [out / f"epoch{number}.pt" for number in epochs if number >= first]
     if not chosen:
         raise FileNotFoundError(f"{out} has no checkpoint from epoch {first} on; it has {epochs}")
-    torch.save(_mean(chosen), out / "average.pt")
+    torch.save(mean(chosen), out / "average.pt")
     if teacher is not None:
-        torch.save(_mean([out / "average.pt", teacher]), out / "average.pt")
+        torch.save(mean([out / "average.pt", teacher]), out / "average.pt")
     return out / "average.pt"
 
 
-def _mean(paths: Sequence[Path]) -> dict[str, Tensor]:
+def mean(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of checkpoints, weight by weight."""
     states = [torch.load(path) for path in paths]
     return {name: sum(state[name].float() for state in states) / len(states) for name in states[0]}

@@ -22,7 +22,7 @@ from torch import Tensor
 from training.minilm import MINILM
 
 SHIPPED = Path(__file__).resolve().parents[1] / "onrecord/tagger/model"
-#: The heads as `training` left them, before `training.adapting` saw any speech gold.
+#: The model as `training` left it, before `training.adapting` saw any speech gold.
 UNADAPTED = Path(__file__).parent / "unadapted"
 State = dict[str, np.ndarray]
 #: The products of a layer that the graphs have as one node of their own, in the order of the nodes.

@@ -7,39 +7,48 @@ fold.
 
 from __future__ import annotations
 
+import json
+import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from onrecord.tagger.decoding import decode_cues
-from onrecord.tagger.default import Parameters
+from onrecord.tagger.default import NetworkTagger
 from onrecord.tagger.labels import OUTSIDE
-from training.seen import Seen
+from training.corpora import SEED, GoldDocument
+from training.examples import read_documents, windows_of_epoch
 
 #: What the weights, of values with a spread of one, are drawn towards nothing with; chosen out of fold (0 to 3).
 PENALTY = 5.0
 
 Reals = NDArray[np.float64]
+Cue = tuple[NDArray[np.float32], bool]
 
 
-def proposed(seen: Sequence[Seen], parameters: Parameters) -> Iterator[tuple[NDArray[np.float32], bool]]:
-    """What the linking graph reads of each cue that the tagger proposes, and whether the gold has it."""
-    for held in seen:
-        encoded = parameters.adapter.adapted(held.encoded) if parameters.adapter else held.encoded
+def proposed(documents: Sequence[GoldDocument], tagger: NetworkTagger) -> Iterator[Cue]:
+    """What the linking graph reads of each cue that a tagger proposes in annotated articles, and whether the gold has
+    it."""
+    for example in windows_of_epoch(read_documents(documents, tagger.pieces), random.Random(SEED)):  # noqa: S311
+        encoded = tagger.network.encode(example.window)
         gold = np.zeros(len(encoded.cues), bool)
-        for (start, end), chunk in zip(held.example.window.ranges, held.example.gold, strict=True):
+        for (start, end), chunk in zip(example.window.ranges, example.gold, strict=True):
             gold[start:end] = chunk.cues != OUTSIDE
-        (found,), (possible,) = decode_cues(parameters.cues, [encoded.cues], parameters.cue_bonus)
+        (found,), (possible,) = decode_cues(tagger.parameters.cues, [encoded.cues], tagger.parameters.cue_bonus)
         for span in (*found, *possible):
             yield encoded.cue(span.start, span.end), bool(gold[span.start : span.end].any())
 
 
-def fit_speech_cues(seen: Sequence[Seen], parameters: Parameters) -> tuple[Reals, float]:
-    """The weights (3 x link width,) and the bias."""
-    vectors, right = zip(*proposed(seen, parameters), strict=True)
-    return logistic_regression(np.array(vectors, np.float64), np.array(right))
+def add_speech_cues(about: Path, cues: Sequence[Cue], to: Path) -> None:
+    """Fit what tells cues of speech from others, and write it into a model's `tagger.json` at `to`."""
+    vectors, right = zip(*cues, strict=True)
+    weight, bias = logistic_regression(np.array(vectors, np.float64), np.array(right))
+    rounded = np.round(weight, 5).tolist()
+    held = json.loads(about.read_text("utf-8")) | {"speech": {"weight": rounded, "bias": round(bias, 5)}}
+    to.write_text(json.dumps(held) + "\n", encoding="utf-8")
 
 
 def logistic_regression(values: Reals, right: NDArray[np.bool_]) -> tuple[Reals, float]:

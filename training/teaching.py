@@ -112,10 +112,14 @@ class Lessons:
         scores = [scores[held.rows, : held.longest] for scores in self.cue_scores]
         return self._lesson("cues", scores, held.lengths, held.annotated)
 
+    def cues_of_all(self, annotated: Tensor) -> Lesson:
+        """What is expected of cues in all windows, those without annotations by the teachers alone."""
+        return self._lesson("cues", self.cue_scores, self.batch.word_counts, annotated)
+
     def seen_cues(self) -> np.ndarray:
         """Windows × words: the words that the teachers see in cues."""
         every = torch.zeros_like(self.batch.word_counts, dtype=torch.bool)
-        lesson = self._lesson("cues", self.cue_scores, self.batch.word_counts, every)
+        lesson = self.cues_of_all(every)
         inside = torch.arange(lesson.labels.shape[1], device=every.device)[None] < self.batch.word_counts[:, None]
         seen: np.ndarray = ((1 - lesson.labels[..., OUTSIDE] > SEEN_CUE) & inside).cpu().numpy()
         return seen

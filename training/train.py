@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from onrecord.tagger.windows import MAX_PIECES
@@ -118,8 +119,12 @@ def losses(
     wrong_cues: bool,
     rng: random.Random,
     lessons: Lessons | None = None,
+    open_words: NDArray[np.bool_] | None = None,
 ) -> dict[str, Tensor]:
-    """Summed losses of the three heads, where the network is."""
+    """Summed losses of the three heads, where the network is.
+
+    `open_words` (windows x words): those of which the gold does not tell whether they are in a cue.
+    """
     device = network.piece.weight.device
     examples, batch = batch, batch.to(device)
     seen = word_vectors(network, batch)
@@ -136,8 +141,12 @@ def losses(
     if len(cues.rows):
         emissions = network.cues(words[cues.rows]).float()[:, : cues.longest]
         lesson = lessons.cues(cues) if lessons else None
-        out["cues"] = network.cues_chain.loss(emissions, cues.lengths, cues.gold, lesson)
+        left_open = None if open_words is None else open_words[cues.rows.cpu().numpy(), : cues.longest]
+        gold = cues.gold if left_open is None else cues.gold | torch.from_numpy(left_open).to(device)[..., None]
+        out["cues"] = network.cues_chain.loss(emissions, cues.lengths, gold, lesson)
         predicted = likely_cues(batch, cues, emissions) if wrong_cues else None
+        if predicted is not None and open_words is not None:
+            predicted &= ~open_words
         taught = lessons.seen_cues() if lessons else None
         flat = words.reshape(-1, words.shape[-1])
         around = network.link_word(flat)

@@ -15,10 +15,10 @@ from typing import Any
 
 from benchmarks.gate.results import MeasurementError
 from onrecord.learned.trees import FOLDER_VARIABLE
+from training.fold_tagger import FOLDS, model_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 #: By fold, the models that were fitted without it.
-FOLDS = ROOT / "training/folds"
 #: Exit codes of `onrecord ingest` after which there are tables: done, and done with something rejected.
 _READ = (0, 3)
 #: Exists in the folder of a reading that came to its end.
@@ -73,7 +73,7 @@ class Workplace:
         """
         environment = {name: value for name, value in os.environ.items() if name != FOLDER_VARIABLE}
         if fold is not None and (models := fold_models(fold)):
-            environment[FOLDER_VARIABLE] = str(models)
+            environment[FOLDER_VARIABLE] = os.pathsep.join(map(str, models))
         onrecord = Path(sys.executable).with_name("onrecord")
         options = ["--raw", raw, "--warehouse", warehouse, "--workers", 1, "--examples", 0]
         run([onrecord, "ingest", "--no-prefect", *options], environment, _READ)
@@ -83,16 +83,16 @@ class Workplace:
         return run([sys.executable, *arguments], os.environ | environment, success)
 
 
-def fold_models(fold: int, folder: Path = FOLDS) -> Path | None:
-    """The folder of the models that were fitted without that fold; None where none are fitted by folds.
+def fold_models(fold: int, folder: Path = FOLDS) -> list[Path]:
+    """The folders of the models that were fitted without that fold; empty where none are fitted by folds.
 
-    Raises MeasurementError where it lacks a model that another fold has: the shipped one would take its place.
+    Raises MeasurementError where they lack a model that another fold has: the shipped one would take its place.
     """
-    every = {model.name for model in folder.glob("*/*.*")}
+    every = {model.name for model in folder.glob("[0-9]/*.*")}
     lacking = every - {model.name for model in (folder / str(fold)).glob("*.*")}
     if lacking:
         raise MeasurementError(f"{folder / str(fold)} lacks {', '.join(sorted(lacking))}, which other folds have")
-    return folder / str(fold) if every else None
+    return model_folders(fold, folder) if every else []
 
 
 def run(command: Sequence[object], environment: Mapping[str, str], success: Sequence[int] = (0,)) -> str:

@@ -21,8 +21,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import onnxruntime as ort  # type: ignore[import-untyped]
 
-#: A folder whose models take the place of the shipped ones of the same file name: how models that have not seen a fold
-#: of the gold are measured on it (`training/folds/N`).
+#: Folders, parted as those of PATH are, whose models take the place of the shipped ones of the same file name: how
+#: models that have not seen a fold of the gold are measured on it (`training/folds/N`).
 FOLDER_VARIABLE = "ONRECORD_LEARNED"
 
 Floats = npt.NDArray[np.float32]
@@ -97,7 +97,7 @@ class TreeModel:
 
 @cache
 def load_trees(package: str, file: str) -> TreeModel:
-    """The model `file` of a package, or the one of that name in the folder that `ONRECORD_LEARNED` names; loaded once.
+    """The model `file` of a package, or the one of that name in a folder of `ONRECORD_LEARNED`; loaded once.
 
     Raises FileNotFoundError where there is neither, ValueError where the file carries no features.
     """
@@ -105,13 +105,13 @@ def load_trees(package: str, file: str) -> TreeModel:
 
 
 def model_bytes(package: str, file: str) -> bytes:
-    """The file of a package, or the one of that name in the folder that `ONRECORD_LEARNED` names.
+    """The file of a package, or the one of that name in the first folder that has it of those in `ONRECORD_LEARNED`.
 
     Raises FileNotFoundError where there is neither.
     """
-    folder = os.environ.get(FOLDER_VARIABLE)
-    if folder and (instead := Path(folder) / file).exists():
-        return instead.read_bytes()
+    for folder in filter(None, os.environ.get(FOLDER_VARIABLE, "").split(os.pathsep)):
+        if (instead := Path(folder) / file).exists():
+            return instead.read_bytes()
     return resources.files(package).joinpath(file).read_bytes()
 
 

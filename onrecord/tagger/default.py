@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -35,25 +35,6 @@ Calibration = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Adapter:
-    """What is added to the scores of cues, from what the linking graph reads of a word: see `training.adapting`.
-
-    `weight`: (link width, labels); `bias`: (labels,).
-    """
-
-    weight: NDArray[np.float32]
-    bias: NDArray[np.float32]
-
-    @staticmethod
-    def read(held: Mapping[str, Sequence[float]]) -> Adapter:
-        return Adapter(np.array(held["weight"], np.float32), np.array(held["bias"], np.float32))
-
-    def adapted(self, encoded: Encoded) -> Encoded:
-        """The same window with the scores of its cues adapted."""
-        return replace(encoded, cues=encoded.cues + encoded.link_words @ self.weight + self.bias)
-
-
-@dataclass(frozen=True, slots=True)
 class SpeechCues:
     """Tells cues of speech and writing from those of thoughts and deeds: a logistic regression on what the linking
     graph reads of a cue (`training.speech_cues`). `weight`: (3 x link width,)."""
@@ -78,7 +59,6 @@ class Parameters:
     calibration: dict[str, Calibration]
     cue_bonus: float
     consistency: Weights
-    adapter: Adapter | None = None
     speech: SpeechCues | None = None
 
     @staticmethod
@@ -90,7 +70,6 @@ class Parameters:
         }
         calibration = {key: (float(a), float(b)) for key, (a, b) in held["calibration"].items()}
         weights = Weights(*(float(weight) for weight in held["consistency"]))
-        adapter = Adapter.read(held["adapter"]) if "adapter" in held else None
         speech = held.get("speech")
         return Parameters(
             held["name"],
@@ -98,7 +77,6 @@ class Parameters:
             calibration=calibration,
             cue_bonus=held["cue_bonus"],
             consistency=weights,
-            adapter=adapter,
             speech=SpeechCues(np.array(speech["weight"], np.float32), speech["bias"]) if speech else None,
         )
 
@@ -152,10 +130,7 @@ class NetworkTagger:
         held: list[_Item] = []
         for number, document in enumerate(documents):
             for window in pack(read_chunks(document, self.pieces)):
-                encoded = self.network.encode(window)
-                if self.parameters.adapter:
-                    encoded = self.parameters.adapter.adapted(encoded)
-                held.append(_Item(number, window, encoded))
+                held.append(_Item(number, window, self.network.encode(window)))
                 if len(held) == GROUP:
                     yield held
                     held = []

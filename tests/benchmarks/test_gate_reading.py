@@ -87,7 +87,7 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list
 
     monkeypatch.setattr(workplace, "run", note)
     monkeypatch.setenv(FOLDER_VARIABLE, "anywhere")
-    monkeypatch.setattr(workplace, "fold_models", lambda fold: tmp_path / str(fold))
+    monkeypatch.setattr(workplace, "fold_models", lambda fold: [tmp_path / str(fold)])
     return made
 
 
@@ -114,11 +114,11 @@ def test_without_folds_the_shipped_models_read_and_metadata_can_be_kept_back(
 
 
 def test_a_fold_must_not_lack_a_model_that_others_have(tmp_path: Path) -> None:
-    assert fold_models(0, tmp_path) is None
+    assert fold_models(0, tmp_path) == []
     for fold in (0, 1):
         (tmp_path / str(fold)).mkdir()
         (tmp_path / str(fold) / "speaker.onnx").touch()
-    assert fold_models(1, tmp_path) == tmp_path / "1"
+    assert fold_models(1, tmp_path) == [tmp_path / "1", tmp_path / "01"]
     (tmp_path / "0/bag.npz").touch()
     for fold in (1, 2):
         with pytest.raises(MeasurementError, match=r"lacks bag\.npz"):

