@@ -9,6 +9,7 @@ from benchmarks.gate.facts import Cases, Seeds
 from benchmarks.gate.results import Figure, Result, higher, lower
 from benchmarks.gate.scored import Reading, Sample, Scored
 from benchmarks.gate.workplace import Row, Workplace
+from training.fold_tagger import HELD_OUT
 from training.speech_gold import annotated, files_read
 
 #: How the gold pages were made into text.
@@ -62,6 +63,16 @@ def mixed_pages(golds: Sequence[list[Row]]) -> list[Row]:
 def read_for_the_project(golds: Sequence[list[Row]]) -> list[Row]:
     """The articles of several corpora whose attributions were annotated for the project."""
     return annotated(dict(zip(files_read(), golds, strict=True)))
+
+
+def fitted_on(row: Row) -> bool:
+    """Whether an article's fold is one of those that models and rules are made on."""
+    return int(row["fold"]) != HELD_OUT
+
+
+def held_out(row: Row) -> bool:
+    """Whether an article is of outlets that nothing is fitted on, and whose errors nobody reads."""
+    return not fitted_on(row)
 
 
 def names_unseen(row: Row) -> bool:
@@ -136,7 +147,8 @@ def measurements() -> tuple[Measurement, ...]:
     wcxb = tuple(f"corpora/pages/wcxb_dev_{style}.jsonl" for style in STYLES)
     return (
         Cases(),
-        _speech("speech_read", speech_read, quick=False),
+        _speech("speech_read", speech_read, fitted_on, quick=False),
+        _speech("speech_held_out", speech_read, held_out, quick=False),
         _speech("speech_dev", speech),
         _speech("speech_dev_unseen", speech, names_unseen),
         _speech("speech_dev_2", speech_2),
