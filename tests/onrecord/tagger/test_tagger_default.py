@@ -160,12 +160,12 @@ def test_files_of_a_fold_stand_in_for_the_shipped_ones(tmp_path: Path, monkeypat
     assert default_tagger().name != "of-a-fold"
 
 
-def test_a_cue_of_speech_is_likelier_one_than_a_cue_of_hope(tagger: NetworkTagger) -> None:
-    text = "The mayor of Orvane said that the ferry would stay.\n\nThe mayor of Orvane hopes that the ferry will stay."
+def test_a_cue_of_speech_is_likelier_one_than_a_cue_of_fear(tagger: NetworkTagger) -> None:
+    text = "The mayor of Orvane said that the ferry would stay.\n\nThe mayor of Orvane fears that the ferry will sink."
     (tagging,) = tagger.tag([article(text)])
-    said, hopes = (
+    said, fears = (
         next(a.speech_score for a in (*tagging.attributions, *tagging.possible) if a.cue and a.cue.of(text) == cue)
-        for cue in ("said", "hopes")
+        for cue in ("said", "fears")
     )
-    assert said is not None and hopes is not None
-    assert said > 0.8 > 0.6 > hopes
+    assert said is not None and fears is not None
+    assert said > 0.8 > 0.6 > fears
