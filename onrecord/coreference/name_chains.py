@@ -151,7 +151,7 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
             key = kunyas.get(name.parts.tokens) or _unknown_key(name.parts, numbered)
             chain = unknown.setdefault(key, _Chain(-1))
         else:
-            chain.bare += _rank(chain, name) == _FAMILY and name.parts.suffix is None
+            chain.bare += _rank(chain, name) == _FAMILY
         chain.add(index, name)
     return [c.members for c in (*people.chains, *unknown.values())]
 
@@ -296,7 +296,7 @@ def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]
     if not fitting:
         return None
     owners = [c for c in fitting if c.bare]
-    if len(owners) == 1:
+    if len(owners) == 1 and owners[0].bare > 1:
         return owners[0]
     fitting = _introduced_once(fitting)
     if len(fitting) == 1:
