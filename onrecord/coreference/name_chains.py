@@ -281,16 +281,6 @@ def _is_ancestor(word: str, form: NameParts) -> bool:
     return word != form.tokens[0] and any("-" in middle and bare_family(middle) == word for middle in form.middle)
 
 
-def _introduced_once(fitting: Sequence[_Chain]) -> Sequence[_Chain]:
-    """The one person whose full name stands once or twice where the others' are repeated; else all.
-
-    News writes the person whom it goes on to call by surname out once, and the others of that surname every time.
-    """
-    counts = sorted((c.spelled, i) for i, c in enumerate(fitting))
-    fewest = counts[0][0]
-    return [fitting[counts[0][1]]] if counts[1][0] >= max(3, 2 * fewest + 1) else fitting
-
-
 def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]) -> _Chain | None:
     """Of several people of one name the one that the article goes on to call by it; none if that is not plain."""
     if not fitting:
@@ -298,9 +288,6 @@ def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]
     owners = [c for c in fitting if c.bare]
     if len(owners) == 1 and owners[0].bare > 1:
         return owners[0]
-    fitting = _introduced_once(fitting)
-    if len(fitting) == 1:
-        return fitting[0]
     seen = [(_last_before(c.members, index), c) for c in fitting]
     met = sorted(((last, i) for i, (last, _) in enumerate(seen) if last >= 0), reverse=True)
     if not met:

@@ -125,11 +125,6 @@ def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() 
     assert len(set(ids("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left."))) == 3
 
 
-def test_two_of_one_surname_the_one_who_is_spelled_out_once() -> None:
-    marked = "[P:ORR] WINS\n\n[P:Jane Orr] met [P:Dan Orr]. [P:Jane Orr] left. [P:Jane Orr] slept. [P:Orr] won."
-    assert [names(marked)[0], names(marked)[-1]] == ["Dan Orr"] * 2
-
-
 def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
     told = "[P:Elin Quill] is six. [P:Elin] swims. [P:Elin] reads.\n\n"
     father = "His father, [P:Juan Marsh Quill], wrote. [P:Quill] said so."
