@@ -101,10 +101,7 @@ def open_words(batch: Batch, lessons: Lessons, speech: frozenset[int]) -> NDArra
     likely = 1 - lessons.cues_of_all(every).labels[..., OUTSIDE]
     windows = np.array([id(example.gold[0].chunk) in speech for example in batch.examples])
     gold = np.zeros(likely.shape, bool)
-    for row, example in enumerate(batch.examples):
-        for (start, end), chunk in zip(example.window.ranges, example.gold, strict=True):
-            if chunk.cues is not None:
-                gold[row, start:end] = chunk.cues != OUTSIDE
+    gold[batch.cues_rows.numpy()] = ~batch.cues[..., OUTSIDE].numpy()
     found: NDArray[np.bool_] = (likely.numpy() > OPEN_FROM) & windows[:, None] & ~gold
     return found
 

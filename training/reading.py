@@ -24,13 +24,7 @@ def link_scores(network: Network, words: Tensor, around: Tensor, links: LinkBatc
 
     `words`: (words of the batch, width); `around`: the same, projected for linking.
     """
-    return scores_around(
-        network, network.link_cue(torch.cat([words[links.first], words[links.last]], -1)), around, links
-    )
-
-
-def scores_around(network: Network, cues: Tensor, around: Tensor, links: LinkBatch) -> Tensor:
-    """The same for cues that are projected for linking already: (cues, link width)."""
+    cues = network.link_cue(torch.cat([words[links.first], words[links.last]], -1))
     padding = torch.arange(links.place.shape[1], device=around.device)[None] >= links.lengths[:, None]
     bar = (padding.to(around.dtype) * -1e4)[:, None, None]
     placed = F.embedding(links.place, around)

@@ -18,7 +18,6 @@ from onrecord.learned.trees import FOLDER_VARIABLE
 from training.fold_tagger import FOLDS, model_folders
 
 ROOT = Path(__file__).resolve().parents[2]
-#: By fold, the models that were fitted without it.
 #: Exit codes of `onrecord ingest` after which there are tables: done, and done with something rejected.
 _READ = (0, 3)
 #: Exists in the folder of a reading that came to its end.
