@@ -1,0 +1,112 @@
+"""The weighing of rules: what each leaves out exists, and what a rule does to annotated rows is counted both ways."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import rules
+from onrecord.document.article import Attribution, EntityType, NameSpan, Span, Tagging
+from onrecord.files.source import Source
+from onrecord.reading import outline
+
+TEXT = (
+    "A dispute in the harbour\n\n"
+    "The Corran Herald reported that the quay sinks. The Harbour Board denies it. "
+    'The newspaper said: "We stand by it."\n'
+)
+RULE = {"onrecord.coreference.press:Press.meant": rules.nothing}
+
+
+def span(words: str, after: int = 0) -> Span:
+    start = TEXT.index(words, after)
+    return Span(start, start + len(words))
+
+
+def article(speaker: str | None = "The Corran Herald", fold: int = 1) -> rules.Article:
+    """An article whose second report is that of "the newspaper", as a tagger and annotators would have it."""
+    names = ("The Corran Herald", "The Harbour Board")
+    content, source = span("We stand by it."), span("The newspaper")
+    tagging = Tagging(
+        tuple(NameSpan(span(n).start, span(n).end, EntityType.ORG, 0.99) for n in names),
+        (
+            Attribution(
+                (span("the quay sinks"),), span("reported"), span("The Corran Herald"), 0.95, speech_score=0.95
+            ),
+            Attribution((content,), span("said"), source, 0.95, speech_score=0.95),
+        ),
+    )
+    row = {
+        "type": "direct",
+        "kind": "org" if speaker else "unnamed_group",
+        "source": [[source.start, source.end]],
+        "cue": [[span("said").start, span("said").end]],
+        "content": [[content.start, content.end]],
+        "speaker": speaker,
+    }
+    gold: dict[str, Any] = {"id": "invented", "text": TEXT, "fold": fold, "people": [], "attributions": [row]}
+    return rules.Article(gold, rules.GROUPS[1], *outline(Source(TEXT)), tagging)
+
+
+@pytest.mark.parametrize("name", rules.RULES)
+def test_each_rule_stands_where_it_is_said_to(name: str) -> None:
+    for path in rules.RULES[name]:
+        owner, function = rules.place(path)
+        assert callable(vars(owner)[function])
+
+
+def test_a_rule_that_names_the_speaker_is_worth_a_right_row() -> None:
+    base = [rules.outcomes(article())]
+    told = rules.weigh([article()], RULE, base)
+    assert told == "fold 4: nothing | speech: right +1 -0, null +0 -1 | read: nothing"
+
+
+def test_a_rule_that_names_somebody_for_nobody_is_worth_a_wrong_row() -> None:
+    given = [article(speaker=None)]
+    told = rules.weigh(given, RULE, [rules.outcomes(one) for one in given])
+    assert told == "fold 4: nothing | speech: right +0 -1, wrong +1 -0 | read: nothing"
+
+
+def test_a_rule_is_back_in_its_place_after_it_was_left_out() -> None:
+    owner, name = rules.place(next(iter(RULE)))
+    before = vars(owner)[name]
+    with pytest.raises(RuntimeError), rules.left_out(RULE):
+        assert vars(owner)[name] is rules.nothing
+        raise RuntimeError
+    assert vars(owner)[name] is before
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "wanted"),
+    [
+        ("onrecord.coreference.press:Press.meant", ("self", "source"), None),
+        ("onrecord.coreference.withheld_names:is_withheld", ("text",), False),
+        ("onrecord.quotes.attribution.filters:without_object", ("text", "attribution"), "attribution"),
+        ("onrecord.coreference.source_pieces:without_asides", (["piece"],), ["piece"]),
+    ],
+)
+def test_what_stands_in_for_a_function_is_told_by_its_types(
+    path: str, given: tuple[object, ...], wanted: object
+) -> None:
+    assert rules.instead_of(path)(*given) == wanted
+
+
+def test_a_function_that_has_no_empty_answer_is_refused() -> None:
+    with pytest.raises(SystemExit, match="declare what stands in for it"):
+        rules.instead_of("onrecord.quotes.speaker.identity:identified")
+
+
+def test_taggings_are_kept_as_they_were() -> None:
+    tagging = article().tagging
+    assert rules.stored_tagging(json.loads(rules.storable([tagging]))[0]) == tagging
+
+
+def test_gold_is_read_by_groups(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    rows = {"speech/dev.jsonl": [{"fold": 4}], "speech/dev_2.jsonl": [{"fold": 0}]}
+    monkeypatch.setattr(rules, "files_read", tuple)
+    monkeypatch.setattr(rules, "annotated", lambda _: [{"fold": 2}, {"fold": 4}])
+    monkeypatch.setattr(rules, "read_jsonl", lambda path: rows[path.relative_to(tmp_path).as_posix()])
+    assert [group for group, _ in rules.read_gold(tmp_path)] == ["fold 4", "speech", "read", "fold 4"]
