@@ -28,7 +28,6 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
-from onrecord.quotes.speaker.sentence_roles import latter
 from onrecord.quotes.speaker.sourceless import Sourceless
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
@@ -95,7 +94,7 @@ class _Resolver:
         self.documents = Documents(text, mentions)
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
-        self.sourceless = Sourceless(text, drafts, mentions, discourse)
+        self.sourceless = Sourceless(text, mentions, discourse)
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: in the order of the sources, outer before inner; what continues one, after that one."""
@@ -106,15 +105,12 @@ class _Resolver:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
-            elif (asked := self.sourceless.asked(draft)) is not None:
-                self.found[index] = asked
-                self._remember(draft, draft.contents[-1], asked)
             elif draft.continues is not None and draft.continues in self.found:
                 self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
-            elif (announced := self.sourceless.announced(draft) or self.sourceless.signed(draft)) is not None:
+            elif (announced := self.sourceless.announced(draft)) is not None:
                 self.found[index] = announced
                 self._remember(draft, draft.contents[-1], announced)
         self._lead()
@@ -216,12 +212,9 @@ class _Resolver:
         return GROUP if phrase.form is Form.GROUP else NOBODY
 
     def _set_apart(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
-        """Whom the sentence of a source tells apart: not to be named, cited by another, by initials, the latter."""
+        """Whom the sentence of a source tells apart: not to be named, cited by another, by initials."""
         if phrase.form is Form.PERSON and self._is_withheld(draft, source):
             return UNNAMED
-        if phrase.words == ("latter",):
-            last = latter(self.discourse, self.mentions, source.start)
-            return SOMEBODY if last is None else replace(named(self.mentions, last), method=Method.DESCRIPTION)
         return self._cited(draft.cue, phrase) or self.descriptions.officer(source, phrase)
 
     def _is_withheld(self, draft: Draft, source: Span) -> bool:

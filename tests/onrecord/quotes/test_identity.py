@@ -392,27 +392,6 @@ def test_two_in_an_aside_are_not_who_has_spoken(read: Read) -> None:
     assert read(text, said, mentions=mentions)[0].speaker_name == "Harbour Board"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Saying that the bridge was unsafe, Orla Venn left the docks.", "Orla Venn"),
-        ("Saying that the bridge was unsafe would help Orla Venn.", None),
-    ],
-)
-def test_a_participle_is_of_the_subject_behind_it(read: Read, text: str, expected: str | None) -> None:
-    said = attribution(text, "the bridge was unsafe", "Saying", None)
-    assert read(text, said, mentions=mentions_of(text, PEOPLE))[0].speaker_name == expected
-
-
-@pytest.mark.parametrize(("opening", "expected"), [("For Orla Venn", "Orla Venn"), ("For all that", None)])
-def test_a_sentence_with_quoted_words_may_give_the_view_of_the_one_it_opens_with(
-    read: Read, opening: str, expected: str | None
-) -> None:
-    text = f'{opening}, it is clear that "the bridge is quite unsafe for carts and horses now".'
-    said = attribution(text, "the bridge is quite unsafe for carts and horses now", None, None)
-    assert read(text, said, mentions=mentions_of(text, PEOPLE))[0].speaker_name == expected
-
-
 def test_the_stop_of_an_abbreviation_belongs_to_the_name(read: Read) -> None:
     text = "Dock carver Tam Quill Jr. said the bridge was unsafe."
     (named,) = mentions_of(text, {"Tam Quill Jr": []})

@@ -60,10 +60,6 @@ def test_he_is_nobody_of_a_quotation_in_the_paragraph(read: Read) -> None:
         ("Corran superintendent of docks (SD) Orla Venn came. Tam Quill left.", "The SD", "Orla Venn"),
         ("Former chief librarian Orla Venn came. Tam Quill left.", "The former CL", "Orla Venn"),
         ("Chief librarian Orla Venn met chief lawyer Tam Quill.", "The CL", None),
-        ("Tam Quill was succeeded by Orla Venn.", "The latter", "Orla Venn"),
-        ("Tam Quill wrote to Orla Venn after", "the latter", "Orla Venn"),
-        ("Orla Venn slept.", "The latter", None),
-        ("Nils Harrow came. Tam Quill met Orla Venn. It rained.", "The latter", None),
     ],
 )
 def test_short_descriptions(read: Read, story: str, source: str, expected: str | None) -> None:
@@ -113,26 +109,6 @@ def test_any_sentence_can_be_asked_for_withheld_names(words: list[str]) -> None:
     assert not is_withheld(text, Span(0, 0), whole, [whole])
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("I asked coauthor Orla Venn why it rained here.", "Orla Venn"),
-        ("Tam Quill asked Orla Venn why it rained here.", "Orla Venn"),
-        ("I asked why it rained here.", None),
-    ],
-)
-def test_whoever_was_asked_answers(read: Read, question: str, expected: str | None) -> None:
-    text = f"{question}\n\n“It always does so in the spring.”"
-    asks = question.split(" asked")[0]
-    *_, answer = read(
-        text,
-        attribution(text, "why it rained here", "asked", asks),
-        attribution(text, "“It always does so in the spring.”", None, None),
-        mentions=mentions_of(text, PEOPLE),
-    )
-    assert answer.speaker_name == expected
-
-
 def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) -> None:
     people = {"Mary Stroud": ("Stroud",), "Nils Harrow": ("Harrow",)}
     text = (
@@ -162,23 +138,6 @@ def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) 
 def test_he_is_the_one_whom_the_subject_describes(read: Read, story: str, expected: str | None) -> None:
     before = "Mayor Orla Venn slept. Mr. Quill said that it rained here.\n\n"
     assert last(read, before + story, "he", ("that it rained here", "said", "Mr. Quill")) == expected
-
-
-@pytest.mark.parametrize(
-    ("behind", "expected"),
-    [
-        ("Orla Venn, a nurse in Corran.", "Orla Venn"),
-        ("Orla Venn.", "Orla Venn"),
-        ("Orla Venn sang.", None),
-        ("a nurse in Corran.", None),
-    ],
-)
-def test_a_name_behind_a_comma_stands_for_who_says_it(read: Read, behind: str, expected: str | None) -> None:
-    text = f"It rained here.\n\n“The bridge was quite unsafe now,” {behind}"
-    quotes = read(
-        text, attribution(text, "“The bridge was quite unsafe now,”", None, None), mentions=mentions_of(text, PEOPLE)
-    )
-    assert [quote.speaker_name for quote in quotes] == [expected]
 
 
 @pytest.mark.parametrize(
