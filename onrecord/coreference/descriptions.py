@@ -12,7 +12,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import Description, PersonProfile, description_of
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
-from onrecord.coreference.source_phrases import Phrase, names_the_one_before
+from onrecord.coreference.source_phrases import Phrase
 from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
@@ -23,6 +23,12 @@ _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
 #: Initials of an office in brackets before the name of whoever holds it: ``superintendent of police (SP) Orla Venn``.
 _GLOSS = re.compile(r"\(([A-Z]{2,5})\)\s\Z")
 _FURTHEST_GLOSS = 9  # letters before a name
+#: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``.
+_NAMED = re.compile(
+    r",?\s(?:who\s)?(?:(?:is|was)\s)?(?:(?:named|called|surnamed|(?:identified|known)(?:\s(?:only|locally|simply))?\sas)\s"
+    r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
+    r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
+)
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
@@ -157,7 +163,7 @@ class Descriptions:
         """The name behind a source that ends before it: ``its chairman, Orla Venn,``, ``a clerk, called Venn,``."""
         behind = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
         person = behind[0] if behind and behind[0].entity_type is EntityType.PERSON else None
-        if person is not None and names_the_one_before(self.text, source.end, person.start):
+        if person is not None and _NAMED.fullmatch(self.text, source.end, person.start):
             return person
         for description, local_id in self._ending.get(source.end, ()):
             if source.start <= description.span.start and phrase.head in description.words:

@@ -21,7 +21,6 @@ from onrecord.coreference.source_pieces import (
     is_courtesy,
     is_office,
     is_other_script,
-    is_portfolio,
     parts_of,
     pieces_of,
     without_asides,
@@ -31,23 +30,11 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.names.territories import names_one_of_a_people
 
-_TITLES = frozenset({EntityType.MISC, EntityType.ORG})
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 #: Of several that are named, the first is given where it is a person, a body or a country.
 _SPEAK = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC})
 _POSSESSIVE = re.compile(r"[’']s?$")
-#: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``.
-_NAMED = re.compile(
-    r",?\s(?:who\s)?(?:(?:is|was)\s)?(?:(?:named|called|surnamed|(?:identified|known)(?:\s(?:only|locally|simply))?\sas)\s"
-    r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
-    r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
-)
-
-
-def names_the_one_before(text: str, start: int, end: int) -> bool:
-    """Whether words between a noun and a name say that it is the name of the one meant: ``who gave his name as``."""
-    return _NAMED.fullmatch(text, start, end) is not None
 
 
 class Form(StrEnum):
@@ -171,29 +158,13 @@ class _Described:
             head = self._named_last() or head
         if head is not None and (is_office(head) or self._is_nobodys_name(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
-        if head is not None and head is self.core[-1].mention:
-            head = self._author_of(head) or head
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
         if head is not None and not plural:
             if head.entity_type is EntityType.NORP or self._is_a_people(head):
                 return None
             return self._phrase(Form.NAME, head)
-        beside = self._so_named() or self._set_off() or self._body_set_off()
+        beside = self._set_off() or self._body_set_off()
         return None if beside is None else self._phrase(Form.NAME, beside)
-
-    def _author_of(self, title: Mention) -> Mention | None:
-        """Whose a work with a title is: ``the book "Tides," by Orla Venn``, ``the Board's State Report``."""
-        words = people_words()
-        before = self.core[-2] if len(self.core) > 1 else None
-        if title.entity_type not in _TITLES or before is None:
-            return None
-        if before.mention is None and before.lower in words.documents:
-            by = next((i for i, piece in enumerate(self.rest) if piece.lower == "by"), len(self.rest))
-            return self.rest[by + 1].mention if by + 1 < len(self.rest) else None
-        owners = [p for p in self.core[:-1] if p.mention is not None and self.text[p.end : p.end + 1] in {"'", "’"}]
-        research = title.name.lower().split()[-1] in words.research and title.name.lower().split()[-1] != "paper"
-        owner = owners[-1].mention if owners and research else None
-        return owner if owner is not None and owner.entity_type is EntityType.ORG else None
 
     def _is_a_people(self, head: Mention) -> bool:
         """Whether a name ends in that of a people: ``Harbour Norlanders``.
@@ -230,7 +201,7 @@ class _Described:
         phrases = parts_of(pieces)
         if not phrases or not phrases[-1].nouns:
             return None
-        if words.is_person(phrases[-1].nouns[-1].lower) and not is_portfolio(phrases):
+        if words.is_person(phrases[-1].nouns[-1].lower):
             if phrases[-1].link in JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
                 two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
                 return last if two_offices else None
@@ -251,18 +222,6 @@ class _Described:
         last = self.core[-1]
         printed = _POSSESSIVE.sub("", self.text[last.start : last.end])
         return None if last.mention is not None else self.mentions.person_called(printed)
-
-    def _so_named(self) -> Mention | None:
-        """``A student named Venn``, ``a clerk, identified as Venn``: whom a clause behind a noun names."""
-        noun = self.core[-1]
-        people = [p for p in self.rest if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
-        if (
-            not people
-            or people_words().is_plural(noun.lower)
-            or self.core[0].lower in people_words().plural_determiners
-        ):
-            return None
-        return people[0].mention if names_the_one_before(self.text, noun.end, people[0].start) else None
 
     def _set_off(self) -> Mention | None:
         noun = self.core[-1].lower

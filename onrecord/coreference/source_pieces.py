@@ -167,10 +167,3 @@ def parts_of(pieces: Sequence[Piece]) -> list[Part]:
         elif piece.mention is not None or piece.lower[0].isalnum():
             parts[-1].nouns.append(piece)
     return parts
-
-
-def is_portfolio(parts: Sequence[Part]) -> bool:
-    """Whether the last part is what an office is for, though an office by its word: ``Minister of Justice Venn``."""
-    if len(parts) < 2 or parts[-1].link != "of" or not parts[-2].nouns:
-        return False
-    return parts[-1].nouns[-1].lower == "justice" and parts[-2].nouns[-1].lower in {"minister", "secretary"}

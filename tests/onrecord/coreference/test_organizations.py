@@ -98,13 +98,6 @@ def test_a_page_on_a_platform_is_not_the_platforms(read: Read) -> None:
     assert read(text, said, mentions=platform)[0].speaker_name is None
 
 
-def test_a_boards_report_with_a_title_is_the_boards(read: Read) -> None:
-    text = "The bridge was quite unsafe now, said the Dock Institute's May State Report."
-    both = mentions_of(text, {"State Report": (), "Dock Institute": ()}, EntityType.ORG)
-    said = attribution(text, "The bridge was quite unsafe now", "said", "the Dock Institute's May State Report")
-    assert read(text, said, mentions=both)[0].speaker_name == "Dock Institute"
-
-
 def test_the_letter_is_the_one_that_spoke_before(read: Read) -> None:
     text = "A letter from the Dock Institute said it was old. The letter added that it was rusty."
     said = [("it was old", "said", "A letter from the Dock Institute"), ("that it was rusty", "added", "The letter")]

@@ -55,11 +55,7 @@ def speaker(read: Read, text: str, content: str, cue: str, source: str, **people
         ("the two wardens, Orla Venn and Tam Quill", "Orla Venn"),
         ("three wardens — Orla Venn, Susan Harrow and Tam Quill", "Orla Venn"),
         ("the two wardens, friends of Orla Venn and Tam Quill", None),
-        ("Deputy Minister of Justice Orla Venn", "Orla Venn"),
         ("the wife of Justice Orla Venn", None),
-        ("A student named Venn", "Orla Venn"),
-        ("a clerk, who was identified only as Venn", "Orla Venn"),
-        ("a man who gave his name as Quill", "Tam Quill"),
         ("two students named Venn", None),
         ("a man named by Orla Venn", None),
         ("Like Quill, Orla Venn", "Orla Venn"),
@@ -400,14 +396,6 @@ def test_the_stop_of_an_abbreviation_belongs_to_the_name(read: Read) -> None:
     (quote,) = read(text, said, mentions=[whole])
     assert quote.speaker is not None
     assert (quote.speaker_name, quote.speaker.of(text)) == ("Tam Quill Jr.", "Dock carver Tam Quill Jr.")
-
-
-def test_a_work_with_a_title_is_its_authors(read: Read) -> None:
-    text = "The bridge was quite unsafe now, said the 2007 book “Tides,” by Orla Venn."
-    mentions = [*mentions_of(text, {"Tides": []}, EntityType.MISC), *mentions_of(text, {"Orla Venn": []})]
-    source = "the 2007 book “Tides,” by Orla Venn"
-    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", source), mentions=mentions)
-    assert quote.speaker_name == "Orla Venn"
 
 
 def test_a_department_of_justice_is_no_judge(read: Read) -> None:
