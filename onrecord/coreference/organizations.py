@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
@@ -13,7 +12,6 @@ from onrecord.coreference.referents import BODY, Method, Speaker, named, unliste
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import people_words
-from onrecord.names.territories import territory_code
 
 #: Bodies of which a place, a people or a president has one: with its name before them they are a name themselves.
 _ONLY_ONE = (
@@ -21,12 +19,10 @@ _ONLY_ONE = (
     r"embassy|consulate|presidency|regime|central bank)"
 )
 _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
-_GOVERNMENT = re.compile(r"\s[Gg]overnment\b")
 _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
-_HIGHEST = frozenset({"apex", "top", "highest"})
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
@@ -71,61 +67,21 @@ class Bodies:
         self._last, self._last_sentence = speaker, self._discourse.number(at.start)
 
     def it(self, source: Span) -> Speaker:
-        """``It``: the body that its sentence begins with, or the body or document that spoke last, not long before."""
+        """``It``: the body or document that spoke last, not long before."""
         number = self._discourse.number(source.start)
         if not self._discourse.sentences:
             return BODY
-        lead = self._lead(Span(self._discourse.sentences[number].span.start, source.start))
-        if lead is not None:
-            return self._last if lead.name == self._last.name else BODY
         return self._last if number - self._last_sentence <= _FURTHEST else BODY
-
-    def _lead(self, words: Span) -> Mention | None:
-        """The body or place that a sentence begins with."""
-        first = self._opening(words)
-        return first if first is not None and first.entity_type in {EntityType.ORG, EntityType.LOC} else None
-
-    def _opening(self, words: Span) -> Mention | None:
-        """The name that a sentence begins with."""
-        within = self._mentions.within(words)
-        opens = bool(within) and self._text[words.start : within[0].start].strip().lower() in _LEADS
-        return within[0] if opens else None
 
     def described(self, source: Span, phrase: Phrase) -> Speaker:
         """``The ministry``, ``the Harbour Board's campaign``: a body with that word in its name, or named there."""
-        whole = self.of_kind(source, phrase) or self._only_government(phrase)
+        whole = self.of_kind(source, phrase)
         if whole is not None:
             return whole
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
-        called = self._highest(phrase) or self._so_called(phrase, source.start)
+        called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
-
-    def _highest(self, phrase: Phrase) -> list[Mention]:
-        """``The apex court``, ``the top court``: the supreme courts that the article names."""
-        if phrase.head != "court" or _HIGHEST.isdisjoint(phrase.words):
-            return []
-        named_so = (m for name, m in self._by_word.get("supreme", {}).items() if name.endswith("Court"))
-        return list({m.local_id: m for m in named_so}.values())
-
-    def _only_government(self, phrase: Phrase) -> Speaker | None:
-        """``The government of Orla Venn``, ``the Union Party-led government``: the only one named by its place."""
-        led = len(phrase.words) > 1 and phrase.words[-2] == "led"
-        leaders = [m for m in phrase.inside if self._text.endswith(("government of ", "Government of "), 0, m.start)]
-        of_leader = bool(leaders) and leaders[0].entity_type is EntityType.PERSON
-        if phrase.head != "government" or not phrase.definite or not (led or of_leader):
-            return None
-        return unlisted_body(self._governments[0]) if len(self._governments) == 1 else None
-
-    @cached_property
-    def _governments(self) -> list[str]:
-        """The governments that the article names by a place or its people: ``Norlandish government``."""
-        found: dict[str, str] = {}
-        for mention in self._mentions.all:
-            code = territory_code(mention.name, mention.entity_type)
-            if code and (behind := _GOVERNMENT.match(self._text, mention.end)):
-                found.setdefault(code, self._text[mention.start : behind.end()])
-        return list(found.values())
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The archives``, ``the observatory``: the one body named before whose name ends in a noun of no list."""
@@ -139,16 +95,9 @@ class Bodies:
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION)
 
     def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
-        """The bodies with all the words in their names: of several, those named before.
-
-        None where the sentence before begins with another one's initials, which do not say what it is.
-        """
+        """The bodies with all the words in their names: of several, those named before."""
         fitting = self._by_word.get(phrase.head, {})
         called = {m.local_id: m for name, m in fitting.items() if set(phrase.words) <= set(name.lower().split())}
-        number = self._discourse.number(before)
-        lead = self._lead(self._discourse.sentences[number - 1].span) if number else None
-        if lead is not None and lead.local_id not in called and self._text[lead.start : lead.end].isupper():
-            return []
         if len(called) > 1:
             return [m for local_id, m in called.items() if self._first[local_id].start < before]
         return list(called.values())
