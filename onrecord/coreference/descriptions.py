@@ -20,9 +20,6 @@ from onrecord.names.territories import territory_code
 
 _INITIALS = re.compile(r"(?:[Tt]he\s(?:(?:former|then|acting)\s)?)?([A-Z]{2,5})")
 _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
-#: Initials of an office in brackets before the name of whoever holds it: ``superintendent of police (SP) Orla Venn``.
-_GLOSS = re.compile(r"\(([A-Z]{2,5})\)\s\Z")
-_FURTHEST_GLOSS = 9  # letters before a name
 #: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``.
 _NAMED = re.compile(
     r",?\s(?:who\s)?(?:(?:is|was)\s)?(?:(?:named|called|surnamed|(?:identified|known)(?:\s(?:only|locally|simply))?\sas)\s"
@@ -61,8 +58,6 @@ class Descriptions:
         self.officers: dict[str, set[int]] = {}  # people by the initials of their offices
         self._lower_case: dict[str, set[int]] = {}  # the same of offices printed in small letters
         for local_id, person in people.items():
-            for mention in person.mentions:
-                self._note_gloss(mention)
             for description in person.descriptions:
                 self._note_initials(description.span, local_id)
                 self._note_words(description, local_id)
@@ -113,12 +108,6 @@ class Descriptions:
         for local_id in (latest | {speaker: None}) if speaker in described else latest:
             before = bisect_right(described[local_id], source.end + _RIGHT_BEHIND, key=_start)
             yield local_id, described[local_id][max(0, before - _MOST) : before]
-
-    def _note_gloss(self, mention: Mention) -> None:
-        """Note the initials of an office that stand in brackets before its bearer's name."""
-        gloss = _GLOSS.search(self.text, max(0, mention.start - _FURTHEST_GLOSS), mention.start)
-        if gloss is not None:
-            self.officers.setdefault(gloss[1], set()).add(mention.local_id)
 
     def _note_initials(self, office: Span, local_id: int) -> None:
         """Note the initials of an office, with and without what stands before it: ``Corran Deputy Harbour Master``."""

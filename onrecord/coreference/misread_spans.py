@@ -2,7 +2,7 @@
 
 "Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
 "Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board"),
-"the Swede" or "a mother from Corran" as a person's name.
+"the Swede" as a person's name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from onrecord.lexicon.name_words import (
     fold,
     genders_of_given_names,
     is_body_word,
-    name_words,
     organisation_words,
     title_key,
     titles,
@@ -40,9 +39,6 @@ _CLAUSE = re.compile(
     r"\s(?:at|in|on|with|by|to|during|after|before|as|while|who|is|was|has|had|met|meets|said|says|told)\s"
 )
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\w+(?:\s[^\W\d_a-z][\w’'-]+){1,2}\Z")
-#: What two people rule together, behind their joined names: "the Venn-Quill regime".
-_REGIME = re.compile(r"\s(?:regime|government|administration|dictatorship|cabinet)\b")
-_FROM = re.compile(r"\b(?P<noun>[\w-]+)\sfrom\s\Z")
 _SURE = 0.8
 
 
@@ -102,8 +98,6 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
         return replace(name, start=name.start + owned)
     if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
         return replace(name, start=name.start + printed.index(printed.split()[1]))
-    if name.entity_type is EntityType.PERSON and _is_no_person(text, name, known):
-        return replace(name, entity_type=EntityType.LOC if "-" not in printed else EntityType.MISC)
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
         return replace(name, entity_type=EntityType.ORG)
     if name.score < _SURE and _is_one_of_a_people(text, name):
@@ -113,24 +107,6 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     if name.score < _SURE and (end := _name_before_employer(text, name)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, _SURE)
     return name
-
-
-def _is_no_person(text: str, name: NameSpan, known: _Known) -> bool:
-    """Whether a name of one word is where somebody is from ("a mother from Corran") or a regime of two people.
-
-    "The Venn-Quill regime" is nobody whom "he" can mean; "the Al-Wari regime" is, and where the article has an
-    "Orla Venn-Quill", so is the first.
-    """
-    printed = text[name.start : name.end].strip()
-    if " " in printed:
-        return False
-    first, hyphen, last = printed.partition("-")
-    if hyphen:
-        two = first[:1].isupper() and last[:1].isupper() and fold(first) not in name_words().joined_particles
-        one = any(person.endswith(f" {printed}") for person in known.people)
-        return two and not one and _REGIME.match(text, name.end) is not None
-    origin = _FROM.search(text, max(0, name.start - 40), name.start)
-    return name.score < _SURE and origin is not None and people_words().is_person(origin["noun"].lower())
 
 
 def _is_office(text: str, name: NameSpan) -> bool:

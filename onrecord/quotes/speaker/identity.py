@@ -16,7 +16,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
-from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, described_subject, pronoun_votes
+from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
@@ -306,8 +306,6 @@ class _Resolver:
                 return GROUP
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
-        if (described := self._described_subject(source)) is not None:
-            return replace(described, method=Method.PRONOUN)
         others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
         if meant is not None and meant[0] in self.withheld:
@@ -317,17 +315,6 @@ class _Resolver:
         if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:
             self.called[meant[0]] = Gender(pronoun.value)
         return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
-
-    def _described_subject(self, source: Span) -> Speaker | None:
-        """Whom the subject of a pronoun's sentence describes: ``The harbour master came, during which he said``."""
-        sentence = self.discourse.sentences[self.discourse.number(source.start)] if self.discourse.sentences else None
-        subject = described_subject(sentence.tokens) if sentence is not None else None
-        if subject is None or subject.end > source.start:
-            return None
-        between = self.mentions.within(Span(subject.start, source.start))
-        if any(m.entity_type is EntityType.PERSON for m in between):
-            return None
-        return self.descriptions.meant(subject, parsed(self.text, subject, self.mentions))
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:

@@ -57,7 +57,6 @@ def test_he_is_nobody_of_a_quotation_in_the_paragraph(read: Read) -> None:
 @pytest.mark.parametrize(
     ("story", "source", "expected"),
     [
-        ("Corran superintendent of docks (SD) Orla Venn came. Tam Quill left.", "The SD", "Orla Venn"),
         ("Former chief librarian Orla Venn came. Tam Quill left.", "The former CL", "Orla Venn"),
         ("Chief librarian Orla Venn met chief lawyer Tam Quill.", "The CL", None),
     ],
@@ -124,20 +123,6 @@ def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) 
         mentions=mentions_of(text, people),
     )
     assert quotes[-1].speaker_name == "Mary Stroud"
-
-
-@pytest.mark.parametrize(
-    ("story", "expected"),
-    [
-        ("The mayor of Corran sat in the hall, where", "Orla Venn"),
-        ("The captain of the guard sat in the hall, where", None),
-        ("The captain met Mr. Quill in the hall, where", "Tam Quill"),
-        ("The rain fell on the hall, where", "Tam Quill"),
-    ],
-)
-def test_he_is_the_one_whom_the_subject_describes(read: Read, story: str, expected: str | None) -> None:
-    before = "Mayor Orla Venn slept. Mr. Quill said that it rained here.\n\n"
-    assert last(read, before + story, "he", ("that it rained here", "said", "Mr. Quill")) == expected
 
 
 @pytest.mark.parametrize(
