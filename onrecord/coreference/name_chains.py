@@ -16,8 +16,6 @@ from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.alike import bare_family, misspelt, same_person
 from onrecord.names.parse import NameParts
 
-#: Father or mother of: the first words of names by which adults are called after a child.
-_KUNYAS = frozenset({"abu", "abou", "um", "umm"})
 #: Particles that make the name after them a father's: "Omar bin Said" is not called "Said".
 _PATRONYMIC = frozenset({"bin", "ibn", "bint", "ben"})
 
@@ -140,7 +138,6 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
             _join_full(people, index, name)
     _count_given(people, names)
     called = _called(people, names, glossed)
-    kunyas = _kunyas(names)
     unknown: dict[tuple[str, ...], _Chain] = {}
     numbered: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for index, name in sorted(enumerate(names), key=lambda item: item[1].parts.suffix is None):
@@ -148,7 +145,7 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
             continue
         chain = called.get(name.parts.tokens) or _meant(people, index, name, names) or people.abbreviated(name.parts)
         if chain is None:
-            key = kunyas.get(name.parts.tokens) or _unknown_key(name.parts, numbered)
+            key = _unknown_key(name.parts, numbered)
             chain = unknown.setdefault(key, _Chain(-1))
         else:
             chain.bare += _rank(chain, name) == _FAMILY
@@ -163,24 +160,6 @@ def _count_given(people: _People, names: Sequence[PersonName]) -> None:
             fitting = [(rank, chain) for chain in people.near(name.parts) if (rank := _rank(chain, name))]
             if len(fitting) == 1 and fitting[0][0] == _GIVEN:
                 fitting[0][1].given += 1
-
-
-def _kunyas(names: Sequence[PersonName]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The kunyas of people without another name, by their last word: "Umm Salma", whom the article then calls Salma.
-
-    Not where it introduces a Salma: as somebody's child, with a role, or before.
-    """
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
-    others: set[tuple[str, ...]] = set()
-    for name in names:
-        first, _, last = name.parts.core.partition(" ")
-        if len(name.parts.tokens) != 1:
-            continue
-        if last and fold(first) in _KUNYAS:
-            found.setdefault((fold(last),), name.parts.tokens)
-        elif name.kin or name.role_words or name.parts.tokens not in found:
-            others.add(name.parts.tokens)
-    return {called: kunya for called, kunya in found.items() if called not in others}
 
 
 def _unknown_key(parts: NameParts, numbered: dict[tuple[str, ...], set[tuple[str, ...]]]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from onrecord.document.words import WORD
 from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.cue_words import cue_head, cue_words, statistics, words_of
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.attribution.inversion import is_inverted
 from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
@@ -79,7 +78,7 @@ def _is_clause(text: str, attribution: Attribution) -> bool:
         return False
     subject = words[0] not in _CONJUNCTIONS and not words[0].endswith("ing")
     subject = subject and cue_words().forms_of_be.isdisjoint(words[-2:])
-    return subject and (is_inverted(text, attribution) or reporting_share(text, cue) >= _MOSTLY_REPORTS)
+    return subject and reporting_share(text, cue) >= _MOSTLY_REPORTS
 
 
 def reporting_share(text: str, cue: Span) -> float:
@@ -98,7 +97,7 @@ def apart_from(text: str, attributions: Sequence[Attribution], drafts: Sequence[
         cue = attribution.cue
         if cue is None or cue.start in seen:
             continue
-        if reporting_share(text, cue) < _REPORTS and not is_inverted(text, attribution):
+        if reporting_share(text, cue) < _REPORTS:
             continue
         before = bisect_right(taken, cue.end - 1, key=lambda span: span.start) - 1
         if before < 0 or ends[before] <= cue.start:

@@ -16,7 +16,6 @@ from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import Sentence, Token, sentence_words
 from onrecord.lexicon.outlets import agency_named
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.quotes.attribution.inversion import inverted
 
 _DASHES = frozenset("-–—―")
 _NOT_FINITE = frozenset({
@@ -45,9 +44,6 @@ def attributions(
     """
     result: list[Attribution] = []
     for sentence in found:
-        if unquoted and (told := inverted(text, sentence)) is not None:
-            result.append(told)
-            continue
         quoted = any(t.quotation is not None for t in sentence.tokens)
         if quoted or unquoted:
             attribution = _attribution(text, _Clause(text, sentence.tokens, quotations))
