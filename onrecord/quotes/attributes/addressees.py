@@ -37,14 +37,14 @@ def heard_by(text: str, tokens: Sequence[Token], mentions: Mentions, *, asks: bo
     if not kept or kept[0].lower in ARTICLES or kept[0].lower in {"him", "them", "you", "us", "me"}:
         return None
     if titled := _TITLED.match(text, kept[-1].end):
-        return _with_title(text, kept, titled, mentions)
+        return titled["title"]
     at = Span(tokens[0].start, kept[-1].end)
     inside = [m for m in mentions.within(at) if m.entity_type not in _NO_OUTLETS]
     whose = tokens[0].lower in ARTICLES - {"a", "an", "the"}  # "his works panel": whose is not in these words
     meetings = media_words().occasions - people_words().documents  # "a Harbour Board meeting", not "the study"
     if kept[-1].lower in meetings or (not inside and kept[-1].lower in media_words().hearers):
         return None if whose else printed(text, kept)
-    return _named(text, kept, inside, asks=asks) if inside else _outlet_unknown(text, kept, mentions)
+    return _named(text, kept, inside, asks=asks) if inside else None
 
 
 def printed(text: str, tokens: Sequence[Token]) -> str:
@@ -56,17 +56,6 @@ def programme_at(text: str, offset: int) -> str | None:
     """The programme or paper whose title in marks stands at an offset: ``told “Corran and Friends”``."""
     titled = _PROGRAMME.match(text, offset)
     return None if titled is None else titled["title"]
-
-
-def _with_title(text: str, kept: Sequence[Token], titled: re.Match[str], mentions: Mentions) -> str:
-    """``the daily 'Harbour Courier'`` is the Harbour Courier; ``Corran Radio's "Dock Talk"`` stays whole."""
-    owner = next((m for m in mentions.within(Span(kept[0].start, kept[-1].end)) if _owns(text, m, kept[-1])), None)
-    return titled["title"] if owner is None else " ".join(text[owner.start : titled.end()].replace(",", "").split())
-
-
-def _owns(text: str, mention: Mention, last: Token) -> bool:
-    body = mention.entity_type in (EntityType.ORG, EntityType.MISC)
-    return body and OWNER.search(text[mention.start : last.end]) is not None
 
 
 def _named(text: str, kept: Sequence[Token], inside: Sequence[Mention], *, asks: bool) -> str | None:
@@ -95,18 +84,6 @@ def _words(text: str, tokens: Sequence[Token], end: int) -> list[str]:
     return [text[t.start : t.end] for t in tokens if t.start < end]
 
 
-def _outlet_unknown(text: str, kept: Sequence[Token], mentions: Mentions) -> str | None:
-    """A name that nobody took for one: ``IRNA``, ``TV Corran``; not a person's, and no people's."""
-    names = [text[t.start : t.end] for t in kept]
-    while names and names[0].islower():
-        names = names[1:]
-    at = Span(kept[-len(names)].start, kept[-1].end) if names else None
-    if at is None or mentions.within(at) or not all(name[0].isupper() for name in names):
-        return None
-    acronym = any(name.isupper() and len(name) > 1 for name in names)
-    return " ".join(names) if acronym and mentions.person_called(names[-1]) is None else None
-
-
 def outlet_at(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
     """The outlet whose name `following` opens with, perhaps behind what it is: ``the broadcaster, Corran Radio``."""
     if (described := described_outlet(text, following, mentions)) is not None:
@@ -117,12 +94,11 @@ def outlet_at(text: str, following: Sequence[Token], mentions: Mentions) -> str 
     named = _name_at(following, mentions) or _name_at(rest, mentions)  # "The Corran Wire" with or without its article
     if named is None:
         return None
-    end = _programme_end(text, named.end, rest)
-    behind = next((t for t in rest if t.start >= end and t.is_word), None)
-    modifies = behind is not None and behind.start - end <= 1 and not may_follow(text, behind)
+    behind = next((t for t in rest if t.start >= named.end and t.is_word), None)
+    modifies = behind is not None and behind.start - named.end <= 1 and not may_follow(text, behind)
     if modifies and behind is not None and behind.lower not in media_words().outlets | media_words().press_people:
         return None
-    return _plain(text[named.start : end])
+    return _plain(text[named.start : named.end])
 
 
 def described_outlet(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
@@ -138,9 +114,9 @@ def described_outlet(text: str, following: Sequence[Token], mentions: Mentions) 
         if not name or not name[0].is_word or not text[name[0].start].isupper():
             continue
         named = _name_at(name, mentions)
-        if named is not None and (not comma or text[named.end : named.end + 1] in {",", "."}):
-            return " ".join(text[named.start : named.end].split())
-        return None if named is not None or comma else _outlet_unknown(text, name[:1], mentions)
+        if named is None or (comma and text[named.end : named.end + 1] not in {",", "."}):
+            return None
+        return " ".join(text[named.start : named.end].split())
     return None
 
 
@@ -154,22 +130,6 @@ def _name_at(rest: Sequence[Token], mentions: Mentions) -> Mention | None:
     if not named or named[0].entity_type not in (EntityType.ORG, EntityType.MISC) or named[0].name.endswith("Day"):
         return None
     return named[0]
-
-
-def _programme_end(text: str, end: int, rest: Sequence[Token]) -> int:
-    """Where the name ends with the programme that it owns: ``Corran Radio's Dock Talk``."""
-    owner = re.compile(r"['’]s?").match(text, end)
-    if owner is None:
-        return end
-    last = owner.end()
-    taken = end
-    for token in rest:
-        if token.start < last:
-            continue
-        if not token.is_word or token.start - last > 1 or not text[token.start].isupper():
-            break
-        last = taken = token.end
-    return taken
 
 
 def may_follow(text: str, token: Token) -> bool:

@@ -21,7 +21,7 @@ from onrecord.quotes.attributes.addressees import (
     programme_at,
 )
 from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
-from onrecord.quotes.attributes.occasions import occasion_at, without_owner
+from onrecord.quotes.attributes.occasions import occasion_at
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.relayed import relayed_by
 
@@ -273,5 +273,5 @@ def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str 
         if token.lower in media_words().pages:
             if rest[i + 1 : i + 2] and text[rest[i + 1].start].isupper():
                 return text[rest[i + 1].start : rest[i + 1].end]  # "the platform WeChat"
-            return printed(text, without_owner(text, rest[: i + 1]))
+            return printed(text, rest[: i + 1])
     return outlet_at(text, rest, mentions)

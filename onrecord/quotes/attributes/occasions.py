@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.document.article import EntityType
 from onrecord.document.sentences import Token
-from onrecord.document.words import OWNER
 from onrecord.lexicon.people import people_words
-from onrecord.quotes.attributes.addressees import described_outlet, heard_by, may_follow, printed
+from onrecord.quotes.attributes.addressees import described_outlet, heard_by, printed
 from onrecord.quotes.attributes.media import ARTICLES, media_words
 
 _LONGEST = 7  # words of an occasion
@@ -34,12 +32,12 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
             continue
         if i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in words.occasions:
             continue
-        if _goes_on(text, tokens[i], tokens[i + 1 : i + 2]) or (i == begin and tokens[i].lower in words.answers):
+        if i == begin and tokens[i].lower in words.answers:
             continue
         named = _bearer(text, tokens, i, mentions)
         if named is not None:
             return named
-        return printed(text, without_owner(text, tokens[first : _with_partner(tokens, i, mentions) + 1]))
+        return printed(text, tokens[first : _with_partner(tokens, i, mentions) + 1])
     return None
 
 
@@ -60,24 +58,14 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
 
 
 def _with_partner(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of an occasion at `i` with whom it is for or where it is held: ``letter to Quill``."""
+    """Index of the last word of an occasion at `i` with whom it is for: ``letter to Quill``."""
     if (
         tokens[i].lower in people_words().authored | media_words().answers
         and i + 2 < len(tokens)
         and tokens[i + 1].lower == "to"
     ):
         return _addressed(tokens, i, mentions)
-    if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "in":
-        return _held_in(tokens, i, mentions)
     return i
-
-
-def _held_in(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
-    """Index of the last word of the place in which an occasion at `i` is held: ``rally in Corran``."""
-    at = mentions.starting_at(tokens[i + 2].start) if i + 2 < len(tokens) else None
-    if at is None or at.entity_type is not EntityType.LOC:
-        return i
-    return max(k for k in range(i + 2, len(tokens)) if tokens[k].start < at.end)
 
 
 def _addressed(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
@@ -94,13 +82,6 @@ def _addressed(tokens: Sequence[Token], i: int, mentions: Mentions) -> int:
     return i
 
 
-def _goes_on(text: str, occasion: Token, following: Sequence[Token]) -> bool:
-    """Whether the phrase is not complete with this word: ``report`` in ``a report launch``, ``release of``."""
-    if not following or not following[0].is_word or following[0].start - occasion.end > 1:
-        return False
-    return not may_follow(text, following[0]) or (occasion.lower == "release" and following[0].lower == "of")
-
-
 def _partner(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
     described = described_outlet(text, following, mentions)
     if described is not None:
@@ -113,13 +94,3 @@ def _partner(text: str, following: Sequence[Token], mentions: Mentions) -> str |
     if not hearer or not any(text[t.start].isupper() for t in hearer):
         return None
     return heard_by(text, hearer, mentions, asks=True)
-
-
-def without_owner(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
-    """The words without an owner in lower case: ``opening`` of ``site's opening``; times stay."""
-    for i in range(len(tokens) - 2, -1, -1):
-        word = tokens[i].lower
-        owner = OWNER.sub("", word)
-        if owner != word and text[tokens[i].start].islower() and owner not in media_words().owning_times:
-            return tokens[i + 1 :]
-    return tokens

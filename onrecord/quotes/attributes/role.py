@@ -83,7 +83,7 @@ def candidates_of_all(
         local_id: candidates_of(text, person, sorted(own.get(local_id, ())), every, sentences, names)
         for local_id, person in people.items()
     }
-    elsewhere = references_of(text, people, beside, sentences, names, discourse)
+    elsewhere = references_of(text, people, sentences, names, discourse)
     return {i: sorted([*elsewhere.get(i, ()), *found], key=lambda c: c.start) for i, found in beside.items()}
 
 

@@ -26,7 +26,6 @@ class Place(StrEnum):
     FROM = "from"  # Orla Venn of the Harbour Board
     CALLED = "called"  # "We stay," said the works director, who is she
     AS = "as"  # As works director, Orla Venn
-    AHEAD = "ahead"  # A works director left. Orla Venn
 
 
 #: What may stand between a name and its apposition: the name in another script, a party, letters, an age.

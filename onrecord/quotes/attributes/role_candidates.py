@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
@@ -20,7 +20,6 @@ from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
     as_role,
-    heads_of,
     is_role,
     names_office,
     role_words,
@@ -86,11 +85,6 @@ def candidates_of(
 def _holds(longer: str, words: str) -> bool:
     """Whether words were cut out of longer ones: at a comma that is inside of the role, or behind "one of"."""
     return longer.startswith(words) or (longer.endswith(words) and longer.lower().startswith("one of "))
-
-
-def office_heads(candidates: Iterable[Candidate]) -> set[str]:
-    """The heads of the candidates that are offices or trades, in lower case."""
-    return {head for candidate in candidates for head in heads_of(candidate.role) if names_office(head)}
 
 
 def _with_stop(text: str, role: str, mention: Mention) -> str:

@@ -10,7 +10,7 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Mention
 from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
 from onrecord.quotes.attributes.role_appositions import Place
-from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
+from onrecord.quotes.attributes.role_candidates import Candidate
 from onrecord.quotes.attributes.role_references import references_of
 from tests.onrecord.tagged_texts import document_of, mentions_of
 
@@ -20,17 +20,12 @@ def references(text: str) -> dict[int, list[Candidate]]:
     names = Mentions(mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",)}))
     people = person_profiles(text, names, {})
     sentences = document_of(text).sentences
-    beside = {i: candidates_of(text, person, [], [], sentences, names) for i, person in people.items()}
-    return references_of(text, people, beside, sentences, names, Discourse(sentences, names, []))
+    return references_of(text, people, sentences, names, Discourse(sentences, names, []))
 
 
 @pytest.mark.parametrize(
     ("text", "role", "place"),
     [
-        ("A Corran teacher came early. The boats slept. Orla Venn is tired.", "A Corran teacher", Place.AHEAD),
-        ("Corran's transport minister resigned on Monday. Orla Venn wept.", "Corran's transport minister", Place.AHEAD),
-        ("The new head of docks at Corran came. Orla Venn wept.", "The new head of docks at Corran", Place.AHEAD),
-        ("A lock clerk, whose badge had Orla Venn on it, said no.", "A lock clerk", Place.AHEAD),
         ("As a teacher, Orla Venn slept.", "a teacher", Place.AS),
         ("Orla Venn came. As a teacher, she slept.", "a teacher", Place.AS),
         ("It rained in all her years as head of docks, Ms Venn said. Orla Venn wept.", "head of docks", Place.AS),
@@ -44,16 +39,9 @@ def test_words_elsewhere(text: str, role: str, place: Place) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The mayor came early. Orla Venn is tired.",  # one word brings in nobody
-        "A Corran teacher came early. Orla Venn, head of docks, is tired.",  # has an office of her own
-        "Her elder brother came early. Orla Venn is tired.",
-        "The works director, Tam Quill, came early. Orla Venn is tired.",
-        "The works director Tam Quill came early. Orla Venn is tired.",
-        "A Corran teacher came. It rained. It rained. It rained. It rained. It rained. Orla Venn is tired.",
-        "A Corran businessman came. Ms Orla Venn is tired.",
+        "A Corran teacher came early. Orla Venn is tired.",
         "The boats, as a teacher knows, rust. Orla Venn slept.",
         "“As a teacher, I sleep.” Orla Venn came.",
-        "A Corran teacher bell rang. Orla Venn is tired.",
     ],
 )
 def test_words_elsewhere_that_say_nothing_of_her(text: str) -> None:
@@ -98,4 +86,4 @@ def test_nobody_is_brought_in_without_names() -> None:
     mentions: list[Mention] = []
     names = Mentions(mentions)
     sentences = document_of("A Corran teacher left.").sentences
-    assert references_of("A Corran teacher left.", {}, {}, sentences, names, Discourse(sentences, names, [])) == {}
+    assert references_of("A Corran teacher left.", {}, sentences, names, Discourse(sentences, names, [])) == {}
