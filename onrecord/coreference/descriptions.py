@@ -54,7 +54,6 @@ class Descriptions:
         self.strangers = Strangers(text, mentions, discourse.in_content)
         self._described: dict[str, dict[int, list[Description]]] = {}  # by word and person
         self._first: dict[str, list[tuple[int, int]]] = {}  # by word, where each person is first described with it
-        self._ending: dict[int, list[tuple[Description, int]]] = {}  # descriptions and their people by where they end
         self.officers: dict[str, set[int]] = {}  # people by the initials of their offices
         self._lower_case: dict[str, set[int]] = {}  # the same of offices printed in small letters
         for local_id, person in people.items():
@@ -92,7 +91,6 @@ class Descriptions:
         return self.person(next(iter(officers)), source.start, Method.DESCRIPTION) if len(officers) == 1 else None
 
     def _note_words(self, description: Description, local_id: int) -> None:
-        self._ending.setdefault(description.span.end, []).append((description, local_id))
         for word in description.words:
             described = self._described.setdefault(word, {})
             if local_id not in described:
@@ -120,7 +118,7 @@ class Descriptions:
 
     def meant(self, source: Span, phrase: Phrase) -> Speaker:
         """Whom a source means that is a description of one person given earlier."""
-        if (set_off := self._set_off(source, phrase)) is not None:
+        if (set_off := self._set_off(source)) is not None:
             return named(self.mentions, set_off)
         if (
             not phrase.definite
@@ -132,8 +130,7 @@ class Descriptions:
         wanted = set(phrase.words)
         for local_id, earlier in self._described_before(phrase.head, source):
             person = self.people[local_id]
-            same = [d for d in earlier if not is_of_another_body(self.text, phrase, d, self.mentions)]
-            best = max((_fit(phrase.head, wanted, d, self.text) for d in same), default=0.0)
+            best = max((_fit(phrase.head, wanted, d) for d in earlier), default=0.0)
             if (
                 best
                 and not self.is_of_elsewhere(phrase, person)
@@ -148,17 +145,12 @@ class Descriptions:
             equal = [local_id for local_id in equal if local_id == self.discourse.last_speaker(source.start, _JUST)]
         return self.person(equal[0], source.start, Method.DESCRIPTION) if equal else SOMEBODY
 
-    def _set_off(self, source: Span, phrase: Phrase) -> Mention | None:
+    def _set_off(self, source: Span) -> Mention | None:
         """The name behind a source that ends before it: ``its chairman, Orla Venn,``, ``a clerk, called Venn,``."""
         behind = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
         person = behind[0] if behind and behind[0].entity_type is EntityType.PERSON else None
         if person is not None and _NAMED.fullmatch(self.text, source.end, person.start):
             return person
-        for description, local_id in self._ending.get(source.end, ()):
-            if source.start <= description.span.start and phrase.head in description.words:
-                beside = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
-                if beside and beside[0].local_id == local_id and self.text[source.end : source.end + 2] == ", ":
-                    return beside[0]
         return None
 
     def _is_stranger(
@@ -201,29 +193,14 @@ def _core(office: str) -> list[str]:
     return [word for word in words[:end] if word[0].isalpha() and word.lower() not in {"of", *small.definite}]
 
 
-def is_of_another_body(text: str, phrase: Phrase, description: Description, mentions: Mentions) -> bool:
-    """Whether a source has the head of a description, and both name bodies or places that share no word.
-
-    "The Corran Rail spokesman" is not the Harbour Board's spokesman.
-    """
-    if phrase.head != description.head or not phrase.inside:
-        return False
-    own = [m for m in mentions.within(description.span) if m.entity_type is not EntityType.PERSON]
-    words = {word for m in own for word in m.name.lower().split()} | description.words
-    asked = {word for m in phrase.inside for word in f"{m.name} {text[m.start : m.end]}".lower().split()}
-    return bool(own) and asked.isdisjoint(words)
-
-
-def _fit(head: str, wanted: set[str], description: Description, text: str) -> float:
+def _fit(head: str, wanted: set[str], description: Description) -> float:
     """How well a description points back to one given earlier: 0 unless the head is the same."""
     known = description.words
     if head not in known or (head != description.head and not people_words().may_be_person(head)):
         return 0.0
     others = wanted - {head}
     missing = len(others - known)
-    printed = description.span.of(text).lower().replace("-", " ")
-    ranked = (re.search(rf"\b{rank} (?:(?!and )\w+ )*{re.escape(head)}\b", printed) for rank in others & _RANKS)
-    if missing > 1 or not all(ranked):
-        return 0.0  # "the deputy leader" is not the deputy minister and party leader
+    if missing > 1:
+        return 0.0
     once = 0.5 if known & _ONCE and not wanted & _ONCE else 0.0  # "the president" is not the former one
     return (1.0 if head == description.head else 0.6) + len(others & known) - 0.4 * missing - once

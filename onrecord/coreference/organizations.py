@@ -20,7 +20,6 @@ _ONLY_ONE = (
 )
 _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
 _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
-_PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
@@ -39,8 +38,6 @@ def body_of_place(text: str, source: Span, phrase: Phrase) -> Speaker | None:
     end = source.end if tail is None else tail.start()
     behind = _OF_STATE.match(text, first.end, end)
     if behind is None:
-        return None
-    if first.entity_type is EntityType.PERSON and (behind["owned"] or behind["body"] not in _PRESIDENTIAL):
         return None
     return unlisted_body(" ".join(text[first.start : end].split()))
 
@@ -84,13 +81,13 @@ class Bodies:
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``The archives``, ``the observatory``: the one body named before whose name ends in a noun of no list."""
+        """``The archives``, ``the observatory``: the one body named before whose name has a noun of no list."""
         words = people_words()
         people = phrase.head in words.peoples or words.may_be_person(words.singular(phrase.head))
-        if people or phrase.determiner != "the" or phrase.inside or len(phrase.words) > 2:
+        if people or phrase.determiner != "the" or phrase.inside:
             return None
         called = [m for m in self._so_called(phrase, source.start) if self._first[m.local_id].start < source.start]
-        if len(called) != 1 or called[0].name.lower().split()[-1] != phrase.head:
+        if len(called) != 1:
             return None
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
@@ -30,13 +30,8 @@ ANSWERED = 0.7  # a speaker after whom somebody else has spoken
 ELSEWHERE = 0.25  # somebody of the paragraphs before, where this one tells of another
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
-FAR_AHEAD = 2.0  # the same, of somebody who is meant without more evidence
 FURTHEST = 8  # sentences back
-_LONGEST_PAIR = 12  # tokens from a name to the end of one that shares its possessive
 _LONGEST_LIST = 7  # words before a name in which a body and others whose it is may stand
-_LONGEST_TITLE = 3  # words before a name behind "for"
-#: What a credit begins with, before a colon: "Photograph: Orla Venn".
-_CREDITS = frozenset({"photo", "photos", "photograph", "photographs", "picture", "pictures", "image", "images"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,7 +62,7 @@ class Discourse:
         self._spoken: set[int] = set()
         seen_in: set[int] = set()
         for mention in mentions.all:
-            if mention.entity_type is EntityType.PERSON and not self.is_credit(mention.start):
+            if mention.entity_type is EntityType.PERSON:
                 number = self.number(mention.start)
                 weight = self._weight(mention.start, mention.end, number, number not in seen_in)
                 if weight == SUBJECT:
@@ -114,15 +109,10 @@ class Discourse:
             return QUOTED
         if not first:
             return PASSING
-        if _fronted(tokens, at, end):
-            return SUBJECT
         before = _governing(tokens, at)
-        if at and tokens[at - 1].start <= start < tokens[at - 1].end:
-            at -= 1
-        following = [t for t in tokens[at : at + _LONGEST_PAIR] if t.end > end]
-        after = following[0] if following else None
-        shared = after is not None and after.lower in {"and", "or"} and any(_owns(t) for t in following[1:4])
-        return PASSING if before in people_words().governing or shared or _modifies(after, end) else SUBJECT
+        after = next((t for t in tokens[max(0, at - 1) :] if t.end > end), None)
+        owns = after is not None and after.start < end  # "Venn's lawyer"
+        return PASSING if before in people_words().governing or owns else SUBJECT
 
     def in_content(self, offset: int) -> bool:
         """Whether what stands at `offset` is reported, rather than told by the article."""
@@ -134,13 +124,6 @@ class Discourse:
         tokens = self.sentences[number].tokens if self.sentences else ()
         quoted = any(t.start <= start < t.end and t.quotation is not None for t in tokens)
         return quoted or _names_a_body(tokens, bisect_left([t.start for t in tokens], start), end)
-
-    def is_credit(self, offset: int) -> bool:
-        """Whether the name at `offset` is that of a picture's maker: ``Photograph: Orla Venn/Corran Pictures``."""
-        if not self.sentences:
-            return False
-        before = [t.lower for t in self.sentences[self.number(offset)].tokens if t.end <= offset][-2:]
-        return len(before) == 2 and before[1] == ":" and before[0] in _CREDITS
 
     def speaks(self, local_id: int, offset: int) -> None:
         """Note that a person has just spoken."""
@@ -172,14 +155,12 @@ class Discourse:
         wanted: Gender,
         genders: Mapping[int, Gender | None],
         own_content: Sequence[Span],
-        others: Collection[int] = (),
     ) -> tuple[int, float] | None:
         """The person that a `he` or `she` at `offset` means, and how far ahead of the next one (1 is level).
 
         :param wanted: the pronoun's gender.
         :param genders: of the people by local id; strangers (below zero) have theirs from :meth:`stranger`.
         :param own_content: what the pronoun's person is reported to say; names in it are not considered.
-        :param others: people who are not meant; where one of them comes to mind first, nobody is.
         """
         number = self.number(offset)
         scores: dict[int, float] = {}
@@ -209,7 +190,7 @@ class Discourse:
         if not ranked:
             return None
         lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
-        return (ranked[0][0], lead) if lead >= CLEAR_LEAD and ranked[0][0] not in others else None
+        return (ranked[0][0], lead) if lead >= CLEAR_LEAD else None
 
     def _passage(self, sentence: int) -> int:
         return self.sentences[sentence].passage
@@ -256,32 +237,6 @@ def _opens_clause(tokens: Sequence[Token], end: int) -> bool:
     comma = next((i for i, t in enumerate(tokens) if t.lower == "," and t.start >= end), len(tokens))
     pronoun, verb = [*(t.lower for t in tokens[comma + 1 : comma + 3]), "", ""][:2]
     return pronoun in people_words().pronouns and not reporting_words().is_in(verb, "speech", "telling", "manner")
-
-
-def _fronted(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a name is what its sentence is about although it stands behind "for": ``As for Orla Venn, it rained.``"""
-    following = next((t for t in tokens[at:] if t.start >= end), None)
-    start = 1 if tokens[0].lower == "as" and len(tokens) > 1 else 0
-    behind_for = tokens[start].lower == "for" and 0 < at - start <= _LONGEST_TITLE
-    return behind_for and following is not None and following.lower == ","
-
-
-def _owns(token: Token) -> bool:
-    """The last word of ``Tam Quill's`` in "Orla Venn and Tam Quill's shops shut", which is about the shops."""
-    return token.lower.endswith(("'s", "’s", "s'", "s’")) or token.lower in {"'s", "’s"}
-
-
-def _modifies(after: Token | None, end: int) -> bool:
-    """Whether a name that ends at `end` belongs to the noun behind it: ``Venn's lawyer``, ``the Venn campaign``."""
-    if after is None:
-        return False
-    if after.start < end:  # the name's own word goes on: 's
-        return True
-    words = people_words()
-    noun = words.singular(after.lower)
-    return (
-        after.lower in {"'", "’", "'s", "’s"} or words.is_person(noun) or noun in words.organizations | words.documents
-    )
 
 
 def _governing(tokens: Sequence[Token], at: int) -> str:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from onrecord.coreference.referents import Speaker
 from onrecord.document.article import Span
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.hearers import asks
-from onrecord.quotes.attribution.verbs import shares_subject
 
-_SENTENCE_END = re.compile(r"\n|[.!?][”\"]?\s")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
 def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]) -> list[int | None]:
     """For each draft the index of the one before it in whose occasion it plainly goes on.
 
-    That is the one whose speaker it takes over (``told reporters that ..., adding that``), or in its paragraph one of
+    That is the one whose speaker it takes over, or in its paragraph one of
     the same speaker right before a pronoun (``told reporters that .... She said``).
     """
     found: list[int | None] = []
@@ -27,8 +24,6 @@ def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]
         before = last_in.get(draft.passage)
         if draft.link is Link.CONTINUED and draft.continues is not None and draft.continues < index:
             found.append(draft.continues)
-        elif index and _shares_clause(text, drafts[index - 1], draft):
-            found.append(index - 1)
         elif before is not None and _goes_on(text, drafts[before], draft, speakers[before], speakers[index]):
             found.append(before)
         else:
@@ -50,14 +45,6 @@ def keeps_hearer(text: str, before: Draft) -> bool:
     Whom somebody asked to do something need not hear what she says next: ``She urged the board to leave and said``.
     """
     return before.cue is None or not asks(before.cue.of(text))
-
-
-def _shares_clause(text: str, before: Draft, draft: Draft) -> bool:
-    """Whether a cue without a source has the subject of the one before it in its sentence: ``told CRW ..., adding``."""
-    if draft.source is not None or draft.cue is None or before.cue is None:
-        return False
-    between = text[before.cue.end : draft.cue.start]
-    return bool(between) and not _SENTENCE_END.search(between) and shares_subject(text, draft.cue)
 
 
 def _goes_on(text: str, before: Draft, draft: Draft, first: Speaker, second: Speaker) -> bool:

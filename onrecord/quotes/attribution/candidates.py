@@ -31,7 +31,6 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.filters import (
     may_report,
     without_aside,
-    without_datelines,
     without_hearer,
     without_object,
 )
@@ -69,7 +68,7 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     drafts = [
         *drafts_of(spoken),
         *drafts_of_posts(posted),
-        *_drafts(document, without_datelines(text, reported, names), spans),
+        *_drafts(document, reported, spans),
     ]
     read = drafts
     led_up = _led_up(drafts, document)

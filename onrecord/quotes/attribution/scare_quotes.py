@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from onrecord.document.article import Span
 from onrecord.document.quotations import Quotation
-from onrecord.lexicon.word_lists import word_list
 
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 #: A quotation between dashes: ``she was blunt -- "it is not safe at all" -- and left``.
@@ -40,11 +38,6 @@ _LONGEST_PHRASE = 11  # words of a title, a slogan or a term
 _SHORTEST_SPEECH = 4  # words; shorter ones need punctuation of their own to be speech without an attribution
 
 
-@cache
-def _naming() -> frozenset[str]:
-    return frozenset(word_list("scare_quotes.yaml")["naming_words"]["words"])
-
-
 def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     """Whether a quotation without any attribution is still somebody's words.
 
@@ -59,8 +52,6 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     last = quotation.inner.of(text).rstrip("’'”\"")[-1:]
     sentence_like = last in frozenset(",.!?…—–-") and (words[0][0].isupper() or words[0][0].isdigit())
     if _is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
-        return False
-    if _named_before(text, quotation, passage) and len(words) < 3 * _SHORTEST_SPEECH:
         return False
     if not quotation.closed or not quotation.opened:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
@@ -77,9 +68,3 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
 def _is_title(words: list[str]) -> bool:
     bearing = [w for w in words if w.lower() not in _FUNCTION]
     return len(bearing) > 1 and all(w[0].isupper() or w[0].isdigit() for w in bearing)
-
-
-def _named_before(text: str, quotation: Quotation, passage: Span) -> bool:
-    before = _WORD.findall(text, max(passage.start, quotation.start - 40), quotation.start)[-2:]
-    lowered = [w.lower() for w in before]
-    return bool(lowered) and (lowered[-1] in _naming() or " ".join(lowered) in _naming())

@@ -14,7 +14,7 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.coreference.strangers import Strangers
-from onrecord.document.article import EntityType, Mention, QuoteType, Span
+from onrecord.document.article import EntityType, Mention, QuoteType
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import territory_code
@@ -30,7 +30,6 @@ BEFORE, BEHIND, SPOKEN = 14, 4, 6
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
-_CITES = frozenset({"cited", "cites", "citing", "quoted", "quotes", "quoting"})
 #: Letters beside a mention that may describe it.
 AROUND = 60
 
@@ -238,8 +237,6 @@ class Scene:
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
         if not inside and (self.hearers[index] == track.key or phrase.head in _ANONYMOUS):
             return True
-        if inside and self.keys[index] != track.key and cites(self.text, draft.cue):
-            return True
         if phrase.form is Form.BODY and not inside and self._is_a_persons(phrase):
             return True
         if phrase.form not in (Form.PERSON, Form.GROUP):
@@ -247,7 +244,7 @@ class Scene:
         if not inside and self._is_of_elsewhere(phrase, track):
             return True
         if not inside and track.before(draft.source.start) > 0:
-            return phrase.determiner in people_words().indefinite or self._is_stranger(phrase, draft.source, track)
+            return phrase.determiner in people_words().indefinite
         if not inside:
             return False
         if track.kind is not EntityType.PERSON:
@@ -268,14 +265,6 @@ class Scene:
         own = {code for m in same if (code := territory_code(m.name, m.entity_type))}
         return bool(own) and asked.isdisjoint(own)
 
-    def _is_stranger(self, phrase: Phrase, source: Span, track: Track) -> bool:
-        """Whether a description is that of somebody brought in without a name since, or with the same words."""
-        if track.kind is not EntityType.PERSON or not self.strangers.before(phrase.head, source.start):
-            return False
-        last = track.starts[track.before(source.start) - 1]
-        own = set() if track.profile is None else track.profile.words
-        return self.strangers.means(phrase, source, last, own)
-
     def _nearest(self, offset: int) -> Iterator[int]:
         """The tracks last named before `offset`, the nearest first, at most `BEFORE`."""
         seen: set[int] = set()
@@ -291,11 +280,6 @@ class Scene:
     def _named(self) -> list[tuple[int, int]]:
         """Where each track is named, in order, and its key."""
         return sorted((start, track.key) for track in self.tracks.values() for start in track.starts)
-
-
-def cites(text: str, cue: Span | None) -> bool:
-    """Whether a cue tells that its subject cites somebody: ``the Corran Herald quoted``."""
-    return cue is not None and cue.of(text).lower().split()[-1] in _CITES
 
 
 def scene_of(
@@ -332,7 +316,7 @@ def _track(
         mentions=tuple(own),
         starts=tuple(m.start for m in own),
         sentences=tuple(discourse.number(m.start) for m in own),
-        told=tuple(not discourse.in_content(m.start) and not discourse.is_credit(m.start) for m in own),
+        told=tuple(not discourse.in_content(m.start) for m in own),
         profile=profile,
     )
 

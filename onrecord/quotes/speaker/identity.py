@@ -16,7 +16,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
-from onrecord.coreference.pronouns import FAR_AHEAD, Discourse, pronoun_votes
+from onrecord.coreference.pronouns import Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.strangers import Strangers
@@ -25,7 +25,6 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.speaker.candidates import cites
 from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.sourceless import Sourceless
@@ -87,9 +86,7 @@ class _Resolver:
         self.genders: dict[int, Gender | None] = {i: d.gender for i, d in people.items()}
         self.discourse = discourse
         self.publication = publication
-        self.called: dict[int, Gender] = {}  # of people of unknown gender whom "he" or "she" has clearly meant
         self.found: dict[int, Speaker] = {}
-        self.withheld: set[int] = set()  # strangers who are said not to be named
         self.bodies = Bodies(text, mentions, discourse)
         self.documents = Documents(text, mentions)
         self.press = Press(text, discourse)
@@ -156,12 +153,9 @@ class _Resolver:
             self.bodies.speaks(speaker, at)
             self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
-            if speaker.method is not Method.WITHHELD and self._may_be_the_speaker(draft):
+            if self._may_be_the_speaker(draft):
                 return
-            stranger = self.discourse.stranger(None)
-            if speaker.method is Method.WITHHELD:
-                self.withheld.add(stranger)
-            self.discourse.speaks(stranger, max(at.end, draft.end))
+            self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
 
     def _may_be_the_speaker(self, draft: Draft) -> bool:
         """Whether a description that nobody is known by may be that of the only one who has spoken."""
@@ -206,27 +200,25 @@ class _Resolver:
         if phrase.form is Form.BODY:
             return self._or_press(self.bodies.described(source, phrase), source, phrase)
         if phrase.form is Form.DOCUMENT:
-            speaker = self._owner(draft, source, phrase)
+            speaker = self._owner(source, phrase)
             self.bodies.speaks(speaker, source)
             return speaker
         return GROUP if phrase.form is Form.GROUP else NOBODY
 
     def _set_apart(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
-        """Whom the sentence of a source tells apart: not to be named, cited by another, by initials."""
+        """Whom the sentence of a source tells apart: not to be named, by initials."""
         if phrase.form is Form.PERSON and self._is_withheld(draft, source):
             return UNNAMED
-        return self._cited(draft.cue, phrase) or self.descriptions.officer(source, phrase)
+        return self.descriptions.officer(source, phrase)
 
     def _is_withheld(self, draft: Draft, source: Span) -> bool:
         """Whether the sentence of a description says that its person is not to be named."""
         sentence = self.discourse.sentences[self.discourse.number(source.start)].span
         return is_withheld(self.text, source, sentence, draft.contents)
 
-    def _owner(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
-        """Whose document it is: ``her letter`` is hers, ``its website`` that of the body that "it" would mean."""
+    def _owner(self, source: Span, phrase: Phrase) -> Speaker:
+        """Whose document it is: ``its website`` is that of the body that "it" would mean."""
         pronoun = people_words().pronouns.get(phrase.determiner)
-        if pronoun in (Pronoun.MALE, Pronoun.FEMALE):
-            return self._he_or_she(source, pronoun, draft.contents)
         if pronoun is Pronoun.THING:
             return self.bodies.it(source)
         return self._or_press(self.documents.owner(source, phrase), source, phrase)
@@ -254,16 +246,6 @@ class _Resolver:
     def _is_singular(self, cue: Span | None) -> bool:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""
         return cue is not None and cue.of(self.text).split()[0].lower() in _SINGULAR
-
-    def _cited(self, cue: Span | None, phrase: Phrase) -> Speaker | None:
-        """``"..." the Corran Herald cited the Harbour Board``: whom an outlet cites speaks, not the outlet."""
-        outlet = phrase.mention is not None and phrase.mention.entity_type is EntityType.ORG
-        if cue is None or not outlet or not cites(self.text, cue):
-            return None
-        behind = self.mentions.within(Span(cue.end, min(len(self.text), cue.end + _BESIDE)))
-        if not behind or self.text[cue.end : behind[0].start].strip().lower() not in {"", "the", "a", "an"}:
-            return None
-        return named(self.mentions, behind[0])
 
     def _turn(self, label: Span) -> Speaker:
         """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody.
@@ -306,14 +288,9 @@ class _Resolver:
                 return GROUP
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
-        others = {i for i, gender in self.called.items() if gender is not Gender(pronoun.value)}
-        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents, others=others)
-        if meant is not None and meant[0] in self.withheld:
-            return UNNAMED
+        meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)
         if meant is None or meant[0] < 0 or self.mentions.are_of(meant[0], contents):
             return replace(SOMEBODY, method=Method.PRONOUN)
-        if meant[1] >= FAR_AHEAD and self.genders.get(meant[0]) is None:
-            self.called[meant[0]] = Gender(pronoun.value)
         return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
 
     def _first_person(self, draft: Draft) -> Speaker:

@@ -8,23 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Description, PersonProfile
+from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import NOBODY, Method, Speaker
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.document.article import Mention
 from onrecord.lexicon.people import people_words
-from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 
 _OPENING, _NEXT = 2, 2  # reports that a lead may be, and those behind it that may name its speaker
 _WIDE = 2  # words of a description that fits many: "the government spokesman"
 _LONG = 5  # words of a description of one that is indefinite
 _OWNED = re.compile(r"\w['’]s?\s")  # "Norland's harbour master" is definite
-#: Words of a description that a name's own may lack.
-_LOOSE = frozenset(
-    {"top", "senior", "leading", "prominent", "veteran", "former", "new", "newly", "current", "a", "an", "one"}
-)
 #: Behind a name: ``Orla Venn made the comments``, ``Orla Venn was speaking at the docks``.
 _SAID_SO = re.compile(
     r"\b(?:made|delivered|issued|posted|offered)\s(?:the|these|those|his|her)\s(?:\w+\s){0,2}"
@@ -54,7 +49,7 @@ class Leads:
             phrase, end = parsed(self.text, draft.source, self.mentions), max(draft.end, draft.source.end)
             ahead = self._first_mentions
             if ahead and ahead[0].start >= end and self._says_what_somebody_is(phrase):
-                meant = self._of_same_office(phrase, ahead) or self._quoted_next(index, phrase, ahead[0])
+                meant = self._quoted_next(index, phrase, ahead[0])
                 if meant is not None:
                     yield index, meant.local_id
 
@@ -62,8 +57,7 @@ class Leads:
         """Whether a source describes one person so closely that the article must name them."""
         words = people_words()
         wide = phrase.head in words.generic and len(phrase.words) <= _WIDE
-        owned = phrase.determiner in words.possessive or any(m.local_id in self.people for m in phrase.inside)
-        return phrase.form is Form.PERSON and words.may_be_person(phrase.head) and not wide and not owned
+        return phrase.form is Form.PERSON and words.may_be_person(phrase.head) and not wide
 
     @cached_property
     def _first_mentions(self) -> list[Mention]:
@@ -73,21 +67,6 @@ class Leads:
             if mention.local_id in self.people and not self.discourse.in_content(mention.start):
                 first.setdefault(mention.local_id, mention)
         return list(first.values())
-
-    def _of_same_office(self, phrase: Phrase, ahead: Sequence[Mention]) -> Mention | None:
-        """The only one of people named behind whom a description fits with all its words, of the same country."""
-        fitting = [m for m in ahead if any(self._fits(phrase, d) for d in self.people[m.local_id].descriptions)]
-        return fitting[0] if len(fitting) == 1 else None
-
-    def _fits(self, phrase: Phrase, description: Description) -> bool:
-        named = {word for m in phrase.inside for word in self.text[m.start : m.end].lower().split()}
-        wanted = {word for word in phrase.words if len(word) > 1} - _LOOSE - named - {phrase.head}
-        same = phrase.head == description.head and wanted <= description.words
-        asked, own = self._territories(phrase.inside), self._territories(self.mentions.within(description.span))
-        return same and bool(wanted or asked) and asked == own
-
-    def _territories(self, names: Sequence[Mention]) -> set[str]:
-        return {code for m in names if (code := territory_code(m.name, m.entity_type))}
 
     def _quoted_next(self, index: int, phrase: Phrase, first: Mention) -> Mention | None:
         """The one named first behind a lead, where the next report is theirs, or the text says that they said so."""

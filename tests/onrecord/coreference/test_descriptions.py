@@ -1,15 +1,13 @@
 """Descriptions of people as sources, in invented articles."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 
 from onrecord.coreference import descriptions
 from onrecord.coreference.person_profiles import Description
-from onrecord.document.article import EntityType, Publication, Quote, SpeakerKind, Tagging
-from onrecord.quotes.find import read_drafts
-from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
+from onrecord.document.article import EntityType, Quote, SpeakerKind
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE: dict[str, Sequence[str]] = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -77,11 +75,6 @@ def test_a_crowd_or_a_paper_is_no_person(read: Read, source: str) -> None:
     assert (quote.speaker_name, quote.speaker_kind) == (None, SpeakerKind.UNNAMED_GROUP)
 
 
-def test_a_name_right_behind_a_source_is_whose_it_is(read: Read) -> None:
-    text = f"According to its chairman, Orla Venn, {CONTENT}."
-    assert last_speaker(read, text, (CONTENT, "According to", "its chairman")) == "Orla Venn"
-
-
 @pytest.mark.parametrize(
     ("story", "content"),
     [
@@ -99,13 +92,6 @@ def test_one_verb_has_no_two_subjects(read: Read) -> None:
     for verb, expected in (("have said", "Orla Venn"), ("has said", None)):
         text = f"A court that tries the engineers {source} {verb} {CONTENT}."
         assert last_speaker(read, text, (CONTENT, verb, source)) == expected
-
-
-def test_owners_of_what_a_sentence_is_about_do_not_come_to_mind(read: Read) -> None:
-    start = "Tam Quill said it rained."
-    end = f"“It is so,” he added, as {CONTENT}."
-    said = [("it rained", "said", "Tam Quill"), (CONTENT, "added", "he")]
-    assert last_speaker(read, f"{start} Venn or Orla Venn's shops shut. {end}", *said) == "Tam Quill"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +119,6 @@ def test_an_office_is_of_the_one_whose_name_is_behind_it(
         ("Mr. Quill said it rained.", CONTENT, "Tam Quill"),
         ("Mr. Quill said it rained.", "Quill was quite unsafe now", None),
         ("Mr. Quill said it rained. Mr. Venn was there.", CONTENT, None),
-        ("Mr. Quill said it rained. As for Mr. Venn, it was late.", CONTENT, None),
     ],
 )
 def test_he_is_whoever_the_words_do_not_name(read: Read, story: str, content: str, expected: str | None) -> None:
@@ -141,31 +126,13 @@ def test_he_is_whoever_the_words_do_not_name(read: Read, story: str, content: st
     assert last_speaker(read, text, ("it rained", "said", "Mr. Quill"), (content, "added", "He")) == expected
 
 
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [("The Corran Rail spokesman", None), ("The Harbour Board spokesman", "Tam Quill"), ("The spokesman", "Tam Quill")],
-)
-def test_an_office_of_another_body_is_another_person(source: str, expected: str | None) -> None:
-    text = f"Harbour Board spokesman Tam Quill came. It rained. {source} said {CONTENT}."
-    bodies = mentions_of(text, {"Harbour Board": (), "Corran Rail": ()}, EntityType.ORG)
-    mentions = [*mentions_of(text, PEOPLE), *(replace(m, local_id=m.local_id + 9) for m in bodies)]
-    said = Tagging(attributions=(attribution(text, CONTENT, "said", source),))
-    reading = read_drafts(document_of(text), said, mentions, Publication())
-    assert reading.who.speakers[0].name == expected
-
-
-def test_who_took_a_picture_is_not_the_one_meant(read: Read) -> None:
-    text = f"Orla Venn came to the quay. Photograph: Tam Quill. She said {CONTENT}."
-    assert last_speaker(read, text, (CONTENT, "said", "She")) == "Orla Venn"
-
-
 def test_of_many_people_described_alike_only_the_last_are_compared(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[Description] = []
     fit = descriptions._fit
 
-    def counted(head: str, wanted: set[str], description: Description, text: str) -> float:
+    def counted(head: str, wanted: set[str], description: Description) -> float:
         compared.append(description)
-        return fit(head, wanted, description, text)
+        return fit(head, wanted, description)
 
     monkeypatch.setattr(descriptions, "_fit", counted)
     names = [f"Orla Venn{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(200)]

@@ -222,7 +222,7 @@ def test_initials_that_are_a_pronoun_too_are_the_body_that_has_them(read: Read) 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("its website", "Dock Institute"), ("her website", "Orla Venn"), ("their website", None)],
+    [("its website", "Dock Institute"), ("their website", None)],
 )
 def test_whose_a_website_of_hers_is(read: Read, source: str, expected: str | None) -> None:
     text = f"The Dock Institute said it would go. Orla Venn, she says, is well. The bridge was old, {source} said."

@@ -241,16 +241,6 @@ def test_a_company_is_the_body_that_the_article_is_about() -> None:
     assert all(quote.speaker_candidates[0].probability > 0.5 for quote in found)
 
 
-def test_who_cites_somebody_does_not_speak() -> None:
-    text = f"{LEAD}“The bridge was late,” the Corran Herald cited the Dock Institute. Tam Quill left.\n"
-    names: dict[str, Sequence[str]] = {"Corran Herald": (), "Dock Institute": ()}
-    bodies = [replace(m, local_id=m.local_id + 7) for m in mentions_of(text, names, EntityType.ORG)]
-    said = attribution(text, "The bridge was late", "cited", "the Corran Herald")
-    reading = read_drafts(document_of(text), Tagging(attributions=(said,)), bodies, Publication())
-    assert reading.who.speakers[0].name == "Dock Institute"
-    assert "Corran Herald" not in {track.name for track in reading.scene.candidates(0, Turns())}
-
-
 def test_probabilities_are_shares_of_what_all_candidates_have() -> None:
     alone, rivals = shares(np.array([2.0, -9.0])), shares(np.array([2.0, 2.0, -9.0]))
     assert alone[0] == pytest.approx(1, abs=0.01)

@@ -106,9 +106,7 @@ def test_a_guard_is_a_body_and_no_office(read: Read) -> None:
         ("Mr. Quill wrote to Mr. Venn.", "he", "Tam Quill"),
         ("In a letter to Mr. Quill, Mr. Venn was frank.", "he", "Orla Venn"),
         ("Mr. Quill and Mr. Venn met.", "they", None),
-        ("For Mr. Quill, Mr. Venn's music was all.", "he", "Tam Quill"),
         ("Mr. Venn's opponent, Mr. Quill, sang.", "he", "Tam Quill"),
-        ("Deputy minister and Dock Party leader Tam Quill came.", "the deputy leader", None),
         ("Deputy works director Tam Quill came.", "the deputy director", "Tam Quill"),
         ("Orla Venn questioned the senator. Venn was late.", "the senator", None),
         ("Orla Venn came. Venn was late.", "the prime minister", None),
@@ -165,18 +163,6 @@ def test_he_is_the_one_of_the_clause_before(read: Read) -> None:
         mentions=mentions_of(text, PEOPLE),
     )
     assert quotes[-1].speaker_name == "Orla Venn"
-
-
-def test_somebody_who_was_he_is_not_she(read: Read) -> None:
-    text = "Eno Tarr came. He said it was late. Tarr met a woman. She said it was early."
-    people: dict[str, Sequence[str]] = {"Eno Tarr": ["Tarr"]}
-    quotes = read(
-        text,
-        attribution(text, "it was late", "said", "He"),
-        attribution(text, "it was early", "said", "She"),
-        mentions=mentions_of(text, people),
-    )
-    assert [quote.speaker_name for quote in quotes] == ["Eno Tarr", None]
 
 
 def test_he_after_an_unnamed_source_is_nobody_the_article_names(read: Read) -> None:
