@@ -80,13 +80,17 @@ def second(_: object, given: Any, *__: object) -> Any:
 #: By name of a rule, its functions where they are called, each with what stands in for it.
 RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "the newspaper": {"onrecord.coreference.press:Press.meant": nothing},
+    "strangers": {"onrecord.coreference.strangers:Strangers.means": false},
     "names withheld": {"onrecord.quotes.speaker.identity:is_withheld": false},
-    "leads": {
-        "onrecord.quotes.speaker.leads:Leads._of_same_office": nothing,
-        "onrecord.quotes.speaker.leads:Leads._quoted_next": nothing,
-    },
+    "leads": {"onrecord.quotes.speaker.leads:Leads._quoted_next": nothing},
     "the one interviewed": {"onrecord.quotes.speaker.identity:interviewee": nothing},
+    "the only one who has spoken": {"onrecord.quotes.speaker.identity:_Resolver._may_be_the_speaker": false},
     "who announces words": {"onrecord.quotes.speaker.sourceless:Sourceless.announced": nothing},
+    "reports relayed": {"onrecord.quotes.attribution.candidates:relayed": second},
+    "reports parted": {"onrecord.quotes.attribution.candidates:parted": lambda _, draft: [draft]},
+    "a second verb": {"onrecord.quotes.attribution.candidates:coordinated": lambda _, drafts, *__: list(drafts)},
+    "behind an interruption": {"onrecord.quotes.attribution.candidates:completed": lambda _, drafts: list(drafts)},
+    "plain patterns": {"onrecord.quotes.attribution.candidates:patterns": lambda *_: ()},
     "scare quotes": {"onrecord.quotes.attribution.assembly:looks_like_speech": lambda *_: True},
 }
 

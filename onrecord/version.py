@@ -29,8 +29,8 @@ STAGES: Mapping[str, int] = {
     "publication": 6,
     "tagger": 5,
     "dates": 2,
-    "coreference": 8,
-    "quotes": 10,
+    "coreference": 9,
+    "quotes": 11,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.
