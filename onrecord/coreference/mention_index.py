@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.coreference.organization_chains import is_acronym
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
-from onrecord.lexicon.people import given_names, people_words
+from onrecord.lexicon.people import people_words
 
 if TYPE_CHECKING:
     from onrecord.coreference.source_phrases import Phrase
@@ -33,13 +33,6 @@ class Mentions:
                     self._by_form.setdefault(form, {})[mention.local_id] = mention
                     if not mention.name.isupper():
                         self._by_label.setdefault(form.casefold(), {})[mention.local_id] = mention
-
-        self._full_names: dict[str, dict[str, str]] = {}  # surname -> given name -> the fullest form
-        for mention in self.all:
-            words = mention.name.split()
-            if 2 <= len(words) <= 3 and words[0].lower() in given_names() and all(w[0].isupper() for w in words):
-                forms = self._full_names.setdefault(words[-1], {})
-                forms[words[0]] = max(forms.get(words[0], ""), mention.name, key=len)
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -112,19 +105,8 @@ class Mentions:
         return list(self._by_label.get(surname.casefold(), {}).values())
 
     def full_name(self, mention: Mention) -> str:
-        """A person's fullest name: for a bare surname the one full name that ends in it, whatever that was taken for.
-
-        Brackets that a tagger took along (a party, a place) are left out.
-        """
-        name = mention.name.partition(" (")[0] or mention.name
-        fuller = self._full_names.get(name, {})
-        return next(iter(fuller.values())) if len(fuller) == 1 else name
-
-    def person_behind(self, mention: Mention) -> Mention | None:
-        """The person whose full name a mention is that was taken for something else, if the surname alone is one's."""
-        words = mention.name.split()
-        known = self._full_names.get(words[-1], {}) if words else {}
-        return self.person_called(words[-1]) if mention.name in known.values() else None
+        """A person's name, without brackets that a tagger took along (a party, a place)."""
+        return mention.name.partition(" (")[0] or mention.name
 
     def starting_at(self, offset: int) -> Mention | None:
         """The longest mention that starts at `offset`."""

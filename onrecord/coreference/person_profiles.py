@@ -50,10 +50,6 @@ class PersonProfile:
     stated_gender: Gender | None = None
 
     @property
-    def heads(self) -> set[str]:
-        return {d.head for d in self.descriptions}
-
-    @property
     def words(self) -> set[str]:
         """The words of the first descriptions."""
         return {word for d in self.descriptions[:_READ] for word in d.words}
@@ -182,24 +178,10 @@ def after(text: str, mention: Mention, mentions: Mentions) -> Span | None:
     for token in tokens:
         if token[0] in _ENDS_APPOSITION or token[0].lower() in {"who", "said"}:
             break
-        if last is not None and _names_the_next(text, tokens[0], last, token, mentions):
-            return None
         last = token
         if token[0].endswith(".") and not token[0][:-1].isupper() and len(token[0]) > 5:
             break  # a full stop, not one of an abbreviation
     return None if last is None else Span(tokens[0].start(), last.end())
-
-
-def _names_the_next(
-    text: str, first: re.Match[str], before: re.Match[str], token: re.Match[str], mentions: Mentions
-) -> bool:
-    """Whether an office behind a name is of the person named behind it: ``Orla Venn, Minister of Works Tam Quill``."""
-    if first[0].lower() in people_words().appositions or not first[0][0].isupper():
-        return False
-    named = mentions.within(Span(token.start(), min(len(text), token.start() + _FURTHEST_BACK)))
-    person = bool(named) and named[0].start == token.start() and named[0].entity_type is EntityType.PERSON
-    words = people_words()
-    return person and before[0].lower() not in words.prepositions | words.definite | words.indefinite
 
 
 def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bool:

@@ -53,7 +53,4 @@ def named(mentions: Mentions, mention: Mention) -> Speaker:
         return GROUP
     if mention.entity_type is EntityType.PERSON:
         return Speaker(SpeakerKind.PERSON, mention, mentions.full_name(mention), Method.NAME)
-    person = mentions.person_behind(mention)
-    if person is not None:
-        return Speaker(SpeakerKind.PERSON, person, mentions.full_name(person), Method.NAME)
     return Speaker(SpeakerKind.ORGANIZATION, mention, mention.name, Method.NAME)

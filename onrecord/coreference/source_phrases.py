@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_pieces import (
-    BRACKETS,
     BREAKS,
     JOINTS,
     LINKS,
@@ -20,7 +19,6 @@ from onrecord.coreference.source_pieces import (
     is_body,
     is_courtesy,
     is_office,
-    is_other_script,
     parts_of,
     pieces_of,
     without_asides,
@@ -188,8 +186,6 @@ class _Described:
         """
         words = people_words()
         pieces = [*self.core, *self.rest]
-        while len(pieces) > 1 and (is_other_script(pieces[-1]) or pieces[-1].lower in BRACKETS):
-            pieces.pop()  # the name in another script
         last = pieces.pop().mention
         if last is not None and last.entity_type is EntityType.PERSON and ends_office(pieces):
             return last

@@ -112,11 +112,6 @@ def is_body(mention: Mention) -> bool:
     return mention.entity_type is EntityType.ORG
 
 
-def is_other_script(piece: Piece) -> bool:
-    """Whether a name is not in Latin letters: "(蔡美玲)", but not "Gamón"."""
-    return not piece.lower.isascii() and not any("a" <= letter <= "z" for letter in piece.lower)
-
-
 def is_courtesy(piece: Piece) -> bool:
     """``Mr.``, before a name."""
     return piece.mention is None and (piece.lower == "." or piece.lower in titles().honorifics)

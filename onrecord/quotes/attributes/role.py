@@ -98,8 +98,7 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
         return None
     inside = names.within(source)
     phrase = parsed(text, source, names)
-    people = any(m.entity_type is EntityType.NORP and m.end == source.end for m in inside)
-    if people or not _is_office(phrase, source.of(text)):
+    if not _is_office(phrase):
         return None
     named = (m.start for m in inside if m.entity_type is EntityType.PERSON and m.start > source.start)
     listed = next((start for start in named if text[source.start : start].rstrip().endswith(",")), source.end)
@@ -107,12 +106,11 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
     return None if only_points(role) or _is_only_a_name(role, names) else role
 
 
-def _is_office(phrase: Phrase, printed: str) -> bool:
+def _is_office(phrase: Phrase) -> bool:
     """Whether a source's head is an office or trade, of one or of several; a crowd or a party's people are none."""
     if phrase.form is Form.GROUP:
         last = "".join(phrase.words[-1:])
-        says_nothing = last in role_words().nothing and printed.lower().endswith(last)  # "investigative sources"
-        crowd = last in role_words().crowds or says_nothing
+        crowd = last in role_words().crowds | role_words().nothing
         return not crowd and (names_office(phrase.head) or several(phrase.words))
     return phrase.form is Form.PERSON and names_office(phrase.head)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from onrecord.coreference.mention_index import Mentions
@@ -109,12 +109,8 @@ def up_to_end(text: str, rest: Span, names: Mentions) -> str:
     until = next((start for start in people if _AND_SOMEBODY.search(text, rest.start, start)), until)
     verbs = reporting_words()
     before_verb: set[str] = set()
-    ends = {m.end for m in names.within(Span(rest.start, until)) if m.entity_type is EntityType.ORG}
     for word in PRINTED_WORD.finditer(text, rest.start, until):
         lower = word[0].lower()
-        if word[0] == lower and lower.endswith("ed") and _is_past(text, rest, word, ends):
-            until = word.start()
-            break
         verb = word[0] == lower and (lower in FINITE or verbs.is_in(lower, "speech", "telling"))
         if verb and not before_verb & people_words().prepositions:
             until = word.start()
@@ -126,43 +122,17 @@ def up_to_end(text: str, rest: Span, names: Mentions) -> str:
     return _AND_SOMEBODY.sub("", printed(text[rest.start : until]))
 
 
-def _is_past(text: str, rest: Span, word: re.Match[str], bodies: Collection[int]) -> bool:
-    """Whether a word in -ed behind a body, perhaps behind a comma, has an object: ``Harbour Board, praised them``."""
-    following = PRINTED_WORD.search(text, word.end(), rest.end)
-    lead = text[rest.start : word.start()].rstrip(" ,")
-    known = people_words()
-    return rest.start + len(lead) in bodies and (
-        following is not None and following[0].lower() not in known.prepositions | {"and", "or"}
-    )
-
-
 def _last_piece(text: str, rest: Span, names: Mentions) -> int:
-    """The end of the pieces between commas that are one role: ``director (works), Harbour Board``."""
-    commas = [m for m in _PIECE.finditer(text, rest.start, rest.end) if not _in_bracket(text, rest.start, m.start())]
+    """The end of the role that `rest` begins with: its first comma, but for bodies behind it."""
+    commas = list(_PIECE.finditer(text, rest.start, rest.end))
     until = commas[0].start() if commas else rest.end
     for i, comma in enumerate(commas[:_COMMAS]):
         ends = commas[i + 1].start() if i + 1 < len(commas) else rest.end
-        if not _belongs(text, Span(comma.end(), ends), names):
+        inside = names.within(Span(comma.end(), ends))
+        if not inside or inside[0].start != comma.end() or inside[0].entity_type is not EntityType.ORG:
             break
         until = ends
     return until
-
-
-def _in_bracket(text: str, start: int, offset: int) -> bool:
-    return text.count("(", start, offset) > text.count(")", start, offset)
-
-
-def _belongs(text: str, piece: Span, names: Mentions) -> bool:
-    """Whether a piece behind a comma is the body of the office before it, or one more office."""
-    inside = names.within(piece)
-    if inside and inside[0].start == piece.start and inside[0].entity_type is EntityType.ORG:
-        return True
-    first = text[piece.start : piece.end].split()[:1]
-    if first in (["and"], ["&"]):
-        return is_role(text[piece.start + len(first[0]) : piece.end], head_last=True)
-    opener = first[0].lower() if first else ""
-    listed = opener.isalpha() and opener not in people_words().definite | people_words().indefinite
-    return listed and re.search(r"\b(?:and|&)\b", text[piece.start : piece.end]) is not None
 
 
 def _from(text: str, rest: Span, names: Mentions) -> str | None:

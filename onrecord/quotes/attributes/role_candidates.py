@@ -118,8 +118,6 @@ def _before_in_source(text: str, source: Span, mention: Mention, names: Mentions
         return None
     stretch = re.split(r"\bby\s", text[source.start : mention.start])[-1]
     words = stretch.split()
-    if words and words[-1].endswith(",") and not is_role(stretch, head_last=True):
-        return None
     last = words[-1].rstrip(",").lower() if words else ""
     known = people_words()
     if not last or last in known.prepositions | known.definite | known.indefinite | known.stops:
@@ -163,21 +161,14 @@ _GOVERNS = frozenset(
         "into", "through", "because", "that", "p.m", "a.m",
     }
 )  # fmt: skip
-_BRACKET = re.compile(r"\((?P<initials>[A-Z&]{2,8})\)\s")
 
 
 def _from_head(role: str, mention: Mention, names: Mentions) -> str:
     """What of the words before a name is one phrase with their head, which is the last of them.
 
     ``Harbour Party leader`` of ``ahead of a vote on the quay with Harbour Party leader``. Words that end in a comma or
-    hold an office before the preposition stay whole: ``minister in charge of works``. A bracket that holds no initials
-    of the words before it is a dateline's: ``CORRAN (CRW) Mayor``.
+    hold an office before the preposition stay whole: ``minister in charge of works``.
     """
-    for bracket in _BRACKET.finditer(role):
-        initials = "".join(word[0] for word in role[: bracket.start()].split() if word[0].isupper())
-        if not initials.endswith(bracket["initials"].replace("&", "")):
-            role = role[bracket.end() :]
-            break
     own = mention.name.split()
     begins, starts = 0, 0
     for word in PRINTED_WORD.finditer(role):
@@ -230,11 +221,7 @@ def without_courtesy(before_name: str) -> str:
     while words:
         size = next((n for n in (2, 1) if title_key(" ".join(words[-n:])) in titles().honorifics), 0)
         office = people_words().is_person(words[-1].lower())
-        if (
-            title_key(words[-1]) in {"sheikh", "prof"}
-            and len(words) > 1
-            and people_words().is_person(words[-2].lower())
-        ):
+        if title_key(words[-1]) in {"sheikh", "prof"} and len(words) > 1:
             size, office = 1, False
         if not size or office:
             break

@@ -98,7 +98,6 @@ def test_one_verb_has_no_two_subjects(read: Read) -> None:
     ("story", "source", "expected"),
     [
         ("Minister of Works and Public Harbours Orla Venn came.", "the minister", "Orla Venn"),
-        ("Envoy to Corran Orla Venn, Minister of Works Tam Quill and others came.", "the minister", "Tam Quill"),
         ("Orla Venn, Vice President of the Quill government, came.", "the vice president", "Orla Venn"),
         ("The young woman, Orla Venn, came.", "the other young woman", None),
         ("Orla Venn, Prime Minister of Denmark, came. Denmark rejoiced.", "the prime minister", "Orla Venn"),

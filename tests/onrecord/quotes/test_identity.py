@@ -247,16 +247,6 @@ def test_a_quotation_in_its_own_paragraph_belongs_to_who_spoke_before(read: Read
     assert quotes[2].speaker_kind is SpeakerKind.NONE
 
 
-def test_a_bare_surname_takes_the_one_full_name_that_ends_in_it(read: Read) -> None:
-    text = "George Quill spoke at length.\n\nThe bridge was quite unsafe now, Quill said. It may fall, he said."
-    mentions = [
-        *mentions_of(text, {"George Quill": []}, EntityType.ORG),
-        *[m for m in mentions_of(text, {"Quill": []}) if m.start > 20],
-    ]
-    (quote,) = read(text, attribution(text, "The bridge was quite unsafe now", "said", "Quill"), mentions=mentions)[:1]
-    assert (quote.speaker_kind, quote.speaker_name) == (SpeakerKind.PERSON, "George Quill")
-
-
 def test_brackets_behind_a_name_are_no_part_of_it(read: Read) -> None:
     text = "Orla Venn (Corran) said yes to all of it."
     mentions = [Mention(0, 18, EntityType.PERSON, "Orla Venn (Corran)", 1.0, 0)]

@@ -53,7 +53,6 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Orla Venn, the Executive Director Corran Institute, came.", "the Executive Director Corran Institute", None),
         ("Orla Venn, director (docks), Corran Institute, came.", "director (docks), Corran Institute", Place.BEHIND),
         ("Orla Venn, Harbour Board (HB) spokeswoman, came.", "Harbour Board (HB) spokeswoman", Place.BEHIND),
-        ("Orla Venn, founder, chair and head of docks, came.", "founder, chair and head of docks", Place.BEHIND),
         ("Orla Venn, co-president of the guild, came.", "co-president of the guild", Place.BEHIND),
         ("Orla Venn, professor emerita of tides, came.", "professor emerita of tides", Place.BEHIND),
         ("Orla Venn, secretary of state for docks, came.", "secretary of state for docks", Place.BEHIND),
@@ -98,7 +97,6 @@ def test_words_of_a_source_before_a_name_are_a_candidate_though_no_list_has_them
     assert [c.role for c in venn("A diver surnamed Venn came.", "A diver surnamed Venn")] == ["A diver"]
     text = "A diver, and lock keeper Orla Venn came."
     assert [c.role for c in venn(text, "and lock keeper Orla Venn")] == ["lock keeper"]
-    assert venn("On Friday evening, Orla Venn came.", "On Friday evening, Orla Venn") == []
 
 
 def test_a_description_that_means_the_person_is_a_candidate() -> None:
@@ -121,11 +119,6 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
 )
 def test_what_is_no_role(text: str) -> None:
     assert venn(text) == []
-
-
-def test_a_role_cut_at_a_comma_inside_of_it_gives_way_to_the_whole() -> None:
-    roles = [candidate.role for candidate in venn("Orla Venn, a reader in rail, ships and docks at Corran, came.")]
-    assert set(roles) == {"a reader in rail, ships and docks at Corran"}
 
 
 def test_heads() -> None:
