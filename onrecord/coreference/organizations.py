@@ -75,7 +75,7 @@ class Bodies:
         whole = self.of_kind(source, phrase)
         if whole is not None:
             return whole
-        if not phrase.definite or len(phrase.words) > 2:
+        if len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
         called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY

@@ -87,7 +87,7 @@ def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> s
     if head not in printed and printed[:1] != [head.capitalize()]:
         return None  # "The Post"
     whole = occasion_at(text, tokens, 0, mentions) if head in people_words().authored else None
-    return head if whole is None or whole.lower().endswith(head) else whole
+    return head if whole is None else whole
 
 
 def _gap(offset: int, cue: Span) -> int:

@@ -18,7 +18,7 @@ from onrecord.quotes.attributes.role_appositions import up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
 from onrecord.quotes.attributes.role_references import references_of
-from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, several, without_examples
+from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, without_examples
 from onrecord.quotes.attribution.draft import Draft, told_behind
 
 _AS = re.compile(r"\s(?:as\s|\().*", re.DOTALL)
@@ -111,7 +111,7 @@ def _is_office(phrase: Phrase) -> bool:
     if phrase.form is Form.GROUP:
         last = "".join(phrase.words[-1:])
         crowd = last in role_words().crowds | role_words().nothing
-        return not crowd and (names_office(phrase.head) or several(phrase.words))
+        return not crowd and names_office(phrase.head)
     return phrase.form is Form.PERSON and names_office(phrase.head)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -127,11 +126,3 @@ def printed(words: str) -> str:
     """The words on one line, without the comma or full stop that ends them."""
     line = " ".join(words.split()).strip(" ,;")
     return line.rstrip(".") if line.endswith(".") and "." not in line[:-1] and len(line) > 6 else line
-
-
-def several(words: Sequence[str]) -> bool:
-    """Whether the last of the words, in lower case, names several people by what they are: ``forecasters``."""
-    last = words[-1] if words else ""
-    known = people_words()
-    singular = [last.removesuffix("es"), last.removesuffix("s")] if last.endswith("s") else []
-    return any(known.may_be_person(noun) for noun in singular if noun not in known.organizations)

@@ -13,7 +13,7 @@ from onrecord.quotes.attributes.role_appositions import Place
 from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of, cleaned
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
-from onrecord.quotes.attributes.role_words import heads_of, is_role, several
+from onrecord.quotes.attributes.role_words import heads_of, is_role
 from tests.onrecord.tagged_texts import document_of, mentions_of, span_of
 
 
@@ -126,8 +126,6 @@ def test_heads() -> None:
     assert heads_of("director (docks), Corran Institute") == ["director"]
     assert heads_of("the world lost an eminent diver") == ["lost"]
     assert "director" in heads_of("the Executive Director Corran Institute")
-    assert several(("forecasters",))
-    assert not several(("authorities",))
 
 
 def case(*roles: str) -> tuple[list[dict[str, float]], list[str]]:
