@@ -1,8 +1,7 @@
 """Spans that take in more than a name, or have its type wrong, where the text beside them decides.
 
-"Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", "Dean Venn" beside
-"Orla Venn, dean of", an acronym of a body as a person, a body with the place whose it is ("Norland's Trade Board"),
-"the Swede" as a person's name.
+"Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", an acronym of a body as a
+person, a body with the place whose it is ("Norland's Trade Board").
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from onrecord.lexicon.name_words import (
     titles,
 )
 from onrecord.lexicon.people import people_words
-from onrecord.names.territories import names_one_of_a_people, territory_code
+from onrecord.names.territories import territory_code
 
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
 _POSSESSIVE = re.compile(r"['’‘`]s?\Z")
@@ -44,10 +43,9 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the article's spans name: people by surname and in full, places, bodies of several words by initial."""
+    """What the article's spans name: people by surname, places, bodies of several words by initial."""
 
     surnames: frozenset[str]
-    people: frozenset[str]
     places: frozenset[str]
     bodies: Mapping[str, Sequence[str]]
 
@@ -73,7 +71,6 @@ def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     people = [_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.PERSON and p.strip()]
     known = _Known(
         frozenset(p.split()[-1] for p in people if p.split()),
-        frozenset(p for p in people if len(p.split()) > 1),
         frozenset(_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.LOC),
         _by_initial({p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1}),
     )
@@ -96,12 +93,8 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
         return replace(name, end=name.start + document.start())
     if name.entity_type is EntityType.ORG and (owned := _behind_owner(name, printed, known)):
         return replace(name, start=name.start + owned)
-    if name.entity_type is EntityType.PERSON and _is_office_before(printed, known):
-        return replace(name, start=name.start + printed.index(printed.split()[1]))
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
         return replace(name, entity_type=EntityType.ORG)
-    if name.score < _SURE and _is_one_of_a_people(text, name):
-        return replace(name, entity_type=EntityType.NORP)
     if name.score < _SURE and (end := _clause_start(printed, name.entity_type)):
         return NameSpan(name.start, name.start + end, EntityType.PERSON, name.score)
     if name.score < _SURE and (end := _name_before_employer(text, name)):
@@ -115,12 +108,6 @@ def _is_office(text: str, name: NameSpan) -> bool:
     if name.entity_type is EntityType.PERSON or printed.isupper() or title_key(printed) not in titles().offices:
         return False
     return bool(_ARTICLE.search(text, max(0, name.start - 5), name.start))
-
-
-def _is_one_of_a_people(text: str, name: NameSpan) -> bool:
-    """Whether a name of one word behind an article is somebody's nationality: ``the Swede said``."""
-    printed = _POSSESSIVE.sub("", text[name.start : name.end])
-    return bool(_ARTICLE.search(text, max(0, name.start - 5), name.start)) and names_one_of_a_people(printed)
 
 
 def _behind_owner(name: NameSpan, printed: str, known: _Known) -> int | None:
@@ -140,15 +127,6 @@ def _behind_owner(name: NameSpan, printed: str, known: _Known) -> int | None:
 def _is_whole(printed: str, end: int) -> bool:
     """Whether nothing but marks stands behind `end`, or a possessive ("Mr. Venn’s speech at the Corran Fair")."""
     return not any(c.isalnum() for c in printed[end:]) or printed[end : end + 2] in {"'s", "’s", "‘s"}
-
-
-def _is_office_before(printed: str, known: _Known) -> bool:
-    """Whether "Dean Venn" is an office and the surname of one whom the article names in full ("Orla Venn")."""
-    words = _POSSESSIVE.sub("", printed).split()
-    if len(words) != 2 or title_key(words[0]) not in titles().offices:
-        return False
-    fuller = {p for p in known.people if p.split()[-1] == words[1] and p != " ".join(words)}
-    return bool(fuller) and not any(words[0] in p.split() for p in fuller)
 
 
 def _clause_start(printed: str, kind: EntityType) -> int:

@@ -253,7 +253,7 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
         if not words or _is_head(key):
             continue
         longs = by_word.get(words[0], [])
-        meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws) or _adds_country(words, ws)}
+        meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws)}
         if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
             meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
         if len(meant) == 1:
@@ -324,14 +324,6 @@ def _is_head(key: str) -> bool:
     kinds, heads, generals = organisation_words()
     words = key.split()
     return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
-
-
-def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `long` is `short`, a body of the state or an acronym, after a country or a people."""
-    kinds, heads, _ = organisation_words()
-    if list(long[1:]) != list(short) or not (short[-1] in kinds or short[-1] in heads or len(short) == 1):
-        return False
-    return long[0].startswith("=") or (short[-1] in heads and territory_code(long[0], EntityType.NORP) is not None)
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ _ONLY_ONE = (
 )
 _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|for)\s(?:\w+\s){{0,4}}?\w+)?)\Z")
 _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
+_PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
@@ -38,6 +39,8 @@ def body_of_place(text: str, source: Span, phrase: Phrase) -> Speaker | None:
     end = source.end if tail is None else tail.start()
     behind = _OF_STATE.match(text, first.end, end)
     if behind is None:
+        return None
+    if first.entity_type is EntityType.PERSON and (behind["owned"] or behind["body"] not in _PRESIDENTIAL):
         return None
     return unlisted_body(" ".join(text[first.start : end].split()))
 
@@ -75,7 +78,7 @@ class Bodies:
         whole = self.of_kind(source, phrase)
         if whole is not None:
             return whole
-        if len(phrase.words) > 2:
+        if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
         called = self._so_called(phrase, source.start)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.lexicon.name_words import titles
-from onrecord.names.subjects import of_several, opening
+from onrecord.names.subjects import opening
 from onrecord.names.titled import (
     DETERMINERS,
     POSSESSIVE,
@@ -42,7 +42,7 @@ _AFTER_NAME = re.compile(
 
 def appositions(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Bounds of the appositions beside the name at `start`..`end`: after it, before it, or both."""
-    behind = _after(text, end) or _in_dashes(text, end) or of_several(text, start, end)
+    behind = _after(text, end) or _in_dashes(text, end)
     found = [behind, _apposed_before(text, start, end) or opening(text, start, end, REACH)]
     return [bounds for bounds in found if bounds]
 

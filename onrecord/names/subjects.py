@@ -1,4 +1,4 @@
-"""Roles of a sentence's subject: "A clerk at the board, Marsh wants a vote"; "Marsh is one of its clerks"."""
+"""Roles of a sentence's subject: "A clerk at the board, Marsh wants a vote"."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ import re
 
 from onrecord.lexicon.name_words import title_key, titles
 
-_ONE_OF = re.compile(r"\sis\s(?P<role>one\sof\s[^\n,.;:!?“”\"]{5,70})(?=[,.;])")
-_OPENS = re.compile(r"(?:\A|[.!?]\s+|\n\s*)\Z")
 _OPENING = re.compile(r"(?:.*[.!?\n]\s+)?(?P<role>An?\s[^\n,.;:!?“”\"]{3,90}),\s\Z", re.DOTALL)
 _FOLLOWING = re.compile(r"\s(?P<verb>[a-z]+)")
 _LINKS = frozenset({"of", "for", "at", "in", "to", "on", "with", "from", "by"})
 _CLAUSES = frozenset(
     {"is", "was", "has", "had", "who", "whom", "whose", "which", "that", "when", "where", "while", "after"}
 )
-
-
-def of_several(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Bounds of "one of the clerks" behind a name that opens its sentence: in quotations and reports it says less."""
-    match = _ONE_OF.match(text, end)
-    if match is None or _OPENS.search(text, max(0, start - 4), start) is None:
-        return None
-    last = title_key(match["role"].split()[-1])
-    return match.span("role") if last.endswith("s") and last[:-1] in titles().offices else None
 
 
 def opening(text: str, start: int, end: int, reach: int) -> tuple[int, int] | None:

@@ -18,7 +18,6 @@ from tests.onrecord.tagged_texts import span_of
         ("[P:Orla Venn] came. [O:Mr. Venn], 71, left.", ["Orla Venn"] * 2),
         ("[P:Orla Venn] came. [L:Mr. Venn‘s] left.", ["Orla Venn"] * 2),
         ("[P:Orla Venn] came. [P:GETTY Orla Venn] left.", ["Orla Venn"] * 2),
-        ("[P:Orla Venn], dean of works, came. [P:Dean Venn] left.", ["Orla Venn"] * 2),
         ("[P:Orla Venn] came. [O:Corran’s Venn] asked.", ["Orla Venn"] * 2),
         ("[O:Corran Institute] met. A [O:Corran Institute study] says so.", ["Corran Institute"] * 2),
         ("[O:Corran Harbour Rail] is late. [P:CHR] said so.", ["Corran Harbour Rail"] * 2),
@@ -59,19 +58,6 @@ def test_a_clause_behind_a_name_is_cut_off() -> None:
 def test_a_name_that_runs_into_an_employer_and_an_office_is_cut_out() -> None:
     text = "Today Mary Venn OK Harbour Marketing Director spoke."
     assert unsure(text, "Mary Venn OK Harbour Marketing", EntityType.ORG) == ("Mary Venn", EntityType.PERSON)
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("“It rains,” the Swede said.", EntityType.NORP),
-        ("“It rains,” said Swede.", EntityType.PERSON),
-        ("“It rains,” the Swedish said.", EntityType.PERSON),
-    ],
-)
-def test_one_of_a_people_is_no_name(text: str, kind: EntityType) -> None:
-    word = "Swedish" if "Swedish" in text else "Swede"
-    assert unsure(text, word, EntityType.PERSON) == (word, kind)
 
 
 @pytest.mark.parametrize(
