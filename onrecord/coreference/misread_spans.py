@@ -1,7 +1,7 @@
 """Spans that take in more than a name, or have its type wrong, where the text beside them decides.
 
-"Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", an acronym of a body as a
-person, a body with the place whose it is ("Norland's Trade Board").
+"Mr. Venn" as an organisation, "GETTY Venn", "Orla Venn met at the White House", "Corran's Venn", an acronym of a body
+as a person, a body with the place whose it is ("Norland's Trade Board").
 """
 
 from __future__ import annotations
