@@ -31,7 +31,6 @@ from onrecord.quotes.speaker.sourceless import Sourceless
 
 _BODIES = frozenset({EntityType.ORG, EntityType.LOC})
 _OF_THINGS = frozenset({"which", "that"})
-_BESIDE = 60  # letters behind a cue within which whoever is cited is named
 _JUST = 3  # sentences since the only one spoke whom a description may vary
 _SHORT = 6  # words of a description of somebody who may be known by now
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
