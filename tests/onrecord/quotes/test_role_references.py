@@ -54,6 +54,27 @@ def test_a_kind_before_a_comma_opens_a_sentence() -> None:
     assert kinds_of_bodies(text, Mentions(bodies)) == {bodies[0].local_id: "Lobby group"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Harbour Watch (HW), an independent lobby group based in Corran, said no.",
+            "an independent lobby group based in Corran",
+        ),
+        ("Harbour Watch is one of the oldest charities in Corran.", None),  # charities: only in the singular, or in -s
+        ("Harbour Watch is one of the oldest groups in Corran.", "one of the oldest groups in Corran"),
+        ("The Norlandish NGO Harbour Watch said no.", "Norlandish NGO"),
+        ("Harbour Watch, the mayor says, is a lobby group.", None),
+        ("Harbour Watch, a town in Norland.", None),
+        ("He left Harbour Watch. The lobby group said no.", None),
+        ("In the country Harbour Watch said no.", None),
+    ],
+)
+def test_what_a_body_is_beside_its_name(text: str, kind: str | None) -> None:
+    bodies = mentions_of(text, {"Harbour Watch": ()}, EntityType.ORG)
+    assert kinds_of_bodies(text, Mentions(bodies)).get(bodies[0].local_id) == kind
+
+
 WORDS = st.sampled_from(
     [
         "Orla Venn",
