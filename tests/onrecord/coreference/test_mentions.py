@@ -160,6 +160,8 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
         ("[L:Port Orlen, Tarnia] and [L:Port Orlen]", "Port Orlen, Tarnia"),
         ("the [O:State Department], the [O:U.S. State Department]", "U.S. State Department"),
         ("the [O:Senate] met. The [O:U.S. Senate] rose.", "U.S. Senate"),
+        ("the [O:Tide Observatory]. The [O:U.S. Tide Observatory] shut.", "U.S. Tide Observatory"),
+        ("the [O:Orlen University of the Tarn]. [O:Orlen University] shut.", "Orlen University of the Tarn"),
         ("the [O:European Aerial Works Co.] ([O:EAW])", "European Aerial Works Co."),
         ("[O:Orlen Veda] and [O:Orlen]", "Orlen Veda"),
         ("[L:Orlen City] and [L:Orlen]", "Orlen City"),
