@@ -240,8 +240,8 @@ def _sorted(letters: str) -> str:
 def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
     """Join an organisation to the one longer name that only adds words for its kind, its country or "of" to it.
 
-    "Tarn" to "Tarn Brigade militia", "Corran University" to "Corran University of the Tarn"; also "Orlen" to "Orlen Veda",
-    named before it, unless Orlen is a name of something else in the article (`taken`).
+    "Tarn" to "Tarn Brigade militia", "Corran University" to "Corran University of the Tarn"; also "Orlen" to "Orlen
+    Veda", named before it, unless Orlen is a name of something else in the article (`taken`).
     """
     by_word: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
     for key, first in keys.items():
