@@ -238,10 +238,11 @@ def _sorted(letters: str) -> str:
 
 
 def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
-    """Join an organisation to the one longer name that only adds words for its kind, its country or "of" to it.
+    """Join an organisation to the one longer name that only adds words for its kind or its country to it.
 
-    "Tarn" to "Tarn Brigade militia", "Corran University" to "Corran University of the Tarn"; also "Orlen" to "Orlen
-    Veda", named before it, unless Orlen is a name of something else in the article (`taken`).
+    "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it also
+    "Corran University" to "Corran University of the Tarn", and "Orlen" to "Orlen Veda", unless Orlen is a name of
+    something else in the article (`taken`).
     """
     by_word: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
     for key, first in keys.items():
@@ -253,7 +254,11 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
         if not words or _is_head(key):
             continue
         longs = by_word.get(words[0], [])
-        meant = {sets.root(f) for ws, f in longs if _adds_kind_only(words, ws) or _adds_whose(words, ws)}
+        meant = {
+            sets.root(f)
+            for ws, f in longs
+            if _adds_kind_only(words, ws) or _adds_country(words, ws) or (f < first and _adds_whose(words, ws))
+        }
         if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
             meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
         if len(meant) == 1:
@@ -326,10 +331,14 @@ def _is_head(key: str) -> bool:
     return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
 
 
+def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `long` is a name of several words behind its country: "U.S. Corran Observatory"."""
+    return len(short) > 1 and long[0].startswith("=") and list(long[1:]) == list(short)
+
+
 def _adds_whose(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `long` is a name of several words behind its country or before "of": "U.S. Corran Observatory"."""
-    behind_country = long[0].startswith("=") and list(long[1:]) == list(short)
-    return len(short) > 1 and (behind_country or list(long[: len(short) + 1]) == [*short, "of"])
+    """Whether `long` is a name of several words before "of": "Corran University of the Tarn"."""
+    return len(short) > 1 and list(long[: len(short) + 1]) == [*short, "of"]
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:

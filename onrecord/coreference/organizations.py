@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
@@ -84,13 +84,13 @@ class Bodies:
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
-        """``The archives``, ``the observatory``: the one body named before whose name has a noun of no list."""
+        """``The archives``, ``the observatory``: the one body named before whose name has that noun as its head."""
         words = people_words()
         people = phrase.head in words.peoples or words.may_be_person(words.singular(phrase.head))
         if people or phrase.determiner != "the" or phrase.inside:
             return None
         called = [m for m in self._so_called(phrase, source.start) if self._first[m.local_id].start < source.start]
-        if len(called) != 1:
+        if len(called) != 1 or not _is_headed(called[0].name.lower().split(), phrase.head):
             return None
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION)
 
@@ -119,3 +119,8 @@ class Bodies:
         for mention in phrase.inside:
             if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
                 yield named(self._mentions, mention)
+
+
+def _is_headed(name: Sequence[str], noun: str) -> bool:
+    """Whether a name ends in a noun, or has it before "of" or "for": "Archives of Corran", not "Sea Fund" for a sea."""
+    return any(word == noun and name[at + 1 :][:1] in ([], ["of"], ["for"]) for at, word in enumerate(name))

@@ -51,7 +51,7 @@ def roles_of(
             own.setdefault(person, set()).update(() if source is None else (source,))
     found = candidates_of_all(text, people, own, drafts, sentences, names, discourse)
     given = {person: best_role(found[person], people[person], names, len(text), model()) for person in own}
-    kinds = kinds_of_bodies(text, names)
+    kinds = kinds_of_bodies(text, names, sentences)
     roles: list[str | None] = []
     for source, speaker in zip(sources, speakers, strict=True):
         person = _person(speaker)

@@ -124,7 +124,7 @@ def up_to_end(text: str, rest: Span, names: Mentions) -> str:
 
 def _last_piece(text: str, rest: Span, names: Mentions) -> int:
     """The end of the role that `rest` begins with: its first comma, but for bodies behind it."""
-    commas = list(_PIECE.finditer(text, rest.start, rest.end))
+    commas = [m for m in _PIECE.finditer(text, rest.start, rest.end) if not _in_bracket(text, rest.start, m.start())]
     until = commas[0].start() if commas else rest.end
     for i, comma in enumerate(commas[:_COMMAS]):
         ends = commas[i + 1].start() if i + 1 < len(commas) else rest.end
@@ -133,6 +133,11 @@ def _last_piece(text: str, rest: Span, names: Mentions) -> int:
             break
         until = ends
     return until
+
+
+def _in_bracket(text: str, start: int, offset: int) -> bool:
+    """Whether a bracket that opens behind `start` is still open at an offset."""
+    return text.count("(", start, offset) > text.count(")", start, offset)
 
 
 def _from(text: str, rest: Span, names: Mentions) -> str | None:

@@ -31,6 +31,8 @@ class RoleWords:
     crowds: frozenset[str]
     openers: frozenset[str]
     heads: frozenset[str]
+    bodies: frozenset[str]
+    places: frozenset[str]
     examples: re.Pattern[str]
 
 

@@ -152,7 +152,7 @@ class _Resolver:
             self.bodies.speaks(speaker, at)
             self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
-            if self._may_be_the_speaker(draft):
+            if speaker.method is not Method.WITHHELD and self._may_be_the_speaker(draft):
                 return
             self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
 
@@ -244,7 +244,7 @@ class _Resolver:
 
     def _is_singular(self, cue: Span | None) -> bool:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""
-        return cue is not None and cue.of(self.text).split()[0].lower() in _SINGULAR
+        return cue is not None and not _SINGULAR.isdisjoint(cue.of(self.text).lower().split()[:1])
 
     def _turn(self, label: Span) -> Speaker:
         """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody.

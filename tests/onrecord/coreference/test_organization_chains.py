@@ -18,6 +18,7 @@ def test_a_short_form_of_two_bodies_is_neither() -> None:
     of_two = "the [O:Orlen University of the Tarn], the [O:Orlen University of Veda], the [O:Orlen University]"
     assert len(set(ids(of_two))) == 3
     assert len(set(ids("the [O:Corran Bank], the [O:U.S. Orlen Bank], the [O:Orlen Bank of Veda]"))) == 3
+    assert len(set(ids("the [O:Tide Society] and then the [O:Tide Society of Chemistry]"))) == 2
 
 
 def test_a_bank_of_a_country_is_not_a_countrys_bank() -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from onrecord.document.article import EntityType, Mention, Quote, SpeakerKind
-from tests.onrecord.tagged_texts import attribution, mentions_of
+from onrecord.document.article import EntityType, Mention, Publication, Quote, SpeakerKind, Tagging
+from onrecord.quotes.find import read_drafts
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 BODIES = ("Harbour Ministry", "Corran Rail", "Union Party", "Dock Institute")
@@ -246,3 +247,19 @@ def test_the_newspaper_is_the_one_quoted_last(read: Read, name: str, source: str
     called = name.partition(",")[0]
     said = [attribution(text, "it rained", "reported", called), attribution(text, "The bridge was old", "said", source)]
     assert read(text, *said, mentions=mentions_of(text, {called: ()}, EntityType.ORG))[-1].speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("Tide Zoo", "the zoo", "Tide Zoo"),
+        ("Zoo of Orvane", "the zoo", "Zoo of Orvane"),
+        ("Sea Fund", "the sea", None),
+        ("Zoo Friends", "the zoo", None),
+    ],
+)
+def test_a_noun_of_no_list_is_the_head_of_a_bodys_name(name: str, source: str, expected: str | None) -> None:
+    text = f"The {name} is old. It rains in the town, {source} said."
+    tagging = Tagging(attributions=(attribution(text, "It rains in the town", "said", source),))
+    reading = read_drafts(document_of(text), tagging, mentions_of(text, {name: ()}, EntityType.ORG), Publication())
+    assert reading.who.speakers[-1].name == expected

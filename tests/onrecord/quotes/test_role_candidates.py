@@ -52,6 +52,7 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Orla Venn, another diver living nearby is calm.", "another diver living nearby", Place.BEHIND),
         ("Orla Venn, the Executive Director Corran Institute, came.", "the Executive Director Corran Institute", None),
         ("Orla Venn, director (docks), Corran Institute, came.", "director (docks), Corran Institute", Place.BEHIND),
+        ("Orla Venn, director (works, docks), came.", "director (works, docks)", Place.BEHIND),
         ("Orla Venn, Harbour Board (HB) spokeswoman, came.", "Harbour Board (HB) spokeswoman", Place.BEHIND),
         ("Orla Venn, co-president of the guild, came.", "co-president of the guild", Place.BEHIND),
         ("Orla Venn, professor emerita of tides, came.", "professor emerita of tides", Place.BEHIND),

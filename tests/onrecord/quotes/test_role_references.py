@@ -51,7 +51,7 @@ def test_words_elsewhere_that_say_nothing_of_her(text: str) -> None:
 def test_a_kind_before_a_comma_opens_a_sentence() -> None:
     text = "Lobby group, Harbour Watch, said no. Speaking for the group, Corran Institute said yes."
     bodies = mentions_of(text, {"Harbour Watch": (), "Corran Institute": ()}, EntityType.ORG)
-    assert kinds_of_bodies(text, Mentions(bodies)) == {bodies[0].local_id: "Lobby group"}
+    assert kinds_of_bodies(text, Mentions(bodies), document_of(text).sentences) == {bodies[0].local_id: "Lobby group"}
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,18 @@ def test_a_kind_before_a_comma_opens_a_sentence() -> None:
             "Harbour Watch (HW), an independent lobby group based in Corran, said no.",
             "an independent lobby group based in Corran",
         ),
-        ("Harbour Watch is one of the oldest charities in Corran.", None),  # charities: only in the singular, or in -s
-        ("Harbour Watch is one of the oldest groups in Corran.", "one of the oldest groups in Corran"),
+        ("Harbour Watch is one of the oldest charities in Corran.", "one of the oldest charities in Corran"),
+        (
+            "Harbour Watch, a lobby group based in the U.S. port of Orland, said no.",
+            "a lobby group based in the U.S. port of Orland",
+        ),
+        ("Harbour Watch, a research group at St. Orla's, said no.", "a research group at St. Orla's"),
+        ("According to Harbour Watch, the government of Norland is late.", None),
+        ("Unlike Harbour Watch, a company of that size, they said, fails.", None),
+        ("He told Harbour Watch, a group of boats said.", None),
+        ("She left Harbour Watch, the group announced on Monday.", None),
+        ("She left Harbour Watch, the group.", None),
+        ("Harbour Watch, the company for which she works, said no.", None),
         ("The Norlandish NGO Harbour Watch said no.", "Norlandish NGO"),
         ("Harbour Watch, the mayor says, is a lobby group.", None),
         ("Harbour Watch, a town in Norland.", None),
@@ -72,7 +82,7 @@ def test_a_kind_before_a_comma_opens_a_sentence() -> None:
 )
 def test_what_a_body_is_beside_its_name(text: str, kind: str | None) -> None:
     bodies = mentions_of(text, {"Harbour Watch": ()}, EntityType.ORG)
-    assert kinds_of_bodies(text, Mentions(bodies)).get(bodies[0].local_id) == kind
+    assert kinds_of_bodies(text, Mentions(bodies), document_of(text).sentences).get(bodies[0].local_id) == kind
 
 
 WORDS = st.sampled_from(

@@ -91,6 +91,21 @@ def test_one_who_is_not_to_be_named_is_nobody(read: Read, clause: str) -> None:
     assert [quote.speaker_name for quote in quotes] == [None, None]
 
 
+def test_he_behind_one_who_is_not_to_be_named_is_not_the_one_who_spoke_before(read: Read) -> None:
+    text = (
+        "Tam Quill said it rained here. The official, who asked not to be named, said it was cold there. "
+        "He added that it was late now."
+    )
+    quotes = read(
+        text,
+        attribution(text, "it rained here", "said", "Tam Quill"),
+        attribution(text, "it was cold there", "said", "The official, who asked not to be named"),
+        attribution(text, "that it was late now", "added", "He"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [quote.speaker_name for quote in quotes] == ["Tam Quill", None, None]
+
+
 def test_words_about_names_are_not_the_speakers_own(read: Read) -> None:
     text = "Owner Tam Quill came. “They asked not to be named at all,” says the owner."
     (quote,) = read(
