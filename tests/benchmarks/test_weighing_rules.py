@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from benchmarks import rules
 from onrecord.document.article import Attribution, EntityType, NameSpan, Span, Tagging
+from onrecord.document.document import Document
 from onrecord.files.source import Source
 from onrecord.reading import outline
 
@@ -26,7 +28,7 @@ def span(words: str, after: int = 0) -> Span:
     return Span(start, start + len(words))
 
 
-def article(speaker: str | None = "The Corran Herald", fold: int = 1) -> rules.Article:
+def article(speaker: str | None = "The Corran Herald", kind: str | None = None, fold: int = 1) -> rules.Article:
     """An article whose second report is that of "the newspaper", as a tagger and annotators would have it."""
     names = ("The Corran Herald", "The Harbour Board")
     content, source = span("We stand by it."), span("The newspaper")
@@ -41,7 +43,7 @@ def article(speaker: str | None = "The Corran Herald", fold: int = 1) -> rules.A
     )
     row = {
         "type": "direct",
-        "kind": "org" if speaker else "unnamed_group",
+        "kind": kind or ("org" if speaker else "unnamed_group"),
         "source": [[source.start, source.end]],
         "cue": [[span("said").start, span("said").end]],
         "content": [[content.start, content.end]],
@@ -70,6 +72,12 @@ def test_a_rule_that_names_somebody_for_nobody_is_worth_a_wrong_row() -> None:
     assert told == "fold 4: nothing | speech: right +0 -1, wrong +1 -0 | read: nothing"
 
 
+def test_a_rule_is_worth_nothing_for_words_of_the_author() -> None:
+    given = [article(kind="author")]
+    told = rules.weigh(given, RULE, [rules.outcomes(one) for one in given])
+    assert told == "fold 4: nothing | speech: nothing | read: nothing"
+
+
 def test_a_rule_is_back_in_its_place_after_it_was_left_out() -> None:
     owner, name = rules.place(next(iter(RULE)))
     before = vars(owner)[name]
@@ -94,9 +102,46 @@ def test_what_stands_in_for_a_function_is_told_by_its_types(
     assert rules.instead_of(path)(*given) == wanted
 
 
-def test_a_function_that_has_no_empty_answer_is_refused() -> None:
-    with pytest.raises(SystemExit, match="declare what stands in for it"):
-        rules.instead_of("onrecord.quotes.speaker.identity:identified")
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("onrecord.quotes.speaker.identity:identified", "gives Identities: declare what stands in for it"),
+        ("onrecord.quotes.attributes.role_appositions:up_to_end", "gives str: declare what stands in for it"),
+        ("onrecord.quotes.speaker.leads:Leads._first_mentions", "of the type cached_property"),
+        ("onrecord.quotes.speaker.leads:Leads", "of the type type"),
+        ("onrecord.quotes.speaker.nowhere:Leads.named", "is not found: No module named"),
+        ("onrecord.quotes.speaker.leads:Nobody.named", "is not found: .* has no attribute 'Nobody'"),
+        ("onrecord.quotes.speaker.leads:Leads.nothing", "leads:Leads has no nothing of its own"),
+        ("onrecord.quotes.speaker.leads", "write module:function or module:Class.function"),
+    ],
+)
+def test_what_nothing_can_stand_in_for_is_refused(path: str, told: str) -> None:
+    with pytest.raises(SystemExit, match=told):
+        rules.instead_of(path)
+
+
+@pytest.mark.parametrize("stands_in", [rules.unchanged, rules.second])
+def test_what_gives_its_argument_takes_arguments_by_name(stands_in: Callable[..., object]) -> None:
+    assert stands_in("given", "given", furthest=3) == "given"
+
+
+@pytest.mark.parametrize("key", ["id", "fold", "text"])
+def test_taggings_are_those_of_the_same_articles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str) -> None:
+    """Taggings kept of other articles, or of other folds, are made anew."""
+    row, tagged = {"id": "invented", "fold": 1, "text": TEXT}, []
+
+    class Tagger:
+        def tag(self, documents: list[Document]) -> list[Tagging]:
+            tagged.append(len(documents))
+            return [Tagging()] * len(documents)
+
+    monkeypatch.setattr(rules, "FOLDS", tmp_path / "folds")
+    monkeypatch.setattr(rules, "MODEL", "tests")
+    monkeypatch.setattr(rules, "tagger_for", lambda _: Tagger())
+    for given in (row, row, {**row, key: f"{TEXT} Rain fell." if key == "text" else 2}):
+        monkeypatch.setattr(rules, "read_gold", lambda _, one=given: [("speech", one)])
+        rules.read_articles(tmp_path, tmp_path / "cache")
+    assert len(tagged) == 2
 
 
 def test_taggings_are_kept_as_they_were() -> None:
