@@ -69,7 +69,7 @@ class Discourse:
                     seen_in.add(number)
                 aside = weight == QUOTED and self._is_aside(mention.start, mention.end, number)
                 self.events.append(Event(mention.start, number, mention.local_id, weight, aside))
-        self._described = {s.passage for s in split if described_subject(s.tokens) is not None}
+        self._described = {s.passage for s in split if _begins_with_description(s.tokens)}
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
@@ -203,17 +203,17 @@ class Discourse:
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
 
 
-def described_subject(tokens: Sequence[Token]) -> Span | None:
-    """Where a sentence begins with somebody described, not named: ``The harbour master signed for Quill.``"""
+def _begins_with_description(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence begins with somebody described, not named: ``The harbour master signed for Quill.``"""
     words = people_words()
     if tokens[0].lower not in words.definite:
-        return None
+        return False
     for token in tokens[1:5]:
         if not token.is_word or token.lower in words.prepositions:
-            return None
+            return False
         if words.may_be_person(token.lower):
-            return Span(tokens[0].start, token.end)
-    return None
+            return True
+    return False
 
 
 def _names_a_body(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from onrecord.lexicon.people import people_words
 
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*[’']?(?=\W|$)|[^\w\s]")
 BREAKS = frozenset(",;:()[]-–—/")
-BRACKETS = frozenset("()")
+_BRACKETS = frozenset("()")
 JOINTS = frozenset({"and", "&", "or"})
 LINKS = BREAKS | JOINTS
 _COMPARED = frozenset({"like", "unlike", "alongside"})  # "Like Orla Venn, Tam Quill said": he says it
@@ -136,7 +136,7 @@ def ends_office(pieces: Sequence[Piece]) -> bool:
 
     A second name right behind the first can only be that of the one who holds the office.
     """
-    words = [piece for piece in pieces if piece.lower not in BRACKETS]
+    words = [piece for piece in pieces if piece.lower not in _BRACKETS]
     owner = words[-1].mention if words else None
     if owner is None or owner.entity_type is EntityType.PERSON:
         return False

@@ -95,7 +95,7 @@ def outlet_at(text: str, following: Sequence[Token], mentions: Mentions) -> str 
     if named is None:
         return None
     behind = next((t for t in rest if t.start >= named.end and t.is_word), None)
-    modifies = behind is not None and behind.start - named.end <= 1 and not may_follow(text, behind)
+    modifies = behind is not None and behind.start - named.end <= 1 and not _may_follow(text, behind)
     if modifies and behind is not None and behind.lower not in media_words().outlets | media_words().press_people:
         return None
     return _plain(text[named.start : named.end])
@@ -132,8 +132,8 @@ def _name_at(rest: Sequence[Token], mentions: Mentions) -> Mention | None:
     return named[0]
 
 
-def may_follow(text: str, token: Token) -> bool:
-    """Whether a word may stand behind an occasion or outlet that is complete: not ``a report launch``."""
+def _may_follow(text: str, token: Token) -> bool:
+    """Whether a word may stand behind an outlet's name that is complete: not ``the Corran Wire building``."""
     lower = token.lower
     if (
         stops(lower)

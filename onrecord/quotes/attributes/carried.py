@@ -15,8 +15,8 @@ _PRONOUNS = frozenset({"he", "she", "it", "they"})
 def goes_on_from(text: str, drafts: Sequence[Draft], speakers: Sequence[Speaker]) -> list[int | None]:
     """For each draft the index of the one before it in whose occasion it plainly goes on.
 
-    That is the one whose speaker it takes over, or in its paragraph one of
-    the same speaker right before a pronoun (``told reporters that .... She said``).
+    That is the one whose speaker it takes over, or in its paragraph one of the same speaker right before a pronoun
+    (``told reporters that .... She said``).
     """
     found: list[int | None] = []
     last_in: dict[int, int] = {}

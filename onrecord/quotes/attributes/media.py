@@ -30,7 +30,7 @@ class MediaWords:
     pages: frozenset[str]
     posts: frozenset[str]
     issuing: frozenset[str]
-    owning_times: frozenset[str]
+    times_behind: frozenset[str]
     stops: frozenset[str]
     nouns_in_ly: frozenset[str]
     channels: frozenset[str]

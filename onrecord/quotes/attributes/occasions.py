@@ -19,7 +19,7 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
     """``in a telephone interview`` gives ``telephone interview``; ``in an interview with Reuters`` gives Reuters.
 
     :param first: index of the token behind the preposition.
-    :returns: as printed, without article or owner; null where what stands there is no occasion.
+    :returns: as printed, without article or possessive pronoun; null where what stands there is no occasion.
     """
     words = media_words()
     begin = first
@@ -45,7 +45,7 @@ def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> s
     """The outlet or platform that stands behind the occasion at `i` and says more: ``a video on Facebook``."""
     words = media_words()
     occasion = tokens[i].lower
-    i += i + 1 < len(tokens) and tokens[i + 1].lower in words.owning_times  # "interview Monday with"
+    i += i + 1 < len(tokens) and tokens[i + 1].lower in words.times_behind  # "interview Monday with"
     link = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     following = tokens[i + 2 : i + 2 + _LONGEST]
     if occasion in words.conversations and link in {"with", "on", "to"}:

@@ -96,18 +96,17 @@ def _unnamed(text: str, source: Span | None, speaker: Speaker, names: Mentions) 
     """The words of a source without name that say what somebody is; nothing for a pronoun, a paper or a crowd."""
     if source is None or speaker.kind not in _UNNAMED:
         return None
-    inside = names.within(source)
     phrase = parsed(text, source, names)
     if not _is_office(phrase):
         return None
-    named = (m.start for m in inside if m.entity_type is EntityType.PERSON and m.start > source.start)
+    named = (m.start for m in names.within(source) if m.entity_type is EntityType.PERSON and m.start > source.start)
     listed = next((start for start in named if text[source.start : start].rstrip().endswith(",")), source.end)
     role = _AS.sub("", without_examples(up_to_end(text, Span(source.start, listed), names)))
     return None if only_points(role) or _is_only_a_name(role, names) else role
 
 
 def _is_office(phrase: Phrase) -> bool:
-    """Whether a source's head is an office or trade, of one or of several; a crowd or a party's people are none."""
+    """Whether a source's head is an office or trade, of one or of several; a crowd is none."""
     if phrase.form is Form.GROUP:
         last = "".join(phrase.words[-1:])
         crowd = last in role_words().crowds | role_words().nothing

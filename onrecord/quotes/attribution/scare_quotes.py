@@ -1,4 +1,4 @@
-"""Which quotations are speech, and which are scare quotes, titles, nicknames and single words held at arm's length."""
+"""Which quotations are speech, and which are scare quotes, titles and single words held at arm's length."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     """Whether a quotation without any attribution is still somebody's words.
 
     A sentence between marks is: it has punctuation of its own at the end and is more than a few words long, or
-    fills its paragraph. So are a dozen words, however they end. A title (capitals throughout), a nickname and a few
-    words inside a sentence are not.
+    fills its paragraph. So are a dozen words, however they end. A title (capitals throughout) and a few words inside a
+    sentence are not.
     """
     words = _WORD.findall(quotation.inner.of(text))
     if not words:

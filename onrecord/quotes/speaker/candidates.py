@@ -13,7 +13,6 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
-from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, QuoteType
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
@@ -108,7 +107,6 @@ class Scene:
     ruled: tuple[Speaker, ...]
     keys: tuple[int | None, ...]
     mentions: Mentions
-    strangers: Strangers
     discourse: Discourse
     tracks: dict[int, Track]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -221,10 +219,9 @@ class Scene:
     def _is_another(self, index: int, track: Track) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.
 
-        "A party source" is nobody named before it, "the spokesman" is the one brought in last, "lawyers for Venn" are
-        not Venn, the board's spokesman is not it, "the source" is nobody named; who cites another that is named does
-        not speak, nor whom it is told ("he told Venn"). "He" is nobody called "Ms". Quoted words without a source are
-        no body's, unless it goes on.
+        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
+        "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms".
+        Quoted words without a source are no body's, unless it goes on.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
         if draft.source is None:
@@ -289,7 +286,6 @@ def scene_of(
     ruled: Sequence[Speaker],
     mentions: Mentions,
     people: dict[int, PersonProfile],
-    strangers: Strangers,
     discourse: Discourse,
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
@@ -299,7 +295,7 @@ def scene_of(
             grouped.setdefault(mention.local_id, []).append(mention)
     tracks = {key: _track(key, own, people.get(key), mentions, discourse) for key, own in grouped.items()}
     keys = tuple(_keys(ruled, drafts, discourse, tracks))
-    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, strangers, discourse, tracks)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks)
 
 
 def _track(

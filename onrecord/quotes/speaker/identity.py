@@ -19,7 +19,6 @@ from onrecord.coreference.press import Press
 from onrecord.coreference.pronouns import Discourse, pronoun_votes
 from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
-from onrecord.coreference.strangers import Strangers
 from onrecord.coreference.withheld_names import is_withheld
 from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
@@ -38,12 +37,11 @@ _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The speaker of each draft, in order, and what was read for it: what the article says of each person, whom it
-    does not name, and who comes up where."""
+    """The speaker of each draft, in order, and what was read for it: what the article says of each person, and who
+    comes up where."""
 
     speakers: tuple[Speaker, ...]
     people: dict[int, PersonProfile]
-    strangers: Strangers
     discourse: Discourse
 
 
@@ -63,7 +61,7 @@ def identified(
     content = sorted(span for draft in drafts for span in draft.contents)
     discourse = Discourse(split, mentions, content)
     resolver = _Resolver(text, drafts, mentions, people, discourse, publication)
-    return Identities(resolver.all(), people, resolver.descriptions.strangers, discourse)
+    return Identities(resolver.all(), people, discourse)
 
 
 class _Resolver:
@@ -205,7 +203,9 @@ class _Resolver:
         return GROUP if phrase.form is Form.GROUP else NOBODY
 
     def _set_apart(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
-        """Whom the sentence of a source tells apart: not to be named, by initials."""
+        """Nobody by name, where the sentence says that its person is not to be named; the officer whom bare initials
+        mean.
+        """
         if phrase.form is Form.PERSON and self._is_withheld(draft, source):
             return UNNAMED
         return self.descriptions.officer(source, phrase)

@@ -19,7 +19,7 @@ _LONGEST_LEAD = 6  # letters from such a colon to the words
 
 @dataclass(frozen=True)
 class Sourceless:
-    """The drafts of an article, asked for who speaks one that has no source."""
+    """Finds who speaks words that have no source beside them."""
 
     text: str
     mentions: Mentions

@@ -158,22 +158,11 @@ def test_two_of_one_surname_the_paragraph_decides() -> None:
         ("the [O:Tarn Brigade] militia. The [O:Brigade] left. [O:Tarn] came.", "Tarn Brigade"),
         ("[O:Orlen Motor Co.] and [O:Orlen]", "Orlen Motor Co."),
         ("[L:Port Orlen, Tarnia] and [L:Port Orlen]", "Port Orlen, Tarnia"),
-        ("the [O:State Department], the [O:U.S. State Department]", "U.S. State Department"),
-        ("the [O:Senate] met. The [O:U.S. Senate] rose.", "U.S. Senate"),
-        ("the [O:Tide Observatory]. The [O:U.S. Tide Observatory] shut.", "U.S. Tide Observatory"),
-        ("the [O:Orlen University of the Tarn]. [O:Orlen University] shut.", "Orlen University of the Tarn"),
         ("the [O:European Aerial Works Co.] ([O:EAW])", "European Aerial Works Co."),
         ("[O:Orlen Veda] and [O:Orlen]", "Orlen Veda"),
         ("[L:Orlen City] and [L:Orlen]", "Orlen City"),
-        ("the [O:Government of Kenya]. The [O:Kenyan Government] left.", "Government of Kenya"),
-        ("[O:Kenya Flood Office], the [O:Flood Office of Kenya]", "Kenya Flood Office"),
-        (
-            "[O:Rowing Federation of Kenya], [O:Kenyan Rowing Federation], [O:Kenyan Rowing Federation]",
-            "Rowing Federation of Kenya",
-        ),
         ("the [O:Harbour Ministry]. The [O:Harbour Minstry] said", "Harbour Ministry"),
         ("the [O:Ministry of Public Docks]. The [O:MDP] said", "Ministry of Public Docks"),
-        ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
     ],
 )
 def test_several_names_of_one_body_or_place(marked: str, name: str) -> None:

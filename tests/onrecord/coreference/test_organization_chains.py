@@ -14,6 +14,26 @@ def test_an_outlet_that_two_names_end_in_is_neither() -> None:
     assert len(set(ids("the [O:Corran Times], the [O:Orlen Times] and the [O:Times]"))) == 3
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("the [O:State Department], the [O:U.S. State Department]", "U.S. State Department"),
+        ("the [O:Senate] met. The [O:U.S. Senate] rose.", "U.S. Senate"),
+        ("the [O:Tide Observatory]. The [O:U.S. Tide Observatory] shut.", "U.S. Tide Observatory"),
+        ("the [O:Orlen University of the Tarn]. [O:Orlen University] shut.", "Orlen University of the Tarn"),
+        ("the [O:Government of Kenya]. The [O:Kenyan Government] left.", "Government of Kenya"),
+        ("[O:Kenya Flood Office], the [O:Flood Office of Kenya]", "Kenya Flood Office"),
+        (
+            "[O:Rowing Federation of Kenya], [O:Kenyan Rowing Federation], [O:Kenyan Rowing Federation]",
+            "Rowing Federation of Kenya",
+        ),
+        ("the [O:U.S. Congress], the [O:United States Congress], [O:Congress]", "United States Congress"),
+    ],
+)
+def test_several_names_of_one_body(marked: str, name: str) -> None:
+    assert set(names(marked)) == {name}
+
+
 def test_a_short_form_of_two_bodies_is_neither() -> None:
     of_two = "the [O:Orlen University of the Tarn], the [O:Orlen University of Veda], the [O:Orlen University]"
     assert len(set(ids(of_two))) == 3

@@ -225,7 +225,7 @@ def test_initials_that_are_a_pronoun_too_are_the_body_that_has_them(read: Read) 
     ("source", "expected"),
     [("its website", "Dock Institute"), ("their website", None)],
 )
-def test_whose_a_website_of_hers_is(read: Read, source: str, expected: str | None) -> None:
+def test_whose_a_website_is(read: Read, source: str, expected: str | None) -> None:
     text = f"The Dock Institute said it would go. Orla Venn, she says, is well. The bridge was old, {source} said."
     said = [("it would go", "said", "Dock Institute"), ("The bridge was old", "said", source)]
     assert last_speaker(read, text, *said).speaker_name == expected

@@ -329,6 +329,8 @@ def test_an_unnamed_speaker_keeps_the_fuller_words_of_an_earlier_source(read: Re
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        ("forecasters at Corran", None),
+        ("two sources at the guild", None),
         ("the authorities", None),
         ("most voters", "most voters"),
         ("several observers", None),

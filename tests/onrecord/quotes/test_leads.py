@@ -13,15 +13,13 @@ from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ("Venn",), "Tam Quill": ("Quill",), "Nils Harrow": ("Harrow",)}
-PLACES = {"Norland": EntityType.LOC, "Iraq": EntityType.LOC, "Iraqi": EntityType.NORP}
 SAID = "the bridge was quite unsafe"
 
 
 def speakers(read: Read, lead: str, behind: str, *told: tuple[str, str, str]) -> list[str | None]:
     text = f"{lead} says {SAID}.\n\n{behind}"
     mentions = mentions_of(text, PEOPLE)
-    for number, (name, kind) in enumerate(PLACES.items(), start=9):
-        mentions += [replace(m, local_id=number) for m in mentions_of(text, {name: ()}, kind)]
+    mentions += [replace(m, local_id=9) for m in mentions_of(text, {"Norland": ()}, EntityType.LOC)]
     said = [attribution(text, SAID, "says", lead), *(attribution(text, *triple) for triple in told)]
     return [quote.speaker_name for quote in read(text, *said, mentions=mentions)]
 
@@ -34,19 +32,20 @@ def speakers(read: Read, lead: str, behind: str, *told: tuple[str, str, str]) ->
         ("A noted harbour scientist", "Orla Venn spoke to reporters after the storm.", "Orla Venn"),
         ("A noted harbour scientist", "Orla Venn held a press conference in Corran.", "Orla Venn"),
         ("A noted harbour scientist", "Orla Venn, a reader at the docks, left Corran.", None),
-        ("A harbour scientist", "Harbour scientist Tam Quill met harbour scientist Orla Venn.", None),
-        ("A scientist", "Scientist Orla Venn came.", None),
-        ("Iraq's works minister", "Tam Quill slept. Norland works minister Orla Venn came.", None),
-        ("His works minister", "Works minister Orla Venn came.", None),
-        ("Tam Quill's works minister", "Works minister Orla Venn came.", None),
     ],
 )
-def test_a_lead_is_by_the_one_of_its_office(read: Read, lead: str, behind: str, expected: str | None) -> None:
+def test_a_lead_is_by_the_one_said_to_have_said_so(read: Read, lead: str, behind: str, expected: str | None) -> None:
     assert speakers(read, lead, behind)[0] == expected
 
 
-def test_nobody_else_is_named_before_the_lead(read: Read) -> None:
-    assert speakers(read, "When Tam Quill came, a works minister", "Works minister Orla Venn left.")[0] != "Orla Venn"
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [("It rained.", "Orla Venn"), ("Tam Quill slept.", None), ("Tam Quill was speaking.", None)],
+)
+def test_nobody_else_is_named_before_the_lead(read: Read, before: str, expected: str | None) -> None:
+    text = f"{before} A works minister says {SAID}.\n\nOrla Venn was speaking at the docks."
+    (quote,) = read(text, attribution(text, SAID, "says", "A works minister"), mentions=mentions_of(text, PEOPLE))
+    assert quote.speaker_name == expected
 
 
 @pytest.mark.parametrize(
