@@ -31,6 +31,7 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.filters import (
     may_report,
     without_aside,
+    without_datelines,
     without_hearer,
     without_object,
 )
@@ -68,7 +69,7 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     drafts = [
         *drafts_of(spoken),
         *drafts_of_posts(posted),
-        *_drafts(document, reported, spans),
+        *_drafts(document, without_datelines(text, reported, names), spans),
     ]
     read = drafts
     led_up = _led_up(drafts, document)

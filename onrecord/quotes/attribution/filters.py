@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from onrecord.document.article import Attribution, Span
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import Attribution, EntityType, Span
 from onrecord.document.document import Document
 from onrecord.document.sentences import Sentence
 from onrecord.document.words import WORD
@@ -61,6 +62,26 @@ def without_aside(text: str, attribution: Attribution, split: Sequence[Sentence]
     if end > content[0].start or not before.endswith(",") or len(before.split()) < _SHORTEST_CLAUSE:
         return attribution
     return replace(attribution, content=(Span(start, start + len(before) - 1),))
+
+
+def without_datelines(text: str, found: Sequence[Attribution], names: Mentions) -> list[Attribution]:
+    """The attributions but for places before a colon whose words another cue reports: a dateline says nothing.
+
+    ``HARROW: "We stay," Orla Venn said``; of ``Norland: "We stay"`` alone Norland may be the source.
+    """
+    kept = []
+    for attribution in found:
+        source, cue = attribution.source, attribution.cue
+        labelled = source is not None and cue is not None and cue.of(text) == ":"
+        inside = names.within(source) if labelled and source is not None else []
+        is_place = bool(inside) and all(m.entity_type is EntityType.LOC for m in inside)
+        if not (is_place and any(_shares(attribution, other) for other in found if other is not attribution)):
+            kept.append(attribution)
+    return kept
+
+
+def _shares(one: Attribution, other: Attribution) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
 
 
 def may_report(document: Document, attribution: Attribution) -> bool:

@@ -1,14 +1,17 @@
 """Transcripts, with invented speakers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import Publication, Quote, QuoteType, Tagging
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import Attribution, EntityType, Publication, Quote, QuoteType, Span, Tagging
 from onrecord.quotes import find_quotes
-from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
+from onrecord.quotes.attribution.filters import without_datelines
+from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -133,6 +136,19 @@ def test_any_arrangement_is_read(parts: list[str]) -> None:
     for quote in find_quotes(document_of(text), Tagging(), mentions_of(text, PEOPLE), (), Publication()):
         assert quote.content.replace(" … ", " ") == " ".join(span.of(text) for span in quote.content_spans)
         assert all(span.start < span.end for span in quote.content_spans)
+
+
+def test_a_dateline_before_a_quotation_that_a_cue_reports_says_nothing() -> None:
+    text = 'HARROW: "We stay," Orla Venn said.\nNorland: "We go."\n'
+    places, colon = mentions_of(text, {"HARROW": (), "Norland": ()}, EntityType.LOC), text.rindex(":")
+    people = [replace(m, local_id=7) for m in mentions_of(text, {"Orla Venn": ()})]
+    found = [
+        Attribution((span_of(text, "We stay"),), Span(6, 7), span_of(text, "HARROW"), 0.9),
+        attribution(text, "We stay", "said", "Orla Venn"),
+        Attribution((span_of(text, "We go"),), Span(colon, colon + 1), span_of(text, "Norland"), 0.9),
+    ]
+    kept = without_datelines(text, found, Mentions([*places, *people]))
+    assert [a.source and a.source.of(text) for a in kept] == ["Orla Venn", "Norland"]
 
 
 def test_a_label_may_end_in_a_number(read: Read) -> None:
