@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
@@ -11,6 +10,7 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.role_appositions import up_to_end
+from onrecord.quotes.attributes.role_candidates import sentence_around
 from onrecord.quotes.attributes.role_words import LONGEST, role_words
 
 _NOUN = r"(?P<noun>[a-z][a-z-]+|NGO)"
@@ -64,8 +64,7 @@ def _before(text: str, mention: Mention) -> str | None:
 
 def _behind(text: str, mention: Mention, names: Mentions, sentences: Sequence[Sentence]) -> str | None:
     """What stands behind a name: ``Harbour Watch, an independent lobby group, said``; ``Harbour Watch is a club``."""
-    index = bisect_right(sentences, mention.start, key=lambda sentence: sentence.span.start) - 1
-    around = sentences[index].span if index >= 0 else Span(mention.start, mention.end)
+    around = sentence_around(sentences, mention)
     opened = _IS.match(text, mention.end, around.end) or _COMMA.match(text, mention.end, around.end)
     if opened is None:
         return None
@@ -93,8 +92,8 @@ def _names_kind(kind: str) -> bool:
 
 
 def _is_kind(noun: str) -> bool:
-    noun = noun.lower()
-    return noun in role_words().bodies or noun in people_words().organizations - role_words().places
+    noun, words = noun.lower(), role_words()
+    return noun in words.bodies or (noun in people_words().organizations and noun not in words.places)
 
 
 def _governs(kind: str) -> bool:

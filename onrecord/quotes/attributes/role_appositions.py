@@ -117,7 +117,7 @@ def up_to_end(text: str, rest: Span, names: Mentions) -> str:
             break
         before_verb = {lower}
     until = _last_piece(text, Span(rest.start, until), names)
-    if text.count("(", rest.start, until) > text.count(")", rest.start, until) and text[until : until + 1] == ")":
+    if _in_bracket(text, rest.start, until) and text[until : until + 1] == ")":
         until += 1
     return _AND_SOMEBODY.sub("", printed(text[rest.start : until]))
 

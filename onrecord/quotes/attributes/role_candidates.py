@@ -63,7 +63,7 @@ def candidates_of(
     for mention in person.mentions:
         at = bisect_right(starts, mention.start) - 1
         source = sources[at] if at >= 0 and mention.end <= sources[at].end else None
-        beside = list(_beside(text, mention, source, _sentence_around(sentences, mention), names))
+        beside = list(_beside(text, mention, source, sentence_around(sentences, mention), names))
         behind = {words for place, words in beside if place in _BEHIND}
         for place, words in beside:
             if place not in _BEHIND and words in behind:
@@ -92,7 +92,8 @@ def _with_stop(text: str, role: str, mention: Mention) -> str:
     return f"{role}." if text.endswith(f"{role.split()[-1]}. ", 0, mention.start) else role
 
 
-def _sentence_around(sentences: Sequence[Sentence], mention: Mention) -> Span:
+def sentence_around(sentences: Sequence[Sentence], mention: Mention) -> Span:
+    """The sentence that a name stands in, and the name, whole."""
     index = bisect_right(sentences, mention.start, key=lambda sentence: sentence.span.start) - 1
     span = sentences[max(0, index)].span if sentences else Span(mention.start, mention.end)
     return Span(min(span.start, mention.start), max(span.end, mention.end))
