@@ -23,7 +23,7 @@ from benchmarks.gate import floors
 from benchmarks.gate.measurements import Measurement, measurements
 from benchmarks.gate.noise import SAMPLES
 from benchmarks.gate.results import MeasurementError, Result
-from benchmarks.gate.workplace import ROOT, Workplace, shared_folder
+from benchmarks.gate.workplace import ROOT, Workplace, processor, shared_folder
 
 #: Inputs, result and seconds; or why there are none.
 Measured = tuple[dict[str, str], Result, float] | MeasurementError
@@ -87,7 +87,7 @@ def gate(
     chosen: Sequence[Measurement], place: Workplace, given: argparse.Namespace, say: Callable[[str], None] = _say
 ) -> bool:
     """Measures each, tells how it stands and updates the floors if asked to; returns whether all is well."""
-    kept = floors.load(given.floors)
+    kept, kind = floors.load(given.floors), processor()
     well = True
     for one, measured in measure(chosen, place, given.jobs):
         name = one.name + place.suffix
@@ -96,14 +96,15 @@ def gate(
             well = False
             continue
         inputs, result, seconds = measured
-        verdicts = floors.judge(kept.get(name), result, inputs)
+        verdicts = floors.judge(kept.get(name), result, inputs, kind)
         report(name, one.command, verdicts, seconds, say)
         if not given.update:
             well &= not any(verdict.broken for verdict in verdicts)
             continue
         noise = one.noise(place, given.samples)
         today = dt.datetime.now(dt.UTC).date().isoformat()
-        now = floors.updated(kept.get(name), one.command, inputs, result, noise, reason=given.allow_lower, date=today)
+        noted = {"processor": kind, "reason": given.allow_lower, "date": today}
+        now = floors.updated(kept.get(name), one.command, inputs, result, noise, **noted)
         if now is None:
             say(f"{name}: its floors are left as they were; to lower them, say why with --allow-lower REASON.\n")
             well = False

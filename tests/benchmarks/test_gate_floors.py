@@ -12,6 +12,7 @@ INPUTS = {"corpora/tiny.jsonl": "a" * 64}
 KEPT = Kept(
     "score.py tiny",
     INPUTS,
+    "vax",
     {"speaker.right": Floor(80.0, 2.5), "speaker.wrong_name": Floor(4.0, 1.0, "lower")},
     ("case one",),
 )
@@ -27,13 +28,24 @@ def states(verdicts: list[Verdict]) -> dict[str, State]:
 
 def update(found: Result, reason: str | None = None, inputs: dict[str, str] = INPUTS) -> Kept | None:
     noise = {RIGHT: 2.4999, WRONG: 1.0}
-    return updated(KEPT, "score.py tiny", inputs, found, noise, reason=reason, date="2026-11-26")
+    return updated(KEPT, "score.py tiny", inputs, found, noise, processor="vax", reason=reason, date="2026-11-26")
 
 
 def test_a_figure_holds_at_its_floor_and_is_below_by_the_least_step() -> None:
     assert states(judge(KEPT, result(), INPUTS)) == dict.fromkeys([RIGHT.path, WRONG.path, "case one"], State.HOLDS)
     found = states(judge(KEPT, result(right=79.9, wrong=4.1), INPUTS))
     assert (found[RIGHT.path], found[WRONG.path]) == (State.BELOW, State.BELOW)
+
+
+def test_another_processor_may_move_a_figure_by_half_of_its_noise() -> None:
+    found = result(right=78.7, wrong=4.6)  # 1.3 of 2.5 below, and .6 of 1.0 above
+    assert states(judge(KEPT, found, INPUTS, "pdp"))[RIGHT.path] is State.BELOW
+    near = judge(KEPT, result(right=78.8, wrong=4.5), INPUTS, "pdp")
+    assert (states(near)[RIGHT.path], states(near)[WRONG.path]) == (State.NEAR, State.NEAR)
+    assert not any(verdict.broken for verdict in near)
+    assert states(judge(KEPT, result(right=78.8), INPUTS, "vax"))[RIGHT.path] is State.BELOW
+    lost = Result({RIGHT: 80.0, WRONG: 4.0}, {"case one": False})
+    assert states(judge(KEPT, lost, INPUTS, "pdp"))["case one"] is State.BELOW  # what must hold holds on any
 
 
 def test_less_is_better_where_it_says_so() -> None:
