@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 5,
     "dates": 2,
     "coreference": 9,
-    "quotes": 11,
+    "quotes": 12,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

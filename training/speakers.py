@@ -26,9 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.quotes.speaker.candidates import Track
-from onrecord.quotes.speaker.features import GROUPS
-from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, is_certain, rows_of, shares
-from onrecord.quotes.speaker.turns import Turns
+from onrecord.quotes.speaker.features import GROUPS, Moment, features_of
+from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, is_certain, rows_of, weighed
 from training.boosting import Rows, calibration, fit, write_trees
 from training.speaker_examples import FOLDS, Example, read_examples
 
@@ -76,20 +75,16 @@ class Answer:
 
 
 def answers(example: Example, predict: Predict, features: Sequence[str]) -> Iterator[Answer]:
-    """The answers for an article, each made knowing those before it."""
-    spoken = Turns()
-    for index in range(len(example.scene.drafts)):
-        if is_certain(example.scene, index):
-            spoken.append(example.scene.keys[index])
-            continue
-        candidates, rows = rows_of(example.scene, index, spoken)
-        table = np.asarray([[row[name] for name in features] for row in rows], dtype=np.float32)
-        probabilities = shares(predict(table))
-        best = candidates[int(np.argmax(probabilities))]
-        spoken.append(None if best is None else best.key)
-        named = max(range(1, len(candidates)), key=lambda n: float(probabilities[n]), default=0)
-        if index in example.gold:
-            yield Answer(example, index, candidates[named], float(probabilities[named]) if named else 0.0)
+    """The answers for an article, each made knowing how probable those before it are."""
+
+    def scores(moment: Moment, tracks: Sequence[Track | None]) -> npt.NDArray[np.float64]:
+        rows = features_of(moment, tracks)
+        return predict(np.asarray([[row[name] for name in features] for row in rows], dtype=np.float32))
+
+    for index, chances in enumerate(weighed(example.scene, scores)):
+        if chances is not None and index in example.gold:
+            track, probability = next(iter(chances.named(example.scene)), (None, 0.0))
+            yield Answer(example, index, track, probability)
 
 
 def out_of_fold(examples: Sequence[Example], features: Sequence[str], folder: Path | None = None) -> list[Answer]:

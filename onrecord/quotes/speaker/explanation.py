@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.learned import TreeModel
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.features import GROUPS
-from onrecord.quotes.speaker.ranking import is_certain, rows_of
-from onrecord.quotes.speaker.turns import Turns
+from onrecord.quotes.speaker.features import GROUPS, features_of
+from onrecord.quotes.speaker.ranking import rows_of, weighed
 
 #: At most so many groups are told, each worth at least so much (log odds).
 MOST, LEAST = 3, 0.2
@@ -25,20 +24,18 @@ class Reason:
 def reasons(scene: Scene, trees: TreeModel) -> tuple[tuple[Reason, ...], ...]:
     """The reasons for the first candidate of each attribution against the next, or nobody; none where a rule decides.
 
-    For each group of features the first candidate is scored once more with the second one's values in that group.
+    For each group of features the first candidate is scored once more with the second one's values in that group, as if
+    the speakers before were those that are most probable.
     """
-    spoken = Turns()
     found: list[tuple[Reason, ...]] = []
-    for index in range(len(scene.drafts)):
-        if is_certain(scene, index):
-            spoken.append(scene.keys[index])
+    chances = weighed(scene, lambda moment, tracks: trees.scores(trees.rows(features_of(moment, tracks))))
+    for index, chance in enumerate(chances):
+        if chance is None:
             found.append(())
             continue
-        candidates, rows = rows_of(scene, index, spoken)
-        scores = trees.scores(trees.rows(rows))
-        first, *others = sorted(range(len(rows)), key=lambda n: -scores[n])
-        best = candidates[first]
-        spoken.append(None if best is None else best.key)
+        candidates, rows = rows_of(scene, index, chance.spoken)
+        keys = [None if track is None else track.key for track in candidates]
+        first, *others = sorted(range(len(rows)), key=lambda n: -chance.of[keys[n]])
         found.append(_against(trees, rows[first], rows[others[0]]) if others else ())
     return tuple(found)
 

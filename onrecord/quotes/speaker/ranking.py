@@ -1,13 +1,14 @@
 """Ranks the candidates for each attribution of an article, in reading order, each knowing who has spoken before.
 
 Boosted trees give each candidate, and "nobody", a probability (`speakers.onnx`, fitted by `training/speakers.py` on the
-gold of `speech`, calibrated out of fold). The most probable answer is passed on to the attributions after it, so that a
-chain of quotes shares what its first says. A name that is not sure enough is not given, but kept as a candidate.
+gold of `speech`, calibrated out of fold). The answers are passed on to the attributions after it, with how probable
+they are (`histories.py`), so that a chain of quotes shares what its first says, and its doubt. A name that is not sure
+enough is not given, but kept as a candidate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
 from onrecord.quotes.speaker.candidates import Scene, Track
 from onrecord.quotes.speaker.features import Moment, columns_of, features_of
+from onrecord.quotes.speaker.histories import Histories
 from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this is not given: of those given for quoted words one in fifty is wrong (out of fold;
@@ -32,14 +34,30 @@ MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The answer for one attribution: named candidates with their probabilities, the most probable first.
+#: The scores (log odds) of the candidates for an attribution, nobody first.
+Scores = Callable[[Moment, Sequence[Track | None]], Doubles]
 
-    `key` is the most probable answer of all, null for nobody.
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How probable each candidate for one attribution is, by its key, before any calibration; nobody has null.
+
+    `spoken` are the speakers before it as they most probably are, until the next chances are asked for.
     """
 
-    key: int | None
+    of: Mapping[int | None, float]
+    spoken: Turns
+
+    def named(self, scene: Scene) -> list[tuple[Track, float]]:
+        """The named candidates, the most probable first."""
+        told = [(scene.tracks[key], chance) for key, chance in self.of.items() if key is not None]
+        return sorted(told, key=lambda one: -one[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The answer for one attribution: named candidates with their probabilities, the most probable first."""
+
     candidates: tuple[tuple[Track, float], ...]
 
 
@@ -50,22 +68,32 @@ def model() -> TreeModel:
 
 def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
     """The ranked candidates of each draft; null where the rules' answer is certain (:func:`is_certain`)."""
-    spoken = Turns()
     found: list[Ranked | None] = []
+    for chances in weighed(scene, lambda moment, tracks: trees.scores(trees.table(columns_of(moment, tracks)))):
+        named = [] if chances is None else chances.named(scene)
+        calibrated = trees.calibrated(np.array([chance for _, chance in named])).tolist()
+        told = tuple((track, probability) for (track, _), probability in zip(named, calibrated, strict=True))
+        found.append(None if chances is None else Ranked(told))
+    return tuple(found)
+
+
+def weighed(scene: Scene, scores: Scores) -> Iterator[Chances | None]:
+    """The chances of each draft, in order, summed over who may have spoken before; null where a rule is certain."""
+    histories = Histories()
     for index in range(len(scene.drafts)):
         if is_certain(scene, index):
-            spoken.append(scene.keys[index])
-            found.append(None)
+            histories.append(scene.keys[index])
+            yield None
             continue
-        moment, candidates = _weighed(scene, index, spoken)
-        among = shares(trees.scores(trees.table(columns_of(moment, candidates))))
-        calibrated = trees.calibrated(among)
-        order = sorted(range(len(candidates)), key=lambda n: -among[n])
-        first = candidates[order[0]]
-        named = [(track, float(calibrated[n])) for n in order if (track := candidates[n]) is not None]
-        spoken.append(None if first is None else first.key)
-        found.append(Ranked(spoken[-1], tuple(named)))
-    return tuple(found)
+        spoken, answers, whole = histories.first, [], dict[int | None, float]()
+        for share, turns in histories:
+            moment, candidates = asked(scene, index, turns)
+            keys = [None if track is None else track.key for track in candidates]
+            chances = dict(zip(keys, shares(scores(moment, candidates)).tolist(), strict=True))
+            whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in chances.items()}
+            answers.append(chances)
+        yield Chances(whole, spoken)
+        histories.branch(answers)
 
 
 def shares(scores: Doubles) -> Doubles:
@@ -103,11 +131,11 @@ def rows_of(
     scene: Scene, index: int, spoken: Sequence[int | None]
 ) -> tuple[list[Track | None], list[dict[str, float]]]:
     """The candidates for a draft, nobody first, and their features."""
-    moment, candidates = _weighed(scene, index, spoken if isinstance(spoken, Turns) else Turns(spoken))
+    moment, candidates = asked(scene, index, spoken if isinstance(spoken, Turns) else Turns(spoken))
     return candidates, features_of(moment, candidates)
 
 
-def _weighed(scene: Scene, index: int, spoken: Turns) -> tuple[Moment, list[Track | None]]:
+def asked(scene: Scene, index: int, spoken: Turns) -> tuple[Moment, list[Track | None]]:
     """A draft whose speaker is asked for, and the candidates, nobody first."""
     rivals = scene.candidates(index, spoken)
     return Moment(scene, index, spoken, _named_ahead(scene, index), rivals), [None, *rivals]

@@ -24,6 +24,12 @@ class Turns(Sequence[int | None]):
         self._counts[key] += 1
         self._keys.append(key)
 
+    def copy(self) -> Turns:
+        """Another one with the same speakers, to go on otherwise."""
+        other = Turns()
+        other._keys, other._counts, other._last = self._keys.copy(), self._counts.copy(), self._last.copy()
+        return other
+
     def __len__(self) -> int:
         return len(self._keys)
 

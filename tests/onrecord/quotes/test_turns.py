@@ -24,3 +24,10 @@ def test_a_turn_more_is_counted() -> None:
     turns = Turns([1, None])
     turns.append(1)
     assert (len(turns), turns[-1], turns.count(1), turns.ago(1), turns[:2]) == (3, 1, 2, 0, [1, None])
+
+
+def test_a_copy_goes_on_alone() -> None:
+    turns = Turns([1, None])
+    longer = turns.copy()
+    longer.append(2)
+    assert (list(turns), list(longer), turns.ago(2), longer.ago(1)) == ([1, None], [1, None, 2], None, 2)
