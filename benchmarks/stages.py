@@ -24,7 +24,7 @@ from onrecord.version import STAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 STORED = Path(__file__).with_suffix(".json")
-#: Fields that are probabilities, printed ones of them, or lists of what has them.
+#: Fields that are probabilities, or lists of what has them.
 SCORES = frozenset({"confidence", "speaker_confidence", "speaker_candidates"})
 
 

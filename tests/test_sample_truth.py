@@ -12,7 +12,7 @@ import yaml
 from benchmarks.gate.floors import judge, load
 from benchmarks.gate.results import Result
 from benchmarks.gate.scored import Sample
-from benchmarks.gate.workplace import Workplace
+from benchmarks.gate.workplace import Workplace, processor
 from benchmarks.sample import Comparison, compare
 from onrecord.document.article import DateMethod, QuoteType, SpeakerKind
 from onrecord.warehouse.store import Warehouse
@@ -65,7 +65,9 @@ def test_the_flow_reads_the_samples_as_a_careful_reader(sample: SampleRun) -> No
     with Warehouse(sample.warehouse).latest() as snapshot:
         made = compare(snapshot, TRUTH)
     kept = replace(load(ROOT / "benchmarks/floors.json")["sample"], inputs={})
-    broken = [one for one in judge(kept, Result.of(Sample().figures, made.percentages()), {}) if one.broken]
+    broken = [
+        one for one in judge(kept, Result.of(Sample().figures, made.percentages()), {}, processor()) if one.broken
+    ]
     assert not broken, "\n".join(made.differences)
 
 

@@ -6,7 +6,7 @@ Reads the speech gold (`training.speech_gold`, folds 0 to 3; fold 4 is not looke
 `quotes/speakers_dev.jsonl` and `speaker_labels.jsonl` (offsets of who speaks the sources that are no names, in 134 more
 articles), runs the shipped tagger over the texts and matches the attributions found with those of
 the gold by their content. A candidate is right where its name is the gold's. While fitting, the speakers of the
-attributions before are the gold's; out of fold they are the ranker's own, as when it reads. Writes
+attributions before are the gold's; out of fold they are the ranker's own histories, as when it reads. Writes
 `onrecord/quotes/speaker/speakers.onnx`, with `--folds` also the models that have not seen a fold, each as
 `FOLDER/N/speakers.onnx` for `ONRECORD_LEARNED`, and prints how right, wrong and null names are out of fold, by
 threshold and by how sure they are; with `--ablation` the same without each group of features.

@@ -59,7 +59,7 @@ class State(StrEnum):
     HOLDS = "holds"
     BETTER = "better"
     NEW = "new"
-    NEAR = "below by less than another processor makes"
+    NEAR = "below by its noise or less, on another processor"
     BELOW = "BELOW"
     CHANGED = "CHANGED"
 

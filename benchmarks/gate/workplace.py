@@ -38,7 +38,7 @@ def shared_folder() -> Path:
 def processor() -> str:
     """The kind of processor: its architecture and, where Linux tells, the widest vectors that sums are made in.
 
-    Sums of floats come out otherwise in wider vectors, and a row or two of a thousand with them.
+    Sums of floats come out otherwise in wider vectors, and one row in some hundreds with them.
     """
     path = Path("/proc/cpuinfo")
     words = set(path.read_text("utf-8").split()) if path.exists() else set()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.learned import TreeModel
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.features import GROUPS, features_of
-from onrecord.quotes.speaker.ranking import rows_of, weighed
+from onrecord.quotes.speaker.features import GROUPS
+from onrecord.quotes.speaker.ranking import rows_of, scores_by, weighed
 
 #: At most so many groups are told, each worth at least so much (log odds).
 MOST, LEAST = 3, 0.2
@@ -25,11 +25,10 @@ def reasons(scene: Scene, trees: TreeModel) -> tuple[tuple[Reason, ...], ...]:
     """The reasons for the first candidate of each attribution against the next, or nobody; none where a rule decides.
 
     For each group of features the first candidate is scored once more with the second one's values in that group, as if
-    the speakers before were those that are most probable.
+    the speakers before were those with whom it has most of its chance.
     """
     found: list[tuple[Reason, ...]] = []
-    chances = weighed(scene, lambda moment, tracks: trees.scores(trees.rows(features_of(moment, tracks))))
-    for index, chance in enumerate(chances):
+    for index, chance in enumerate(weighed(scene, scores_by(trees))):
         if chance is None:
             found.append(())
             continue

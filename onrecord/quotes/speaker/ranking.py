@@ -24,7 +24,7 @@ from onrecord.quotes.speaker.features import Moment, columns_of, features_of
 from onrecord.quotes.speaker.histories import Histories
 from onrecord.quotes.speaker.turns import Turns
 
-#: A name less probable than this is not given: of those given for quoted words one in fifty is wrong (out of fold;
+#: A name less probable than this is not given: of those given for quoted words one in forty is wrong (out of fold;
 #: python -m training.speakers).
 THRESHOLD = 0.65
 #: The same of a name that the rules give too.
@@ -32,7 +32,6 @@ THRESHOLD_AGREED = 0.45
 #: At most so many candidates are kept for each attribution, each at least so probable.
 MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name
-
 
 #: The scores (log odds) of the candidates for an attribution, nobody first.
 Scores = Callable[[Moment, Sequence[Track | None]], Doubles]
@@ -42,7 +41,8 @@ Scores = Callable[[Moment, Sequence[Track | None]], Doubles]
 class Chances:
     """How probable each candidate for one attribution is, by its key, before any calibration; nobody has null.
 
-    `spoken` are the speakers before it as they most probably are, until the next chances are asked for.
+    `spoken` are the speakers before it with whom the most probable candidate has most of its chance, until the next
+    chances are asked for.
     """
 
     of: Mapping[int | None, float]
@@ -66,14 +66,22 @@ def model() -> TreeModel:
     return load_trees(__package__, "speakers.onnx")
 
 
+def scores_by(trees: TreeModel) -> Scores:
+    """The scores that trees give."""
+    return lambda moment, tracks: trees.scores(trees.table(columns_of(moment, tracks)))
+
+
 def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
     """The ranked candidates of each draft; null where the rules' answer is certain (:func:`is_certain`)."""
     found: list[Ranked | None] = []
-    for chances in weighed(scene, lambda moment, tracks: trees.scores(trees.table(columns_of(moment, tracks)))):
-        named = [] if chances is None else chances.named(scene)
+    for chances in weighed(scene, scores_by(trees)):
+        if chances is None:
+            found.append(None)
+            continue
+        named = chances.named(scene)
         calibrated = trees.calibrated(np.array([chance for _, chance in named])).tolist()
-        told = tuple((track, probability) for (track, _), probability in zip(named, calibrated, strict=True))
-        found.append(None if chances is None else Ranked(told))
+        told = ((track, probability) for (track, _), probability in zip(named, calibrated, strict=True))
+        found.append(Ranked(tuple(told)))
     return tuple(found)
 
 
@@ -85,14 +93,16 @@ def weighed(scene: Scene, scores: Scores) -> Iterator[Chances | None]:
             histories.append(scene.keys[index])
             yield None
             continue
-        spoken, answers, whole = histories.first, [], dict[int | None, float]()
+        answers: list[dict[int | None, float]] = []
+        whole: dict[int | None, float] = {}
         for share, turns in histories:
             moment, candidates = asked(scene, index, turns)
             keys = [None if track is None else track.key for track in candidates]
-            chances = dict(zip(keys, shares(scores(moment, candidates)).tolist(), strict=True))
-            whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in chances.items()}
-            answers.append(chances)
-        yield Chances(whole, spoken)
+            answers.append(dict(zip(keys, shares(scores(moment, candidates)).tolist(), strict=True)))
+            whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in answers[-1].items()}
+        first = max(whole, key=lambda key: whole[key])
+        parts = [share * answer.get(first, 0.0) for (share, _), answer in zip(histories, answers, strict=True)]
+        yield Chances(whole, [turns for _, turns in histories][parts.index(max(parts))])
         histories.branch(answers)
 
 

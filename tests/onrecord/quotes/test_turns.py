@@ -30,4 +30,5 @@ def test_a_copy_goes_on_alone() -> None:
     turns = Turns([1, None])
     longer = turns.copy()
     longer.append(2)
-    assert (list(turns), list(longer), turns.ago(2), longer.ago(1)) == ([1, None], [1, None, 2], None, 2)
+    assert (list(turns), turns.count(2), turns.ago(2)) == ([1, None], 0, None)
+    assert (list(longer), longer.count(2), longer.ago(1)) == ([1, None, 2], 1, 2)

@@ -22,7 +22,7 @@ _OPEN = frozenset({Pronoun.PLURAL, Pronoun.RELATIVE, Pronoun.FIRST, Pronoun.FIRS
 
 @dataclass(frozen=True)
 class Moment:
-    """An attribution whose speaker is asked for, after those of the attributions before it have been found.
+    """An attribution whose speaker is asked for, after one history of the attributions before it.
 
     `spoken` are the keys of the speakers before it, `ahead` the attributions after it whose source is a name: how many
     on, and whose. `rivals` are the tracks of all candidates.
