@@ -62,12 +62,16 @@ def training_rows(examples: Sequence[Example], features: Sequence[str]) -> Rows:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the ranker says of one annotated attribution: its best name, how probable, whether that is right."""
+    """What the ranker says of one annotated attribution: its best name, how probable, whether that is right.
+
+    `alone` is how probable where those who most probably spoke before did, which decides whether the name is given.
+    """
 
     example: Example
     index: int
     track: Track | None
     probability: float
+    alone: float
 
     @property
     def right(self) -> bool:
@@ -84,7 +88,8 @@ def answers(example: Example, predict: Predict, features: Sequence[str]) -> Iter
     for index, chances in enumerate(weighed(example.scene, scores)):
         if chances is not None and index in example.gold:
             track, probability = next(iter(chances.named(example.scene)), (None, 0.0))
-            yield Answer(example, index, track, probability)
+            alone = 0.0 if track is None else chances.alone.get(track.key, 0.0)
+            yield Answer(example, index, track, probability, alone)
 
 
 def out_of_fold(examples: Sequence[Example], features: Sequence[str], folder: Path | None = None) -> list[Answer]:
@@ -123,7 +128,8 @@ def reliability(found: Sequence[Answer], bins: int = 10) -> list[tuple[float, fl
         before, after = zip(*knots_of([a for a in found if a.example.fold != fold]), strict=True)
         for answer in found:
             probability = float(np.interp(answer.probability, before, after))
-            if answer.example.fold == fold and answer.track is not None and probability >= THRESHOLD_AGREED:
+            given = answer.track is not None and float(np.interp(answer.alone, before, after)) >= THRESHOLD_AGREED
+            if answer.example.fold == fold and given:
                 told.setdefault(min(bins - 1, int(probability * bins)), []).append((probability, answer.right))
     means = (np.asarray(pairs, dtype=np.float64).mean(axis=0).tolist() for _, pairs in sorted(told.items()))
     return [(said, right, len(pairs)) for (said, right), (_, pairs) in zip(means, sorted(told.items()), strict=True)]
@@ -135,7 +141,7 @@ def measures(found: Sequence[Answer], knots: Sequence[tuple[float, float]], thre
     counts: Counter[tuple[str, str]] = Counter()
     for answer in found:
         gold = answer.example.gold[answer.index]
-        given = float(np.interp(answer.probability, before, after)) >= threshold
+        given = float(np.interp(answer.alone, before, after)) >= threshold
         if gold["kind"] not in ("person", "org"):
             counts["unnamed", "named" if given else "left"] += 1
             continue

@@ -76,7 +76,7 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
         for track, probability in capped[:MOST]
         if probability >= LEAST
     )
-    if capped and _is_sure(scene, index, *capped[0]):
+    if capped and _is_sure(scene, index, capped[0][0], min(answer.first_alone, most)):
         track, probability = capped[0]
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)

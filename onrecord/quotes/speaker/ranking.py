@@ -24,11 +24,11 @@ from onrecord.quotes.speaker.features import Moment, columns_of, features_of
 from onrecord.quotes.speaker.histories import Histories
 from onrecord.quotes.speaker.turns import Turns
 
-#: A name less probable than this is not given: of those given for quoted words one in forty is wrong (out of fold;
-#: python -m training.speakers).
-THRESHOLD = 0.65
+#: A name less probable than this, where those who most probably spoke before did, is not given: of those given for
+#: quoted words one in forty is wrong (out of fold; python -m training.speakers).
+THRESHOLD = 0.7
 #: The same of a name that the rules give too.
-THRESHOLD_AGREED = 0.45
+THRESHOLD_AGREED = 0.5
 #: At most so many candidates are kept for each attribution, each at least so probable.
 MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name
@@ -41,11 +41,13 @@ Scores = Callable[[Moment, Sequence[Track | None]], Doubles]
 class Chances:
     """How probable each candidate for one attribution is, by its key, before any calibration; nobody has null.
 
+    `of` is summed over who may have spoken before; `alone` takes the most probable history for true.
     `spoken` are the speakers before it with whom the most probable candidate has most of its chance, until the next
     chances are asked for.
     """
 
     of: Mapping[int | None, float]
+    alone: Mapping[int | None, float]
     spoken: Turns
 
     def named(self, scene: Scene) -> list[tuple[Track, float]]:
@@ -56,9 +58,14 @@ class Chances:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The answer for one attribution: named candidates with their probabilities, the most probable first."""
+    """The answer for one attribution: named candidates with their probabilities, the most probable first.
+
+    `first_alone` is the first one's where those who most probably spoke before did, which decides whether its name is
+    given.
+    """
 
     candidates: tuple[tuple[Track, float], ...]
+    first_alone: float = 0.0
 
 
 def model() -> TreeModel:
@@ -79,9 +86,10 @@ def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
             found.append(None)
             continue
         named = chances.named(scene)
-        calibrated = trees.calibrated(np.array([chance for _, chance in named])).tolist()
+        alone = [chances.alone.get(track.key, 0.0) for track, _ in named[:1]]
+        *calibrated, first = trees.calibrated(np.array([chance for _, chance in named] + (alone or [0.0]))).tolist()
         told = ((track, probability) for (track, _), probability in zip(named, calibrated, strict=True))
-        found.append(Ranked(tuple(told)))
+        found.append(Ranked(tuple(told), first))
     return tuple(found)
 
 
@@ -102,7 +110,7 @@ def weighed(scene: Scene, scores: Scores) -> Iterator[Chances | None]:
             whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in answers[-1].items()}
         first = max(whole, key=lambda key: whole[key])
         parts = [share * answer.get(first, 0.0) for (share, _), answer in zip(histories, answers, strict=True)]
-        yield Chances(whole, [turns for _, turns in histories][parts.index(max(parts))])
+        yield Chances(whole, answers[0], [turns for _, turns in histories][parts.index(max(parts))])
         histories.branch(answers)
 
 

@@ -296,7 +296,7 @@ def test_the_reasons_for_a_speaker_are_told_for_each_quote() -> None:
 def test_words_that_go_on_from_words_of_nobody_named_have_no_name_either(monkeypatch: pytest.MonkeyPatch) -> None:
     def named_second(scene: Scene, _: TreeModel) -> tuple[Ranked | None, ...]:
         track = next(iter(scene.tracks.values()))
-        return (Ranked(()), Ranked(((track, 0.9),)))
+        return (Ranked(()), Ranked(((track, 0.9),), 0.9))
 
     monkeypatch.setattr(decision, "ranked", named_second)
     first, second = of_senator("“We will mend the old bridge,” a man said.\n“And we have the time.”\n",
