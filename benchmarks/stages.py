@@ -26,8 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 STORED = Path(__file__).with_suffix(".json")
 #: Fields that are probabilities, or lists of what has them.
 SCORES = frozenset({"confidence", "speaker_confidence", "speaker_candidates"})
-
-
 #: So many texts may differ in a stage on another kind of processor than the digests were written on.
 OTHER_PROCESSOR = 2
 
@@ -44,16 +42,12 @@ def digests(raw: Path = ROOT / "raw") -> dict[str, list[str]]:
 def differing(stored: Mapping[str, Any], found: Mapping[str, Sequence[str]], kind: str) -> list[str]:
     """The stages that give something else than is stored, on a kind of processor."""
     most = 0 if stored["processor"] == kind else OTHER_PROCESSOR
-    return [stage for stage, now in found.items() if _apart(stored["stages"][stage]["digests"], now) > most]
+    return [stage for stage, now in found.items() if _is_other(stored["stages"][stage]["digests"], now, most)]
 
 
-def _apart(before: Sequence[str], now: Sequence[str]) -> int:
-    """How many texts have another digest; all where there are more or fewer texts."""
-    return (
-        sum(a != b for a, b in zip(before, now, strict=True))
-        if len(before) == len(now)
-        else max(map(len, (before, now)))
-    )
+def _is_other(before: Sequence[str], now: Sequence[str], most: int) -> bool:
+    """Whether there are more or fewer texts, or more than `most` have another digest."""
+    return len(before) != len(now) or sum(a != b for a, b in zip(before, now, strict=True)) > most
 
 
 def _outputs(raw: Path) -> Iterator[tuple[str, object]]:

@@ -102,9 +102,16 @@ def gate(
             well &= not any(verdict.broken for verdict in verdicts)
             continue
         noise = one.noise(place, given.samples)
-        today = dt.datetime.now(dt.UTC).date().isoformat()
-        noted = {"processor": kind, "reason": given.allow_lower, "date": today}
-        now = floors.updated(kept.get(name), one.command, inputs, result, noise, **noted)
+        now = floors.updated(
+            kept.get(name),
+            one.command,
+            inputs,
+            result,
+            noise,
+            processor=kind,
+            reason=given.allow_lower,
+            date=dt.datetime.now(dt.UTC).date().isoformat(),
+        )
         if now is None:
             say(f"{name}: its floors are left as they were; to lower them, say why with --allow-lower REASON.\n")
             well = False

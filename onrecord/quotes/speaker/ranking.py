@@ -86,8 +86,8 @@ def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
             found.append(None)
             continue
         named = chances.named(scene)
-        alone = [chances.alone.get(track.key, 0.0) for track, _ in named[:1]]
-        *calibrated, first = trees.calibrated(np.array([chance for _, chance in named] + (alone or [0.0]))).tolist()
+        alone = chances.alone.get(named[0][0].key, 0.0) if named else 0.0
+        *calibrated, first = trees.calibrated(np.array([*(chance for _, chance in named), alone])).tolist()
         told = ((track, probability) for (track, _), probability in zip(named, calibrated, strict=True))
         found.append(Ranked(tuple(told), first))
     return tuple(found)

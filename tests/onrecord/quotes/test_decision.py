@@ -303,3 +303,18 @@ def test_words_that_go_on_from_words_of_nobody_named_have_no_name_either(monkeyp
                                ("We will mend the old bridge", "said", "a man"))  # fmt: skip
     assert (first.speaker_name, second.speaker_name, second.speaker_confidence) == (None, None, None)
     assert [c.name for c in second.speaker_candidates] == ["Mary Venn"]
+
+
+@pytest.mark.parametrize(("told", "alone", "name"), [(0.3, 0.95, "Mary Venn"), (0.95, 0.3, None)])
+def test_the_most_probable_history_decides_whether_a_name_is_given(
+    monkeypatch: pytest.MonkeyPatch, told: float, alone: float, name: str | None
+) -> None:
+    def of_first(scene: Scene, _: TreeModel) -> tuple[Ranked | None, ...]:
+        return (Ranked(((next(iter(scene.tracks.values())), told),), alone),)
+
+    monkeypatch.setattr(decision, "ranked", of_first)
+    (quote,) = of_senator(
+        "“We will mend the old bridge,” a man said.\n", ("We will mend the old bridge", "said", "a man")
+    )
+    assert (quote.speaker_name, quote.speaker_confidence) == (name, None if name is None else told)
+    assert [(c.name, c.probability) for c in quote.speaker_candidates] == [("Mary Venn", told)]
