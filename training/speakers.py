@@ -27,7 +27,8 @@ import numpy.typing as npt
 
 from onrecord.quotes.speaker.candidates import Track
 from onrecord.quotes.speaker.features import GROUPS, Moment, features_of
-from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, is_certain, rows_of, weighed
+from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, asked_after, is_certain, weighed
+from onrecord.quotes.speaker.turns import Turns
 from training.boosting import Rows, calibration, fit, write_trees
 from training.speaker_examples import FOLDS, Example, read_examples
 
@@ -51,8 +52,9 @@ def training_rows(examples: Sequence[Example], features: Sequence[str]) -> Rows:
         for index in sorted(example.gold):
             if is_certain(example.scene, index):
                 continue
-            candidates, rows = rows_of(example.scene, index, spoken[:index])
-            right = [example.is_right(index, track) for track in candidates]
+            asked = asked_after(example.scene, index, [Turns(spoken[:index])])
+            moment, rows = asked[0][0], features_of(asked)
+            right = [example.is_right(index, case.track) for case in moment.cases]
             right[0] = right[0] or not any(right)  # whom the article does not name is nobody
             values += [[row[name] for name in features] for row in rows]
             labels += map(int, right)
@@ -81,8 +83,8 @@ class Answer:
 def answers(example: Example, predict: Predict, features: Sequence[str]) -> Iterator[Answer]:
     """The answers for an article, each made knowing how probable those before it are."""
 
-    def scores(moment: Moment, tracks: Sequence[Track | None]) -> npt.NDArray[np.float64]:
-        rows = features_of(moment, tracks)
+    def scores(asked: Sequence[tuple[Moment, Turns]]) -> npt.NDArray[np.float64]:
+        rows = features_of(asked)
         return predict(np.asarray([[row[name] for name in features] for row in rows], dtype=np.float32))
 
     for index, chances in enumerate(weighed(example.scene, scores)):

@@ -200,21 +200,20 @@ class Scene:
         """Where each track is first named, in order, and its key."""
         return sorted((track.starts[0], track.key) for track in self.tracks.values())
 
-    def candidates(self, index: int, spoken: Turns) -> list[Track]:
-        """The tracks weighed for a draft: those of its source, of the rules, of the last speakers, and the nearest."""
-        draft, begin = self.drafts[index], self.begin(index)
-        keys: dict[int, None] = {}
-        if draft.source is not None:
-            keys |= dict.fromkeys(m.local_id for m in self.mentions.within(draft.source) if m.local_id in self.tracks)
-        ruled = self.keys[index]
-        if ruled is not None:
-            keys[ruled] = None
-        keys |= dict.fromkeys(spoken.latest(SPOKEN))
+    def candidates(self, index: int, histories: Iterable[Turns]) -> Iterator[list[Track]]:
+        """The tracks weighed for a draft after each history of speakers: those of its source, of the rules, of the last
+        speakers, and the nearest."""
+        draft, begin, ruled = self.drafts[index], self.begin(index), self.keys[index]
+        inside = [] if draft.source is None else [m.local_id for m in self.mentions.within(draft.source)]
+        own = [key for key in inside if key in self.tracks] + ([] if ruled is None else [ruled])
         named = bisect_left(self._firsts, (begin, 0))
-        keys |= dict.fromkeys(self._nearest(begin))
-        keys |= dict.fromkeys(key for _, key in self._firsts[named : named + BEHIND])
-        tracks = (self.tracks[key] for key in keys)
-        return [track for track in tracks if track.key == ruled or not self._is_another(index, track)]
+        near = [*self._nearest(begin), *(key for _, key in self._firsts[named : named + BEHIND])]
+        may_speak: dict[int, bool] = {}
+        for spoken in histories:
+            keys = dict.fromkeys([*own, *spoken.latest(SPOKEN), *near])
+            for key in keys.keys() - may_speak.keys():
+                may_speak[key] = key == ruled or not self._is_another(index, self.tracks[key])
+            yield [self.tracks[key] for key in keys if may_speak[key]]
 
     def _is_another(self, index: int, track: Track) -> bool:
         """Whether a source can only mean somebody else: a rule of the language.

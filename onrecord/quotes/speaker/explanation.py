@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.learned import TreeModel
 from onrecord.quotes.speaker.candidates import Scene
-from onrecord.quotes.speaker.features import GROUPS
-from onrecord.quotes.speaker.ranking import rows_of, scores_by, weighed
+from onrecord.quotes.speaker.features import GROUPS, features_of
+from onrecord.quotes.speaker.ranking import asked_after, scores_by, weighed
 
 #: At most so many groups are told, each worth at least so much (log odds).
 MOST, LEAST = 3, 0.2
@@ -32,9 +32,9 @@ def reasons(scene: Scene, trees: TreeModel) -> tuple[tuple[Reason, ...], ...]:
         if chance is None:
             found.append(())
             continue
-        candidates, rows = rows_of(scene, index, chance.spoken)
-        keys = [None if track is None else track.key for track in candidates]
-        first, *others = sorted(range(len(rows)), key=lambda n: -chance.of[keys[n]])
+        asked = asked_after(scene, index, [chance.spoken])
+        moment, rows = asked[0][0], features_of(asked)
+        first, *others = sorted(range(len(rows)), key=lambda n: -chance.of[moment.keys[n]])
         found.append(_against(trees, rows[first], rows[others[0]]) if others else ())
     return tuple(found)
 

@@ -20,7 +20,7 @@ from onrecord.learned import TreeModel, load_trees
 from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
 from onrecord.quotes.speaker.candidates import Scene, Track
-from onrecord.quotes.speaker.features import Moment, columns_of, features_of
+from onrecord.quotes.speaker.features import Moment, columns_of
 from onrecord.quotes.speaker.histories import Histories
 from onrecord.quotes.speaker.turns import Turns
 
@@ -33,8 +33,8 @@ THRESHOLD_AGREED = 0.5
 MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name
 
-#: The scores (log odds) of the candidates for an attribution, nobody first.
-Scores = Callable[[Moment, Sequence[Track | None]], Doubles]
+#: The scores (log odds) of the candidates for an attribution, nobody first, after one history and the next.
+Scores = Callable[[Sequence[tuple[Moment, Turns]]], Doubles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def model() -> TreeModel:
 
 def scores_by(trees: TreeModel) -> Scores:
     """The scores that trees give."""
-    return lambda moment, tracks: trees.scores(trees.table(columns_of(moment, tracks)))
+    return lambda asked: trees.scores(trees.table(columns_of(asked)))
 
 
 def ranked(scene: Scene, trees: TreeModel) -> tuple[Ranked | None, ...]:
@@ -101,13 +101,10 @@ def weighed(scene: Scene, scores: Scores) -> Iterator[Chances | None]:
             histories.append(scene.keys[index])
             yield None
             continue
-        answers: list[dict[int | None, float]] = []
+        answers = _answers(asked_after(scene, index, [turns for _, turns in histories]), scores)
         whole: dict[int | None, float] = {}
-        for share, turns in histories:
-            moment, candidates = asked(scene, index, turns)
-            keys = [None if track is None else track.key for track in candidates]
-            answers.append(dict(zip(keys, shares(scores(moment, candidates)).tolist(), strict=True)))
-            whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in answers[-1].items()}
+        for (share, _), answer in zip(histories, answers, strict=True):
+            whole |= {key: whole.get(key, 0.0) + share * chance for key, chance in answer.items()}
         first = max(whole, key=lambda key: whole[key])
         parts = [share * answer.get(first, 0.0) for (share, _), answer in zip(histories, answers, strict=True)]
         yield Chances(whole, answers[0], [turns for _, turns in histories][parts.index(max(parts))])
@@ -145,18 +142,24 @@ def _is_body_of_place(scene: Scene, index: int) -> bool:
     return body is not None and body.name == scene.ruled[index].name
 
 
-def rows_of(
-    scene: Scene, index: int, spoken: Sequence[int | None]
-) -> tuple[list[Track | None], list[dict[str, float]]]:
-    """The candidates for a draft, nobody first, and their features."""
-    moment, candidates = asked(scene, index, spoken if isinstance(spoken, Turns) else Turns(spoken))
-    return candidates, features_of(moment, candidates)
+def asked_after(scene: Scene, index: int, histories: Sequence[Turns]) -> list[tuple[Moment, Turns]]:
+    """A draft whose speaker is asked for, after each history; those with the same candidates share what is asked."""
+    ahead = _named_ahead(scene, index)
+    moments: dict[frozenset[int], Moment] = {}
+    found: list[tuple[Moment, Turns]] = []
+    for turns, rivals in zip(histories, scene.candidates(index, histories), strict=True):
+        keys = frozenset(track.key for track in rivals)
+        found.append((moments.setdefault(keys, Moment(scene, index, ahead, rivals)), turns))
+    return found
 
 
-def asked(scene: Scene, index: int, spoken: Turns) -> tuple[Moment, list[Track | None]]:
-    """A draft whose speaker is asked for, and the candidates, nobody first."""
-    rivals = scene.candidates(index, spoken)
-    return Moment(scene, index, spoken, _named_ahead(scene, index), rivals), [None, *rivals]
+def _answers(asked: Sequence[tuple[Moment, Turns]], scores: Scores) -> list[dict[int | None, float]]:
+    """For each history the probability of each candidate, by its key."""
+    ends = np.cumsum([len(moment.keys) for moment, _ in asked])
+    each = np.split(scores(asked), ends[:-1])
+    return [
+        dict(zip(moment.keys, shares(own).tolist(), strict=True)) for (moment, _), own in zip(asked, each, strict=True)
+    ]
 
 
 def _named_ahead(scene: Scene, index: int) -> list[tuple[int, int | None]]:

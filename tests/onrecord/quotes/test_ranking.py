@@ -10,9 +10,9 @@ from pytest import approx
 from onrecord.document.article import Publication, Tagging
 from onrecord.learned.trees import Doubles
 from onrecord.quotes.find import read_drafts
-from onrecord.quotes.speaker.candidates import Track
 from onrecord.quotes.speaker.features import Moment
 from onrecord.quotes.speaker.ranking import Chances, weighed
+from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 TEXT = """Mary Venn met Ann Rook on the bridge.
@@ -40,11 +40,13 @@ def chances(likely: Likely) -> list[tuple[Chances, list[int | None]]]:
     attributions = tuple(attribution(TEXT, *triple) for triple in SAID)
     scene = read_drafts(document_of(TEXT), Tagging(attributions=attributions), named, Publication()).scene
 
-    def scores(moment: Moment, tracks: Sequence[Track | None]) -> Doubles:
-        spoken = tuple(moment.spoken)
-        given = likely[spoken] if spoken in likely else {spoken[-1]: 1 - 1e-9}
-        each = np.array([given.get(None if track is None else track.key, 1e-9) for track in tracks])
-        return np.asarray(np.log(each / (1 - each)), dtype=np.float64)
+    def scores(asked: Sequence[tuple[Moment, Turns]]) -> Doubles:
+        each: list[float] = []
+        for moment, spoken in asked:
+            given = likely.get(tuple(spoken)) or {spoken[-1]: 1 - 1e-9}
+            each += [given.get(key, 1e-9) for key in moment.keys]
+        odds = np.array(each) / (1 - np.array(each))
+        return np.asarray(np.log(odds), dtype=np.float64)
 
     found = [(one, list(one.spoken)) for one in weighed(scene, scores) if one is not None]
     assert len(found) == len(SAID)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
-from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS
-from onrecord.quotes.speaker.ranking import model, rows_of
+from onrecord.quotes.speaker.features import GROUPS, OF_CANDIDATES, OF_MOMENTS, OF_TURNS, features_of
+from onrecord.quotes.speaker.ranking import asked_after, model
+from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
@@ -75,8 +76,10 @@ def seen(text: str, said: Sequence[tuple[str, str | None, str | None]]) -> Seen:
     scene = reading.scene
     found = []
     for index in range(len(scene.drafts)):
-        candidates, rows = rows_of(scene, index, scene.keys[:index])
-        found.append({None if track is None else track.name: row for track, row in zip(candidates, rows, strict=True)})
+        asked = asked_after(scene, index, [Turns(scene.keys[:index])])
+        moment, rows = asked[0][0], features_of(asked)
+        names = [None if case.track is None else case.track.name for case in moment.cases]
+        found.append(dict(zip(names, rows, strict=True)))
     return found
 
 
@@ -185,7 +188,7 @@ def test_a_feature_of_another_article(name: str, index: int, candidate: str | No
 
 def test_every_feature_has_a_test_and_a_docstring() -> None:
     assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS)} == set(GROUPS)
-    assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values()))
+    assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values(), *OF_TURNS.values()))
 
 
 @given(st.text(alphabet="Ab “”.,\n", max_size=80))
@@ -193,7 +196,8 @@ def test_any_text_has_features(text: str) -> None:
     reading = read_drafts(document_of(text), Tagging(), (), Publication())
     scene = reading.scene
     for index in range(len(scene.drafts)):
-        assert all(set(row) == set(GROUPS) for row in rows_of(scene, index, [None] * index)[1])
+        asked = asked_after(scene, index, [Turns([None] * index)])
+        assert all(set(row) == set(GROUPS) for row in features_of(asked))
 
 
 def test_the_model_reads_columns_as_it_reads_rows() -> None:

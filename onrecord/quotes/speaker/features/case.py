@@ -22,17 +22,31 @@ _OPEN = frozenset({Pronoun.PLURAL, Pronoun.RELATIVE, Pronoun.FIRST, Pronoun.FIRS
 
 @dataclass(frozen=True)
 class Moment:
-    """An attribution whose speaker is asked for, after one history of the attributions before it.
+    """An attribution whose speaker is asked for among `rivals`, whoever spoke before it.
 
-    `spoken` are the keys of the speakers before it, `ahead` the attributions after it whose source is a name: how many
-    on, and whose. `rivals` are the tracks of all candidates.
+    `ahead` are the attributions after it whose source is a name: how many on, and whose.
     """
 
     scene: Scene
     index: int
-    spoken: Turns
     ahead: Sequence[tuple[int, int | None]]
     rivals: Sequence[Track]
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """The candidates, nobody first."""
+        return [Case(self, track) for track in (None, *self.rivals)]
+
+    @cached_property
+    def keys(self) -> list[int | None]:
+        """The keys of the candidates; null for nobody."""
+        return [case.key for case in self.cases]
+
+    @cached_property
+    def columns(self) -> dict[str, list[float]]:
+        """For each feature that does not read who spoke before its value of each candidate."""
+        shared = {name: [function(self)] * len(self.cases) for name, function in OF_MOMENTS.items()}
+        return shared | {name: [function(case) for case in self.cases] for name, function in OF_CANDIDATES.items()}
 
     @cached_property
     def draft(self) -> Draft:
@@ -116,6 +130,15 @@ class Moment:
     def heads_with_names(self) -> int:
         """How often the head stands in a sentence before with a candidate, summed over the candidates."""
         return sum(map(self.head_before, self.rivals))
+
+    @cached_property
+    def last_of_head(self) -> int | None:
+        """The last attribution before this one whose source has the same head; null where there is none."""
+        if not self.head or self.phrase is None or self.phrase.form is Form.NAME:
+            return None
+        places = self.scene.by_head[self.head]
+        before = bisect_left(places, self.index)
+        return places[before - 1] if before else None
 
     @cached_property
     def before_paragraph(self) -> int | None:
@@ -209,6 +232,7 @@ class Case:
 #: The features, by name and group, in the order in which they are declared.
 OF_CANDIDATES: dict[str, Callable[[Case], float]] = {}
 OF_MOMENTS: dict[str, Callable[[Moment], float]] = {}
+OF_TURNS: dict[str, Callable[[Case, Turns], float]] = {}
 GROUPS: dict[str, str] = {}
 
 
@@ -228,6 +252,17 @@ def of_moment(group: str) -> Callable[[Callable[[Moment], float]], Callable[[Mom
 
     def add(function: Callable[[Moment], float]) -> Callable[[Moment], float]:
         OF_MOMENTS[function.__name__] = function
+        GROUPS[function.__name__] = group
+        return function
+
+    return add
+
+
+def of_turns(group: str) -> Callable[[Callable[[Case, Turns], float]], Callable[[Case, Turns], float]]:
+    """Registers a feature of one candidate after one history of speakers."""
+
+    def add(function: Callable[[Case, Turns], float]) -> Callable[[Case, Turns], float]:
+        OF_TURNS[function.__name__] = function
         GROUPS[function.__name__] = group
         return function
 

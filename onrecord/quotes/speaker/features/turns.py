@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from onrecord.document.article import QuoteType
-from onrecord.quotes.speaker.features.case import FAR, Case, Moment, of_candidate, of_moment
+from onrecord.quotes.speaker.features.case import FAR, Case, Moment, of_candidate, of_moment, of_turns
+from onrecord.quotes.speaker.turns import Turns
 
 
-@of_candidate("turns")
-def spoke_last(case: Case) -> float:
+@of_turns("turns")
+def spoke_last(case: Case, spoken: Turns) -> float:
     """The candidate spoke the attribution before."""
-    return bool(case.moment.spoken) and case.moment.spoken[-1] == case.key
+    return bool(spoken) and spoken[-1] == case.key
 
 
-@of_candidate("turns")
-def spoke_ago(case: Case) -> float:
+@of_turns("turns")
+def spoke_ago(case: Case, spoken: Turns) -> float:
     """How many attributions ago the candidate spoke; -1 never."""
-    ago = None if case.key is None else case.moment.spoken.ago(case.key)
+    ago = None if case.key is None else spoken.ago(case.key)
     return -1 if ago is None else ago
 
 
-@of_candidate("turns")
-def share_of_turns(case: Case) -> float:
+@of_turns("turns")
+def share_of_turns(case: Case, spoken: Turns) -> float:
     """The candidate's share of the attributions so far."""
-    spoken = case.moment.spoken
     return spoken.count(case.key) / len(spoken) if spoken else 0.0
 
 
-@of_candidate("turns")
-def turns_so_far(case: Case) -> float:
+@of_turns("turns")
+def turns_so_far(case: Case, spoken: Turns) -> float:
     """How many attributions the candidate has spoken so far."""
-    return case.moment.spoken.count(case.key)
+    return spoken.count(case.key)
 
 
-@of_candidate("turns")
-def spoke_in_paragraph_before(case: Case) -> float:
+@of_turns("turns")
+def spoke_in_paragraph_before(case: Case, spoken: Turns) -> float:
     """The candidate spoke the last attribution of the paragraph before; -1 where there is none in it."""
     before = case.moment.before_paragraph
-    return -1 if before is None else case.moment.spoken[before] == case.key
+    return -1 if before is None else spoken[before] == case.key
+
+
+@of_turns("turns")
+def speakers_so_far(_: Case, spoken: Turns) -> float:
+    """How many different named speakers there have been."""
+    return spoken.speakers
 
 
 @of_candidate("turns")
@@ -49,12 +55,6 @@ def speaks_next_named(case: Case) -> float:
 def named_as_source(case: Case) -> float:
     """In how many attributions of the article the source names the candidate."""
     return -1 if case.track is None else case.moment.scene.named_sources[case.track.key]
-
-
-@of_moment("turns")
-def speakers_so_far(moment: Moment) -> float:
-    """How many different named speakers there have been."""
-    return moment.spoken.speakers
 
 
 @of_moment("turns")
