@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from onrecord.warehouse.arrow import strings
+from onrecord.warehouse.commit import Commit
 from onrecord.warehouse.rows import article_id, source_keys
 from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import TABLES, to_table
@@ -76,9 +78,9 @@ def publish(
     the warehouse to remember. `lost`: ids of articles, by month, whose own rows are lost: what is left goes.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
-    `OSError` (a full disk); the warehouse is then as it was.
+    `OSError` (a full disk); the warehouse is then as it was. That the run's report cannot be written is a warning.
     """
-    before, past = rows_of(warehouse), figures_before(warehouse)
+    past = figures_before(warehouse)
     rejected = by_source(report.rejects)
     filled: Counter[tuple[str, str]] = Counter()
     written: Counter[str] = Counter()
@@ -117,10 +119,12 @@ def publish(
             corrections.apply(commit, fitted)
             report = replace(report, unfit=unfit(fitted.values()))
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
-    with warehouse.latest() as snapshot:
-        rows = {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}
-        report = replace(report, rows=rows, rows_before=before, snapshot=snapshot.number)
-    _write_reports(warehouse.root, report)
+    made, before = _made(warehouse, commit), None if commit.parent is None else commit.parent.commit
+    report = replace(report, rows=rows_of(made), rows_before=rows_of(before), snapshot=made.number)
+    try:
+        _write_reports(warehouse.root, report)
+    except OSError as error:  # the rows are committed: the run has not failed
+        logging.getLogger(__name__).warning("onrecord: the run's report could not be written: %s", error)
     return report
 
 
@@ -133,6 +137,21 @@ def figures_before(warehouse: Warehouse) -> list[dict[str, float]]:
     return [json.loads(told).get("figures", {}) for told in runs.column("validation").to_pylist() if told]
 
 
+def _made(warehouse: Warehouse, commit: Transaction) -> Commit:
+    """What the transaction committed, whatever another run did since; what is there, where nothing was to be done."""
+    if commit.committed is not None:
+        return commit.committed
+    with warehouse.latest() as snapshot:
+        return snapshot.commit
+
+
+def rows_of(commit: Commit | None) -> dict[str, int]:
+    """Rows of each public table after a commit; none where nothing was committed yet."""
+    if commit is None:
+        return {}
+    return {name: commit.rows(name) for name, table in TABLES.items() if not table.internal}
+
+
 def _write_reports(root: Path, report: RunReport) -> None:
     """`.reports/<run>.json`, and the same as a page in `.docs/` (the newest as `index.html`)."""
     earlier = sorted((file.stem for file in (root / ".docs").glob("*.html") if file.stem != "index"), reverse=True)
@@ -143,15 +162,17 @@ def _write_reports(root: Path, report: RunReport) -> None:
         (".docs", "index.html", shown),
     ):
         (root / folder).mkdir(exist_ok=True)
-        (root / folder / name).write_text(text, "utf-8")
+        _put(root / folder / name, text)
 
 
-def rows_of(warehouse: Warehouse) -> dict[str, int]:
-    """Rows of each public table; none where nothing was committed yet."""
-    if not warehouse.exists():
-        return {}
-    with warehouse.latest() as snapshot:
-        return {name: snapshot.rows(name) for name, table in TABLES.items() if not table.internal}
+def _put(file: Path, text: str) -> None:
+    """Write the file at once: whoever opens it meanwhile sees what it was before."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def run_row(report: RunReport, commit: Transaction) -> dict[str, object]:
