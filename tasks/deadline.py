@@ -6,13 +6,13 @@ import contextlib
 import ctypes
 import signal
 import threading
+import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
 
 #: Seconds that any reading may take, and characters for which it may take another one: a fiftieth of the usual pace.
 SECONDS, CHARACTERS_A_SECOND = 600.0, 300
-#: This file, in which reading is ended, and not where it hung.
-DEADLINE_FILE = __file__
 
 
 class OverdueError(Exception):
@@ -22,6 +22,12 @@ class OverdueError(Exception):
 def allowed(characters: int) -> float:
     """Seconds, of the clock, in which texts of so many characters have to be read."""
     return SECONDS + characters / CHARACTERS_A_SECOND
+
+
+def place_of(error: Exception) -> str:
+    """File and line that an error comes from: of a reading that was ended, where it hung, and not this file."""
+    place = [at for at in traceback.extract_tb(error.__traceback__) if at.filename != __file__][-1]
+    return f"{Path(place.filename).name}:{place.lineno}"
 
 
 @contextlib.contextmanager

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import time
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +26,7 @@ from onrecord.warehouse.corrections.correction import Correction, as_table
 from onrecord.warehouse.rows import Lineage, article_rows
 from onrecord.warehouse.tables import to_table
 from tasks.batches import RawFile
-from tasks.deadline import DEADLINE_FILE, allowed, deadline
+from tasks.deadline import allowed, deadline, place_of
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
 from tasks.staging import NAMED, NAMED_SCHEMA, Staged, corrections_in, recurring_in, slowest, write
@@ -129,7 +129,11 @@ def _read(opened: Sequence[Opened], sources: Sequence[Source], tagger: Tagger) -
     try:
         with deadline(_allowed(sources)):
             return _timed(sources, tagger)
-    except Exception:
+    except Exception as error:  # the boundary: read alone, the article with the fault is told from the others
+        logging.getLogger(__name__).warning(
+            "onrecord: %d articles could not be read together (%s, %s), and are read one by one",
+            len(sources), type(error).__name__, place_of(error),
+        )  # fmt: skip
         return [_read_alone(item, source, tagger) for item, source in zip(opened, sources, strict=True)]
 
 
@@ -156,8 +160,7 @@ def _read_alone(item: Opened, source: Source, tagger: Tagger) -> Timed:
         with deadline(_allowed([source])):
             return _timed([source], tagger)[0]
     except Exception as error:  # the boundary: a fault in one article is that article's reject, with its place
-        place = [at for at in traceback.extract_tb(error.__traceback__) if at.filename != DEADLINE_FILE][-1]
-        reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); please report it"
+        reason = f"{type(error).__name__}: {error} ({place_of(error)}); please report it"
         reject = Reject.of_source(item.file.path, "extract", reason, sha256=item.file.sha256)
         return reject, time.perf_counter() - began
 

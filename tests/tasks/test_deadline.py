@@ -1,14 +1,16 @@
-"""A reading that goes on for ever is ended, and only its own article is lost."""
+"""A reading that fails, or goes on for ever and is ended, is told of, and only its own article is lost."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import re
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,9 @@ from tasks import extract as extracting
 from tasks.batches import RawFile
 from tasks.deadline import OverdueError, allowed, deadline
 from tasks.extract import Run, extract
-from tasks.staging import write_recurring
+from tasks.staging import Staged, write_recurring
+
+RUN = Run("run", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
 
 class Nothing:
@@ -33,6 +37,26 @@ class Nothing:
 
     def tag(self, documents: Sequence[Document]) -> list[Tagging]:
         return [Tagging() for _ in documents]
+
+
+def put(folder: Path, texts: Mapping[str, str]) -> list[RawFile]:
+    """Raw files below the folder."""
+    (folder / "raw").mkdir()
+    files = []
+    for name, text in texts.items():
+        path = folder / "raw" / name
+        path.write_text(text)
+        files.append(RawFile(name, hashlib.sha256(text.encode()).hexdigest(), len(text), None, None, path))
+    return files
+
+
+def extracted(folder: Path, files: Sequence[RawFile], monkeypatch: pytest.MonkeyPatch, reading: Any) -> Staged:
+    """The files as one batch, which `reading` reads."""
+    write_recurring(folder / "staging", 0, {article_id(file.path): () for file in files})
+    monkeypatch.setattr(extracting, "tagger_of", lambda _name: Nothing())
+    monkeypatch.setattr(extracting, "read_each", reading)
+    settings = Settings(raw=folder / "raw", warehouse=folder / "warehouse")
+    return extract(files, 0, settings, RUN, folder / "staging")
 
 
 def test_a_regular_expression_that_backtracks_for_ever_is_ended() -> None:
@@ -64,13 +88,8 @@ def test_what_ends_in_time_is_left_alone() -> None:
 
 
 def test_a_hanging_article_is_its_own_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = tmp_path / "raw"
-    raw.mkdir()
     texts = {"good.txt": "Mayor Ada Strand said the bridge is safe.", "hangs.txt": "Tam Oriel said nothing, for ever."}
-    files = []
-    for name, text in texts.items():
-        (raw / name).write_text(text)
-        files.append(RawFile(name, hashlib.sha256(text.encode()).hexdigest(), len(text), None, None, raw / name))
+    files = put(tmp_path, texts)
 
     def hanging(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
         for source in sources:
@@ -78,19 +97,31 @@ def test_a_hanging_article_is_its_own_reject(tmp_path: Path, monkeypatch: pytest
                 time.sleep(0.01)
         return read_each(sources, tagger)
 
-    staging = tmp_path / "staging"
-    write_recurring(staging, 0, {article_id(name): () for name in texts})
     list(read_each([Source(texts["good.txt"])], Nothing()))  # what is loaded once
-    monkeypatch.setattr(extracting, "tagger_of", lambda _name: Nothing())
-    monkeypatch.setattr(extracting, "read_each", hanging)
     monkeypatch.setattr(extracting, "allowed", lambda _characters: 2.0)
-    run = Run("run", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    made = extract(files, 0, Settings(raw=raw, warehouse=tmp_path / "warehouse"), run, staging)
+    made = extracted(tmp_path, files, monkeypatch, hanging)
     assert made.rows["articles"] == 1
     assert [(reject.key, reject.stage) for reject in made.rejects] == [("hangs.txt", "extract")]
     reason = made.rejects[0].reason
     assert "not read within 2 s (test_deadline.py:" in reason
     assert "please report it" in reason
+
+
+def test_a_batch_that_fails_only_together_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = put(tmp_path, {"a.txt": "Mayor Ada Strand said the bridge is safe.", "b.txt": "Tam Oriel said nothing."})
+
+    def alone(sources: Sequence[Source], tagger: Tagger) -> Iterator[Article]:
+        if len(sources) > 1:
+            raise IndexError("the bridge is safe")
+        return read_each(sources, tagger)
+
+    with caplog.at_level(logging.WARNING):
+        made = extracted(tmp_path, files, monkeypatch, alone)
+    assert (made.rows["articles"], made.rejects) == (2, ())
+    assert "2 articles could not be read together (IndexError, test_deadline.py:" in caplog.text
+    assert "the bridge is safe" not in caplog.text
 
 
 def test_a_whole_newspaper_has_hours() -> None:
