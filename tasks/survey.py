@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from onrecord.warehouse.arrow import strings
 from onrecord.warehouse.tables import to_table
 from tasks import left_out
 from tasks.batches import RawFile
-from tasks.deadline import allowed, deadline
+from tasks.deadline import allowed, deadline, place_of
 from tasks.left_out import Reading, is_wanted
 from tasks.opening import Opened, open_batch
 from tasks.rejects import Reject
@@ -56,11 +57,20 @@ def articles_of(surveyed: Sequence[Path]) -> set[str]:
 
 
 def _row(item: Opened) -> tuple[dict[str, Any], Publication | None]:
-    """The article's row and what is known of its publication. Without a publisher nothing is counted."""
+    """The article's row and what is known of its publication. Without a publisher nothing is counted.
+
+    Nor is it where the article cannot be read, or not in time; of its publication nothing is known then.
+    """
     try:
         with deadline(allowed(len(item.text))):
             document, facts = outline(Source(item.text, item.metadata))
-    except Exception:  # the boundary: the extract step meets the same fault, and makes it this file's reject
+    except Exception as error:
+        # The boundary. A fault of the program comes again in the extract step, which makes it this file's reject; one
+        # of the machine (too busy to read in time) need not: the article is then let in, whatever its day.
+        logging.getLogger(__name__).warning(
+            "onrecord: %s could not be surveyed (%s, %s): none of its lines is counted",
+            item.file.path, type(error).__name__, place_of(error),
+        )  # fmt: skip
         return {"article_id": item.article_id, "lines": [], "story": []}, None
     site = site_of(facts.url, facts.publisher)
     told = article_lines(item.text, document.blocks) if site else ArticleLines(frozenset(), frozenset())

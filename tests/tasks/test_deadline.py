@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from onrecord.document.article import Article, Tagging
@@ -22,10 +23,12 @@ from onrecord.settings import Settings
 from onrecord.tagger import Tagger
 from onrecord.warehouse.rows import article_id
 from tasks import extract as extracting
+from tasks import survey as surveying
 from tasks.batches import RawFile
 from tasks.deadline import OverdueError, allowed, deadline
 from tasks.extract import Run, extract
 from tasks.staging import Staged, write_recurring
+from tasks.survey import survey
 
 RUN = Run("run", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 
@@ -122,6 +125,19 @@ def test_a_batch_that_fails_only_together_is_told(
     assert (made.rows["articles"], made.rejects) == (2, ())
     assert "2 articles could not be read together (IndexError, test_deadline.py:" in caplog.text
     assert "the bridge is safe" not in caplog.text
+
+
+def test_a_survey_that_is_not_done_in_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = put(tmp_path, {"slow.txt": "Mayor Ada Strand said the bridge is safe."})
+    monkeypatch.setattr(surveying, "allowed", lambda _characters: 0.2)
+    monkeypatch.setattr(surveying, "outline", lambda _source: time.sleep(20))
+    with caplog.at_level(logging.WARNING):
+        path = survey(files, 0, Settings(raw=tmp_path / "raw", since=RUN.started_at.date()), tmp_path / "staging")
+    (row,) = pq.read_table(path).to_pylist()
+    assert (row["article_id"], row["site"], row["lines"]) == (article_id("slow.txt"), None, [])
+    assert "slow.txt could not be surveyed (OverdueError, test_deadline.py:" in caplog.text
 
 
 def test_a_whole_newspaper_has_hours() -> None:
