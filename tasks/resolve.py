@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -36,11 +37,23 @@ from tasks.known_names import KnownNames
 from tasks.staging import NAMED, NAMED_SCHEMA, Staged, tables_of
 from tasks.step import Step
 
-#: Columns of each table that hold an entity's id: rewritten where entities become one.
-ENTITY_COLUMNS = {"mentions": "entity_id", "quotes": "speaker_entity_id"}
-#: Where those tables keep the article's own number of the entity, and its name, between extraction and commit.
-LOCAL_COLUMNS = {"mentions": "local_id", "quotes": "speaker_local_id"}
-NAME_COLUMNS = {"mentions": "name", "quotes": "speaker_name"}
+
+class Bearer(NamedTuple):
+    """The columns of a table by which its rows bear an entity: its id, rewritten where entities become one; the
+    article's own number of it, which is there between extraction and commit; and its name.
+    """
+
+    entity: str
+    local: str
+    name: str
+
+
+BEARERS = {
+    "mentions": Bearer(entity="entity_id", local="local_id", name="name"),
+    "quotes": Bearer(entity="speaker_entity_id", local="speaker_local_id", name="speaker_name"),
+}
+#: The new id of each (article, name, id) that leaves its entity.
+Moves = Mapping[tuple[str, str, str], str]
 
 
 @dataclass(frozen=True)
@@ -74,8 +87,8 @@ class Resolved:
         for name, change in self.entities.changes.items():
             commit.delete(name, change.deletes)
             commit.upsert(name, change.upserts)
-        for name, column in ENTITY_COLUMNS.items():
-            commit.relabel(name, column, merges_of(self.entities))
+        for name, bearer in BEARERS.items():
+            commit.relabel(name, bearer.entity, merges_of(self.entities))
             commit.assign(name, self.moved[name])
         commit.relabel("quotes", "speaker_candidates", merges_of(self.entities))
         commit.assign("quotes", self.moved_candidates)
@@ -120,9 +133,10 @@ def resolve_over(
     batch = Batch(mentions=mentions, articles=articles, quotes=_speakers(staged), removed=gone)
     entities = resolve_entities(batch, state, user, decisions=decisions, spill=staging)
     copies = _copies(snapshot, _gathered(staged, "signatures", COPIES).select(NEW.names), gone)
-    moved = {name: _moved(snapshot, entities, name, replaced) for name in ENTITY_COLUMNS}
+    moves = _moves(entities, replaced)
+    moved = {name: _moved(snapshot, moves, name) for name in BEARERS}
     utterances = _utterances(snapshot, staged, entities, moved["quotes"], replaced)
-    return Resolved(entities, copies, moved, _moved_candidates(snapshot, entities, replaced), utterances)
+    return Resolved(entities, copies, moved, _moved_candidates(snapshot, moves), utterances)
 
 
 def _state(snapshot: Snapshot, replaced: Collection[str]) -> State:
@@ -140,9 +154,9 @@ def identified(tables: Mapping[str, pa.Table], assigned: pa.Table) -> dict[str, 
     rows = zip(*(here[name].to_pylist() for name in ("article_id", "local_id", "entity_id")), strict=True)
     ids = {(article, local): entity for article, local, entity in rows}
     made = dict(tables)
-    for name, column in ENTITY_COLUMNS.items():
-        rows_of = tables[name]
-        keys = zip(strings(rows_of["article_id"]), rows_of[LOCAL_COLUMNS[name]].to_pylist(), strict=True)
+    for name, bearer in BEARERS.items():
+        rows_of, column = tables[name], bearer.entity
+        keys = zip(strings(rows_of["article_id"]), rows_of[bearer.local].to_pylist(), strict=True)
         found = pa.array([ids.get((article, local)) for article, local in keys], pa.string())
         made[name] = rows_of.set_column(rows_of.column_names.index(column), rows_of.schema.field(column), found)
     made["quotes"] = _with_candidates(made["quotes"], ids)
@@ -184,11 +198,10 @@ def _copies(snapshot: Snapshot | None, new: pa.Table, gone: Sequence[str]) -> pa
     return cluster(new, members, gone)
 
 
-def _moved_candidates(snapshot: Snapshot | None, entities: Resolution, replaced: Collection[str]) -> pa.Table:
+def _moved_candidates(snapshot: Snapshot | None, moves: Moves) -> pa.Table:
     """Committed quotes a candidate of which goes to another entity apart from the rest of it, with the new ids."""
     names = ["quote_id", "article_id", "speaker_candidates"]
     schema = pa.schema([TABLES["quotes"].schema.field(name) for name in names])
-    moves = _moves(entities, replaced)
     if snapshot is None or not moves:
         return schema.empty_table()
     fresh = []
@@ -202,8 +215,8 @@ def _moved_candidates(snapshot: Snapshot | None, entities: Resolution, replaced:
     return pa.Table.from_pylist(fresh, schema=schema)
 
 
-def _moves(entities: Resolution, replaced: Collection[str]) -> dict[tuple[str, str, str], str]:
-    """The new id of each (article, name, id) that leaves its entity, but for the articles that are read anew."""
+def _moves(entities: Resolution, replaced: Collection[str]) -> Moves:
+    """What leaves its entity, but for the articles that are read anew."""
     return {
         (row["article_id"], row["name"], row["old_id"]): row["new_id"]
         for row in entities.moves.to_pylist()
@@ -211,11 +224,10 @@ def _moves(entities: Resolution, replaced: Collection[str]) -> dict[tuple[str, s
     }
 
 
-def _moved(snapshot: Snapshot | None, entities: Resolution, table: str, replaced: Collection[str]) -> pa.Table:
+def _moved(snapshot: Snapshot | None, moves: Moves, table: str) -> pa.Table:
     """Committed rows that change their entity apart from the rest of it, with the new id."""
-    key, name, column = TABLES[table].primary_key[0], NAME_COLUMNS[table], ENTITY_COLUMNS[table]
+    key, (column, _, name) = TABLES[table].primary_key[0], BEARERS[table]
     schema = pa.schema([pa.field(field, pa.string()) for field in (key, "article_id", column)])
-    moves = _moves(entities, replaced)
     if snapshot is None or not moves:
         return schema.empty_table()
     articles = sorted({article for article, _, _ in moves})
@@ -238,7 +250,7 @@ def _utterances(
     """The utterance of each new quote with a known speaker, and of the committed ones that this changes."""
     fresh = [SAID.empty_table()]
     for batch in staged:
-        tables = {name: batch.read(name) for name in ("articles", *ENTITY_COLUMNS)}
+        tables = {name: batch.read(name) for name in ("articles", *BEARERS)}
         fresh.append(identified(tables, entities.assigned)["quotes"].select(SAID.names).cast(SAID))
     new = pa.concat_tables(fresh)
     merges = merges_of(entities)
