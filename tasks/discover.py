@@ -11,7 +11,7 @@ from onrecord.files.parts import path_of, source_key
 from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from tasks.batches import RawFile, batches_of
-from tasks.comparison import Comparison, Known, is_asked_for, renamed, untold
+from tasks.comparison import Compared, Comparison, Known, is_asked_for, renamed, untold
 from tasks.containers import LISTS, Lists
 from tasks.hashes import HASHES_FILE, Hashes
 from tasks.left_out import LeftOut, remembered
@@ -85,7 +85,8 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     """Compare the raw folder with what the warehouse knows of each source of it (rows and rejects alike), by its key.
 
     `among` restricts the run to some keys (a backfill's month); what else stands in the folder is left alone.
-    Raises `NoRawFolderError` where the raw folder is not there, `OSError` where a folder in it cannot be read.
+    Raises `NoRawFolderError` where the raw folder is not there, `OSError` where a folder in it cannot be read,
+    `RuntimeError` where HTML is to be read and trafilatura is not installed.
     """
     require_folder(settings.raw)
     if "html" in settings.read_formats and not html.is_installed():
@@ -93,12 +94,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
-    prefix = settings.source_prefix
-    if among is not None:
-        known = {key: source for key, source in known.items() if key in among or path_of(key) in among}
-        among = frozenset(key.removeprefix(prefix) for key in among)
-    if prefix:
-        known = {key.removeprefix(prefix): source for key, source in known.items()}
+    known, among = _own(known, among, settings.source_prefix)
     told = read_metadata(settings.raw, listing)
     lists = Lists(settings, lists_folder(settings), anew=settings.full)
     found = Comparison(settings, listing, hashes, lists, known, told, among, remembered(settings)).run()
@@ -113,21 +109,34 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
             lists.prune()
     faulty = {reject.key for reject in listing.rejects}
     absent = away - faulty - found.withdrawn - untold(away, listing, settings)
+    return _planned(settings, listing, known, found, absent)
+
+
+def _own(
+    known: Mapping[str, Known], among: Collection[str] | None, prefix: str
+) -> tuple[Mapping[str, Known], frozenset[str] | None]:
+    """What is known of the keys that the run is restricted to, and these, without the source's prefix."""
+    if among is not None:
+        known = {key: source for key, source in known.items() if key in among or path_of(key) in among}
+        among = frozenset(key.removeprefix(prefix) for key in among)
+    if prefix:
+        known = {key.removeprefix(prefix): source for key, source in known.items()}
+    return known, among
+
+
+def _planned(
+    settings: Settings, listing: Listing, known: Mapping[str, Known], found: Compared, absent: Collection[str]
+) -> Plan:
+    """The plan, in which the source's prefix stands before all keys. `absent` are no longer there, nor withdrawn."""
+    prefix = settings.source_prefix
     gone = {key for key in absent if not known[key].rejected and is_asked_for(key, settings)}
-    mended = {key for key in absent if known[key].rejected}
-    version = pipeline_version(settings.tagger)
-    rejects = [
-        r
-        for of in by_source(listing.rejects).values()
-        if settings.full or not _are_known(of, known, version)
-        for r in of
-    ]
+    parted = {path: key for path, key in found.parted.items() if path in gone}
+    pairs = renamed({key: known[key].sha256 for key in gone - parted.keys()}, found) | parted
+    rejects = _fresh(listing.rejects, known, settings)
 
     def named(keys: Iterable[str]) -> frozenset[str]:
         return frozenset(prefix + key for key in keys)
 
-    parted = {path: key for path, key in found.parted.items() if path in gone}
-    pairs = renamed({key: known[key].sha256 for key in gone - parted.keys()}, found) | parted
     return Plan(
         batches=batches_of(found.work, settings),
         new=named(found.new),
@@ -138,11 +147,18 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
         renamed={prefix + old: prefix + new for old, new in pairs.items()},
         withdrawn=named(found.withdrawn & known.keys()),
         rejects=tuple(replace(reject, source_path=prefix + reject.source_path) for reject in rejects),
-        mended=named(mended),
+        mended=named(key for key in absent if known[key].rejected),
         unread=tuple(prefix + path for path in listing.unread),
         columns=tuple((prefix + path, columns) for path, columns in found.columns.items()),
         left_out=found.left_out,
     )
+
+
+def _fresh(rejects: Iterable[Reject], known: Mapping[str, Known], settings: Settings) -> list[Reject]:
+    """Those rejects that the warehouse has not got yet; all of them in a full run."""
+    version = pipeline_version(settings.tagger)
+    sources = by_source(rejects).values()
+    return [r for of in sources if settings.full or not _are_known(of, known, version) for r in of]
 
 
 def hashes_file(settings: Settings) -> Path:
