@@ -11,8 +11,9 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from flows.alarm import RUNS
 from flows.orchestration import Orchestra
@@ -20,6 +21,7 @@ from onrecord.settings import Settings
 from onrecord.version import pipeline_version
 from onrecord.warehouse.store import Warehouse
 from tasks import left_out
+from tasks.batches import RawFile
 from tasks.corrections import Corrections, Edits, corrections_of
 from tasks.discover import DISCOVER, Plan
 from tasks.extract import EXTRACT, Run
@@ -31,7 +33,7 @@ from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.repair import Repair, from_rows
 from tasks.report import RunReport
 from tasks.resolve import RESOLVE
-from tasks.roots import choose, reading_of, roots_of
+from tasks.roots import Roots, choose, reading_of, roots_of
 from tasks.staging import Checks, Staged, added, slowest
 from tasks.survey import SURVEY, articles_of
 from tasks.unpacking import UNPACK
@@ -44,15 +46,37 @@ NO_EDITS = Edits()
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds by step."""
+    """Seconds by step, also of one that fails."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         began = time.monotonic()
-        yield
-        self.seconds[name] = round(time.monotonic() - began, 3)
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.monotonic() - began, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a run knows before it reads. `settings` are those of the source that is read, of which the warehouse has so
+    many `articles`; `has_work`: there is anything to commit.
+    """
+
+    settings: Settings
+    flow_name: str
+    run: Run
+    warehouse: Warehouse
+    roots: Roots
+    articles: int
+    names: KnownNames
+    corrections: Corrections
+    repair: Repair
+    plan: Plan
+    removals: Removals
+    has_work: bool
 
 
 def started() -> dt.datetime:
@@ -93,115 +117,145 @@ def run_steps(
     table-level expectation failed) and `OSError`.
     """
     clock, at = Clock(), started()
-    repair = repair or Repair()
-    warehouse = Warehouse(settings.warehouse, without=repair.without)
     if not settings.dry_run:
-        warehouse.retain(settings.keep, settings.keep_days)
+        Warehouse(settings.warehouse).retain(settings.keep, settings.keep_days)
     with clock.step("discover"), uncollected():
-        if warehouse.exists():
-            with warehouse.latest() as snapshot:
-                snapshot.require_current_schema()
-        known = known_sources(warehouse)
-        roots = choose(settings, roots_of(warehouse), known)
-        settings, known = reading_of(settings, roots, roots.source), roots.own(known)
-        articles = sum(not source.rejected for source in known.values())
-        if again:
-            known = {path: source for path, source in known.items() if not source.rejected}
-        known |= {path: known[path]._replace(pipeline_version="damaged") for path in known.keys() & repair.keys}
-        names = known_names(settings, warehouse)
-        corrections = corrections_of(warehouse, edits)
-        known = corrections.unsettled(known)
-        plan: Plan = orchestra.call(DISCOVER, settings, known, among)
-        plan = plan.with_texts(from_rows(warehouse, plan.gone & repair.keys), settings)
-    run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
+        prepared = prepare(
+            settings, orchestra, flow_name, at, among, again=again, edits=edits, repair=repair or Repair()
+        )
     if (begun := RUNS.get()) is not None:
-        begun.append(run.run_id)
-    removals = removals_of(plan, settings)
-    removed = removals.paths
-    is_other = bool(known) and (roots.changed or names.changed or corrections.changed)
-    if settings.dry_run or not (plan.has_work or removed or is_other or repair.files):
-        report = _report(settings, run, flow_name, plan, clock, removals, names, corrections)
-        return replace(report, refused=excess(removals, articles, settings))
+        begun.append(prepared.run.run_id)
+    removals, articles, settings = prepared.removals, prepared.articles, prepared.settings
+    if settings.dry_run or not prepared.has_work:
+        return replace(_report(prepared, clock), refused=excess(removals, articles, settings))
     require_allowed(removals, articles, settings)
-    staging = settings.warehouse / ".staging" / run.run_id
+    staging = settings.warehouse / ".staging" / prepared.run.run_id
     try:
-        with clock.step("unpack"):
-            fresh = orchestra.call(UNPACK, plan.batches, settings, staging / "parts")
-        with clock.step("survey"):
-            surveyed = orchestra.map(SURVEY, [(batch, n, settings, staging) for n, batch in enumerate(fresh)])
-            if removals.renamed:
-                removals = removals.confirmed(articles_of(surveyed))
-                removed = removals.paths
-            days = left_out.staged(surveyed)
-            left_out.remember(settings, days)
-            plan = plan.without(left_out.left_out(days))
-            recounted: Recount = orchestra.call(
-                RECOUNT, warehouse, surveyed, removed | plan.mended, settings, staging, roots, repair.ids
-            )
-        corrections.stage(staging, removals.renamed)
-        with clock.step("extract"):
-            again_read = orchestra.call(UNPACK, recounted.reread, settings, staging / "parts-again")
-            batches = (*fresh, *again_read)
-            staged: list[Staged] = orchestra.map(
-                EXTRACT, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
-            )
-        with clock.step("validate"):
-            staged = orchestra.map(VALIDATE_BATCH, [(batch, at.date()) for batch in staged])
-        with clock.step("resolve"):
-            resolved = orchestra.call(RESOLVE, warehouse, staged, removed, names, staging, corrections, repair.ids)
-        with clock.step("validate-entities"):
-            checks = orchestra.call(VALIDATE_ENTITIES, resolved.entity_rows)
-        with clock.step("publish"):
-            report = _report(settings, run, flow_name, plan, clock, removals, names, corrections, staged, checks)
-            report = replace(report, reread=recounted.files)
-            published: RunReport = orchestra.call(
-                PUBLISH, warehouse, staged, resolved, recounted, removed, plan.mended, report, roots, names,
-                corrections, repair.lost,
-            )  # fmt: skip
+        return write(prepared, orchestra, clock, staging)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def prepare(
+    settings: Settings,
+    orchestra: Orchestra,
+    flow_name: str,
+    at: dt.datetime,
+    among: Collection[str] | None,
+    *,
+    again: bool,
+    edits: Edits,
+    repair: Repair,
+) -> Prepared:
+    """Compare the raw folder, the tables of known names and the corrections with what the warehouse knows of them.
+
+    The arguments are those of `run_steps`, which says what is raised; `at`: the run's time.
+    """
+    warehouse = Warehouse(settings.warehouse, without=repair.without)
+    if warehouse.exists():
+        with warehouse.latest() as snapshot:
+            snapshot.require_current_schema()
+    known = known_sources(warehouse)
+    roots = choose(settings, roots_of(warehouse), known)
+    settings, known = reading_of(settings, roots, roots.source), roots.own(known)
+    articles = sum(not source.rejected for source in known.values())
+    if again:
+        known = {path: source for path, source in known.items() if not source.rejected}
+    known |= {path: known[path]._replace(pipeline_version="damaged") for path in known.keys() & repair.keys}
+    names = known_names(settings, warehouse)
+    corrections = corrections_of(warehouse, edits)
+    known = corrections.unsettled(known)
+    plan: Plan = orchestra.call(DISCOVER, settings, known, among)
+    plan = plan.with_texts(from_rows(warehouse, plan.gone & repair.keys), settings)
+    run = run_of(plan, at, pipeline_version(settings.tagger), names.sha256)
+    removals = removals_of(plan, settings)
+    is_other = bool(known) and (roots.changed or names.changed or corrections.changed)
+    has_work = bool(plan.has_work or removals.paths or is_other or repair.files)
+    return Prepared(
+        settings, flow_name, run, warehouse, roots, articles, names, corrections, repair, plan, removals, has_work
+    )
+
+
+def write(prepared: Prepared, orchestra: Orchestra, clock: Clock, staging: Path) -> RunReport:
+    """Read what the plan says, and commit all of it at once. Rows are staged below `staging` until then."""
+    settings, run, warehouse = prepared.settings, prepared.run, prepared.warehouse
+    corrections, lost = prepared.corrections, prepared.repair.lost
+    with clock.step("unpack"):
+        fresh = orchestra.call(UNPACK, prepared.plan.batches, settings, staging / "parts")
+    with clock.step("survey"):
+        prepared, recounted = _surveyed(prepared, fresh, orchestra, staging)
+    removed, mended = prepared.removals.paths, prepared.plan.mended
+    corrections.stage(staging, prepared.removals.renamed)
+    with clock.step("extract"):
+        again_read = orchestra.call(UNPACK, recounted.reread, settings, staging / "parts-again")
+        batches = (*fresh, *again_read)
+        staged: list[Staged] = orchestra.map(
+            EXTRACT, [(batch, n, settings, run, staging) for n, batch in enumerate(batches)]
+        )
+    with clock.step("validate"):
+        staged = orchestra.map(VALIDATE_BATCH, [(batch, run.started_at.date()) for batch in staged])
+    with clock.step("resolve"):
+        resolved = orchestra.call(
+            RESOLVE, warehouse, staged, removed, prepared.names, staging, corrections, prepared.repair.ids
+        )
+    with clock.step("validate-entities"):
+        checks = orchestra.call(VALIDATE_ENTITIES, resolved.entity_rows)
+    with clock.step("publish"):
+        report = replace(_report(prepared, clock, staged, checks), reread=recounted.files)
+        published: RunReport = orchestra.call(
+            PUBLISH, warehouse, staged, resolved, recounted, removed, mended, report, prepared.roots, prepared.names,
+            corrections, lost,
+        )  # fmt: skip
     return published
 
 
-def _report(
-    settings: Settings,
-    run: Run,
-    flow_name: str,
-    plan: Plan,
-    clock: Clock,
-    removals: Removals,
-    names: KnownNames,
-    corrections: Corrections,
-    staged: list[Staged] | None = None,
-    checks: Checks | None = None,
-) -> RunReport:
-    batches = staged or []
+def _surveyed(
+    prepared: Prepared, batches: Sequence[Sequence[RawFile]], orchestra: Orchestra, staging: Path
+) -> tuple[Prepared, Recount]:
+    """What the run knows after the survey of its files, of which it leaves out some, and the lines that recur now."""
+    settings, plan, removals = prepared.settings, prepared.plan, prepared.removals
+    surveyed = orchestra.map(SURVEY, [(batch, n, settings, staging) for n, batch in enumerate(batches)])
+    if removals.renamed:
+        removals = removals.confirmed(articles_of(surveyed))
+    days = left_out.staged(surveyed)
+    left_out.remember(settings, days)
+    plan = plan.without(left_out.left_out(days))
+    recounted: Recount = orchestra.call(
+        RECOUNT, prepared.warehouse, surveyed, removals.paths | plan.mended, settings, staging, prepared.roots,
+        prepared.repair.ids,
+    )  # fmt: skip
+    return replace(prepared, plan=plan, removals=removals), recounted
+
+
+def _report(prepared: Prepared, clock: Clock, staged: Sequence[Staged] = (), checks: Checks | None = None) -> RunReport:
+    """What the run did, but for what `publish` adds."""
+    settings, run, plan, corrections = prepared.settings, prepared.run, prepared.plan, prepared.corrections
     total: Checks = checks or {}
-    for batch in batches:
+    for batch in staged:
         total = added(total, batch.checks)
     return RunReport(
         run_id=run.run_id,
-        flow=flow_name,
+        flow=prepared.flow_name,
         started_at=run.started_at,
         finished_at=max(run.started_at, started()),
         pipeline_version=pipeline_version(settings.tagger),
-        parameters=settings.as_json() | names.parameters(),
+        parameters=settings.as_json() | prepared.names.parameters(),
         seen=plan.seen,
-        new=len(plan.new) - len(removals.renamed),
+        new=len(plan.new) - len(prepared.removals.renamed),
         changed=len(plan.changed),
         outdated=len(plan.outdated - corrections.paths),
         corrected=len(plan.outdated & corrections.paths),
         unchanged=plan.unchanged,
         other_days=len(plan.left_out.other_days),
         undated=len(plan.left_out.undated),
-        removals=removals,
-        known_names=tuple(names.told()),
+        removals=prepared.removals,
+        known_names=tuple(prepared.names.told()),
         unread=by_type(plan.unread),
         columns=plan.columns,
-        unspoken=sum(batch.unspoken for batch in batches),
-        rejects=(*plan.rejects, *(reject for batch in batches for reject in batch.rejects)),
+        unspoken=sum(batch.unspoken for batch in staged),
+        rejects=(*plan.rejects, *(reject for batch in staged for reject in batch.rejects)),
         checks=total,
         durations=clock.seconds,
-        slowest=slowest(file for batch in batches for file in batch.slowest),
+        slowest=slowest(file for batch in staged for file in batch.slowest),
         dry_run=settings.dry_run,
     )
