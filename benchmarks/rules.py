@@ -2,9 +2,11 @@
 
     python -m benchmarks.rules CORPORA [--only NAME ...] [--function PATH ...] [--cache FOLDER]
 
-`RULES` declares what stands in for each rule; `--function` weighs any other function, `module:Class.function`: it gives
-nothing then, or what it was given where it only changes that. Each article is tagged once, by the tagger that has not
-seen its fold, and read again for every rule (about 20 seconds each). `--cache` keeps the taggings between runs.
+`RULES` declares what stands in for each rule. `--function` weighs another function, `module:Class.function`: its type
+tells whether it gives nothing then, or what it was given where it only changes that. Refused are functions that give
+text, a number or a class of the project, properties, and functions of other stages than names and quotes. Each article
+is tagged once, by the tagger that has not seen its fold, and its names and quotes are read again for every rule (about
+20 seconds each). `--cache` keeps the taggings between runs.
 
 Prints a line for each rule: by group of articles how many rows came to each outcome with the rule and how many left it
 ("right +9 -1"). The first group are the articles of fold 4, of which only figures may be read; then those of folds 0 to
@@ -19,6 +21,7 @@ import hashlib
 import inspect
 import json
 import pkgutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -57,6 +60,8 @@ _ALIKE = {"role": 0.43, "medium": 0.33}
 
 #: Types of which an argument says nothing of what is given.
 _PLAIN = ("str", "int", "bool")
+#: Packages of what is done again for every rule: names and quotes. All else is done once.
+_DONE_AGAIN = ("onrecord.lexicon", "onrecord.names", "onrecord.coreference", "onrecord.quotes")
 
 Outcomes = tuple[tuple[str, ...], ...]
 
@@ -80,21 +85,21 @@ def second(_: object, given: Any, *__: object, **___: object) -> Any:
     return given
 
 
-#: By name of a rule, its functions where they are called, each with what stands in for it.
+#: By name of a rule, its functions, each with what stands in for it.
 RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "the newspaper": {"onrecord.coreference.press:Press.meant": nothing},
     "strangers": {"onrecord.coreference.strangers:Strangers.means": false},
-    "names withheld": {"onrecord.quotes.speaker.identity:is_withheld": false},
+    "names withheld": {"onrecord.coreference.withheld_names:is_withheld": false},
     "leads": {"onrecord.quotes.speaker.leads:Leads._quoted_next": nothing},
-    "the one interviewed": {"onrecord.quotes.speaker.identity:interviewee": nothing},
+    "the one interviewed": {"onrecord.quotes.speaker.interviewee:interviewee": nothing},
     "the only one who has spoken": {"onrecord.quotes.speaker.identity:_Resolver._may_be_the_speaker": false},
     "who announces words": {"onrecord.quotes.speaker.sourceless:Sourceless.announced": nothing},
-    "reports relayed": {"onrecord.quotes.attribution.candidates:relayed": second},
-    "reports parted": {"onrecord.quotes.attribution.candidates:parted": lambda _, draft: [draft]},
-    "a second verb": {"onrecord.quotes.attribution.candidates:coordinated": lambda _, drafts, *__: list(drafts)},
-    "behind an interruption": {"onrecord.quotes.attribution.candidates:completed": lambda _, drafts: list(drafts)},
-    "plain patterns": {"onrecord.quotes.attribution.candidates:patterns": lambda *_: ()},
-    "scare quotes": {"onrecord.quotes.attribution.assembly:looks_like_speech": lambda *_: True},
+    "reports relayed": {"onrecord.quotes.attribution.relayed:relayed": second},
+    "reports parted": {"onrecord.quotes.attribution.segmentation:parted": lambda _, draft: [draft]},
+    "a second verb": {"onrecord.quotes.attribution.segmentation:coordinated": lambda _, drafts, *__: list(drafts)},
+    "behind an interruption": {"onrecord.quotes.attribution.segmentation:completed": lambda _, drafts: list(drafts)},
+    "plain patterns": {"onrecord.quotes.attribution.doubtful:patterns": lambda *_: ()},
+    "scare quotes": {"onrecord.quotes.attribution.scare_quotes:looks_like_speech": lambda *_: True},
 }
 
 
@@ -235,8 +240,8 @@ def _told(group: str, came: Counter[tuple[str, str]], left: Counter[tuple[str, s
 
 @contextmanager
 def left_out(rule: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
-    """Puts what stands in for a rule in its place, and the rule back at the end."""
-    places = [(*place(path), instead) for path, instead in rule.items()]
+    """Puts what stands in for a rule in its places, and the rule back at the end."""
+    places = [(*found, instead) for path, instead in rule.items() for found in places_of(path)]
     functions = [vars(owner)[name] for owner, name, _ in places]
     try:
         for owner, name, instead in places:
@@ -245,6 +250,16 @@ def left_out(rule: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
     finally:
         for (owner, name, _), function in zip(places, functions, strict=True):
             setattr(owner, name, function)
+
+
+def places_of(path: str) -> list[tuple[Any, str]]:
+    """Where a function is called by a name: its class, or each module that has it."""
+    owner, name = place(path)
+    if isinstance(owner, type):
+        return [(owner, name)]
+    function = vars(owner)[name]
+    ours = [module for key, module in list(sys.modules.items()) if key.partition(".")[0] == "onrecord"]
+    return [(module, key) for module in ours for key, held in list(vars(module).items()) if held is function]
 
 
 def place(path: str) -> tuple[Any, str]:
@@ -270,12 +285,14 @@ def instead_of(path: str) -> Callable[..., Any]:
 
     One that gives the type of its first or second argument gives that argument, unless the type is one of `_PLAIN`.
 
-    :raises SystemExit: where nothing can stand in for it.
+    :raises SystemExit: where nothing can stand in for it, or where it is not called again for each rule.
     """
     owner, name = place(path)
     function = inspect.unwrap(getattr(owner, name))
     if not inspect.isfunction(function):
         raise SystemExit(f"{path} is no function or method, but of the type {type(function).__name__}")
+    if not function.__module__.startswith(_DONE_AGAIN):
+        raise SystemExit(f"{path} is no function of names or quotes: all else is done once for all rules")
     signature = inspect.signature(function)
     types = [parameter.annotation for parameter in signature.parameters.values()]
     given = str(signature.return_annotation)

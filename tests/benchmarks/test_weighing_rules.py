@@ -13,6 +13,7 @@ from benchmarks import rules
 from onrecord.document.article import Attribution, EntityType, NameSpan, Span, Tagging
 from onrecord.document.document import Document
 from onrecord.files.source import Source
+from onrecord.quotes.attribution import candidates, filters
 from onrecord.reading import outline
 
 TEXT = (
@@ -87,6 +88,14 @@ def test_a_rule_is_back_in_its_place_after_it_was_left_out() -> None:
     assert vars(owner)[name] is before
 
 
+def test_a_function_is_left_out_wherever_it_is_called() -> None:
+    name, callers = "without_object", (filters, candidates)
+    before = [vars(module)[name] for module in callers]
+    with rules.left_out({f"{filters.__name__}:{name}": rules.second}):
+        assert all(vars(module)[name] is rules.second for module in callers)
+    assert [vars(module)[name] for module in callers] == before
+
+
 @pytest.mark.parametrize(
     ("path", "given", "wanted"),
     [
@@ -107,6 +116,7 @@ def test_what_stands_in_for_a_function_is_told_by_its_types(
     [
         ("onrecord.quotes.speaker.identity:identified", "gives Identities: declare what stands in for it"),
         ("onrecord.quotes.attributes.role_appositions:up_to_end", "gives str: declare what stands in for it"),
+        ("onrecord.layout.blocks:segment", "segment is no function of names or quotes"),
         ("onrecord.quotes.speaker.leads:Leads._first_mentions", "of the type cached_property"),
         ("onrecord.quotes.speaker.leads:Leads", "of the type type"),
         ("onrecord.quotes.speaker.nowhere:Leads.named", "is not found: No module named"),
