@@ -17,53 +17,22 @@ be deleted (CONTRIBUTING.md).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import inspect
-import json
 import pkgutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from onrecord.coreference import find_mentions
-from onrecord.document.article import (
-    SPOKEN_KINDS,
-    Attribution,
-    EntityType,
-    Metadata,
-    NameSpan,
-    Publication,
-    Quote,
-    Span,
-    Tagging,
-)
-from onrecord.document.document import Document
-from onrecord.files.source import Source
-from onrecord.quotes import find_quotes
-from onrecord.reading import outline
-from onrecord.tagger.default import MODEL
-from onrecord.version import STAGES
-from training.corpora import read_jsonl
-from training.fold_tagger import FOLDS, HELD_OUT, tagger_for
-from training.names_alike import plain_name, same_name, word_numbers, words_shared
-from training.speaker_examples import matched
-from training.speech_gold import FILES, annotated, files_read
-
-GROUPS = ("fold 4", "speech", "read")
-#: Words that a role or a medium shares with the gold's, of all of both, at least.
-_ALIKE = {"role": 0.43, "medium": 0.33}
+from benchmarks.annotated import GROUPS, Article, read_articles
+from benchmarks.outcomes import Outcomes, outcomes
 
 #: Types of which an argument says nothing of what is given.
 _PLAIN = ("str", "int", "bool")
 #: Packages of what is done again for every rule: names and quotes. All else is done once.
 _DONE_AGAIN = ("onrecord.lexicon", "onrecord.names", "onrecord.coreference", "onrecord.quotes")
-
-Outcomes = tuple[tuple[str, ...], ...]
 
 
 def nothing(*_: object, **__: object) -> None:
@@ -101,115 +70,6 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "plain patterns": {"onrecord.quotes.attribution.doubtful:patterns": lambda *_: ()},
     "scare quotes": {"onrecord.quotes.attribution.scare_quotes:looks_like_speech": lambda *_: True},
 }
-
-
-@dataclass(frozen=True)
-class Article:
-    """An annotated article with all that is read of it before its names."""
-
-    gold: Mapping[str, Any]
-    group: str
-    document: Document
-    publication: Publication
-    tagging: Tagging
-
-
-def read_gold(corpora: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The annotated articles, each with its group."""
-    texts = {file: read_jsonl(corpora / file) for file in files_read()}
-    speech = [row for file in FILES for row in read_jsonl(corpora / file)]
-    for group, rows in zip(GROUPS[1:], (speech, annotated(texts)), strict=True):
-        yield from ((GROUPS[0] if row["fold"] == HELD_OUT else group, row) for row in rows)
-
-
-def read_articles(corpora: Path, cache: Path | None = None) -> list[Article]:
-    """The annotated articles as the taggers of their folds read them; the taggings are kept in the folder `cache`."""
-    golds = list(read_gold(corpora))
-    outlines = [outline(Source(row["text"], Metadata(publisher=row.get("outlet")))) for _, row in golds]
-    stored = None if cache is None else cache / f"taggings-{_digest([gold for _, gold in golds])}.json"
-    if stored is not None and stored.exists():
-        taggings = [stored_tagging(row) for row in json.loads(stored.read_bytes())]
-    else:
-        taggings = [tagger_for(g).tag([d])[0] for (_, g), (d, _) in zip(golds, outlines, strict=True)]
-    if stored is not None and not stored.exists():
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        stored.write_text(storable(taggings), encoding="utf-8")
-    return [
-        Article(gold, group, document, publication, tagging)
-        for (group, gold), (document, publication), tagging in zip(golds, outlines, taggings, strict=True)
-    ]
-
-
-def _digest(golds: Iterable[Mapping[str, Any]]) -> str:
-    """Eight hex digits of what taggings depend on.
-
-    These are the stages up to the tagger, its weights and those of its folds, and the articles.
-    """
-    digest = hashlib.sha256(repr([STAGES[stage] for stage in ("files", "layout", "tagger")]).encode())
-    digest.update(repr([(gold["id"], gold["fold"], gold["text"]) for gold in golds]).encode())
-    for folder in (FOLDS, Path(str(files(MODEL)))):
-        for file in sorted(folder.rglob("*")):
-            if file.suffix in (".onnx", ".json"):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:8]
-
-
-def storable(taggings: Sequence[Tagging]) -> str:
-    """Taggings as JSON."""
-    return json.dumps([asdict(tagging) for tagging in taggings])
-
-
-def stored_tagging(row: Mapping[str, Any]) -> Tagging:
-    """A tagging as it was stored."""
-
-    def attribution(stored: Mapping[str, Any]) -> Attribution:
-        ends = {key: stored[key] and Span(**stored[key]) for key in ("cue", "source")}
-        return Attribution(**{**stored, **ends, "content": tuple(Span(**span) for span in stored["content"])})
-
-    names = tuple(NameSpan(**{**name, "entity_type": EntityType(name["entity_type"])}) for name in row["names"])
-    return Tagging(names, *(tuple(map(attribution, row[key])) for key in ("attributions", "possible")))
-
-
-def outcomes(article: Article) -> tuple[Outcomes, int]:
-    """For each annotated row what its name, role and medium are; and how many rows found are none of the gold.
-
-    Rows in doubt and the author's own words have none: their names are neither right nor wrong.
-    """
-    text = article.document.text
-    mentions = find_mentions(article.document, article.tagging.names)
-    quotes = find_quotes(article.document, article.tagging, mentions, (), article.publication)
-    found = [quote for quote in quotes if quote.report_kind in SPOKEN_KINDS]
-    words = word_numbers(text)
-    said = [words_shared(words, [(s.start, s.end) for s in quote.content_spans]) for quote in found]
-    aliases = {person["name"]: person["aliases"] for person in article.gold["people"]}
-    golds = [
-        {**row, "number": number, "aliases": aliases.get(row["speaker"], [])}
-        for number, row in enumerate(article.gold["attributions"])
-        if words_shared(words, row["content"])
-    ]
-    pairs = matched(golds, said, words)
-    result: list[tuple[str, ...]] = [("missed",)] * len(article.gold["attributions"])
-    for index, gold in pairs.items():
-        result[gold["number"]] = () if gold.get("doubt") or gold["kind"] == "author" else _outcome(found[index], gold)
-    return tuple(result), len(found) - len(pairs)
-
-
-def _outcome(quote: Quote, gold: Mapping[str, Any]) -> tuple[str, ...]:
-    """Whether a row's name is right, wrong or null; and whether its role and medium are the gold's."""
-    name = quote.speaker_name
-    if gold["kind"] in ("person", "org"):
-        names = [gold["speaker"], *gold.get("also", []), *gold["aliases"]]
-        right = name is not None and any(same_name(name, other, gold["kind"]) for other in names if other)
-        verdict = "right" if right else "null" if name is None else "wrong"
-    else:
-        verdict = "right" if name is None else "wrong"
-    attributes = {"role": quote.speaker_role, "medium": quote.medium}
-    return verdict, *(key for key, value in attributes.items() if _alike(value, gold.get(key), _ALIKE[key]))
-
-
-def _alike(mine: str | None, gold: str | None, least: float) -> bool:
-    ours, theirs = set(plain_name(mine or "")), set(plain_name(gold or ""))
-    return ours == theirs or len(ours & theirs) >= least * len(ours | theirs)
 
 
 def weigh(
