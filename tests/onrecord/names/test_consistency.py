@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,16 +18,25 @@ def whole(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> list[Block]:
     return [Block(kind, 0, len(text))]
 
 
-def found(
+def agreed(
     text: str, *names: tuple[str, EntityType, float], kind: BlockKind = BlockKind.PARAGRAPH
-) -> list[tuple[str, str]]:
-    """Agreed names of `text`; each of `names` is taken where it next stands."""
+) -> list[tuple[str, str, float]]:
+    """Agreed names of `text` with their scores; each of `names` is taken where it next stands."""
     spans, position = [], 0
     for name, entity_type, score in names:
         start = text.index(name, position)
         position = start + len(name)
         spans.append(NameSpan(start, position, entity_type, score))
-    return [(text[n.start : n.end], n.entity_type.value) for n in agree(text, whole(text, kind), spans)]
+    return [
+        (text[n.start : n.end], n.entity_type.value, round(n.score, 6)) for n in agree(text, whole(text, kind), spans)
+    ]
+
+
+def found(
+    text: str, *names: tuple[str, EntityType, float], kind: BlockKind = BlockKind.PARAGRAPH
+) -> list[tuple[str, str]]:
+    """Agreed names of `text` without their scores."""
+    return [(name, entity_type) for name, entity_type, _ in agreed(text, *names, kind=kind)]
 
 
 def test_a_doubtful_type_yields_to_the_article() -> None:
@@ -85,6 +95,33 @@ def test_an_armed_group_is_an_organisation() -> None:
     text = "Islamic State fell. In Islamic State. Against IS."
     names = [("Islamic State", LOC, 0.8), ("Islamic", EntityType.NORP, 0.5), ("IS", LOC, 0.6)]
     assert found(text, *names) == [("Islamic State", "ORG")] * 2 + [("IS", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "scores"),
+    [
+        # The mean weight of the type, over all names of the form, those of another type too.
+        ("Tolva left. Tolva slept.", [("Tolva", PERSON, 0.96), ("Tolva", LOC, 0.5)], [0.96, 0.48]),
+        ("Red Dawn met. The Red Dawn rose.", [("Red Dawn", ORG, 0.95)], [0.95, 0.9]),
+        # Full names back a surname, in weight and in number.
+        ("Ana Tolva left. Near Tolva.", [("Ana Tolva", PERSON, 0.96), ("Tolva", LOC, 0.5)], [0.96, 0.48]),
+        # A title counts as two names that are sure.
+        ("Prime Minister Wari left.", [("Wari", LOC, 0.95)], [0.9]),
+        (
+            "Mr. Wari. In Wari. In Wari. In Wari.",
+            [("Wari", PERSON, 0.1), *[("Wari", LOC, 0.6)] * 3],
+            [0.1, *[0.525] * 3],
+        ),
+        # A name that is an organisation by a list keeps its score, and has no less than .5.
+        ("Islamic State. Islamic State.", [("Islamic State", LOC, 0.99), ("Islamic State", LOC, 0.3)], [0.99, 0.5]),
+    ],
+)
+def test_a_name_is_as_sure_as_the_names_of_its_form_together(
+    text: str, names: list[tuple[str, EntityType, float]], scores: list[float]
+) -> None:
+    told = agreed(text, *names)
+    assert [score for *_, score in told] == scores
+    assert len({entity_type for _, entity_type, _ in told}) == 1
 
 
 WORDS = ["Red", "Dawn", "Tolva", "Ana", "the", "-", ".", "\n"]
