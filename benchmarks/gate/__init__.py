@@ -2,7 +2,8 @@
 
 A measurement reads gold articles as a user would (`score.py prepare`, `onrecord ingest --no-prefect`, the scorer),
 each step a process of its own. `benchmarks/floors.json` keeps, by measurement, the command, a SHA-256 of all that is
-measured with, and for each figure its floor and its noise. docs/gate.md says how it is used.
+measured with, and for each figure its floor and its noise; `benchmarks/lowered.json` keeps what was let down, and why.
+docs/gate.md says how they are used.
 
 Folds: where gold rows carry `fold`, the articles of fold N are ingested by a process of their own in whose environment
 `ONRECORD_LEARNED` names training/folds/N, the models that were fitted without that fold (onrecord/learned/trees.py

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.gate import floors
+from benchmarks.gate import floors, lowered
 from benchmarks.gate.measurements import Measurement, measurements
 from benchmarks.gate.noise import SAMPLES
 from benchmarks.gate.results import MeasurementError, Result
@@ -53,9 +53,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--keep", action="store_true", help="take what --work holds already; read only what is missing")
     made.add_argument("--jobs", type=int, default=1, help="so many measurements at a time, one process each")
-    made.add_argument("--floors", type=Path, default=FLOORS, help="the file of floors")
+    made.add_argument("--floors", type=Path, default=FLOORS, help="the file of floors; lowered.json lies beside it")
     made.add_argument("--update", action="store_true", help="set the floors to what is measured; none may fall")
-    made.add_argument("--allow-lower", metavar="REASON", help="let floors fall, and keep the reason in the file")
+    made.add_argument("--allow-lower", metavar="REASON", help="let floors fall, and keep the reason in lowered.json")
     made.add_argument("--samples", type=int, default=SAMPLES, help="half samples that the noise is taken from")
     return made
 
@@ -101,24 +101,22 @@ def gate(
         if not given.update:
             well &= not any(verdict.broken for verdict in verdicts)
             continue
-        noise = one.noise(place, given.samples)
-        now = floors.updated(
-            kept.get(name),
-            one.command,
-            inputs,
-            result,
-            noise,
-            processor=kind,
-            reason=given.allow_lower,
-            date=dt.datetime.now(dt.UTC).date().isoformat(),
-        )
-        if now is None:
+        down = floors.let_down(kept.get(name), result, inputs)
+        if down and not given.allow_lower:
             say(f"{name}: its floors are left as they were; to lower them, say why with --allow-lower REASON.\n")
             well = False
-        else:
-            kept[name] = now
-            floors.save(given.floors, kept)
+            continue
+        kept[name] = floors.floors_at(one.command, inputs, result, one.noise(place, given.samples), kind)
+        if down:
+            note(given.floors.with_name("lowered.json"), given.allow_lower, name, down)
+        floors.save(given.floors, kept)
     return well
+
+
+def note(path: Path, reason: str, name: str, down: lowered.Moves) -> None:
+    """Adds what a measurement lets down today to the file of what was let down."""
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    lowered.save(path, lowered.noted(lowered.load(path), today, reason, name, down))
 
 
 def measure(chosen: Sequence[Measurement], place: Workplace, jobs: int) -> Iterator[tuple[Measurement, Measured]]:

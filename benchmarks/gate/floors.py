@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from benchmarks.gate.lowered import Moves, Value
 from benchmarks.gate.results import Figure, Result
 
 #: How far a figure may be below its floor, as a share of its noise, on another kind of processor than the floor's: sums
@@ -31,17 +32,6 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Lowered:
-    """What was let down on purpose. `was` and `now`: a floor, a digest or a fact; `now` is null if it was dropped."""
-
-    what: str
-    was: float | str | bool
-    now: float | str | bool | None
-    reason: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
 class Kept:
     """All that is kept of one measurement. `processor`: the kind that it was made on. `facts`: those that must hold."""
 
@@ -50,7 +40,6 @@ class Kept:
     processor: str = ""
     figures: Mapping[str, Floor] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
-    lowered: tuple[Lowered, ...] = ()
 
 
 class State(StrEnum):
@@ -70,8 +59,8 @@ class Verdict:
 
     what: str
     state: State
-    now: float | str | bool | None
-    kept: float | str | bool | None = None
+    now: Value
+    kept: Value = None
     noise: float = 0.0
 
     @property
@@ -91,7 +80,6 @@ def load(path: Path) -> dict[str, Kept]:
             processor=kept.get("processor", ""),
             figures={figure: Floor(**floor) for figure, floor in kept.get("figures", {}).items()},
             facts=tuple(kept.get("facts", ())),
-            lowered=tuple(Lowered(**one) for one in kept.get("lowered", ())),
         )
         for name, kept in measurements.items()
     }
@@ -143,32 +131,18 @@ def _of_figure(figure: Figure, value: float, floor: Floor | None, slack: float) 
     return Verdict(figure.path, state, value, floor.floor, floor.noise)
 
 
-def updated(
-    kept: Kept | None,
-    command: str,
-    inputs: Mapping[str, str],
-    result: Result,
-    noise: Mapping[Figure, float],
-    *,
-    processor: str,
-    reason: str | None,
-    date: str,
-) -> Kept | None:
-    """What is kept from now on: every floor at what was measured. None where one would be lowered without a reason,
-    on whatever processor.
+def let_down(kept: Kept | None, result: Result, inputs: Mapping[str, str]) -> Moves:
+    """What would be let down if the floors were set at what was measured, on whatever processor."""
+    return {one.what: (one.kept, one.now) for one in judge(kept, result, inputs) if one.broken}
 
-    With a `reason`, each floor that is lowered or dropped and each input that is another is noted with it and the date.
-    """
-    broken = [verdict for verdict in judge(kept, result, inputs) if verdict.broken]
-    if broken and not reason:
-        return None
-    noted = tuple(
-        Lowered(one.what, one.kept, one.now, reason, date) for one in broken if reason and one.kept is not None
-    )
+
+def floors_at(
+    command: str, inputs: Mapping[str, str], result: Result, noise: Mapping[Figure, float], processor: str
+) -> Kept:
+    """What is kept of a measurement, every floor at what was measured."""
     figures = {
         figure.path: Floor(value, round(noise.get(figure, 0.0), 3), "lower" if figure.lower_is_better else "higher")
         for figure, value in result.figures.items()
     }
     facts = tuple(sorted(name for name, holds in result.facts.items() if holds))
-    now = Kept(command, dict(inputs), processor, figures, facts, kept.lowered if kept else ())
-    return replace(now, lowered=now.lowered + noted)
+    return Kept(command, dict(inputs), processor, figures, facts)

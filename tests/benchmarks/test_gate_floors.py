@@ -1,10 +1,10 @@
-"""Floors are held, raised, and lowered only for a reason that is kept."""
+"""Floors are held and raised, and what would be let down is told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.gate.floors import Floor, Kept, Lowered, State, Verdict, judge, load, save, updated
+from benchmarks.gate.floors import Floor, Kept, State, Verdict, floors_at, judge, let_down, load, save
 from benchmarks.gate.results import Figure, Result
 
 RIGHT, WRONG = Figure("speaker.right"), Figure("speaker.wrong_name", lower_is_better=True)
@@ -24,11 +24,6 @@ def result(right: float = 80.0, wrong: float = 4.0, **facts: bool) -> Result:
 
 def states(verdicts: list[Verdict]) -> dict[str, State]:
     return {verdict.what: verdict.state for verdict in verdicts}
-
-
-def update(found: Result, reason: str | None = None, inputs: dict[str, str] = INPUTS) -> Kept | None:
-    noise = {RIGHT: 2.4999, WRONG: 1.0}
-    return updated(KEPT, "score.py tiny", inputs, found, noise, processor="vax", reason=reason, date="2026-11-26")
 
 
 def test_a_figure_holds_at_its_floor_and_is_below_by_the_least_step() -> None:
@@ -82,44 +77,39 @@ def test_without_floors_all_is_new() -> None:
     assert set(states(judge(None, result(), INPUTS)).values()) == {State.NEW}
 
 
-def test_an_update_raises_floors_and_takes_in_what_is_new() -> None:
-    now = update(result(right=82.0, wrong=3.0, **{"case two": True, "case three": False}))
-    assert now is not None
-    assert now.figures == {RIGHT.path: Floor(82.0, 2.5), WRONG.path: Floor(3.0, 1.0, "lower")}
-    assert now.facts == ("case one", "case two")
-    assert now.lowered == ()
-
-
-def test_an_update_refuses_to_lower_a_floor_a_fact_or_to_change_the_gold() -> None:
-    assert update(result(right=85.0, wrong=4.1)) is None
-    assert update(Result({RIGHT: 85.0, WRONG: 4.0}, {"case one": False})) is None
-    assert update(result(right=85.0), inputs={"corpora/tiny.jsonl": "b" * 64}) is None
-
-
-def test_what_is_lowered_is_kept_with_the_reason_and_the_day() -> None:
-    found = Result({RIGHT: 85.0, WRONG: 4.1}, {"case one": False})
-    now = update(found, reason="its gold was wrong", inputs={"corpora/tiny.jsonl": "b" * 64})
-    assert now is not None
-    assert now.figures[WRONG.path].floor == 4.1
-    assert now.facts == ()
-    reason, day = "its gold was wrong", "2026-11-26"
-    assert now.lowered == (
-        Lowered("corpora/tiny.jsonl", "a" * 64, "b" * 64, reason, day),
-        Lowered(WRONG.path, 4.0, 4.1, reason, day),
-        Lowered("case one", True, False, reason, day),
+def test_floors_are_set_at_what_is_measured_and_take_in_what_is_new() -> None:
+    found = result(right=82.0, wrong=3.0, **{"case two": True, "case three": False})
+    assert let_down(KEPT, found, INPUTS) == {}
+    assert floors_at("score.py tiny", INPUTS, found, {RIGHT: 2.4999, WRONG: 1.0}, "vax") == Kept(
+        "score.py tiny",
+        INPUTS,
+        "vax",
+        {RIGHT.path: Floor(82.0, 2.5), WRONG.path: Floor(3.0, 1.0, "lower")},
+        ("case one", "case two"),
     )
 
 
-def test_a_figure_dropped_on_purpose_is_noted_too() -> None:
-    now = update(Result({RIGHT: 80.0}, {"case one": True}), reason="counted elsewhere")
-    assert now is not None
-    assert now.lowered == (Lowered(WRONG.path, 4.0, None, "counted elsewhere", "2026-11-26"),)
+def test_a_figure_a_fact_and_gold_are_let_down_each_by_its_name() -> None:
+    found = Result({RIGHT: 85.0, WRONG: 4.1}, {"case one": False})
+    assert let_down(KEPT, found, {"corpora/tiny.jsonl": "b" * 64}) == {
+        "corpora/tiny.jsonl": ("a" * 64, "b" * 64),
+        WRONG.path: (4.0, 4.1),
+        "case one": (True, False),
+    }
+
+
+def test_a_figure_that_is_dropped_is_let_down() -> None:
+    assert let_down(KEPT, Result({RIGHT: 80.0}, {"case one": True}), INPUTS) == {WRONG.path: (4.0, None)}
+
+
+def test_without_floors_nothing_is_let_down() -> None:
+    assert let_down(None, result(), INPUTS) == {}
 
 
 def test_the_file_gives_back_what_was_written(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     assert load(path) == {}
-    noted = Kept("cases.py", {"cases/a": "d" * 64}, facts=("a",), lowered=(Lowered("b", True, False, "why", "day"),))
-    save(path, {"tiny": KEPT, "cases": noted})
-    assert load(path) == {"tiny": KEPT, "cases": noted}
+    cases = Kept("cases.py", {"cases/a": "d" * 64}, facts=("a",))
+    save(path, {"tiny": KEPT, "cases": cases})
+    assert load(path) == {"tiny": KEPT, "cases": cases}
     assert '{ "floor": 80.0, "noise": 2.5, "better": "higher" }' in path.read_text("utf-8")

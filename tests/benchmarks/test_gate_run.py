@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks.gate import __main__ as gate
+from benchmarks.gate import lowered
 from benchmarks.gate.facts import Cases, Seeds
 from benchmarks.gate.floors import load
 from benchmarks.gate.measurements import measurements
@@ -65,14 +66,16 @@ def test_floors_are_set_then_hold_then_break(run: Any, tmp_path: Path, capsys: p
 
 
 def test_an_update_leaves_floors_that_would_fall(run: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run([Fixed("tiny", 80.0)], "--update")
+    run([Fixed("tiny", 80.0)], "--update", "--allow-lower", "if any falls")
     before = (tmp_path / "floors.json").read_text("utf-8")
     assert run([Fixed("tiny", 79.0)], "--update") == 1
     assert "--allow-lower" in capsys.readouterr().out
     assert (tmp_path / "floors.json").read_text("utf-8") == before
+    assert not (tmp_path / "lowered.json").exists()
     assert run([Fixed("tiny", 79.0)], "--update", "--allow-lower", "a bad gold row") == 0
-    (noted,) = load(tmp_path / "floors.json")["tiny"].lowered
-    assert (noted.what, noted.was, noted.now, noted.reason) == ("right", 80.0, 79.0, "a bad gold row")
+    assert load(tmp_path / "floors.json")["tiny"].figures["right"].floor == 79.0
+    (change,) = lowered.load(tmp_path / "lowered.json")
+    assert (change.reason, change.moves) == ("a bad gold row", {"tiny": {"right": (80.0, 79.0)}})
 
 
 def test_changed_gold_is_an_error_that_says_so(run: Any, capsys: pytest.CaptureFixture[str]) -> None:
