@@ -253,7 +253,8 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
         words = key.split()
         if not words or _is_head(key):
             continue
-        longs = by_word.get(words[0], [])
+        # A longer name has all the words, so also the one that the fewest names have.
+        longs = min((by_word.get(word, []) for word in words), key=len)
         meant = {
             sets.root(f)
             for ws, f in longs
@@ -268,16 +269,18 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
 def _join_misspelt(keys: dict[str, int], sets: _Sets) -> None:
     """Join bodies whose names of several words differ by a letter of a word for their kind: "Works Minstry"."""
     kinds, heads, _ = organisation_words()
+    listed = kinds | heads
     by_rest: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
     for key, first in keys.items():
         words = key.split()
         for place, word in enumerate(words) if len(words) > 1 else ():
             by_rest[place, " ".join((*words[:place], *words[place + 1 :]))].append((word, first))
     for alike in by_rest.values():
-        for word, first in alike:
-            right = [other for kind, other in alike if kind in kinds | heads and kind != word and misspelt(word, kind)]
-            if right and word not in kinds | heads:
-                sets.join(first, right[0])
+        right = [(kind, other) for kind, other in alike if kind in listed]
+        for word, first in alike if right else ():
+            meant = None if word in listed else next((o for kind, o in right if misspelt(word, kind)), None)
+            if meant is not None:
+                sets.join(first, meant)
 
 
 def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[int]], sets: _Sets) -> None:
