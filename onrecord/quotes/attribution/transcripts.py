@@ -70,9 +70,11 @@ def turns(text: str, passages: Sequence[Span], numbers: Collection[int], mention
     counts = Counter(match["label"] for match in labelled.values())
     if len(labelled) < _FEWEST or len(counts) < 2 or max(counts.values()) < 2:
         return ()
-    if not any(_is_speaker(match, mentions) for match in {m["label"]: m for m in labelled.values()}.values()):
+    initials = {_initials(m.name) for m in mentions.all if m.entity_type is EntityType.PERSON}
+    if not any(_is_speaker(m, mentions, initials) for m in {m["label"]: m for m in labelled.values()}.values()):
         return ()
-    between = [i for i in paragraphs if min(labelled) <= i <= max(labelled)]
+    first, last = min(labelled), max(labelled)
+    between = [i for i in paragraphs if first <= i <= last]
     dense = len(labelled) >= _DENSE * len(between)
     return tuple(_turns(text, passages, between, labelled, dense))
 
@@ -86,17 +88,22 @@ def _labelled(text: str, passage: Span, mentions: Mentions) -> re.Match[str] | N
     return match if person and not _quoted(text, match.end()) else None
 
 
-def _is_speaker(match: re.Match[str], mentions: Mentions) -> bool:
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
+
+
+def _is_speaker(match: re.Match[str], mentions: Mentions, initials: Collection[str]) -> bool:
     """Whether a label can only be somebody's: a person of the article, or a word for one who speaks.
 
     ``PRICE: ... SIZE: ...`` is a list of facts.
+
+    :param initials: those of the people of the article.
     """
     label = match["label"]
     if match["name"] is not None or _SPEAKERS.search(label) is not None:
         return True
-    people = {m.name for m in mentions.all if m.entity_type is EntityType.PERSON}
-    if len(label) > 1 and any("".join(word[0] for word in name.split()) == label for name in people):
-        return True  # initials
+    if len(label) > 1 and label in initials:
+        return True
     inside = mentions.within(Span(*match.span("label")))
     named = any(m.entity_type is EntityType.PERSON for m in inside)
     return named or any(mentions.person_called(form) is not None for form in (label, label.title()))
@@ -115,7 +122,8 @@ def _turns(
         if match is None:
             continue
         contents = [stripped(text, Span(match.end(), passages[number].end), _EDGES)]
-        for following in between[place + 1 :]:
+        for later in range(place + 1, len(between)):
+            following = between[later]
             if following in labelled:
                 break
             span = passages[following]
