@@ -88,6 +88,21 @@ class Track:
         """How many of its mentions start before `offset`."""
         return bisect_left(self.starts, offset)
 
+    @cached_property
+    def _told(self) -> list[int]:
+        """The numbers of its mentions in the article's own words."""
+        return [number for number, told in enumerate(self.told) if told]
+
+    def last_told(self, offset: int) -> int:
+        """The number of its last mention in the article's own words that starts before `offset`; -1 for none."""
+        place = bisect_left(self._told, self.before(offset))
+        return self._told[place - 1] if place else -1
+
+    def next_told(self, offset: int) -> int | None:
+        """The number of its next mention in the article's own words that starts at `offset` or later; null if none."""
+        place = bisect_left(self._told, self.before(offset))
+        return self._told[place] if place < len(self._told) else None
+
     def nearest(self, offset: int) -> Mention | None:
         """Its last mention at or before `offset`, else its first."""
         return self.mentions[max(0, bisect_right(self.starts, offset) - 1)] if self.mentions else None
@@ -193,6 +208,17 @@ class Scene:
         for index, phrase in enumerate(self.phrases):
             if phrase is not None:
                 found.setdefault(phrase.head, []).append(index)
+        return found
+
+    @cached_property
+    def last_of_passage_before(self) -> list[int | None]:
+        """For each draft the number of the last outermost one of the passage before its own; null for none."""
+        found: list[int | None] = []
+        last: dict[int, int] = {}
+        for index, draft in enumerate(self.drafts):
+            found.append(last.get(draft.passage - 1))
+            if draft.parent is None:
+                last[draft.passage] = index
         return found
 
     @cached_property

@@ -134,10 +134,10 @@ def sentences_on(case: Case) -> float:
     if case.track is None:
         return -1
     end = max(case.moment.draft.end, case.moment.anchor)
-    for index in range(case.track.before(end), len(case.track.starts)):
-        if case.track.told[index]:
-            return min(FAR, case.track.sentences[index] - case.moment.scene.number(end))
-    return FAR + 1
+    following = case.track.next_told(end)
+    if following is None:
+        return FAR + 1
+    return min(FAR, case.track.sentences[following] - case.moment.scene.number(end))
 
 
 @of_candidate("distance")

@@ -143,13 +143,7 @@ class Moment:
     @cached_property
     def before_paragraph(self) -> int | None:
         """The last outermost attribution of the paragraph before; null where there is none in it."""
-        for index in range(self.index - 1, -1, -1):
-            draft, before = self.scene.drafts[index], self.draft.passage - 1
-            if draft.passage < before:
-                break
-            if draft.passage == before and draft.parent is None:
-                return index
-        return None
+        return self.scene.last_of_passage_before[self.index]
 
     def fits(self, track: Track) -> bool:
         """Whether a track is of the kind and gender that the source asks for."""
@@ -162,13 +156,7 @@ class Moment:
     @cached_property
     def last_told(self) -> dict[int, int]:
         """For each rival the number of its last mention before the anchor in the article's own words; -1 for none."""
-        found = {}
-        for track in self.rivals:
-            index = track.before(self.anchor) - 1
-            while index >= 0 and not track.told[index]:
-                index -= 1
-            found[track.key] = index
-        return found
+        return {track.key: track.last_told(self.anchor) for track in self.rivals}
 
     @cached_property
     def fitting(self) -> list[Track]:
