@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
-from onrecord.quotes.speaker.features import GROUPS, OF_CANDIDATES, OF_MOMENTS, OF_TURNS, features_of
+from onrecord.quotes.speaker.features import GROUPS, OF_CANDIDATES, OF_MOMENTS, OF_TURNS, Moment, features_of
+from onrecord.quotes.speaker.features.case import of_moment
 from onrecord.quotes.speaker.ranking import asked_after, model
 from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
@@ -189,6 +190,16 @@ def test_a_feature_of_another_article(name: str, index: int, candidate: str | No
 def test_every_feature_has_a_test_and_a_docstring() -> None:
     assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS)} == set(GROUPS)
     assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values(), *OF_TURNS.values()))
+
+
+def test_no_two_features_have_one_name() -> None:
+    def mention_count(moment: Moment) -> float:
+        return moment.index
+
+    with pytest.raises(ValueError, match="two features of speakers are called 'mention_count'"):
+        of_moment("candidate")(mention_count)
+    assert "mention_count" not in OF_MOMENTS
+    assert GROUPS["mention_count"] == "candidate"
 
 
 @given(st.text(alphabet="Ab “”.,\n", max_size=80))

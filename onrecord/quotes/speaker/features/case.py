@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType
@@ -203,9 +204,9 @@ class Case:
 
     moment: Moment
     track: Track | None
-    key: int | None = None
-    last: int = -1
-    in_source: int | None = None
+    key: int | None = field(init=False, default=None)
+    last: int = field(init=False, default=-1)
+    in_source: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         track, source = self.track, self.moment.draft.source
@@ -224,34 +225,33 @@ OF_TURNS: dict[str, Callable[[Case, Turns], float]] = {}
 GROUPS: dict[str, str] = {}
 
 
-def of_candidate(group: str) -> Callable[[Callable[[Case], float]], Callable[[Case], float]]:
-    """Registers a feature of one candidate under its function's name."""
+_Feature = TypeVar("_Feature", bound=Callable[..., float])
 
-    def add(function: Callable[[Case], float]) -> Callable[[Case], float]:
-        OF_CANDIDATES[function.__name__] = function
-        GROUPS[function.__name__] = group
+
+def _registers(table: dict[str, _Feature], group: str) -> Callable[[_Feature], _Feature]:
+    """Adds a feature to a table under its function's name. Raises `ValueError` where another one has the name."""
+
+    def add(function: _Feature) -> _Feature:
+        name = function.__name__
+        if name in GROUPS:
+            raise ValueError(f"two features of speakers are called {name!r}: rename one")
+        table[name] = function
+        GROUPS[name] = group
         return function
 
     return add
+
+
+def of_candidate(group: str) -> Callable[[Callable[[Case], float]], Callable[[Case], float]]:
+    """Registers a feature of one candidate under its function's name."""
+    return _registers(OF_CANDIDATES, group)
 
 
 def of_moment(group: str) -> Callable[[Callable[[Moment], float]], Callable[[Moment], float]]:
     """Registers a feature of the attribution, the same for all its candidates."""
-
-    def add(function: Callable[[Moment], float]) -> Callable[[Moment], float]:
-        OF_MOMENTS[function.__name__] = function
-        GROUPS[function.__name__] = group
-        return function
-
-    return add
+    return _registers(OF_MOMENTS, group)
 
 
 def of_turns(group: str) -> Callable[[Callable[[Case, Turns], float]], Callable[[Case, Turns], float]]:
     """Registers a feature of one candidate after one history of speakers."""
-
-    def add(function: Callable[[Case, Turns], float]) -> Callable[[Case, Turns], float]:
-        OF_TURNS[function.__name__] = function
-        GROUPS[function.__name__] = group
-        return function
-
-    return add
+    return _registers(OF_TURNS, group)
