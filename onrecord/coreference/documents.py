@@ -11,8 +11,8 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.referents import GROUP, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
+from onrecord.lexicon.media import media_words
 from onrecord.lexicon.people import people_words
-from onrecord.lexicon.word_lists import word_list
 
 #: A possessive with no other behind it: not "Venn's lawyer's letter".
 _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
@@ -30,12 +30,6 @@ _LONGEST = 2  # words of a description that points back: "the report", "the mont
 def _told_in() -> re.Pattern[str]:
     nouns = _any_of(people_words().documents)
     return re.compile(rf"\b[Ii]n\s(?:an?|its|his|her|their|the)\s(?:[\w’'-]+\s){{0,3}}?({nouns})\b(?!-)")
-
-
-@cache
-def _platforms() -> frozenset[str]:
-    """Where somebody publishes, as a medium: ``Twitter``."""
-    return frozenset(word_list("media.yaml")["platforms"]["words"])
 
 
 def _any_of(words: Collection[str]) -> str:
@@ -101,7 +95,7 @@ class Documents:
         head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)
         noun = source.start if head is None else source.start + head.start()
         for mention in phrase.inside:
-            if self._text.startswith(("-", "‑"), mention.end) or mention.name.lower() in _platforms():
+            if self._text.startswith(("-", "‑"), mention.end) or mention.name.lower() in media_words().platforms:
                 continue  # "a Harbour Board-run website" is another's, "the board's Twitter account" not Twitter's
             owns = phrase.head in people_words().authored and _OWNS.match(self._text[mention.end : source.end])
             if mention.start < noun and (mention.entity_type is EntityType.ORG or owns):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.lexicon.name_words import titles
+from onrecord.lexicon.verbs import FINITE
 from onrecord.names.subjects import opening
 from onrecord.names.titled import (
     DETERMINERS,
@@ -23,13 +24,8 @@ _OF = frozenset({"of", "for", "at", "in", "to", "on", "with", "from", "and", "&"
 _RELATIVE = frozenset(
     {"who", "whom", "whose", "which", "that", "when", "where", "while", "but", "as", "after", "because"}
 )
-#: Words that make what follows a comma a clause of its own, not a role ("Lee Marsh, the minister is to resign").
-_FINITE = frozenset(
-    {
-        "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must",
-        "should", "said", "says", "told", "tells", "did", "does", "do", "went", "came", "took", "made", "added",
-    }
-)  # fmt: skip
+#: Verbs that make what follows a comma a clause of its own, not a role ("Lee Marsh, the minister is to resign").
+_FINITE = FINITE | {"said", "says", "told", "tells", "added"}
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
 _DASHES = frozenset("-–—")
 _DASHED = re.compile(r"\s?[–—]\s?(?P<phrase>[^\s–—.;:!?\n][^–—.;:!?\n]{2,120}?)\s?[–—]")

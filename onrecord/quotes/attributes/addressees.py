@@ -9,8 +9,8 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Token
 from onrecord.document.words import OWNER
+from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.people import people_words
-from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attribution.cue_words import cue_head
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.hearers import asks

@@ -9,6 +9,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_phrases import Form, parsed
 from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Sentence, Token
+from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attributes.addressees import (
@@ -20,7 +21,6 @@ from onrecord.quotes.attributes.addressees import (
     printed,
     programme_at,
 )
-from onrecord.quotes.attributes.media import ARTICLES, media_words, reports, stops
 from onrecord.quotes.attributes.occasions import occasion_at
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.relayed import relayed_by

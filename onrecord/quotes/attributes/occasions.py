@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.sentences import Token
+from onrecord.lexicon.media import ARTICLES, media_words
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.addressees import described_outlet, heard_by, printed
-from onrecord.quotes.attributes.media import ARTICLES, media_words
 
 _LONGEST = 7  # words of an occasion
 #: Words that end an occasion elsewhere, but not inside its name: "an earlier statement".

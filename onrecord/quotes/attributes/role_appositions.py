@@ -11,6 +11,7 @@ from onrecord.document.article import EntityType, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import FINITE
 from onrecord.quotes.attributes.role_words import LONGEST, is_role, printed
 
 
@@ -56,12 +57,6 @@ _ENDS = re.compile(
 _AND_SOMEBODY = re.compile(r",?\s(?:and|&)\s*\Z")
 _PIECE = re.compile(r",\s+")
 _COMMAS = 3  # pieces between commas that one role may have
-FINITE = frozenset(
-    {
-        "is", "are", "was", "were", "has", "had", "have", "will", "would", "can", "could", "may", "might", "must",
-        "should", "did", "does", "do", "went", "came", "took", "made",
-    }
-)  # fmt: skip
 _IN = re.compile(r"\s(?:in|of|at)\s(?:the\s)?")
 #: Before a body, the place that owns it or where it is: ``Corran's``, ``Corran-based``.
 _LEADS_TO_BODY = re.compile(r"\b[A-Z]\w+(?:['’]s|-based)\s")

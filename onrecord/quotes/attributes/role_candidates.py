@@ -15,7 +15,8 @@ from onrecord.document.words import OWNER, PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.quotes.attributes.role_appositions import FINITE, Place, behind, up_to_end
+from onrecord.lexicon.verbs import FINITE
+from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
