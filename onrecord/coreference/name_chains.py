@@ -215,16 +215,35 @@ def _meant(people: _People, index: int, name: PersonName, names: Sequence[Person
         fitting = [c for c in fitting if c.gender in (None, name.gender)]
     if top == _GIVEN:
         fitting = [c for c in fitting if c.members[0] < index or len(ranked) == 1]
-    if len(fitting) > 1 and name.role_words:
-        most = max(len(c.role_words & name.role_words) for c in fitting)  # "prime minister", not any "minister"
-        fitting = [c for c in fitting if len(c.role_words & name.role_words) == most]
-    if len(fitting) > 1 and name.gender:
-        fitting = [c for c in fitting if c.gender == name.gender] or fitting
-    if len(fitting) > 1 and top == _FAMILY:  # a child whom the article calls by the given name is not called otherwise
-        fitting = [c for c in fitting if c.given <= max(1, c.spelled)] or fitting
-    if len(fitting) > 1:  # who is there as a relative is not called by the surname
-        fitting = [c for c in fitting if not c.kin] or fitting
+    for narrowed in _NARROWED:
+        if len(fitting) > 1:
+            fitting = narrowed(fitting, name, top) or fitting
     return fitting[0] if len(fitting) == 1 else _favoured(fitting, index, names)
+
+
+def _of_most_roles(chains: Sequence[_Chain], name: PersonName, _: int) -> list[_Chain]:
+    """Those who share most words of the role beside the name: "Prime Minister Orr" is not any minister Orr."""
+    most = max(len(c.role_words & name.role_words) for c in chains)
+    return [c for c in chains if len(c.role_words & name.role_words) == most]
+
+
+def _of_gender(chains: Sequence[_Chain], name: PersonName, _: int) -> list[_Chain]:
+    """Those who are known to be of the name's gender: "Mr. Orr" is Mr. Dan Orr, not Kim Orr who has no title."""
+    return [c for c in chains if name.gender and c.gender == name.gender]
+
+
+def _not_called_otherwise(chains: Sequence[_Chain], _: PersonName, rank: int) -> list[_Chain]:
+    """For a surname those not called by the given name: "Quill" is not the child whom the article calls "Elin"."""
+    return [c for c in chains if rank != _FAMILY or c.given <= max(1, c.spelled)]
+
+
+def _no_relatives(chains: Sequence[_Chain], _: PersonName, __: int) -> list[_Chain]:
+    """Those who do not come in as somebody's relative: "Quill" is not "his wife, Ada Quill"."""
+    return [c for c in chains if not c.kin]
+
+
+#: Each keeps those whom a bare name fits best, of several; asked in this order, and passed over where it keeps none.
+_NARROWED = (_of_most_roles, _of_gender, _not_called_otherwise, _no_relatives)
 
 
 _FAMILY, _INNER, _GIVEN, _MISSPELT = 4, 3, 2, 1
@@ -261,21 +280,32 @@ def _is_ancestor(word: str, form: NameParts) -> bool:
 
 
 def _favoured(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]) -> _Chain | None:
-    """Of several people of one name the one that the article goes on to call by it; none if that is not plain."""
-    if not fitting:
-        return None
+    """Of several people of one name the one that it usually means, else the one named last; none if not plain."""
+    return _usual(fitting) or _named_last(fitting, index, names)
+
+
+def _usual(fitting: Sequence[_Chain]) -> _Chain | None:
+    """The only one whom the bare name has meant so far, if more than once."""
     owners = [c for c in fitting if c.bare]
-    if len(owners) == 1 and owners[0].bare > 1:
-        return owners[0]
-    seen = [(_last_before(c.members, index), c) for c in fitting]
-    met = sorted(((last, i) for i, (last, _) in enumerate(seen) if last >= 0), reverse=True)
+    return owners[0] if len(owners) == 1 and owners[0].bare > 1 else None
+
+
+def _named_last(fitting: Sequence[_Chain], index: int, names: Sequence[PersonName]) -> _Chain | None:
+    """The one named last, unless another is named in the same paragraph; where none is yet, the one named most."""
+    lasts = ((_last_before(c.members, index), number) for number, c in enumerate(fitting))
+    met = sorted((one for one in lasts if one[0] >= 0), reverse=True)
     if not met:
-        most = sorted((len(c.members) for c in fitting), reverse=True)
-        return max(fitting, key=lambda c: len(c.members)) if most[0] > most[1] else None
-    nearest = seen[met[0][1]][1]
-    if len(met) == 1:
-        return nearest
-    return nearest if names[met[0][0]].passage > names[met[1][0]].passage else None
+        return _named_most(fitting)
+    (last, nearest), *others = met
+    beside = bool(others) and names[others[0][0]].passage == names[last].passage
+    return None if beside else fitting[nearest]
+
+
+def _named_most(fitting: Sequence[_Chain]) -> _Chain | None:
+    """The one named more often than all others; none where several are named as often."""
+    most = max((len(c.members) for c in fitting), default=0)
+    named_most = [c for c in fitting if len(c.members) == most]
+    return named_most[0] if len(named_most) == 1 else None
 
 
 def _last_before(members: Sequence[int], index: int) -> int:
