@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+from typing import Protocol
 
 from onrecord.document.markup import without_links
 from onrecord.document.words import LETTERS_OR_DIGITS
@@ -135,6 +136,15 @@ class DateMethod(StrEnum):
     INFERRED = "inferred"
 
 
+class Stretch(Protocol):
+    """Whatever begins and ends in the text: a span, a mention, a time expression."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of the text, in code points."""
@@ -144,6 +154,14 @@ class Span:
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether they have a character in common, or one is empty and stands between two of the other's."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Stretch) -> bool:
+        """Whether all of the other lies within this one."""
+        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,18 +63,14 @@ def said_on(
     """
     best: tuple[int, tuple[dt.date, Precision]] | None = None
     for expression in dates:
-        if (
-            expression.end <= sentence.start
-            or expression.start >= sentence.end
-            or _inside(text, expression, cue, content)
-        ):
+        if not sentence.meets(expression) or _inside(text, expression, cue, content):
             continue
         when = _calendar_date(expression)
         if when is None or (published is not None and when[0] > published):
             continue
         if text[expression.start : expression.end] == "9/11":
             continue  # "said a 9/11 widow"
-        if source is not None and _overlaps(expression, source):
+        if source is not None and source.meets(expression):
             if _in_source(text, source, cue, expression) and best is None:
                 best = 0, when
             continue  # "said the mayor from 1995 to 1997"
@@ -132,7 +128,7 @@ def _in_source(text: str, source: Span, cue: Span, e: TimeExpression) -> bool:
 def _inside(text: str, e: TimeExpression, cue: Span, content: Sequence[Span]) -> bool:
     """Whether the time is part of what was said; one that opens an indirect content right after the cue is not."""
     for span in content:
-        if e.start >= span.end or e.end <= span.start:
+        if not span.meets(e):
             continue
         opens = span.start >= cue.end and not text[cue.end : span.start].strip()
         lead = text[span.start : e.start].strip().lower()
@@ -215,10 +211,6 @@ def _goes_with_participle(text: str, cue: Span, e: TimeExpression, first: int) -
     before = WORD.findall(text, max(first, e.start - _REACH), e.start)[-_BESIDE:]
     occasion = any(word.lower() in _words()["occasions"] for word in before) or _at_an_occasion(text, e)
     return occasion and not _blocked(text[e.end : cue.start])
-
-
-def _overlaps(e: TimeExpression, span: Span) -> bool:
-    return e.start < span.end and span.start < e.end
 
 
 def _possessive(text: str, e: TimeExpression) -> bool:

@@ -44,9 +44,8 @@ def medium_of(
     """
     if draft.cue is None:
         return None
-    others = (s for other in nearby for s in other.contents if not _holds(s, draft.cue))
-    around = sentence.span
-    reported = [s for s in (*draft.contents, *others) if s.start < around.end and s.end > around.start]
+    others = (s for other in nearby for s in other.contents if not s.holds(draft.cue))
+    reported = [s for s in (*draft.contents, *others) if s.meets(sentence.span)]
     tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
     told = relayed_by(text, draft, mentions) or _hearer(text, draft, tokens, mentions)
     if told is not None:
@@ -112,10 +111,6 @@ def _in_which(text: str, draft: Draft, tokens: Sequence[Token]) -> str | None:
             first = max(first, i - 2)
             return " ".join(text[before[first].start : before[i].end].split())
     return None
-
-
-def _holds(span: Span, inner: Span) -> bool:
-    return span.start <= inner.start and inner.end <= span.end
 
 
 def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions) -> str | None:

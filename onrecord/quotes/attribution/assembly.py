@@ -167,4 +167,4 @@ def _is_spoken(text: str, draft: Draft) -> bool:
 def _holds(outer: Draft, inner: Draft) -> bool:
     if outer.contents == inner.contents:
         return False
-    return all(any(o.start <= s.start and s.end <= o.end for o in outer.contents) for s in inner.contents)
+    return all(any(o.holds(s) for o in outer.contents) for s in inner.contents)

@@ -88,7 +88,7 @@ def snapped(document: Document, span: Span, holes: Sequence[Span]) -> list[tuple
     total = letters(document.text, span)
     if not touching or not total:
         return [(span, False)]
-    if len(touching) == 1 and any(_within(hole, touching[0].inner) for hole in holes):
+    if len(touching) == 1 and any(touching[0].inner.holds(hole) for hole in holes):
         return _snapped_nested(document, span)
     if _only_attribution_outside(document, span, touching, holes):
         return [(q.inner, True) for q in touching]
@@ -96,9 +96,9 @@ def snapped(document: Document, span: Span, holes: Sequence[Span]) -> list[tuple
         return [(touching[0].inner, True)]
     start, end = span.start, span.end
     for quotation in touching:
-        if quotation.start < start and not _any_within(holes, Span(quotation.start, start)):
+        if quotation.start < start and not _meets_any(Span(quotation.start, start), holes):
             start = quotation.start if quotation.end <= end else quotation.inner.start
-        if quotation.end > end and not _any_within(holes, Span(end, quotation.end)):
+        if quotation.end > end and not _meets_any(Span(end, quotation.end), holes):
             end = quotation.end if quotation.start >= start else quotation.inner.end
     return [(Span(start, end), False)]
 
@@ -135,12 +135,8 @@ def _snapped_nested(document: Document, span: Span) -> list[tuple[Span, bool]]:
     return [(span, False)]
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _any_within(holes: Sequence[Span], span: Span) -> bool:
-    return any(hole.start < span.end and span.start < hole.end for hole in holes)
+def _meets_any(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.meets(span) for other in others)
 
 
 def drafted(document: Document, attribution: Attribution, link: Link) -> Draft | None:
@@ -188,7 +184,7 @@ def _with_conjunction(text: str, cue: Span, content: Span) -> Span:
 
 def _is_nested(document: Document, contents: Sequence[Span], holes: Sequence[Span]) -> bool:
     """Whether the attribution stands, cue or source and all, inside one quotation: somebody quoted reports another."""
-    return any(_within(hole, q.inner) for span in contents for q in document.touching(span) for hole in holes)
+    return any(q.inner.holds(hole) for span in contents for q in document.touching(span) for hole in holes)
 
 
 def trimmed_tail(text: str, span: Span) -> Span:

@@ -81,7 +81,7 @@ def without_datelines(text: str, found: Sequence[Attribution], names: Mentions) 
 
 
 def _shares(one: Attribution, other: Attribution) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.content for b in other.content)
+    return any(a.meets(b) for a in one.content for b in other.content)
 
 
 def may_report(document: Document, attribution: Attribution) -> bool:

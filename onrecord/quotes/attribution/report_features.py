@@ -238,7 +238,7 @@ def _order(text: str, draft: Draft) -> dict[str, float]:
 
 
 def _gap(text: str, source: Span | None, cue: Span) -> int:
-    if source is None or (source.start < cue.end and cue.start < source.end):
+    if source is None or source.meets(cue):
         return 0
     return min(_LONGEST_GAP, len(text[min(source.end, cue.end) : max(source.start, cue.start)].split()))
 
