@@ -19,6 +19,8 @@ _PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?){1,3}|St\.|[^\W\d_](?:[\w’'.-]*\w)?")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
+_PICTURE_HOUSE = re.compile(r"\b(?:Getty|Images|Shutterstock|Alamy|Imagn)\b")
+_OWNER = re.compile(r"(?P<owner>[^’']{2,40})[’']s\s+")
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
 
 
@@ -85,8 +87,12 @@ def unopened_byline(words: str) -> Byline | None:
 
 
 def is_picture_credit(words: str) -> bool:
-    """Whether a line is a photographer and a house with a stroke between: "Ines Falk / Meridian Wire"."""
-    left, stroke, right = words.partition("/")
+    """Whether a line is a photographer and a house with a stroke between: "Ines Falk / Meridian Wire".
+
+    Between upright strokes it has to be a house that sells pictures, since an author's outlet stands there, too:
+    "Ines Falk | Meridian | Getty Images".
+    """
+    left, stroke, right = words.partition("|" if _PICTURE_HOUSE.search(words) and "|" in words else "/")
     return (
         bool(stroke)
         and len(words) <= 80
@@ -103,6 +109,12 @@ def is_role(words: str) -> bool:
         and all(_is_other(piece) for piece in _SPLIT.split(words) if piece)
         and any(word.rstrip("s") in _words().role_words for word in _lower_words(words))
     )
+
+
+def without_outlet(name: str) -> str:
+    """A name without the outlet that it is owned by: "Meridian Wire's Ines Falk"."""
+    owner = _OWNER.match(name)
+    return name[owner.end() :] if owner is not None and is_outlet(owner["owner"]) else name
 
 
 def split_names(words: str) -> list[str]:

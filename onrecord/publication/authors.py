@@ -23,6 +23,7 @@ from onrecord.layout.byline import (
     readable,
     role_words,
     unopened_byline,
+    without_outlet,
     without_role,
     without_role_behind,
 )
@@ -290,8 +291,9 @@ def _names_in(line: str, *, at_foot: bool = False) -> Iterator[tuple[str, str, b
             yield name, "copyright", False
         return
     note = _NOTE.match(line)
-    if note and is_person(note["name"].strip()):
-        yield note["name"].strip(), "note", False
+    noted = without_outlet(note["name"].strip()) if note else ""
+    if noted and is_person(noted):
+        yield noted, "note", False
     if len(line) > LONGEST:
         return
     cut = _GLUED.sub(" | ", _NUMBERED.sub("", line))
@@ -329,6 +331,8 @@ def _opening_name(words: str) -> str | None:
     """The given name and family name at the start of longer words, with the initials and particles between."""
     tokens = words.split()
     for end in range(2, min(len(tokens), 5)):
+        if tokens[end - 1].endswith(("'s", "’s")):
+            return None  # "Orla Venn's lawyer speaks"
         name = " ".join(tokens[:end]).rstrip(",")
         if len(tokens[end - 1].strip(".")) > 1 and tokens[end - 1][:1].isupper() and is_person(name):
             return name

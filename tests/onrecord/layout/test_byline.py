@@ -12,6 +12,7 @@ from onrecord.layout.byline import (
     is_role,
     read_byline,
     unopened_byline,
+    without_outlet,
     without_role,
     without_role_behind,
 )
@@ -128,3 +129,21 @@ def test_a_word_for_a_body_may_be_a_surname_behind_a_given_name(line: str, autho
 )
 def test_a_role_behind_a_name(words: str, name: str) -> None:
     assert without_role_behind(words) == name
+
+
+def test_an_outlet_that_owns_a_name_is_left_out() -> None:
+    assert without_outlet("Reuters' Ines Falk") == "Reuters' Ines Falk"
+    assert without_outlet("CNN's Ines Falk") == "Ines Falk"
+    assert without_outlet("Tam Okoro’s Ines") == "Tam Okoro’s Ines"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_credit"),
+    [
+        ("Ines Falk | AFP | Getty Images", True),
+        ("Ines Falk / Meridian Wire", True),
+        ("Ines Falk | Meridian Wire", False),  # an author and her outlet
+    ],
+)
+def test_a_picture_credit_has_a_stroke_before_its_house(words: str, is_credit: bool) -> None:
+    assert is_picture_credit(words) is is_credit

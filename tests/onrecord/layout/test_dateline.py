@@ -70,6 +70,7 @@ def test_a_colon_in_the_first_sentence_does_not_end_it() -> None:
         "One thing is clear - nobody will pay.",
         "“BAGHDAD: A Life” is on sale.",
         "In 2014 - a bad year - the road was shut.",
+        "From October 3–November 17, 2023, the road was shut.",
     ],
 )
 def test_no_dateline(words: str) -> None:

@@ -207,3 +207,9 @@ def test_the_title_before_a_name_is_not_taken_for_a_given_name() -> None:
     (candidate,) = author_candidates(words)
     assert candidate.features["given"] == 1.0
     assert candidate.features["words"] == 2.0
+
+
+def test_whoever_owns_something_has_not_written_it() -> None:
+    words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.PARAGRAPH, "Thomas Sabel's lawyer Laura Topham speaks.")]
+    assert "Thomas Sabel" not in {c.name for c in author_candidates(words)}
+    assert authors("", "CNN's Thomas Sabel is a reporter and the author of a book about pools.") == ("Thomas Sabel",)
