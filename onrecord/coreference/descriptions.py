@@ -61,11 +61,11 @@ class Descriptions:
                 self._note_initials(description.span, local_id)
                 self._note_words(description, local_id)
 
-    def person(self, local_id: int, offset: int, method: Method, lead: float = 10.0) -> Speaker:
+    def person(self, local_id: int, offset: int, method: Method) -> Speaker:
         """A person of the article as a speaker at `offset`; parameters as in :class:`Speaker`."""
         mentions = self.people[local_id].mentions
         nearest = mentions[max(0, bisect_right(mentions, offset, key=lambda m: m.start) - 1)]
-        return Speaker(SpeakerKind.PERSON, nearest, self.mentions.full_name(nearest), method, lead)
+        return Speaker(SpeakerKind.PERSON, nearest, self.mentions.full_name(nearest), method)
 
     def learn(self, source: Span, speaker: Speaker) -> None:
         """A description that was found to mean somebody is one more description of that person."""

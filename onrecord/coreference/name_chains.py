@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.lexicon.name_words import Gender, fold, title_key, titles
+from onrecord.lexicon.name_words import Gender, fold, genders_of_given_names, title_key, titles
 from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.alike import bare_family, misspelt, same_person
 from onrecord.names.parse import NameParts
@@ -72,6 +72,14 @@ class _Chain:
     @property
     def gender(self) -> Gender | None:
         return next(iter(self.genders)) if len(self.genders) == 1 else None
+
+    @property
+    def given_gender(self) -> Gender | None:
+        """That of nearly all who have the given name; null where it is not known, or the forms differ."""
+        known = genders_of_given_names()
+        firsts = (form.tokens[0] for form in self.forms.values() if form.tokens and not form.family_first)
+        found = {known[first] for first in firsts if first in known}
+        return found.pop() if len(found) == 1 else None
 
 
 class _People:
@@ -232,6 +240,11 @@ def _of_gender(chains: Sequence[_Chain], name: PersonName, _: int) -> list[_Chai
     return [c for c in chains if name.gender and c.gender == name.gender]
 
 
+def _of_given_name(chains: Sequence[_Chain], name: PersonName, _: int) -> list[_Chain]:
+    """Those whose given name is not of the other gender: "Mr. Orr" is not Ada Orr, but her husband Dan."""
+    return [c for c in chains if not name.gender or c.given_gender in (None, name.gender)]
+
+
 def _not_called_otherwise(chains: Sequence[_Chain], _: PersonName, rank: int) -> list[_Chain]:
     """For a surname those not called by the given name: "Quill" is not the child whom the article calls "Elin"."""
     return [c for c in chains if rank != _FAMILY or c.given <= max(1, c.spelled)]
@@ -243,7 +256,7 @@ def _no_relatives(chains: Sequence[_Chain], _: PersonName, __: int) -> list[_Cha
 
 
 #: Each keeps those whom a bare name fits best, of several; asked in this order, and passed over where it keeps none.
-_NARROWED = (_of_most_roles, _of_gender, _not_called_otherwise, _no_relatives)
+_NARROWED = (_of_most_roles, _of_gender, _of_given_name, _not_called_otherwise, _no_relatives)
 
 
 _FAMILY, _INNER, _GIVEN, _MISSPELT = 4, 3, 2, 1
@@ -258,6 +271,8 @@ def _rank(chain: _Chain, name: PersonName) -> int:
     own = {p.casefold() for p in name.parts.particles}
     for form in chain.forms.values():
         if name.parts.suffix and fold(name.parts.suffix) != fold(form.suffix or ""):
+            continue
+        if any(map(str.isdigit, form.tokens)):  # "Orla 2000", the machine, is not called "Orla"
             continue
         patronymic = {p.casefold() for p in form.particles} & _PATRONYMIC
         family = {bare_family(f) for f in form.family}

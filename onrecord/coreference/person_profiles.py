@@ -19,7 +19,6 @@ _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")
 _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
-_READ = 30  # descriptions whose words count as the person's
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
 _AGAINST = 2  # the same where there is no pronoun of its own gender
 _QUOTES = frozenset({"quotes", "cites"})
@@ -48,11 +47,6 @@ class PersonProfile:
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
     stated_gender: Gender | None = None
-
-    @property
-    def words(self) -> set[str]:
-        """The words of the first descriptions."""
-        return {word for d in self.descriptions[:_READ] for word in d.words}
 
 
 def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:
@@ -178,6 +172,8 @@ def after(text: str, mention: Mention, mentions: Mentions) -> Span | None:
     for token in tokens:
         if token[0] in _ENDS_APPOSITION or token[0].lower() in {"who", "said"}:
             break
+        if last is not None and text.find("\n\n", last.end(), token.start()) >= 0:
+            break
         last = token
         if token[0].endswith(".") and not token[0][:-1].isupper() and len(token[0]) > 5:
             break  # a full stop, not one of an abbreviation
@@ -229,16 +225,27 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
         gender = words.noun_genders.get(description.head)
         if gender is not None:
             votes[gender] += 2
-    profile.stated_gender = _clear(votes, 2)
-    if profile.stated_gender is not None:
-        return profile.stated_gender
+    stated = _clear(votes, 2)
+    if stated is not None and not _contradicted(votes, pronouns, stated):
+        profile.stated_gender = stated
+        return stated
     given = next((g for m in profile.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
     if given is None:
         return _clear(votes + pronouns, 2)
-    other = Gender.FEMALE if given is Gender.MALE else Gender.MALE
+    other = _other(given)
     if pronouns[other] >= _AGAINST and not pronouns[given]:
         return None
     return given if pronouns[other] < _OVERRULE or pronouns[other] < 3 * pronouns[given] else None
+
+
+def _contradicted(votes: Counter[Gender], pronouns: Counter[Gender], stated: Gender) -> bool:
+    """Whether the pronouns say the other gender more often than titles and nouns this one: he is "Miss Venn" once."""
+    other = _other(stated)
+    return pronouns[other] > votes[stated] and pronouns[other] >= max(_OVERRULE, 3 * pronouns[stated])
+
+
+def _other(gender: Gender) -> Gender:
+    return Gender.FEMALE if gender is Gender.MALE else Gender.MALE
 
 
 def _given_gender(name: str) -> Gender | None:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Span
@@ -55,8 +56,8 @@ class Discourse:
         """
         self.sentences = split
         self._starts = [s.span.start for s in split]
-        self._content = content
         self._content_starts = [s.start for s in content]
+        self._content_ends = [*accumulate((s.end for s in content), max)]  # of all up to each
         self.events: list[Event] = []
         self._strangers: list[Gender | None] = []
         self._spoken: set[int] = set()
@@ -117,7 +118,7 @@ class Discourse:
     def in_content(self, offset: int) -> bool:
         """Whether what stands at `offset` is reported, rather than told by the article."""
         index = bisect_right(self._content_starts, offset) - 1
-        return any(self._content[i].end > offset for i in range(max(0, index - 2), index + 1))
+        return index >= 0 and self._content_ends[index] > offset
 
     def _is_aside(self, start: int, end: int, number: int) -> bool:
         """Whether a quotation has the name from `start` to `end`, or it only says which body is meant."""
@@ -155,8 +156,8 @@ class Discourse:
         wanted: Gender,
         genders: Mapping[int, Gender | None],
         own_content: Sequence[Span],
-    ) -> tuple[int, float] | None:
-        """The person that a `he` or `she` at `offset` means, and how far ahead of the next one (1 is level).
+    ) -> int | None:
+        """The person that a `he` or `she` at `offset` means, by local id; null where two are nearly level.
 
         :param wanted: the pronoun's gender.
         :param genders: of the people by local id; strangers (below zero) have theirs from :meth:`stranger`.
@@ -189,8 +190,8 @@ class Discourse:
         ranked = sorted(scores.items(), key=lambda item: -item[1])
         if not ranked:
             return None
-        lead = ranked[0][1] / ranked[1][1] if len(ranked) > 1 else 10.0
-        return (ranked[0][0], lead) if lead >= CLEAR_LEAD else None
+        clear = len(ranked) == 1 or ranked[0][1] >= CLEAR_LEAD * ranked[1][1]
+        return ranked[0][0] if clear else None
 
     def _passage(self, sentence: int) -> int:
         return self.sentences[sentence].passage

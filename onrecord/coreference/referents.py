@@ -23,16 +23,12 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: `mention` is null for a source that the article does not name.
-
-    `lead` is how far ahead of the next best person this one was (10 where there was no other).
-    """
+    """Who speaks: `mention` is null for a source that the article does not name."""
 
     kind: SpeakerKind
     mention: Mention | None = None
     name: str | None = None
     method: Method = Method.NONE
-    lead: float = 10.0
 
 
 NOBODY = Speaker(SpeakerKind.NONE)

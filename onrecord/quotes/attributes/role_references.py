@@ -71,8 +71,7 @@ def _behind_comma(
     if behind is None:
         return None
     if behind["pronoun"]:
-        meant = discourse.meant(behind.start("pronoun"), _PRONOUNS[behind["pronoun"]], genders, ())
-        return None if meant is None else meant[0]
+        return discourse.meant(behind.start("pronoun"), _PRONOUNS[behind["pronoun"]], genders, ())
     ahead = names.within(Span(behind.end(), min(len(text), behind.end() + _TITLES)))
     named = bool(ahead) and ahead[0].entity_type is EntityType.PERSON and text[behind.end()].isupper()
     return ahead[0].local_id if named else None

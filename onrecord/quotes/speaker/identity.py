@@ -288,9 +288,9 @@ class _Resolver:
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)
-        if meant is None or meant[0] < 0 or self.mentions.are_of(meant[0], contents):
+        if meant is None or meant < 0 or self.mentions.are_of(meant, contents):
             return replace(SOMEBODY, method=Method.PRONOUN)
-        return self.descriptions.person(meant[0], source.start, Method.PRONOUN, meant[1])
+        return self.descriptions.person(meant, source.start, Method.PRONOUN)
 
     def _first_person(self, draft: Draft) -> Speaker:
         if draft.parent is None:

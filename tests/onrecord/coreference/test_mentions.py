@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.coreference import find_mentions
-from onrecord.document.article import Block, BlockKind, EntityType, Mention, NameSpan, Span
+from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Span
 from onrecord.document.document import Document
+from tests.onrecord.marked_names import ids, names, read
 
 PERSON, ORG, LOC, NORP = EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.NORP
-
-
-def read(marked: str) -> tuple[str, tuple[Mention, ...]]:
-    """`marked` has names as [P:Lee Marsh], [O:...], [L:...], [N:...]; returns the plain text and its mentions."""
-    kinds = {"P": PERSON, "O": ORG, "L": LOC, "N": NORP}
-    text, spans, last = "", [], 0
-    for match in re.finditer(r"\[([POLN]):([^\]]*)\]", marked):
-        text += marked[last : match.start()]
-        spans.append(NameSpan(len(text), len(text) + len(match.group(2)), kinds[match.group(1)], 0.9))
-        text += match.group(2)
-        last = match.end()
-    text += marked[last:]
-    blocks, position = [], 0
-    for paragraph in text.split("\n\n"):
-        blocks.append(Block(BlockKind.PARAGRAPH, position, position + len(paragraph)))
-        position += len(paragraph) + 2
-    return text, find_mentions(Document(text, tuple(blocks)), spans)
 
 
 def headed(marked: str) -> list[str]:
@@ -39,14 +21,6 @@ def headed(marked: str) -> list[str]:
     blocks = [Block(BlockKind.HEADLINE, 0, border), Block(BlockKind.PARAGRAPH, border, len(text))]
     spans = [NameSpan(m.start, m.end, m.entity_type, 0.9) for m in mentions]
     return [text[m.start : m.end] for m in find_mentions(Document(text, tuple(blocks)), spans)]
-
-
-def names(marked: str) -> list[str]:
-    return [m.name for m in read(marked)[1]]
-
-
-def ids(marked: str) -> list[int]:
-    return [m.local_id for m in read(marked)[1]]
 
 
 @pytest.mark.parametrize(
@@ -117,33 +91,6 @@ def test_others_stay_apart(marked: str) -> None:
 
 def test_an_office_with_its_place_is_no_name() -> None:
     assert names("[P:Jane Orr] met the [P:Senator from Tarn].") == ["Jane Orr"]
-
-
-def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() -> None:
-    assert names("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left.")[2] == "Orr"
-    assert len(set(ids("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left."))) == 3
-
-
-def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
-    told = "[P:Elin Quill] is six. [P:Elin] swims. [P:Elin] reads.\n\n"
-    father = "His father, [P:Juan Marsh Quill], wrote. [P:Quill] said so."
-    assert names(told + father) == ["Elin Quill"] * 3 + ["Juan Marsh Quill"] * 2
-    once = "[P:Elin Quill] is six. [P:Elin] swims.\n\n"
-    assert names(once + father)[-1] == "Elin Quill"
-
-
-def test_two_of_one_surname_the_whole_office_decides() -> None:
-    told = "Prime Minister [P:Min Bora] came.\n\nJustice Minister [P:Min Teso] came. [P:Min] left. [P:Min] slept.\n\n"
-    assert names(told + "Prime Minister [P:Min] said so.")[-3:] == ["Min Teso", "Min Teso", "Min Bora"]
-
-
-def test_two_of_one_surname_titles_decide() -> None:
-    assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
-    assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
-
-
-def test_two_of_one_surname_the_paragraph_decides() -> None:
-    assert names("[P:Dan Orr] came.\n\n[P:Jane Orr] came. [P:Orr] left.")[2] == "Jane Orr"
 
 
 @pytest.mark.parametrize(

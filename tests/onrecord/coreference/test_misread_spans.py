@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.coreference.misread_spans import corrected
 from onrecord.document.article import EntityType, NameSpan
-from tests.onrecord.coreference.test_mentions import names, read
+from tests.onrecord.marked_names import names, read
 from tests.onrecord.tagged_texts import span_of
 
 

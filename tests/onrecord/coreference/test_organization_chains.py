@@ -7,7 +7,7 @@ import pytest
 from onrecord.coreference import find_mentions
 from onrecord.document.article import EntityType, NameSpan, Span
 from onrecord.document.document import Document
-from tests.onrecord.coreference.test_mentions import ids, names, read
+from tests.onrecord.marked_names import ids, names, read
 
 
 def test_an_outlet_that_two_names_end_in_is_neither() -> None:

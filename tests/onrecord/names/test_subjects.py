@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.names.roles import beside
+from onrecord.names.roles import beside, role_words
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,9 @@ def test_roles_of_a_subject_and_of_a_long_office(text: str, roles: list[str]) ->
     start = text.index("Marsh")
     _, bounds = beside(text, start, start + 5)
     assert [text[first:last] for first, last in bounds] == roles
+
+
+def test_an_office_of_whose_kin_somebody_is_says_nothing_of_them() -> None:
+    son, minister = "son of President Orr", "minister of justice"
+    assert role_words(son, [(0, len(son))]) == {"son"}
+    assert role_words(minister, [(0, len(minister))]) == {"minister", "justice"}

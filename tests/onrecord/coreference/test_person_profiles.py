@@ -1,0 +1,57 @@
+"""What an article says of a person: gender, and the words beside the name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.person_profiles import PersonProfile, after, person_profiles
+from onrecord.coreference.pronouns import Discourse
+from onrecord.document.article import Span
+from onrecord.lexicon.people import Gender
+from tests.onrecord.tagged_texts import mentions_of
+
+MALE, FEMALE = Gender.MALE, Gender.FEMALE
+
+
+def venn(text: str, **pronouns: int) -> PersonProfile:
+    """The profile of Orla Venn, with pronouns of each gender that follow her."""
+    counts = Counter({Gender(name): count for name, count in pronouns.items()})
+    return person_profiles(text, Mentions(mentions_of(text, {"Orla Venn": ("Venn",)})), {0: counts})[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronouns", "stated"),
+    [
+        ("Miss Venn came.", {}, FEMALE),
+        ("Miss Venn came.", {"male": 3}, FEMALE),
+        ("Miss Venn came.", {"male": 20, "female": 2}, None),
+        ("Miss Venn came.", {"male": 20, "female": 9}, FEMALE),
+        ("Ms. Venn came. Ms. Venn sat. Ms. Venn left.", {"male": 8}, FEMALE),
+    ],
+)
+def test_many_pronouns_make_a_title_doubtful(text: str, pronouns: dict[str, int], stated: Gender | None) -> None:
+    assert venn(f"Orla Venn slept. {text}", **pronouns).stated_gender is stated
+
+
+def test_an_apposition_ends_with_its_paragraph() -> None:
+    text = "Orla Venn, a singer says Blur.\n\nThe Corran clerk slept."
+    mention = mentions_of(text, {"Orla Venn": ()})[0]
+    found = after(text, mention, Mentions([mention]))
+    assert found is not None
+    assert found.of(text) == "a singer says Blur."
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), max_size=8)
+
+
+@given(SPANS, st.integers(0, 130))
+def test_what_lies_in_any_content_is_reported(spans: Sequence[tuple[int, int]], offset: int) -> None:
+    content = sorted(Span(start, start + length) for start, length in spans)
+    discourse = Discourse([], Mentions([]), content)
+    assert discourse.in_content(offset) is any(span.start <= offset < span.end for span in content)

@@ -1,0 +1,43 @@
+"""Who is meant by a bare name that several people of an article have."""
+
+from __future__ import annotations
+
+from tests.onrecord.marked_names import ids, names
+
+COUPLE = "Mayor [P:Mary Orr] and her husband, [P:Thomas Orr], came. "
+
+
+def test_two_of_one_surname_the_bare_one_goes_to_nobody_where_nothing_decides() -> None:
+    assert names("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left.")[2] == "Orr"
+    assert len(set(ids("[P:Jane Orr] and [P:Dan Orr] came. [P:Orr] left."))) == 3
+
+
+def test_two_of_one_surname_the_child_is_called_by_the_given_name() -> None:
+    told = "[P:Elin Quill] is six. [P:Elin] swims. [P:Elin] reads.\n\n"
+    father = "His father, [P:Juan Marsh Quill], wrote. [P:Quill] said so."
+    assert names(told + father) == ["Elin Quill"] * 3 + ["Juan Marsh Quill"] * 2
+    once = "[P:Elin Quill] is six. [P:Elin] swims.\n\n"
+    assert names(once + father)[-1] == "Elin Quill"
+
+
+def test_two_of_one_surname_the_whole_office_decides() -> None:
+    told = "Prime Minister [P:Min Bora] came.\n\nJustice Minister [P:Min Teso] came. [P:Min] left. [P:Min] slept.\n\n"
+    assert names(told + "Prime Minister [P:Min] said so.")[-3:] == ["Min Teso", "Min Teso", "Min Bora"]
+
+
+def test_two_of_one_surname_titles_decide() -> None:
+    assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
+    assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
+
+
+def test_two_of_one_surname_the_paragraph_decides() -> None:
+    assert names("[P:Dan Orr] came.\n\n[P:Jane Orr] came. [P:Orr] left.")[2] == "Jane Orr"
+
+
+def test_two_of_one_surname_given_names_decide_where_no_title_stands_with_them() -> None:
+    assert names(f"{COUPLE}Mr. [P:Orr] left. Mrs. [P:Orr] slept.")[2:] == ["Thomas Orr", "Mary Orr"]
+    assert names(f"{COUPLE}Mrs. [P:Orr] left. Mr. [P:Orr] slept.")[2:] == ["Mary Orr", "Thomas Orr"]
+
+
+def test_what_has_a_number_in_its_name_is_not_called_without_it() -> None:
+    assert names("[P:Mary] and [P:Mary 2077] came. [P:Mary] left.") == ["Mary", "Mary 2077", "Mary"]
