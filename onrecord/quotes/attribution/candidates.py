@@ -69,7 +69,7 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     drafts = [
         *drafts_of(spoken),
         *drafts_of_posts(posted),
-        *_drafts(document, without_datelines(text, reported, names), spans),
+        *_drafts(document, without_datelines(text, reported, names), spans, names),
     ]
     read = drafts
     led_up = _led_up(drafts, document)
@@ -82,7 +82,7 @@ def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]
     return Candidates(document, tuple(drafts), names, repeated, led_up)
 
 
-def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[Span]) -> list[Draft]:
+def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[Span], names: Mentions) -> list[Draft]:
     """The tagger's triples; for each quotation that they miss, and for all where there are none, the patterns'.
 
     What lies in `read`, the turns of a transcript and posts, is not missed.
@@ -100,7 +100,7 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(document, attribution, Link.PLAIN)])
-    return drafts + [_unattributed(document, quotation) for quotation in missed(document, drafts, read)]
+    return drafts + [_unattributed(document, quotation, names) for quotation in missed(document, drafts, read)]
 
 
 def _doubtful(
@@ -121,12 +121,15 @@ def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | 
     return drafted(document, relayed(document.text, attribution), link)
 
 
-def _unattributed(document: Document, quotation: Quotation) -> Draft:
+def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> Draft:
     """A quotation that nothing beside it attributes; a line of its own under it may tell its source."""
     passage = document.passage_of(quotation.start)
     ends = document.passages[passage].end - quotation.end <= 1
     below = document.passages[passage + 1] if ends and passage + 1 < len(document.passages) else None
-    source = None if below is None else rule_based.credit(document.text, below)
+    source = None
+    if below is not None:
+        text = document.text
+        source = rule_based.credit(text, below) or rule_based.signature(text, quotation.end, below, names)
     return Draft(
         contents=(quotation.inner,),
         cue=None,

@@ -22,6 +22,7 @@ _SURE_WITHOUT_SOURCE = 0.5
 _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not only when
 #: A participle behind a comma, at the end of a clause.
 _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
+_FULL_STOP = re.compile(r"[.!?]\s")
 _NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
 _BE = r"\b(?:is|are|was|were|be|been|being|am|[’']re|s)\s(?:\w+\s)?"
@@ -91,6 +92,8 @@ def may_report(document: Document, attribution: Attribution) -> bool:
     must share its subject with one before, or the tagger be sure.
     """
     text = document.text
+    if _points_ahead(document, attribution):
+        return False
     if any(document.touching(span) for span in attribution.content):
         return True
     words = reporting_words()
@@ -101,6 +104,20 @@ def may_report(document: Document, attribution: Attribution) -> bool:
         return True
     shared = attribution.cue is not None and shares_subject(text, attribution.cue)
     return shared or attribution.score >= _SURE_WITHOUT_SOURCE
+
+
+def _points_ahead(document: Document, attribution: Attribution) -> bool:
+    """Whether a sentence that ends its paragraph in a colon is taken to report the sentence before it.
+
+    ``The ferry is late. Orla Venn told the board:``; what she told it follows.
+    """
+    cue, source = attribution.cue, attribution.source
+    if cue is None or not attribution.content:
+        return False
+    passage = document.passages[document.passage_of(cue.start)]
+    behind = document.text[max(cue.end, cue.end if source is None else source.end) : passage.end].rstrip()
+    start = document.sentences[document.sentence_of(cue.start)].span.start
+    return behind.endswith(":") and _FULL_STOP.search(behind) is None and attribution.content[-1].end <= start
 
 
 @cache

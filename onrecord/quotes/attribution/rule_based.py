@@ -1,6 +1,7 @@
 """Attributions by plain patterns: what can be read off verbs, commas and quotation marks without a model.
 
-It stands in where the tagger found nothing (or found a quotation without its cue). One attribution a sentence, by
+It stands in where the tagger found nothing (or found a quotation without its cue), and gives the candidates that the
+tagger doubts, those inside quotations and who signs a quotation. One attribution a sentence, by
 five patterns: a quotation and the clause that attributes it, ``source cue content``, ``content, source cue``,
 ``according to``, and the verbless ``Source: "..."`` and ``"..." - Source``.
 """
@@ -11,9 +12,11 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from onrecord.document.article import Attribution, Span
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import Attribution, EntityType, Span
 from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import Sentence, Token, sentence_words
+from onrecord.document.words import WORD
 from onrecord.lexicon.outlets import agency_named
 from onrecord.lexicon.reporting import reporting_words
 
@@ -102,6 +105,22 @@ def credit(text: str, passage: Span) -> Span | None:
     match = _CREDIT.match(text, passage.start, passage.end)
     named = match is not None and len(match["source"].split()) <= _LONGEST_CREDIT
     return Span(*match.span("source")) if match is not None and named else None
+
+
+def signature(text: str, end: int, passage: Span, names: Mentions) -> Span | None:
+    """The source that a passage is that stands on the line under a quotation, which ends at `end`.
+
+    ``Orla Venn, harbour master``: a person, and nothing that makes it a sentence.
+    """
+    first = next(iter(names.within(passage)), None)
+    if first is None or first.start != passage.start or first.entity_type is not EntityType.PERSON:
+        return None
+    words = passage.of(text)
+    behind = WORD.findall(text[first.end : passage.end].lower())
+    is_sentence = words[-1] in ".!?:;," or not reporting_words().auxiliaries.isdisjoint(behind)
+    apart = text[first.end : passage.end].startswith(", ") or first.end == passage.end
+    short = len(words.split()) <= _LONGEST_CREDIT and text.count("\n", end, passage.start) == 1
+    return passage if short and apart and not is_sentence else None
 
 
 def subject(text: str, sentence: Sentence, cue: Span, quotations: Sequence[Quotation]) -> Span | None:

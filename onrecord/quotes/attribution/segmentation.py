@@ -36,7 +36,7 @@ _ADJECTIVES = frozenset({"alleged"})
 
 
 def parted(document: Document, draft: Draft) -> list[Draft]:
-    """One draft, or two: what is told in the article's words, and the whole quotation that follows it, or stood before.
+    """One draft, or its parts: what the article tells in its words, and whole quotations that follow, or stood before.
 
     ``The bridge is old, Venn said: "Stay off it."`` reports twice, by one cue; a quotation before has none.
     """

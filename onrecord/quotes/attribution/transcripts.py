@@ -18,11 +18,12 @@ from onrecord.quotes.attribution.draft import Draft, Link
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"
 _LABEL = re.compile(
     rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\)|#\d+)){{0,6}}"
-    r"|Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience"
+    r"|(?:Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience)(?: \d{1,2}| ?\([^()\n:]{2,60}\))?"
     r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
     r")(?P<colon>:)\**\s+(?=\S)"
 )
-#: Who speaks, as transcripts print it: ``Q``, ``MR. VENN``, ``THE COURT``, ``UNIDENTIFIED PERSON #1``.
+#: Who speaks, as transcripts print it: ``Q``, ``Q (Orla Venn, Courier)``, ``MR. VENN``, ``THE COURT``,
+#: ``UNIDENTIFIED PERSON #1``.
 _SPEAKERS = re.compile(
     r"\A(?:(?:Q|A|QUESTION|ANSWER|INTERVIEWER|MODERATOR|REPORTER|AUDIENCE|UNIDENTIFIED|NARRATOR"
     r"|MR|MRS|MS|DR|SEN|REP|THE (?:COURT|CLERK|WITNESS|CHAIR\w*|PRESIDENT|SPEAKER|MODERATOR|INTERVIEWER|PRESS)"

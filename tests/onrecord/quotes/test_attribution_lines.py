@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
 from onrecord.quotes.attribution.rule_based import credit
-from tests.onrecord.tagged_texts import mentions_of
+from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -63,3 +63,22 @@ def test_a_list_item_is_no_credit() -> None:
 def test_a_credit_lies_in_its_line(text: str) -> None:
     found = credit(text, Span(0, len(text)))
     assert found is None or (0 <= found.start < found.end <= len(text) and text[found.start].isupper())
+
+
+@pytest.mark.parametrize(
+    ("line", "signed"),
+    [
+        ("\nOrla Venn, harbour master", True),
+        ("\nOrla Venn", True),
+        ("\n\nOrla Venn, harbour master", False),  # a paragraph of its own
+        ("\nOrla Venn left.", False),
+        ("\nOrla Venn, who was harbour master", False),
+        ("\nThe crew of Orla Venn", False),
+    ],
+)
+def test_a_name_on_the_line_under_a_quotation_signs_it(read: Read, line: str, signed: bool) -> None:
+    text = f"“It rains,” said Tam Quill.\n\n“The harbour is shut.”{line}"
+    told = attribution(text, "It rains,", "said", "Tam Quill")
+    quotes = read(text, told, mentions=mentions_of(text, {"Orla Venn": (), "Tam Quill": ()}))
+    (quote,) = (q for q in quotes if q.content == "The harbour is shut.")
+    assert quote.speaker_name == ("Orla Venn" if signed else "Tam Quill")

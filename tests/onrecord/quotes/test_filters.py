@@ -85,3 +85,19 @@ def test_whoever_stands_behind_a_preposition_adds_nothing(read: Read, clause: st
     said = attribution(text, content, "said", "Orla Venn")
     quotes = read(text, said, attribution(text, "that it would hold", "adding", source), mentions=mentions)
     assert quotes[-1].speaker_name == speaker
+
+
+@pytest.mark.parametrize(
+    ("lead", "count"),
+    [
+        ("The ferry is late. Orla Venn told the board:", 0),
+        ("The ferry is late. Orla Venn told the board on Monday in a letter:", 0),
+        ("The ferry is late. Orla Venn told the board.", 1),
+        ("The ferry is late, Orla Venn told the board:", 1),
+    ],
+)
+def test_a_sentence_that_leads_up_to_a_quotation_reports_nothing_before_it(read: Read, lead: str, count: int) -> None:
+    text = f"{lead}\n\n“We shall go at dawn.”"
+    quotes = read(text, attribution(text, "The ferry is late", "told", "Orla Venn"))
+    assert [q.content for q in quotes].count("The ferry is late") == count
+    assert [q.content for q in quotes if q.content == "We shall go at dawn."] == ["We shall go at dawn."]

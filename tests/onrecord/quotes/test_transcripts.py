@@ -169,3 +169,13 @@ def test_one_label_of_a_speaker_makes_a_transcript(read: Read, first: str, secon
 def test_a_list_of_facts_is_no_transcript(read: Read, first: str, second: str) -> None:
     text = f"{first}: nine crowns\n\n{second}: large\n\n{first}: ten crowns\n\nOrla Venn left."
     assert read(text, mentions=mentions_of(text, {"Orla Venn": []})) == ()
+
+
+def test_whoever_asks_may_be_told_in_brackets_or_by_number(read: Read) -> None:
+    text = (
+        "MAYOR VENN: I will take questions.\n\nQ (Tam Quill, Courier): Who pays for the bridge?\n\n"
+        "MAYOR VENN: The county pays.\n\nReporter 2: Has it agreed?\n\nMAYOR VENN: Ask the county."
+    )
+    quotes = read(text, mentions=mentions_of(text, {"Orla Venn": ["VENN"], "Tam Quill": []}))
+    assert [q.speaker_name for q in quotes] == ["Orla Venn", "Tam Quill", "Orla Venn", None, "Orla Venn"]
+    assert [q.content for q in quotes][1::2] == ["Who pays for the bridge?", "Has it agreed?"]
