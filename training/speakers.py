@@ -25,9 +25,9 @@ import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.quotes.speaker.candidates import Track
 from onrecord.quotes.speaker.features import GROUPS, Moment, features_of
 from onrecord.quotes.speaker.ranking import THRESHOLD_AGREED, asked_after, is_certain, weighed
+from onrecord.quotes.speaker.tracks import Track
 from onrecord.quotes.speaker.turns import Turns
 from training.boosting import Rows, calibration, fit, write_trees
 from training.speaker_examples import FOLDS, Example, read_examples

@@ -1,8 +1,8 @@
-"""Who may speak an attribution: the article's people, bodies and places, each with all its mentions."""
+"""Who may speak an attribution, of the people, bodies and places of the article."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,14 +15,14 @@ from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention, QuoteType
 from onrecord.document.words import PRINTED_WORD, WORD
+from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import hearer
+from onrecord.quotes.speaker.tracks import KINDS, Track
 from onrecord.quotes.speaker.turns import Turns
 
-#: The types of names that may speak.
-KINDS = (EntityType.PERSON, EntityType.ORG, EntityType.LOC, EntityType.MISC)
 #: At most so many candidates are weighed: the nearest named before the report, those named only behind it, and those
 #: that have spoken so far.
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
@@ -31,81 +31,6 @@ _WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
 #: Letters beside a mention that may describe it.
 AROUND = 60
-
-
-@dataclass(frozen=True)
-class Track:
-    """A person, body or place of the article, and where it comes up.
-
-    `key` is its local id, or below zero for a body that only a source names, which has no `mentions`. `starts` are the
-    offsets where it is named, `sentences` the numbers of their sentences; `told` says whether each stands in the
-    article's own words.
-    """
-
-    key: int
-    kind: EntityType
-    name: str
-    mentions: tuple[Mention, ...]
-    starts: tuple[int, ...]
-    sentences: tuple[int, ...]
-    told: tuple[bool, ...]
-    profile: PersonProfile | None = None
-
-    @cached_property
-    def gender(self) -> Gender | None:
-        return None if self.profile is None else self.profile.gender
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of its name, lower case."""
-        return tuple(self.name.lower().split())
-
-    @cached_property
-    def long_words(self) -> tuple[str, ...]:
-        """Those of three letters or more."""
-        return tuple(word for word in self.words if len(word) > 2)
-
-    @cached_property
-    def described(self) -> tuple[frozenset[str], ...]:
-        """The words of each of its descriptions, once where several have the same."""
-        return () if self.profile is None else tuple({d.words: None for d in self.profile.descriptions})
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The words of its name and of all its descriptions."""
-        return frozenset(self.words).union(*self.described)
-
-    @cached_property
-    def in_sentences(self) -> frozenset[int]:
-        return frozenset(self.sentences)
-
-    @cached_property
-    def confidence(self) -> float:
-        """The mean confidence of its mentions."""
-        return sum(m.confidence for m in self.mentions) / len(self.mentions) if self.mentions else 0.0
-
-    def before(self, offset: int) -> int:
-        """How many of its mentions start before `offset`."""
-        return bisect_left(self.starts, offset)
-
-    @cached_property
-    def _told(self) -> list[int]:
-        """The numbers of its mentions in the article's own words."""
-        return [number for number, told in enumerate(self.told) if told]
-
-    def last_told(self, offset: int) -> int:
-        """The number of its last mention in the article's own words that starts before `offset`; -1 for none."""
-        place = bisect_left(self._told, self.before(offset))
-        return self._told[place - 1] if place else -1
-
-    def next_told(self, offset: int) -> int | None:
-        """The number of its next mention in the article's own words that starts at `offset` or later; null if none."""
-        place = bisect_left(self._told, self.before(offset))
-        return self._told[place] if place < len(self._told) else None
-
-    def nearest(self, offset: int) -> Mention | None:
-        """Its last mention at or before `offset`, else its first."""
-        return self.mentions[max(0, bisect_right(self.starts, offset) - 1)] if self.mentions else None
 
 
 @dataclass(frozen=True)
@@ -245,8 +170,8 @@ class Scene:
         """Whether a source can only mean somebody else: a rule of the language.
 
         "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
-        "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms".
-        Quoted words without a source are no body's, unless it goes on.
+        "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
+        "his wife" nobody called "Mr". Quoted words without a source are no body's, unless it goes on.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
         if draft.source is None:
@@ -254,7 +179,8 @@ class Scene:
         if phrase is None:
             return False
         told = None if track.profile is None else track.profile.stated_gender
-        if phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE) and told not in (None, Gender(phrase.pronoun.value)):
+        asked = _gender_of(phrase)
+        if asked is not None and told not in (None, asked):
             return True
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
         if not inside and (self.hearers[index] == track.key or phrase.head in _ANONYMOUS):
@@ -302,6 +228,14 @@ class Scene:
     def _named(self) -> list[tuple[int, int]]:
         """Where each track is named, in order, and its key."""
         return sorted((start, track.key) for track in self.tracks.values() for start in track.starts)
+
+
+def _gender_of(phrase: Phrase) -> Gender | None:
+    """The gender of whoever a source is, by the language: "he", "his wife"; null for "the chairman"."""
+    if phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE):
+        return Gender(phrase.pronoun.value)
+    kin = phrase.form is Form.PERSON and phrase.head in titles().kin
+    return people_words().noun_genders.get(phrase.head) if kin else None
 
 
 def scene_of(

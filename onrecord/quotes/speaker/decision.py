@@ -10,9 +10,10 @@ from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
-from onrecord.quotes.speaker.candidates import Scene, Track, scene_of
+from onrecord.quotes.speaker.candidates import Scene, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
+from onrecord.quotes.speaker.tracks import Track
 
 #: How sure a name is that a rule gives without the ranker: a transcript's label, the author's own "I".
 RULE = 0.95

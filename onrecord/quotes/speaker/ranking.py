@@ -19,9 +19,10 @@ from onrecord.coreference.source_phrases import Form
 from onrecord.learned import TreeModel, load_trees
 from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
-from onrecord.quotes.speaker.candidates import Scene, Track
+from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.features import Moment, columns_of
 from onrecord.quotes.speaker.histories import Histories
+from onrecord.quotes.speaker.tracks import Track
 from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this, where those who most probably spoke before did, is not given: of those given for

@@ -6,8 +6,8 @@ from bisect import bisect_right
 
 from onrecord.document.article import EntityType
 from onrecord.lexicon.people import Gender
-from onrecord.quotes.speaker.candidates import KINDS
 from onrecord.quotes.speaker.features.case import FAR, Case, of_candidate
+from onrecord.quotes.speaker.tracks import KINDS
 
 
 @of_candidate("candidate")
@@ -52,7 +52,7 @@ def first_mention(case: Case) -> float:
 
 @of_candidate("candidate")
 def description_count(case: Case) -> float:
-    """How many descriptions the article gives beside the name."""
+    """How many descriptions the article has: beside a name, and sources that the rules took for the person."""
     return 0 if case.track is None or case.track.profile is None else len(case.track.profile.descriptions)
 
 

@@ -13,7 +13,8 @@ from onrecord.document.article import EntityType
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.speaker.candidates import Scene, Track
+from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.tracks import Track
 from onrecord.quotes.speaker.turns import Turns
 
 #: Distances are counted up to here; what is farther, or is not there at all, is one more.
