@@ -57,7 +57,7 @@ def said_on(
     """The day, month or year on which something was said, or None where the sentence does not give it.
 
     `sentence` is the one that `cue` stands in, `cue` and `source` are an attribution's spans, `content` the spans of
-    what was said, `dates` the article's resolved expressions in any order; all offsets are code points into `text`. The
+    what was said, `dates` the article's resolved expressions in order; all offsets are code points into `text`. The
     date is the first day of the month or year where no day is given; "last week" gives its month, and nothing where
     the week lies in two months. What begins after `published`, if that is given, has not been said.
     """

@@ -79,8 +79,9 @@ def candidates_of_all(
     :param sentences: of the article, in order.
     """
     every = sorted({draft.source for draft in drafts if draft.source is not None})
+    told = sorted({content for draft in drafts for content in draft.contents}, key=lambda content: content.end)
     beside = {
-        local_id: candidates_of(text, person, sorted(own.get(local_id, ())), every, sentences, names)
+        local_id: candidates_of(text, person, sorted(own.get(local_id, ())), every, told, sentences, names)
         for local_id, person in people.items()
     }
     elsewhere = references_of(text, people, sentences, names, discourse)

@@ -51,6 +51,7 @@ def candidates_of(
     person: PersonProfile,
     own: Sequence[Span],
     sources: Sequence[Span],
+    contents: Sequence[Span],
     sentences: Sequence[Sentence],
     names: Mentions,
 ) -> list[Candidate]:
@@ -58,13 +59,18 @@ def candidates_of(
 
     :param own: the sources whose speaker is the person.
     :param sources: all of the article, in reading order.
+    :param contents: what is reported in the article, in the order in which it ends.
     """
     found: list[Candidate] = []
     starts = [source.start for source in sources]
+    ends = [content.end for content in contents]
     for mention in person.mentions:
         at = bisect_right(starts, mention.start) - 1
         source = sources[at] if at >= 0 and mention.end <= sources[at].end else None
-        beside = list(_beside(text, mention, source, sentence_around(sentences, mention), names))
+        around = sentence_around(sentences, mention)
+        told = bisect_right(ends, mention.start) - 1  # what is reported before the name says nothing of who she is
+        around = Span(max(around.start, ends[told]), around.end) if told >= 0 else around
+        beside = list(_beside(text, mention, source, around, names))
         behind = {words for place, words in beside if place in _BEHIND}
         for place, words in beside:
             if place not in _BEHIND and words in behind:
@@ -105,7 +111,7 @@ def _beside(
 ) -> Iterator[tuple[Place, str]]:
     for title in mention.roles:
         yield Place.TITLE, title
-    if (described := before(text, mention)) is not None:
+    if (described := before(text, mention)) is not None and described.start >= sentence.start:
         yield Place.BEFORE, described.of(text)
     if source is not None and (printed_before := _before_in_source(text, source, mention, names)) is not None:
         yield Place.BEFORE, printed_before
@@ -191,7 +197,8 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
 _OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})
 #: A relative clause behind a role: "founder of Corran Fitness who's taught for years".
 _CONTRACTED = re.compile(r"\s+(?:who|that|which)['’](?:s|d|ve|ll)\b", re.IGNORECASE)
-_MARKS_INSIDE = re.compile(r"[:;!?“”\"]")
+_AND_KIN = re.compile(r"\sand\s(?:his|her|their)\s")
+_MARKS_INSIDE = re.compile(r"[:;!?“”\"—]|\s[–-]\s")
 
 
 def cleaned(role: str) -> str | None:
@@ -199,18 +206,23 @@ def cleaned(role: str) -> str | None:
     role = role.rsplit(") ", 1)[-1] if role.count("(") < role.count(")") else role
     role = _CONTRACTED.split(role)[0]
     words = without_courtesy(role).split()
-    while words and words[-1].lower() in {"surnamed", "named", "called"}:
+    while words and (words[-1].lower() in {"surnamed", "named", "called"} or _governs_nothing(words)):
         words.pop()
     while words and words[0].lower() in _OPENERS:
         words = words[1:]
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
-    role = " ".join(words).strip(MARKS + " ")
-    if OWNER.search(role):
-        return None  # "the Harbour Courier's Orla Venn"
+    role = " ".join(words).strip(MARKS + " [<(")
+    if OWNER.search(role) or _AND_KIN.search(role):
+        return None  # "the Harbour Courier's Orla Venn", "the mayor and her husband, Tam Venn"
     if len(words) > 1 and words[1] == "to" and not names_office(words[0].lower()):
         return None  # "eager to find it", not "aide to the mayor"
-    return role if role and len(role) <= LONGEST and _is_no_clause(role) and not _MARKS_INSIDE.search(role) else None
+    return role if 1 < len(role) <= LONGEST and _is_no_clause(role) and not _MARKS_INSIDE.search(role) else None
+
+
+def _governs_nothing(words: Sequence[str]) -> bool:
+    """Whether a preposition comes last: ``producer of``, before the title of a work."""
+    return len(words) > 1 and words[-1].lower() in people_words().prepositions
 
 
 def _is_no_clause(role: str) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
-from onrecord.document.article import EntityType, Mention, Span
+from onrecord.document.article import EntityType, Mention
 from onrecord.quotes.attributes.role_appositions import Place
 from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of, cleaned
 from onrecord.quotes.attributes.role_features import FEATURES, features_of, options_of
@@ -24,12 +24,22 @@ def mentions(text: str) -> list[Mention]:
     return sorted([*people, *bodies], key=lambda mention: mention.start)
 
 
-def venn(text: str, *called: str, sources: tuple[str, ...] = ()) -> list[Candidate]:
+def venn(text: str, *called: str, sources: tuple[str, ...] = (), contents: tuple[str, ...] = ()) -> list[Candidate]:
     names = Mentions(mentions(text))
     person = person_profiles(text, names, {})[0]
     own = [span_of(text, source) for source in called]
     every = sorted([*own, *(span_of(text, source) for source in sources)])
-    return candidates_of(text, person, own, every, document_of(text).sentences, names)
+    told = sorted((span_of(text, content) for content in contents), key=lambda span: span.end)
+    return candidates_of(text, person, own, every, told, document_of(text).sentences, names)
+
+
+def test_what_is_said_before_a_name_is_no_role() -> None:
+    said = "Partner Quill told the board’s clerk the news"
+    text = f"{said}, Orla Venn said."
+    assert venn(text) != []
+    assert venn(text, contents=(said,)) == []
+    text = "“The harbour is shut,” works director Orla Venn said."
+    assert [c.role for c in venn(text, contents=("The harbour is shut,",))] == ["works director"]
 
 
 def test_what_somebody_wishes_is_no_role() -> None:
@@ -37,11 +47,18 @@ def test_what_somebody_wishes_is_no_role() -> None:
     assert cleaned("aide to the mayor") == "aide to the mayor"
 
 
+def test_a_role_ends_before_a_preposition_and_crosses_no_dash() -> None:
+    assert cleaned("executive producer of") == "executive producer"
+    assert cleaned("guests — the mayor") is None
+    assert cleaned("guests - the mayor") is None
+    assert cleaned("vice-president") == "vice-president"
+
+
 def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
     text = "Orla Venn, a senior aide to the leader of the guild, came."
     names = Mentions([replace(m, roles=("a senior aide to the leader of the guild",)) for m in mentions(text)])
     person = person_profiles(text, names, {})[0]
-    found = candidates_of(text, person, [], [], document_of(text).sentences, names)
+    found = candidates_of(text, person, [], [], [], document_of(text).sentences, names)
     assert {candidate.role for candidate in found} == {"a senior aide to the leader of the guild"}
 
 
@@ -208,7 +225,7 @@ def test_any_words_can_be_read(words: list[str]) -> None:
 
 
 def test_a_person_without_mentions_has_none() -> None:
-    assert candidates_of("", PersonProfile(0), [], [Span(0, 0)][:0], [], Mentions([])) == []
+    assert candidates_of("", PersonProfile(0), [], [], [], [], Mentions([])) == []
 
 
 @pytest.mark.parametrize(("words", "expected"), [("the Harbour Watch’s", False), ("the guild's head", True)])
