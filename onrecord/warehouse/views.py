@@ -61,8 +61,9 @@ JOINS: tuple[tuple[str, str, str], ...] = (
         f"""\
 select coalesce(e.name, q.speaker_name) as speaker, e.entity_type as speaker_type, q.speaker_role, q.content,
        q.quote_type, q.report_kind, q.medium, q.date_said, q.date_said_precision, {_SAID_NO_LATER_THAN},
-       q.confidence, q.publisher, q.date_published, a.headline, a.url, a.source_path, a.copy_of is not null as is_copy,
-       q.utterance_id, q.speaker_entity_id, q.quote_id, q.article_id, q.month
+       q.confidence, q.speaker_confidence, q.publisher, q.date_published, a.headline, a.url, a.source_path,
+       a.source_part, a.copy_of is not null as is_copy, q.utterance_id, q.speaker_entity_id, q.quote_id, q.article_id,
+       q.month
 from quotes q
 join articles a using (article_id)
 left join entities e on e.entity_id = q.speaker_entity_id
@@ -120,8 +121,9 @@ from (
            count(distinct article_id) as article_count,
            count(distinct article_id) filter (where is_copy) as copy_count,
            list({{'publisher': publisher, 'date_published': date_published, 'headline': headline,
-                 'source_path': source_path, 'is_copy': is_copy, 'content': content, 'quote_type': quote_type,
-                 'medium': medium, 'quote_id': quote_id, 'article_id': article_id}} order by {_IN_TIME}) as reports
+                 'source_path': source_path, 'source_part': source_part, 'is_copy': is_copy, 'content': content,
+                 'quote_type': quote_type, 'medium': medium, 'quote_id': quote_id, 'article_id': article_id}}
+                order by {_IN_TIME}) as reports
     from quotes_by_speaker
     group by all
 )""",
