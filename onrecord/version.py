@@ -25,12 +25,12 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 3,
-    "layout": 7,
-    "publication": 6,
+    "layout": 8,
+    "publication": 7,
     "tagger": 5,
-    "dates": 2,
-    "coreference": 9,
-    "quotes": 12,
+    "dates": 3,
+    "coreference": 10,
+    "quotes": 13,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

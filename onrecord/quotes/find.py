@@ -44,7 +44,7 @@ def find_quotes(
     """Every attribution of the article: who said what, to whom and when, in reading order.
 
     :param document: only its blocks of the kinds in `READ_KINDS` are read.
-    :param tagging: its attributions are believed as to what is reported; where it has none, plain patterns stand in.
+    :param tagging: its attributions are candidates, of which the models of reports keep those that are reports.
     :param mentions: the article's names, for who speaks.
     :param dates: its time expressions, for when it was said.
     :param publication: its authors, for what is said in the first person.
