@@ -104,7 +104,7 @@ class RunReport:
             ("new", self.new),
             ("renamed", self.renamed),
             ("changed", self.changed),
-            ("read again (new version)", self.outdated),
+            ("read again (--full or a new version)", self.outdated),
             ("read again (recurring lines)", self.reread),
             ("read again (corrections)", self.corrected),
             ("unchanged", self.unchanged),

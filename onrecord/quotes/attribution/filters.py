@@ -112,7 +112,7 @@ def _points_ahead(document: Document, attribution: Attribution) -> bool:
     ``The ferry is late. Orla Venn told the board:``; what she told it follows.
     """
     cue, source = attribution.cue, attribution.source
-    if cue is None or not attribution.content:
+    if cue is None or not attribution.content or not document.passages:
         return False
     passage = document.passages[document.passage_of(cue.start)]
     behind = document.text[max(cue.end, cue.end if source is None else source.end) : passage.end].rstrip()

@@ -62,14 +62,14 @@ def said(date_said: str | None, precision: str | None, published: str | None, of
     connection = duckdb.connect()
     connection.execute(
         "create table articles as select 'a' article_id, ? date_published_precision, null headline, null url,"
-        " null source_path, null copy_of",
+        " null source_path, null source_part, null copy_of",
         [of],
     )
     connection.execute(
         "create table quotes as select 'q' quote_id, 'a' article_id, 'Ada Quill' speaker_name, null speaker,"
         " null speaker_role, 'x' content, 'direct' quote_type, 'speech' report_kind,"
         " 'the Gazette' medium, null cue, null speaker_kind,"
-        " ?::date date_said, ? date_said_precision, 1 confidence, null publisher, ?::date date_published,"
+        " ?::date date_said, ? date_said_precision, 1 confidence, null speaker_confidence, null publisher, ?::date date_published,"
         " null utterance_id, null speaker_entity_id, null as month",
         [date_said, precision, published],
     )
