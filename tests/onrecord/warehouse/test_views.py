@@ -69,8 +69,8 @@ def said(date_said: str | None, precision: str | None, published: str | None, of
         "create table quotes as select 'q' quote_id, 'a' article_id, 'Ada Quill' speaker_name, null speaker,"
         " null speaker_role, 'x' content, 'direct' quote_type, 'speech' report_kind,"
         " 'the Gazette' medium, null cue, null speaker_kind,"
-        " ?::date date_said, ? date_said_precision, 1 confidence, null speaker_confidence, null publisher, ?::date date_published,"
-        " null utterance_id, null speaker_entity_id, null as month",
+        " ?::date date_said, ? date_said_precision, 1 confidence, null speaker_confidence, null publisher,"
+        " ?::date date_published, null utterance_id, null speaker_entity_id, null as month",
         [date_said, precision, published],
     )
     connection.execute("create table entities as select 'e' entity_id, 'Ada Quill' as name, 'PERSON' entity_type")
