@@ -113,13 +113,21 @@ def left_out(rule: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
 
 
 def places_of(path: str) -> list[tuple[Any, str]]:
-    """Where a function is called by a name: its class, or each module that has it."""
+    """Where a function is called by a name: its class, or each module that has it.
+
+    :raises SystemExit: where a table or tuple of a module holds it, too, in which nothing can stand in for it.
+    """
     owner, name = place(path)
     if isinstance(owner, type):
         return [(owner, name)]
     function = vars(owner)[name]
     ours = [module for key, module in list(sys.modules.items()) if key.partition(".")[0] == "onrecord"]
-    return [(module, key) for module in ours for key, held in list(vars(module).items()) if held is function]
+    named = [(module, key, held) for module in ours for key, held in list(vars(module).items())]
+    for module, key, held in named:
+        within = held.values() if isinstance(held, dict) else held if isinstance(held, (tuple, list)) else ()
+        if any(one is function for one in within):
+            raise SystemExit(f"{path} is called by way of {module.__name__}:{key}, where nothing can stand in for it")
+    return [(module, key) for module, key, held in named if held is function]
 
 
 def place(path: str) -> tuple[Any, str]:

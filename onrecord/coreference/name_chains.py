@@ -272,7 +272,7 @@ def _rank(chain: _Chain, name: PersonName) -> int:
     for form in chain.forms.values():
         if name.parts.suffix and fold(name.parts.suffix) != fold(form.suffix or ""):
             continue
-        if any(map(str.isdigit, form.tokens)):  # "Orla 2000", the machine, is not called "Orla"
+        if any(map(str.isdigit, form.tokens[1:])):  # "Orla 2000", the machine, is not called "Orla"
             continue
         patronymic = {p.casefold() for p in form.particles} & _PATRONYMIC
         family = {bare_family(f) for f in form.family}

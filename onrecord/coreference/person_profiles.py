@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")
 _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
-_OVERRULE = 4  # pronouns of the other gender that make a given name doubtful
+_OVERRULE = 4  # pronouns of the other gender that make a given name doubtful; of twice as many a title
 _AGAINST = 2  # the same where there is no pronoun of its own gender
 _QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
@@ -239,9 +239,9 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
 
 
 def _contradicted(votes: Counter[Gender], pronouns: Counter[Gender], stated: Gender) -> bool:
-    """Whether the pronouns say the other gender more often than titles and nouns this one: he is "Miss Venn" once."""
+    """Whether pronouns of the other gender outweigh titles and nouns: he is "Miss Venn" once."""
     other = _other(stated)
-    return pronouns[other] > votes[stated] and pronouns[other] >= max(_OVERRULE, 3 * pronouns[stated])
+    return pronouns[other] > votes[stated] and pronouns[other] >= max(2 * _OVERRULE, 3 * pronouns[stated])
 
 
 def _other(gender: Gender) -> Gender:

@@ -19,7 +19,7 @@ _PLACE = re.compile(r"\s(?:in|at|from|near|aboard)\s(?=[A-Z])")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.-?){1,3}|St\.|[^\W\d_](?:[\w’'.-]*\w)?")
 _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
-_PICTURE_HOUSE = re.compile(r"\b(?:Getty|Images|Shutterstock|Alamy|Imagn)\b")
+_PICTURE_HOUSE = re.compile(r"\b(?:Getty Images|AP Images|Shutterstock|Alamy|Imagn)\b")
 _OWNER = re.compile(r"(?P<owner>[^’']{2,40})[’']s\s+")
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
 
@@ -92,7 +92,7 @@ def is_picture_credit(words: str) -> bool:
     Between upright strokes it has to be a house that sells pictures, since an author's outlet stands there, too:
     "Ines Falk | Meridian | Getty Images".
     """
-    left, stroke, right = words.partition("|" if _PICTURE_HOUSE.search(words) and "|" in words else "/")
+    left, stroke, right = words.partition("|" if "/" not in words and _PICTURE_HOUSE.search(words) else "/")
     return (
         bool(stroke)
         and len(words) <= 80

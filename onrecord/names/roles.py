@@ -60,8 +60,9 @@ def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:
     found: set[str] = set()
     for bound in bounds:
         words = title_key(role_text(text, bound).replace(",", " ")).split()
-        kin = next((n for n, word in enumerate(words) if word == "of" and n and words[n - 1] in known.kin), len(words))
-        words = words[:kin]  # "son of President Orr" is no president
+        of = next((n for n, word in enumerate(words) if word == "of" and n and words[n - 1] in known.kin), len(words))
+        if "and" not in words[of:]:  # "mother of two and prime minister"
+            words = words[:of]  # "son of President Orr" is no president
         if any(w in known.offices or w in known.genders for w in words):
             found.update(w for w in words if len(w) > 3 or w in known.offices or w in known.genders)
     return frozenset(found)

@@ -93,3 +93,8 @@ def test_what_nothing_can_stand_in_for_is_refused(path: str, told: str) -> None:
 @pytest.mark.parametrize("stands_in", [rules.unchanged, rules.second])
 def test_what_gives_its_argument_takes_arguments_by_name(stands_in: Callable[..., object]) -> None:
     assert stands_in("given", "given", furthest=3) == "given"
+
+
+def test_a_function_that_a_tuple_holds_is_refused() -> None:
+    with pytest.raises(SystemExit, match=r"by way of onrecord\.coreference\.name_chains:_NARROWED"):
+        rules.places_of("onrecord.coreference.name_chains:_no_relatives")

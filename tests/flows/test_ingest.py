@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.dataset as ds
 import pytest
 
-from flows.ingest import Clock, run_steps
+from flows.ingest import run_steps
 from flows.orchestration import Plain
 from onrecord.settings import Settings
 from onrecord.warehouse.check import check
@@ -213,11 +213,3 @@ def test_reports_are_written_beside_the_tables(sample: SampleRun) -> None:
     assert len(times) == 10 and times == sorted(times, reverse=True) and sum(times) <= told["durations"]["extract"]
     assert {path for path, _ in told["slowest"]} <= {row["source_path"] for row in rows(warehouse, "articles")}
     assert report.run_id in (warehouse / ".docs" / "index.html").read_text("utf-8")
-
-
-def test_a_step_that_fails_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.monotonic", iter((1.0, 3.5)).__next__)
-    clock = Clock()
-    with pytest.raises(OSError, match="full"), clock.step("publish"):
-        raise OSError("full")
-    assert clock.seconds == {"publish": 2.5}

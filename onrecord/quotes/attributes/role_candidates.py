@@ -197,8 +197,8 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
 _OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})
 #: A relative clause behind a role: "founder of Corran Fitness who's taught for years".
 _CONTRACTED = re.compile(r"\s+(?:who|that|which)['’](?:s|d|ve|ll)\b", re.IGNORECASE)
-_AND_KIN = re.compile(r"\sand\s(?:his|her|their)\s")
-_MARKS_INSIDE = re.compile(r"[:;!?“”\"—]|\s[–-]\s")
+_AND_KIN = re.compile(r"\sand\s(?:his|her|their)\s(?P<kin>(?:[\w’'-]+\s){0,2}?[\w’'-]+)", re.IGNORECASE)
+_MARKS_INSIDE = re.compile(r"[:;!?“”\"—]|\s[–-]\s(?![A-Z])")
 
 
 def cleaned(role: str) -> str | None:
@@ -213,7 +213,8 @@ def cleaned(role: str) -> str | None:
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
     role = " ".join(words).strip(MARKS + " [<(")
-    if OWNER.search(role) or _AND_KIN.search(role):
+    beside = _AND_KIN.search(role)
+    if OWNER.search(role) or (beside and not role_words().kin.isdisjoint(beside["kin"].lower().split())):
         return None  # "the Harbour Courier's Orla Venn", "the mayor and her husband, Tam Venn"
     if len(words) > 1 and words[1] == "to" and not names_office(words[0].lower()):
         return None  # "eager to find it", not "aide to the mayor"
@@ -221,8 +222,8 @@ def cleaned(role: str) -> str | None:
 
 
 def _governs_nothing(words: Sequence[str]) -> bool:
-    """Whether a preposition comes last: ``producer of``, before the title of a work."""
-    return len(words) > 1 and words[-1].lower() in people_words().prepositions
+    """Whether a preposition comes last: ``producer of``, before the title of a work; not ``trader known as``."""
+    return len(words) > 1 and words[-1].lower() in people_words().prepositions - {"as"}
 
 
 def _is_no_clause(role: str) -> bool:

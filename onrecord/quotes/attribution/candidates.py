@@ -128,8 +128,8 @@ def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> 
     below = document.passages[passage + 1] if ends and passage + 1 < len(document.passages) else None
     source = None
     if below is not None:
-        text = document.text
-        source = rule_based.credit(text, below) or rule_based.signature(text, quotation.end, below, names)
+        signed = _signed(document, passage, names)
+        source = rule_based.credit(document.text, below) or (below if signed else None)
     return Draft(
         contents=(quotation.inner,),
         cue=None,
@@ -139,6 +139,19 @@ def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> 
         passage=passage,
         score=rule_based.QUOTED_SCORE,
     )
+
+
+def _signed(document: Document, passage: int, names: Mentions) -> bool:
+    """Whether the line under a quotation's paragraph tells whose it is; not where such a line stands over it, too."""
+    text, passages = document.text, document.passages
+    below, above = passages[passage + 1], passages[passage - 1] if passage else None
+
+    def signs(line: Span, gap: Span) -> bool:
+        return text.count("\n", gap.start, gap.end) == 1 and rule_based.is_signature(text, line, names)
+
+    if above is not None and signs(above, Span(above.end, passages[passage].start)):
+        return False
+    return signs(below, Span(passages[passage].end, below.start))
 
 
 def _nested(document: Document, lost: Sequence[tuple[Quotation, Quotation]]) -> Iterator[Draft | None]:

@@ -22,7 +22,7 @@ _SURE_WITHOUT_SOURCE = 0.5
 _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not only when
 #: A participle behind a comma, at the end of a clause.
 _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
-_FULL_STOP = re.compile(r"[.!?]\s")
+_BACK = re.compile(r"(?:that|this|so)\b", re.IGNORECASE)  # what points to the sentence before
 _NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
 _BE = r"\b(?:is|are|was|were|be|been|being|am|[’']re|s)\s(?:\w+\s)?"
@@ -109,15 +109,17 @@ def may_report(document: Document, attribution: Attribution) -> bool:
 def _points_ahead(document: Document, attribution: Attribution) -> bool:
     """Whether a sentence that ends its paragraph in a colon is taken to report the sentence before it.
 
-    ``The ferry is late. Orla Venn told the board:``; what she told it follows.
+    ``The ferry is late. Orla Venn told the board:``; what she told it follows. ``That is what she told it by letter:``
+    points back.
     """
-    cue, source = attribution.cue, attribution.source
-    if cue is None or not attribution.content or not document.passages:
+    cue, text = attribution.cue, document.text
+    if cue is None or cue.of(text) == ":" or not attribution.content or not document.passages:
         return False
     passage = document.passages[document.passage_of(cue.start)]
-    behind = document.text[max(cue.end, cue.end if source is None else source.end) : passage.end].rstrip()
-    start = document.sentences[document.sentence_of(cue.start)].span.start
-    return behind.endswith(":") and _FULL_STOP.search(behind) is None and attribution.content[-1].end <= start
+    sentence = document.sentences[document.sentence_of(cue.start)].span
+    printed = sentence.of(text).rstrip()
+    last = not text[sentence.end : passage.end].strip() and printed.endswith(":")
+    return last and _BACK.match(printed) is None and attribution.content[-1].end <= sentence.start
 
 
 @cache

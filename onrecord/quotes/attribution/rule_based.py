@@ -107,20 +107,16 @@ def credit(text: str, passage: Span) -> Span | None:
     return Span(*match.span("source")) if match is not None and named else None
 
 
-def signature(text: str, end: int, passage: Span, names: Mentions) -> Span | None:
-    """The source that a passage is that stands on the line under a quotation, which ends at `end`.
-
-    ``Orla Venn, harbour master``: a person, and nothing that makes it a sentence.
-    """
+def is_signature(text: str, passage: Span, names: Mentions) -> bool:
+    """Whether a passage is a person, and nothing that makes it a sentence: ``Orla Venn, harbour master``."""
     first = next(iter(names.within(passage)), None)
     if first is None or first.start != passage.start or first.entity_type is not EntityType.PERSON:
-        return None
+        return False
     words = passage.of(text)
     behind = WORD.findall(text[first.end : passage.end].lower())
     is_sentence = words[-1] in ".!?:;," or not reporting_words().auxiliaries.isdisjoint(behind)
     apart = text[first.end : passage.end].startswith(", ") or first.end == passage.end
-    short = len(words.split()) <= _LONGEST_CREDIT and text.count("\n", end, passage.start) == 1
-    return passage if short and apart and not is_sentence else None
+    return len(words.split()) <= _LONGEST_CREDIT and apart and not is_sentence
 
 
 def subject(text: str, sentence: Sentence, cue: Span, quotations: Sequence[Quotation]) -> Span | None:

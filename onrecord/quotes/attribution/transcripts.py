@@ -16,11 +16,14 @@ from onrecord.quotes.attribution.boundaries import stripped
 from onrecord.quotes.attribution.draft import Draft, Link
 
 _CAPITALS = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’\-])+"
+#: What opens a bracket that tells of others: "Q (to Orla Venn)".
+_OTHERS = r"(?:to|for|through|via|by|translated|speaking)\b"
 _LABEL = re.compile(
     rf"[\"“”'‘*]*(?P<label>{_CAPITALS}(?:[ ,]+(?:[^\W\d_a-z]\.|{_CAPITALS}|\([\w.\-]+\)|#\d+)){{0,6}}"
-    r"|(?:Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience)(?: \d{1,2}| ?\([^()\n:]{2,60}\))?"
+    r"|(?:Q|A|Question|Answer|Interviewer|Host|Moderator|Reporter|Audience)"
+    rf"(?: \d{{1,2}}| ?\((?!{_OTHERS})[^()\n:]{{2,60}}\))?"
     r"|(?P<name>[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,3})"
-    r")(?P<colon>:)\**\s+(?=\S)"
+    rf")(?: ?\({_OTHERS}[^()\n:]{{0,60}}\))?(?P<colon>:)\**\s+(?=\S)"
 )
 #: Who speaks, as transcripts print it: ``Q``, ``Q (Orla Venn, Courier)``, ``MR. VENN``, ``THE COURT``,
 #: ``UNIDENTIFIED PERSON #1``.

@@ -29,7 +29,7 @@ def venn(text: str, **pronouns: int) -> PersonProfile:
     ("text", "pronouns", "stated"),
     [
         ("Miss Venn came.", {}, FEMALE),
-        ("Miss Venn came.", {"male": 3}, FEMALE),
+        ("Miss Venn came.", {"male": 7}, FEMALE),
         ("Miss Venn came.", {"male": 20, "female": 2}, None),
         ("Miss Venn came.", {"male": 20, "female": 9}, FEMALE),
         ("Ms. Venn came. Ms. Venn sat. Ms. Venn left.", {"male": 8}, FEMALE),

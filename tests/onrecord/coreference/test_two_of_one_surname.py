@@ -41,3 +41,4 @@ def test_two_of_one_surname_given_names_decide_where_no_title_stands_with_them()
 
 def test_what_has_a_number_in_its_name_is_not_called_without_it() -> None:
     assert names("[P:Mary] and [P:Mary 2077] came. [P:Mary] left.") == ["Mary", "Mary 2077", "Mary"]
+    assert names("[P:2 Marsh] came. [P:Marsh] left.") == ["2 Marsh"] * 2

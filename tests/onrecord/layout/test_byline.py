@@ -143,6 +143,8 @@ def test_an_outlet_that_owns_a_name_is_left_out() -> None:
         ("Ines Falk | AFP | Getty Images", True),
         ("Ines Falk / Meridian Wire", True),
         ("Ines Falk | Meridian Wire", False),  # an author and her outlet
+        ("Ines Falk | Meridian Images", False),
+        ("Ines Falk | Tam Okoro/Getty Images", False),
     ],
 )
 def test_a_picture_credit_has_a_stroke_before_its_house(words: str, is_credit: bool) -> None:

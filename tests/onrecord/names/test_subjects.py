@@ -28,6 +28,7 @@ def test_roles_of_a_subject_and_of_a_long_office(text: str, roles: list[str]) ->
 
 
 def test_an_office_of_whose_kin_somebody_is_says_nothing_of_them() -> None:
-    son, minister = "son of President Orr", "minister of justice"
+    son, minister, mother = "son of President Orr", "minister of justice", "mother of two and president"
+    assert "president" in role_words(mother, [(0, len(mother))])
     assert role_words(son, [(0, len(son))]) == {"son"}
     assert role_words(minister, [(0, len(minister))]) == {"minister", "justice"}

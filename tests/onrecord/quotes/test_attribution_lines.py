@@ -65,6 +65,12 @@ def test_a_credit_lies_in_its_line(text: str) -> None:
     assert found is None or (0 <= found.start < found.end <= len(text) and text[found.start].isupper())
 
 
+def test_lines_over_quotations_sign_none(read: Read) -> None:
+    text = "Orla Venn, 32, nurse\n“I am voting no.”\nTam Quill, 45, fisherman\n“I am voting yes.”\n"
+    quotes = read(text, mentions=mentions_of(text, {"Orla Venn": (), "Tam Quill": ()}))
+    assert {q.content: q.speaker_name for q in quotes}["I am voting no."] != "Tam Quill"
+
+
 @pytest.mark.parametrize(
     ("line", "signed"),
     [

@@ -94,6 +94,9 @@ def test_whoever_stands_behind_a_preposition_adds_nothing(read: Read, clause: st
         ("The ferry is late. Orla Venn told the board on Monday in a letter:", 0),
         ("The ferry is late. Orla Venn told the board.", 1),
         ("The ferry is late, Orla Venn told the board:", 1),
+        ("The ferry is late. Orla Venn told Mr. Quill:", 0),
+        ("The ferry is late. That is what Orla Venn told the board in a letter:", 1),
+        ("The ferry is late. Orla Venn told the board. Here is her letter:", 1),
     ],
 )
 def test_a_sentence_that_leads_up_to_a_quotation_reports_nothing_before_it(read: Read, lead: str, count: int) -> None:

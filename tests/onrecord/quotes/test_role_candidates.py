@@ -51,6 +51,13 @@ def test_a_role_ends_before_a_preposition_and_crosses_no_dash() -> None:
     assert cleaned("executive producer of") == "executive producer"
     assert cleaned("guests — the mayor") is None
     assert cleaned("guests - the mayor") is None
+    assert cleaned("vice president - Sales") == "vice president - Sales"
+    assert cleaned("trader known as") == "trader known as"
+
+
+def test_a_role_is_not_that_of_two() -> None:
+    assert cleaned("Mayor Carla Venn and her husband") is None
+    assert cleaned("author of a book on Quill and his generals") == "author of a book on Quill and his generals"
     assert cleaned("vice-president") == "vice-president"
 
 

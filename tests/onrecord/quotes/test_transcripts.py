@@ -179,3 +179,11 @@ def test_whoever_asks_may_be_told_in_brackets_or_by_number(read: Read) -> None:
     quotes = read(text, mentions=mentions_of(text, {"Orla Venn": ["VENN"], "Tam Quill": []}))
     assert [q.speaker_name for q in quotes] == ["Orla Venn", "Tam Quill", "Orla Venn", None, "Orla Venn"]
     assert [q.content for q in quotes][1::2] == ["Who pays for the bridge?", "Has it agreed?"]
+
+
+def test_whom_a_question_is_put_to_does_not_ask_it(read: Read) -> None:
+    text = (
+        "MAYOR VENN: Good morning.\n\nQ (to Tam Quill): Who pays?\n\nMAYOR VENN: The county.\n\nMAYOR VENN: Thank you."
+    )
+    quotes = read(text, mentions=mentions_of(text, {"Orla Venn": ["VENN"], "Tam Quill": []}))
+    assert [(q.speaker_name, q.content) for q in quotes][1] == (None, "Who pays?")
