@@ -173,7 +173,7 @@ def rejects(
 def _list_unread(out: Console, settings: Settings, as_json: bool) -> None:
     """Every file below the raw folder that is not read. Raises `NoRawFolderError` where there is no such folder."""
     require_folder(settings.raw)
-    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
+    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats, warehouse=settings.warehouse)
     if as_json:
         print_json([{"file": path, "remedy": remedy(path)} for path in sorted(listing.unread)])
         return

@@ -91,7 +91,7 @@ def discover(settings: Settings, known: Mapping[str, Known], among: Collection[s
     require_folder(settings.raw)
     if "html" in settings.read_formats and not html.is_installed():
         raise RuntimeError("reading HTML needs trafilatura: pip install 'onrecord[html]'")
-    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
+    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats, warehouse=settings.warehouse)
     cache = hashes_file(settings)
     hashes = Hashes(settings.raw, listing, None if settings.full else cache)
     known, among = _own(known, among, settings.source_prefix)
@@ -177,7 +177,7 @@ def as_read(settings: Settings, known: Mapping[str, Known]) -> list[RawFile]:
     """Those of the known sources of the settings' raw folder that still stand there as they were read, with the same
     metadata."""
     prefix = settings.source_prefix
-    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats)
+    listing = list_raw(settings.raw, settings.file_bytes, settings.read_formats, warehouse=settings.warehouse)
     hashes = Hashes(settings.raw, listing, hashes_file(settings))
     lists = Lists(settings, lists_folder(settings))
     told = read_metadata(settings.raw, listing)

@@ -55,10 +55,11 @@ class Listing:
         return self.files.get(path) or self.containers.get(path)
 
 
-def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listing:
+def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = (), *, warehouse: Path | None = None) -> Listing:
     """Everything below the raw folder, sorted out; links are followed only where they stay inside it.
 
-    `file_bytes`: the most that a file may have that holds one article; `formats`: what is read beside text files.
+    `file_bytes`: the most that a file may have that holds one article; `formats`: what is read beside text files;
+    `warehouse`: the folder of the tables, which is left alone where it lies in the raw folder.
     Files come in the order in which the file system has them, metadata and rejects in that of their paths.
     Folders whose names start with a full stop are left alone. Raises `OSError`, which names the folder, where one
     cannot be listed: what it holds must not pass for gone.
@@ -67,6 +68,7 @@ def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listi
     if is_remote(raw):
         return _list_remote(raw, file_bytes, formats, listing)
     root = raw.resolve()
+    tables = None if warehouse is None or is_remote(warehouse) else warehouse.resolve()
     folders = [""]
     while folders:
         prefix = folders.pop()
@@ -77,7 +79,7 @@ def list_raw(raw: Path, file_bytes: int, formats: Collection[str] = ()) -> Listi
             elif entry.is_symlink():
                 reason = "a link to a folder; folders are not followed"
                 listing.rejects.append(Reject.of_file(_printable(path), "read", reason))
-            elif not entry.name.startswith("."):
+            elif not entry.name.startswith(".") and root / path != tables:
                 folders.append(f"{path}/")
     listing.metadata = dict(sorted(listing.metadata.items()))
     listing.rejects.sort(key=lambda reject: reject.source_path)

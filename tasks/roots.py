@@ -101,10 +101,13 @@ def choose(settings: Settings, known: Mapping[str, Path], paths: Iterable[str]) 
     """The source that the settings' raw folder is read as. `paths`: the `source_path`s that the warehouse has.
 
     Raises `RawFolderError` where the folder is another one than the warehouse knows and the settings do not say what
-    it is, or where paths of two sources could be taken for one another; `NoRawFolderError` where there is no folder.
+    it is, where it is the warehouse itself, or where paths of two sources could be taken for one another;
+    `NoRawFolderError` where there is no folder.
     """
     require_folder(settings.raw)
     here = _absolute(settings.raw)
+    if _is_same(_absolute(settings.warehouse), here):
+        raise RawFolderError(f"the raw texts and the tables cannot be in one folder, {here}: give another --warehouse")
     as_known = next((source for source, folder in known.items() if _is_same(folder, here)), None)
     source = settings.source
     if source is None:

@@ -194,3 +194,17 @@ def test_every_path_has_one_source(name: str, path: str) -> None:
     assert roots.source_of(f"{name}/{path}") == name
     assert roots.source_of(path) == (name if path.startswith(f"{name}/") else "")
     assert roots.own({f"{name}/{path}": 1}) == {f"{name}/{path}": 1}
+
+
+def test_the_tables_cannot_lie_in_the_raw_folder_itself(tmp_path: Path) -> None:
+    put(tmp_path, "all/a.txt", "ferry")
+    with pytest.raises(RawFolderError, match="cannot be in one folder"):
+        run_steps(Settings(raw=tmp_path / "all", warehouse=tmp_path / "all", workers=1), Plain(1))
+
+
+def test_tables_below_the_raw_folder_are_no_articles(tmp_path: Path) -> None:
+    put(tmp_path, "all/a.txt", "ferry")
+    told = Settings(raw=tmp_path / "all", warehouse=tmp_path / "all" / "warehouse", workers=1)
+    assert run_steps(told, Plain(1)).new == 1
+    again = run_steps(told, Plain(1))
+    assert (again.seen, again.unchanged, again.rejects) == (1, 1, ())

@@ -134,6 +134,17 @@ def test_a_link_inside_the_raw_folder_is_read(tmp_path: Path) -> None:
     assert list_raw(raw, 1000).files.keys() == {"a.txt", "same.txt"}
 
 
+def test_the_warehouse_is_left_alone_where_it_lies_in_the_raw_folder(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    put(raw, "a.txt")
+    put(raw, "warehouse/notes.txt")
+    (raw / "warehouse" / "current").symlink_to(tmp_path)
+    listing = list_raw(raw, 1000, warehouse=raw / "warehouse")
+    assert listing.files.keys() == {"a.txt"}
+    assert not listing.rejects and not listing.unread
+    assert list_raw(raw, 1000).files.keys() == {"a.txt", "warehouse/notes.txt"}
+
+
 def test_a_bad_metadata_line_is_a_reject_with_its_number(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     put(raw, "a.txt")
@@ -266,8 +277,8 @@ def test_a_link_that_takes_a_files_place_after_the_listing_is_not_followed(
     outside.write_text('{"file": "a.txt", "publisher": "Secret"}\n', "utf-8")
     (raw / "metadata.jsonl").write_text('{"file": "a.txt", "publisher": "Post"}\n', "utf-8")
 
-    def then_swapped(*arguments: Any) -> Listing:
-        listing = list_raw(*arguments)
+    def then_swapped(*arguments: Any, **more: Any) -> Listing:
+        listing = list_raw(*arguments, **more)
         (raw / name).unlink()
         (raw / name).symlink_to(outside)
         return listing
