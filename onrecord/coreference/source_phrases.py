@@ -25,7 +25,7 @@ from onrecord.coreference.source_pieces import (
     without_setting,
 )
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.lexicon.people import Pronoun, people_words
+from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import names_one_of_a_people
 
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
@@ -65,6 +65,13 @@ class Phrase:
     definite: bool = False
     determiner: str = ""
     inside: tuple[Mention, ...] = ()
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that its pronoun, or its noun for a person, asks for: "she", "the spokesman"; null for neither."""
+        if self.pronoun in (Pronoun.MALE, Pronoun.FEMALE):
+            return Gender(self.pronoun.value)
+        return people_words().noun_genders.get(self.head) if self.form is Form.PERSON else None
 
 
 def parsed(text: str, source: Span, mentions: Mentions) -> Phrase:

@@ -128,8 +128,7 @@ def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> 
     below = document.passages[passage + 1] if ends and passage + 1 < len(document.passages) else None
     source = None
     if below is not None:
-        signed = _signed(document, passage, names)
-        source = rule_based.credit(document.text, below) or (below if signed else None)
+        source = rule_based.credit(document.text, below) or (below if _signed(document, passage, names) else None)
     return Draft(
         contents=(quotation.inner,),
         cue=None,

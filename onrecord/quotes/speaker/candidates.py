@@ -16,7 +16,7 @@ from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention, QuoteType
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.name_words import titles
-from onrecord.lexicon.people import Gender, Pronoun, people_words
+from onrecord.lexicon.people import people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import hearer
@@ -179,8 +179,8 @@ class Scene:
         if phrase is None:
             return False
         told = None if track.profile is None else track.profile.stated_gender
-        asked = _gender_of(phrase)
-        if asked is not None and told not in (None, asked):
+        certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
+        if certain and phrase.gender is not None and told not in (None, phrase.gender):
             return True
         inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
         if not inside and (self.hearers[index] == track.key or phrase.head in _ANONYMOUS):
@@ -228,14 +228,6 @@ class Scene:
     def _named(self) -> list[tuple[int, int]]:
         """Where each track is named, in order, and its key."""
         return sorted((start, track.key) for track in self.tracks.values() for start in track.starts)
-
-
-def _gender_of(phrase: Phrase) -> Gender | None:
-    """The gender of whoever a source is, by the language: "he", "his wife"; null for "the chairman"."""
-    if phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE):
-        return Gender(phrase.pronoun.value)
-    kin = phrase.form is Form.PERSON and phrase.head in titles().kin
-    return people_words().noun_genders.get(phrase.head) if kin else None
 
 
 def scene_of(

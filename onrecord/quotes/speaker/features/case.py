@@ -81,11 +81,7 @@ class Moment:
     @cached_property
     def wanted(self) -> Gender | None:
         """The gender that the source's pronoun or noun asks for."""
-        if self.phrase is None:
-            return None
-        if self.phrase.pronoun in (Pronoun.MALE, Pronoun.FEMALE):
-            return Gender(self.phrase.pronoun.value)
-        return people_words().noun_genders.get(self.phrase.head) if self.phrase.form is Form.PERSON else None
+        return None if self.phrase is None else self.phrase.gender
 
     @cached_property
     def sentence(self) -> int:
