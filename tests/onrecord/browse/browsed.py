@@ -14,7 +14,9 @@ from onrecord.warehouse.store import Warehouse
 from onrecord.warehouse.tables import to_table
 
 #: Would end an attribute, an element and a style, run a script, load a picture and be a template.
-HOSTILE = "\"'><script>document.title=1</script><img src=https://example.org/a.png onerror=alert(1)></style>{{7919*6997}}"
+HOSTILE = (
+    "\"'><script>document.title=1</script><img src=https://example.org/a.png onerror=alert(1)></style>{{7919*6997}}"
+)
 
 SAFE = f"The bridge is safe {HOSTILE}"
 TEXT = f"""Bridge {HOSTILE}
