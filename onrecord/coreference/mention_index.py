@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from onrecord.coreference.organization_chains import is_acronym
+from onrecord.coreference.acronyms import is_acronym
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words

@@ -10,8 +10,10 @@ from functools import cache
 from itertools import pairwise
 
 from onrecord.coreference.misread_spans import corrected
-from onrecord.coreference.name_chains import PersonName, chain_people
-from onrecord.coreference.organization_chains import chain_bodies, shortened_bodies
+from onrecord.coreference.name_chains import chain_people
+from onrecord.coreference.organization_chains import chain_bodies
+from onrecord.coreference.organization_glosses import shortened_bodies
+from onrecord.coreference.person_chains import PersonName
 from onrecord.document.article import EntityType, Mention, NameSpan
 from onrecord.document.document import Document
 from onrecord.lexicon.name_words import titles

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.coreference.organization_chains import is_acronym
+from onrecord.coreference.acronyms import is_acronym
 from onrecord.document.article import EntityType, NameSpan
 from onrecord.lexicon.name_words import (
     fold,

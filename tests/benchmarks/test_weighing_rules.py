@@ -96,5 +96,5 @@ def test_what_gives_its_argument_takes_arguments_by_name(stands_in: Callable[...
 
 
 def test_a_function_that_a_tuple_holds_is_refused() -> None:
-    with pytest.raises(SystemExit, match=r"by way of onrecord\.coreference\.name_chains:_NARROWED"):
-        rules.places_of("onrecord.coreference.name_chains:_no_relatives")
+    with pytest.raises(SystemExit, match=r"by way of onrecord\.coreference\.bare_names:_NARROWED"):
+        rules.places_of("onrecord.coreference.bare_names:_no_relatives")
