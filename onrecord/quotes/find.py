@@ -22,10 +22,11 @@ from onrecord.quotes.attributes.carried import goes_on_from, goes_on_in_paragrap
 from onrecord.quotes.attributes.date_said import Times, day_of_post, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
-from onrecord.quotes.attribution import rule_based
 from onrecord.quotes.attribution.candidates import Candidates, candidates
+from onrecord.quotes.attribution.clause import subject
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.report_kind import reports
+from onrecord.quotes.attribution.source_lines import introduction
 from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.continuation import Surroundings, continued
 from onrecord.quotes.speaker.decision import decided, scene_of_drafts
@@ -90,12 +91,12 @@ def _surroundings(drafts: Sequence[Draft], article: Candidates) -> Surroundings:
     read = enumerate(document.read)
     paragraphs = [i for i, block in read if block.kind in STORY_KINDS and i not in article.repeated]
     last = {sentence.passage: sentence for sentence in split}
-    introductions = {i: rule_based.introduction(text, last[i], found) for i in paragraphs if i in last}
+    introductions = {i: introduction(text, last[i], found) for i in paragraphs if i in last}
     around_cue = {}
     for draft in drafts:
         if draft.cue is not None and draft.source is None and draft.parent is None:
             sentence = split[document.sentence_of(draft.cue.start)]
-            around_cue[draft.cue.start] = sentence.span.start, rule_based.subject(text, sentence, draft.cue, found)
+            around_cue[draft.cue.start] = sentence.span.start, subject(text, sentence, draft.cue, found)
     return Surroundings(
         previous=dict(zip(paragraphs[1:], paragraphs, strict=False)),
         introductions={i: announced for i, announced in introductions.items() if announced is not None},

@@ -38,6 +38,7 @@ from onrecord.quotes.attribution.filters import (
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
+from onrecord.quotes.attribution.source_lines import credit, is_signature
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
 
 
@@ -128,7 +129,7 @@ def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> 
     below = document.passages[passage + 1] if ends and passage + 1 < len(document.passages) else None
     source = None
     if below is not None:
-        source = rule_based.credit(document.text, below) or (below if _signed(document, passage, names) else None)
+        source = credit(document.text, below) or (below if _signed(document, passage, names) else None)
     return Draft(
         contents=(quotation.inner,),
         cue=None,
@@ -146,7 +147,7 @@ def _signed(document: Document, passage: int, names: Mentions) -> bool:
     below, above = passages[passage + 1], passages[passage - 1] if passage else None
 
     def signs(line: Span, gap: Span) -> bool:
-        return text.count("\n", gap.start, gap.end) == 1 and rule_based.is_signature(text, line, names)
+        return text.count("\n", gap.start, gap.end) == 1 and is_signature(text, line, names)
 
     if above is not None and signs(above, Span(above.end, passages[passage].start)):
         return False

@@ -5,10 +5,8 @@ Rather nobody than the wrong one: where two people fit a pronoun or a descriptio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
@@ -17,19 +15,18 @@ from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
 from onrecord.coreference.pronouns import Discourse, pronoun_votes
-from onrecord.coreference.referents import BODY, GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
+from onrecord.coreference.referents import GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.withheld_names import is_withheld
 from onrecord.document.article import EntityType, Publication, QuoteType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.speaker.interviewee import interviewee, is_answer
 from onrecord.quotes.speaker.leads import Leads
+from onrecord.quotes.speaker.relative_pronouns import antecedent
 from onrecord.quotes.speaker.sourceless import Sourceless
+from onrecord.quotes.speaker.transcript_labels import Labels
 
-_BODIES = frozenset({EntityType.ORG, EntityType.LOC})
-_OF_THINGS = frozenset({"which", "that"})
 _JUST = 3  # sentences since the only one spoke whom a description may vary
 _SHORT = 6  # words of a description of somebody who may be known by now
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
@@ -89,6 +86,7 @@ class _Resolver:
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
         self.sourceless = Sourceless(text, mentions, discourse)
+        self.labels = Labels(text, mentions, discourse, drafts, self.found)
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: in the order of the sources, outer before inner; what continues one, after that one."""
@@ -176,7 +174,7 @@ class _Resolver:
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         if draft.link is Link.TURN:
-            return self._turn(source)
+            return self.labels.meant(source)
         phrase = parsed(self.text, source, self.mentions)
         if (set_apart := self._set_apart(draft, source, phrase)) is not None:
             return set_apart
@@ -212,8 +210,10 @@ class _Resolver:
 
     def _is_withheld(self, draft: Draft, source: Span) -> bool:
         """Whether the sentence of a description says that its person is not to be named."""
-        sentence = self.discourse.sentences[self.discourse.number(source.start)].span
-        return is_withheld(self.text, source, sentence, draft.contents)
+        return is_withheld(self.text, source, self._sentence(source).span, draft.contents)
+
+    def _sentence(self, span: Span) -> Sentence:
+        return self.discourse.sentences[self.discourse.number(span.start)]
 
     def _owner(self, source: Span, phrase: Phrase) -> Speaker:
         """Whose document it is: ``its website`` is that of the body that "it" would mean."""
@@ -246,31 +246,6 @@ class _Resolver:
         """Whether a verb has one subject: "and Orla Venn has said" is not said by those named before it."""
         return cue is not None and not _SINGULAR.isdisjoint(cue.of(self.text).lower().split()[:1])
 
-    def _turn(self, label: Span) -> Speaker:
-        """Whom a transcript's label means: ``GOV. ORLA VENN (D-NORLAND), NOMINEE``, later ``VENN``; ``Q`` is nobody.
-
-        ``VENN`` is nobody either where two of that name have spoken. ``A`` is the one interviewed.
-        """
-        printed = re.split(r"[,(]", label.of(self.text))[0].strip()
-        if is_answer(printed):
-            return self.interviewed
-        name = self.mentions.person_labelled(printed)
-        spoken = [m for m in self.mentions.people_of_surname(printed) if self.discourse.has_spoken(m.local_id)]
-        if name is None and len(spoken) > 1:
-            return SOMEBODY
-        inside = [m for m in self.mentions.within(label) if m.entity_type is EntityType.PERSON]
-        person = name or (inside[0] if inside else None)
-        return SOMEBODY if person is None else named(self.mentions, person)
-
-    @cached_property
-    def interviewed(self) -> Speaker:
-        """The one who answers the questions of a transcript."""
-        first = min(draft.source.start for draft in self.drafts if draft.link is Link.TURN and draft.source)
-        said = (speaker for index, speaker in self.found.items() if self.drafts[index].end <= first)
-        quoted = {m.local_id for speaker in said if (m := speaker.mention) and speaker.kind is SpeakerKind.PERSON}
-        answers = interviewee(self.mentions, first, quoted)
-        return SOMEBODY if answers is None else replace(named(self.mentions, answers), method=Method.DESCRIPTION)
-
     def _pronoun(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
         match phrase.pronoun:
             case Pronoun.MALE | Pronoun.FEMALE:
@@ -280,7 +255,7 @@ class _Resolver:
             case Pronoun.FIRST_PLURAL:
                 return self._author() if draft.parent is None else GROUP
             case Pronoun.RELATIVE:
-                return self._relative(source)
+                return antecedent(self.text, source, self._sentence(source), self.mentions, self.people)
             case Pronoun.THING:
                 return self.bodies.it(source)
             case _:
@@ -303,26 +278,3 @@ class _Resolver:
     def _author(self) -> Speaker:
         authors = self.publication.authors
         return Speaker(SpeakerKind.AUTHOR, None, authors[0] if len(authors) == 1 else None, Method.AUTHOR)
-
-    def _relative(self, source: Span) -> Speaker:
-        """``Orla Venn, who``; ``Orla Venn, the mayor, who``; ``a man who``."""
-        sentence = self.discourse.sentences[self.discourse.number(source.start)]
-        before = [t for t in sentence.tokens if t.end <= source.start]
-        inside = self.mentions.within(Span(sentence.span.start, max(sentence.span.start, source.start)))
-        for mention in reversed(inside):
-            if mention.entity_type is EntityType.PERSON and any(
-                mention.end < d.span.start and source.start - 3 <= d.span.end < source.start
-                for d in self.people[mention.local_id].descriptions
-            ):
-                return named(self.mentions, mention)
-        of_person = source.of(self.text).lower() not in _OF_THINGS
-        if of_person and inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type is EntityType.PERSON:
-            return named(self.mentions, inside[-1])
-        words = [t.lower for t in before[-1:] if t.is_word] or [t.lower for t in before[-2:-1]]
-        noun = words[0] if words else ""
-        if not of_person:
-            if inside and source.start - inside[-1].end <= 2 and inside[-1].entity_type in _BODIES:
-                return named(self.mentions, inside[-1])
-            return BODY if noun in people_words().organizations else GROUP
-        singular = bool(noun) and not noun.endswith("s") and noun not in {"people", "those", "men", "women"}
-        return SOMEBODY if singular else GROUP

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
-from onrecord.quotes.attribution.rule_based import credit
+from onrecord.quotes.attribution.source_lines import credit
 from tests.onrecord.tagged_texts import attribution, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
