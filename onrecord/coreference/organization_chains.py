@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from onrecord.coreference.acronyms import SMALL_WORDS, has_form_of_acronym, is_acronym
 from onrecord.coreference.organization_glosses import glossed_bodies
-from onrecord.coreference.organization_keys import is_head, is_headed, key_of, plain_place
+from onrecord.coreference.organization_keys import heads_of, is_head, key_of, plain_place
 from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words
 from onrecord.lexicon.outlets import outlets
@@ -150,33 +150,34 @@ def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[
 
     If none is named before, to the only one named at all; else all of one head are one.
     """
-    for key in keys:
-        if not is_head(key):
-            continue
-        words = key.split()
-        longs = sorted(
-            index
-            for (kind, other), members in by_key.items()
-            if kind is EntityType.ORG and other != key and is_headed(other.split(), words)
-            for index in members
-        )  # fmt: skip
+    headed: dict[str, list[int]] = {key: [] for key in keys if is_head(key)}
+    for key in keys if headed else ():
+        for head in heads_of(key):
+            if head != key and head in headed:
+                headed[head] += by_key[EntityType.ORG, key]
+    for head, longs in headed.items():
+        longs.sort()
         roots = {sets.root(index) for index in longs}
-        for mention in by_key[EntityType.ORG, key]:
+        mentions = by_key[EntityType.ORG, head]
+        for mention in mentions:
             place = bisect_left(longs, mention)
             if len(roots) == 1:
                 sets.join(mention, longs[0])
             else:
-                sets.join(mention, longs[place - 1] if place else by_key[EntityType.ORG, key][0])
+                sets.join(mention, longs[place - 1] if place else mentions[0])
 
 
 def _join_outlets(keys: dict[str, int], sets: _Sets) -> None:
     """Join the last word of an outlet's name to the one outlet that it ends: "the Herald" to "The Corran Herald"."""
+    by_last: dict[str, list[int]] = defaultdict(list)
+    for key, first in keys.items():
+        before, _, last = key.rpartition(" ")
+        if before:
+            by_last[last].append(first)
     for key, first in keys.items():
         word = key.removeprefix("the ")
         if word.capitalize() in outlets().endings:
-            longs = {
-                sets.root(long) for other, long in keys.items() if other.split()[1:] and other.endswith(f" {word}")
-            }
+            longs = {sets.root(long) for long in by_last.get(word, ())}
             longs.discard(sets.root(first))
             if len(longs) == 1:
                 sets.join(first, longs.pop())

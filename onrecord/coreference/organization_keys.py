@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from onrecord.coreference.acronyms import SMALL_WORDS
 from onrecord.document.article import EntityType
@@ -68,11 +68,19 @@ def is_head(key: str) -> bool:
     return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
 
 
-def is_headed(words: Sequence[str], head: Sequence[str]) -> bool:
-    """Whether `words` name a body of the kind `head`: at the end, or before an of-phrase."""
-    if list(words[-len(head) :]) == list(head):
-        return len(words) == len(head) or words[-len(head) - 1] not in SMALL_WORDS
-    return list(words[: len(head)]) == list(head) and len(words) > len(head) and words[len(head)] in SMALL_WORDS
+def heads_of(key: str) -> Iterator[str]:
+    """The words that may say what kind of body a name is of: its ends, its beginning before "of" or another small word.
+
+    Of "tarn water board" the last word and the last two may, of "board of the tarn" the first; the last of "bank of the
+    archives" may not, since it stands behind a small word.
+    """
+    words = key.split()
+    for at in range(len(words)):
+        if not at or words[at - 1] not in SMALL_WORDS:
+            yield " ".join(words[at:])
+    for end in range(1, len(words)):
+        if words[end] in SMALL_WORDS and words[-end:] != words[:end]:
+            yield " ".join(words[:end])
 
 
 def plain_place(key: str) -> str:

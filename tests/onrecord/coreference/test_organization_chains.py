@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.coreference import find_mentions
+from onrecord.coreference.organization_keys import heads_of
 from onrecord.document.article import EntityType, NameSpan, Span
 from onrecord.document.document import Document
 from tests.onrecord.marked_names import ids, names, read
@@ -114,3 +115,24 @@ def test_a_body_is_shortened_by_what_stands_in_brackets_behind_it(kind: str) -> 
 def test_not_all_in_brackets_shortens_a_body(told: str) -> None:
     assert len(set(ids(told))) > 1
     assert names(told)[0] != names(told)[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "heads"),
+    [
+        ("tarn water board", {"tarn water board", "water board", "board"}),
+        ("board of the tarn", {"board of the tarn", "of the tarn", "board", "board of"}),
+        ("bank of the archives", {"bank of the archives", "of the archives", "bank", "bank of"}),
+        ("board", {"board"}),
+        ("", set()),
+    ],
+)
+def test_a_bodys_kind_is_at_its_end_or_before_of(key: str, heads: set[str]) -> None:
+    found = list(heads_of(key))
+    assert len(found) == len(set(found)) and set(found) == heads
+
+
+def test_a_bare_kind_is_the_body_of_that_kind_named_before() -> None:
+    told = "the [O:Tarn Board] and the [O:Veda Board of Works] met. The [O:Board] left. The [O:Orlen Board] stayed."
+    assert ids(told) == [0, 1, 0, 2]
+    assert len(set(ids("the [O:Bank of the Museum], the [O:Tarn Museum], the [O:Museum]"))) == 2
