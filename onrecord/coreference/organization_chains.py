@@ -152,9 +152,8 @@ def _join_heads(keys: dict[str, int], by_key: dict[tuple[EntityType, str], list[
     """
     headed: dict[str, list[int]] = {key: [] for key in keys if is_head(key)}
     for key in keys if headed else ():
-        for head in heads_of(key):
-            if head != key and head in headed:
-                headed[head] += by_key[EntityType.ORG, key]
+        for head in heads_of(key) & headed.keys() - {key}:
+            headed[head] += by_key[EntityType.ORG, key]
     for head, longs in headed.items():
         longs.sort()
         roots = {sets.root(index) for index in longs}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from onrecord.coreference.acronyms import SMALL_WORDS
 from onrecord.document.article import EntityType
@@ -68,19 +67,16 @@ def is_head(key: str) -> bool:
     return bool(words) and all(w in kinds or w in heads or w in generals for w in words) and words[-1] not in generals
 
 
-def heads_of(key: str) -> Iterator[str]:
-    """The words that may say what kind of body a name is of: its ends, its beginning before "of" or another small word.
+def heads_of(name: str) -> set[str]:
+    """The words that may say what kind of body a name is of: at its end, or before its first "of" or other small word.
 
-    Of "tarn water board" the last word and the last two may, of "board of the tarn" the first; the last of "bank of the
-    archives" may not, since it stands behind a small word.
+    "tarn water board" and "tarn water board of works" are a board and a water board; "bank of the archives" is no
+    archives, since these stand behind a small word.
     """
-    words = key.split()
-    for at in range(len(words)):
-        if not at or words[at - 1] not in SMALL_WORDS:
-            yield " ".join(words[at:])
-    for end in range(1, len(words)):
-        if words[end] in SMALL_WORDS and words[-end:] != words[:end]:
-            yield " ".join(words[:end])
+    words = name.split()
+    first = next((at for at, word in enumerate(words) if word in SMALL_WORDS), 0)
+    ends = {" ".join(words[at:]) for at in range(len(words)) if not at or words[at - 1] not in SMALL_WORDS}
+    return ends | {" ".join(words[at:first]) for at in range(first)}
 
 
 def plain_place(key: str) -> str:

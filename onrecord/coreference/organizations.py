@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.organization_keys import heads_of
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, Method, Speaker, named, unlisted_body
 from onrecord.coreference.source_phrases import Phrase
@@ -90,7 +91,7 @@ class Bodies:
         if people or phrase.determiner != "the" or phrase.inside:
             return None
         called = [m for m in self._so_called(phrase, source.start) if self._first[m.local_id].start < source.start]
-        if len(called) != 1 or not _is_headed(called[0].name.lower().split(), phrase.head):
+        if len(called) != 1 or phrase.head not in heads_of(called[0].name.lower()):
             return None
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION)
 
@@ -119,8 +120,3 @@ class Bodies:
         for mention in phrase.inside:
             if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
                 yield named(self._mentions, mention)
-
-
-def _is_headed(name: Sequence[str], noun: str) -> bool:
-    """Whether a name ends in a noun, or has it before "of" or "for": "Archives of Corran", not "Sea Fund" for a sea."""
-    return any(word == noun and name[at + 1 :][:1] in ([], ["of"], ["for"]) for at, word in enumerate(name))

@@ -118,21 +118,25 @@ def test_not_all_in_brackets_shortens_a_body(told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "heads"),
+    ("name", "kind", "expected"),
     [
-        ("tarn water board", {"tarn water board", "water board", "board"}),
-        ("board of the tarn", {"board of the tarn", "of the tarn", "board", "board of"}),
-        ("bank of the archives", {"bank of the archives", "of the archives", "bank", "bank of"}),
-        ("board", {"board"}),
-        ("", set()),
+        ("tarn water board", "board", True),
+        ("tarn water board", "water board", True),
+        ("tarn water board", "water", False),
+        ("board of the tarn", "board", True),
+        ("tarn board for works", "board", True),
+        ("archives of the bank", "archives", True),
+        ("bank of the archives", "archives", False),
+        ("board of works board", "board", True),
+        ("sea fund", "sea", False),
+        ("", "", False),
     ],
 )
-def test_a_bodys_kind_is_at_its_end_or_before_of(key: str, heads: set[str]) -> None:
-    found = list(heads_of(key))
-    assert len(found) == len(set(found)) and set(found) == heads
+def test_a_bodys_kind_is_at_its_end_or_before_of(name: str, kind: str, expected: bool) -> None:
+    assert (kind in heads_of(name)) is expected
 
 
 def test_a_bare_kind_is_the_body_of_that_kind_named_before() -> None:
     told = "the [O:Tarn Board] and the [O:Veda Board of Works] met. The [O:Board] left. The [O:Orlen Board] stayed."
-    assert ids(told) == [0, 1, 0, 2]
+    assert ids(told) == [0, 1, 1, 2]
     assert len(set(ids("the [O:Bank of the Museum], the [O:Tarn Museum], the [O:Museum]"))) == 2
