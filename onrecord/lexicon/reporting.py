@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.lexicon.verbs import doubling_verbs
 from onrecord.lexicon.word_lists import word_list
 
 
@@ -39,7 +40,7 @@ def inflected(base: str) -> tuple[str, ...]:
         forms = [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
     elif verb.endswith("y") and verb[-2] not in "aeiou":
         forms = [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
-    elif verb in {"admit", "rebut", "refer", "quip", "dub", "snap", "chat", "slam", "plan", "blog"}:
+    elif verb in doubling_verbs():
         forms = [verb, verb + "s", verb + verb[-1] + "ed", verb + verb[-1] + "ing"]
     else:
         forms = [verb, verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s"), verb + "ed", verb + "ing"]

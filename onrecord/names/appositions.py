@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from onrecord.lexicon.name_words import titles
-from onrecord.lexicon.verbs import FINITE
+from onrecord.lexicon.verbs import finite_verbs
 from onrecord.names.subjects import opening
 from onrecord.names.titled import (
     DETERMINERS,
@@ -24,8 +25,6 @@ _OF = frozenset({"of", "for", "at", "in", "to", "on", "with", "from", "and", "&"
 _RELATIVE = frozenset(
     {"who", "whom", "whose", "which", "that", "when", "where", "while", "but", "as", "after", "because"}
 )
-#: Verbs that make what follows a comma a clause of its own, not a role ("Lee Marsh, the minister is to resign").
-_FINITE = FINITE | {"said", "says", "told", "tells", "added"}
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|men|woman|person|ee|eer|ant|ent|ess|ive)$")
 _DASHES = frozenset("-–—")
 _DASHED = re.compile(r"\s?[–—]\s?(?P<phrase>[^\s–—.;:!?\n][^–—.;:!?\n]{2,120}?)\s?[–—]")
@@ -34,6 +33,12 @@ _AFTER_NAME = re.compile(
     r"(?:\s\([^()\n]{1,30}\)|\sof\s(?:the\s)?[A-Z][\w.]{1,20}(?:\s[A-Z][\w.]{1,20})?)?"
     r",\s+(?:(?:aged\s+)?\d{1,3},\s+)?(?:who\s+(?:is|was)\s+)?(?:also\s+|now\s+|currently\s+|then\s+)?"
 )
+
+
+@cache
+def _finite() -> frozenset[str]:
+    """Verbs that make what follows a comma a clause of its own, not a role ("Lee Marsh, the minister is to resign")."""
+    return finite_verbs() | {"said", "says", "told", "tells", "added"}
 
 
 def appositions(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -65,7 +70,7 @@ def _in_dashes(text: str, end: int) -> tuple[int, int] | None:
     if not match:
         return None
     tokens = tokens_of(text, match.start("phrase"), match.end("phrase"))
-    if any(t.key in _FINITE for t in tokens) or not _has_head(tokens):
+    if any(t.key in _finite() for t in tokens) or not _has_head(tokens):
         return None
     return match.start("phrase"), match.end("phrase")
 
@@ -76,7 +81,7 @@ def _phrase_length(tokens: Sequence[Token]) -> int:
         key = token.key.rstrip(',;:!?)”"')
         if key in _RELATIVE or token.text in _DASHES or (index and key.endswith("ed") and key in titles().stop_words):
             return index
-        if key in _FINITE or token.text[0] in '“"':
+        if key in _finite() or token.text[0] in '“"':
             return 0
         if token.stops:
             return index + 1
@@ -120,7 +125,7 @@ def _apposed_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     if not tokens[-1].text or tokens[-1].stops:
         return None
     for index in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
-        if index < len(tokens) - 1 and (tokens[index].stops or tokens[index].key in _FINITE | _RELATIVE):
+        if index < len(tokens) - 1 and (tokens[index].stops or tokens[index].key in _finite() | _RELATIVE):
             return None
         follows = index == len(tokens) - 1 or tokens[index + 1].key in _OF
         if follows and (size := title_length(tokens[: index + 1], titles().offices | titles().kin)):

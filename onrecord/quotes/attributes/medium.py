@@ -12,6 +12,7 @@ from onrecord.document.sentences import Sentence, Token
 from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attributes.addressees import (
     addressee,
     described_outlet,
@@ -120,7 +121,7 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
     if cue is None:
         return None
     verb = next((t for t in tokens if cue.start <= t.start < cue.end and words.is_in(t.lower, "telling")), None)
-    if verb is None or any(t.lower in {"was", "were", "been", "being", "is", "are"} for t in tokens if _in(t, cue)):
+    if verb is None or any(t.lower in forms_of_be() for t in tokens if _in(t, cue)):
         return None
     following = [t for t in tokens if t.start >= verb.end]
     hearer: list[Token] = []

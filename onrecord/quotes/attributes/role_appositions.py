@@ -11,7 +11,7 @@ from onrecord.document.article import EntityType, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.lexicon.verbs import FINITE
+from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_words import LONGEST, is_role, printed
 
 
@@ -106,7 +106,7 @@ def up_to_end(text: str, rest: Span, names: Mentions) -> str:
     before_verb: set[str] = set()
     for word in PRINTED_WORD.finditer(text, rest.start, until):
         lower = word[0].lower()
-        verb = word[0] == lower and (lower in FINITE or verbs.is_in(lower, "speech", "telling"))
+        verb = word[0] == lower and (lower in finite_verbs() or verbs.is_in(lower, "speech", "telling"))
         if verb and not before_verb & people_words().prepositions:
             until = word.start()
             break

@@ -15,7 +15,7 @@ from onrecord.document.words import OWNER, PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
-from onrecord.lexicon.verbs import FINITE
+from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
@@ -148,7 +148,7 @@ def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
     begins += [
         word.end() + 1
         for word in PRINTED_WORD.finditer(text, lead.start, end)
-        if word[0].lower() in FINITE or verbs.is_in(word[0].lower(), "speech", "telling")
+        if word[0].lower() in finite_verbs() or verbs.is_in(word[0].lower(), "speech", "telling")
     ]
     for start in sorted(begins):
         role = text[start:end]
@@ -181,7 +181,7 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
     begins, starts = 0, 0
     for word in PRINTED_WORD.finditer(role):
         lower = word[0].lower()
-        if lower in FINITE or lower in role_words().clauses:
+        if lower in finite_verbs() or lower in role_words().clauses:
             starts = begins = word.end()
         elif lower in _GOVERNS:
             begins = word.end()

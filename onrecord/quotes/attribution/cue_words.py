@@ -24,7 +24,6 @@ class CueWords:
 
     auxiliaries: frozenset[str]
     modals: frozenset[str]
-    forms_of_be: frozenset[str]
     other_finite: frozenset[str]
     prepositions: frozenset[str]
     irregular: dict[str, str]

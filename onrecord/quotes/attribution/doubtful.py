@@ -16,8 +16,9 @@ from onrecord.document.article import STORY_KINDS, Attribution, QuoteType, Span
 from onrecord.document.document import Document, overlap
 from onrecord.document.sentences import sentences
 from onrecord.document.words import WORD
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution import rule_based
-from onrecord.quotes.attribution.cue_words import cue_head, cue_words, statistics, words_of
+from onrecord.quotes.attribution.cue_words import cue_head, statistics, words_of
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
@@ -77,7 +78,7 @@ def _is_clause(text: str, attribution: Attribution) -> bool:
     if not words or len(words) > _LONGEST_SUBJECT:
         return False
     subject = words[0] not in _CONJUNCTIONS and not words[0].endswith("ing")
-    subject = subject and cue_words().forms_of_be.isdisjoint(words[-2:])
+    subject = subject and forms_of_be().isdisjoint(words[-2:])
     return subject and reporting_share(text, cue) >= _MOSTLY_REPORTS
 
 

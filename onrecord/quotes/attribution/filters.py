@@ -15,6 +15,7 @@ from onrecord.document.sentences import Sentence
 from onrecord.document.words import WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution.verbs import shares_subject
 
 #: An indirect report that is nobody's is kept from this score on: below, 4 of 57 were exact (polnear_dev).
@@ -25,7 +26,6 @@ _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
 _BACK = re.compile(r"(?:that|this|so)\b", re.IGNORECASE)  # what points to the sentence before
 _NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
-_BE = r"\b(?:is|are|was|were|be|been|being|am|[’']re|s)\s(?:\w+\s)?"
 
 
 def without_hearer(text: str, attribution: Attribution) -> Attribution:
@@ -125,4 +125,5 @@ def _points_ahead(document: Document, attribution: Attribution) -> bool:
 @cache
 def _addressed() -> re.Pattern[str]:
     """A passive whose subject is the hearer or the target of what is said."""
-    return re.compile(_BE + rf"(?:{'|'.join(sorted(reporting_words().addressed))})\b")
+    be = rf"\b(?:{'|'.join(sorted(forms_of_be()))}|am|[’']re|s)\s(?:\w+\s)?"
+    return re.compile(be + rf"(?:{'|'.join(sorted(reporting_words().addressed))})\b")

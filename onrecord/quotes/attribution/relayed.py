@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import Attribution, EntityType, Span
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution.draft import Draft
 
 _QUOTES = re.compile(r"\b(?:quot|cit)(?:es?|ed|ing)\Z", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:quot|cit)ed\Z", re.IGNORECASE)
 _AS_SAYING = re.compile(
     r"\s+(?P<who>[^\n.;:\"“”]{2,120}?),?\s+as\s+(?:saying|telling|writing|stating|warning|claiming)\b,?", re.IGNORECASE
 )
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(forms_of_be()))})\s+(?:\w+\s+)?(?:quot|cit)ed\Z", re.IGNORECASE)
 
 
 def _quoted(text: str, cue: Span | None) -> re.Match[str] | None:
     """Whom an active "quotes" has for its object, up to "as saying"."""
     if cue is None or not _QUOTES.search(text, cue.start, cue.end):
         return None
-    return None if _PASSIVE.search(text, max(0, cue.start - 20), cue.end) else _AS_SAYING.match(text, cue.end)
+    return None if _passive().search(text, max(0, cue.start - 20), cue.end) else _AS_SAYING.match(text, cue.end)
 
 
 def relayed(text: str, attribution: Attribution) -> Attribution:

@@ -16,6 +16,7 @@ from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.document.article import BlockKind, EntityType, QuoteType, Span
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution.cue_words import (
     CueHead,
     CueStatistics,
@@ -120,7 +121,7 @@ def _cue(text: str, draft: Draft, head: CueHead | None) -> dict[str, float]:
     listed = reporting_words()
     forms = [*words, *(" ".join(pair) for pair in pairwise(words))]
     past = form.endswith("ed") or (form != head.lemma and not form.endswith(("s", "ing")))
-    passive = past and not lists.forms_of_be.isdisjoint(words)
+    passive = past and not forms_of_be().isdisjoint(words)
     found = {
         "cue: none": False,
         "cue: words": len(words),
@@ -128,7 +129,7 @@ def _cue(text: str, draft: Draft, head: CueHead | None) -> dict[str, float]:
         "cue: negated": bool(_NEGATED.search(draft.cue.of(text))),
         "cue: modal": not lists.modals.isdisjoint(words),
         "cue: infinitive": "to" in words[:-1],
-        "cue: be": not lists.forms_of_be.isdisjoint(words),
+        "cue: be": not forms_of_be().isdisjoint(words),
         "cue: have": not {"has", "have", "had"}.isdisjoint(words),
         "cue: do": not {"do", "does", "did"}.isdisjoint(words),
         "cue: -ing": form.endswith("ing"),
@@ -182,7 +183,7 @@ def _content(text: str, draft: Draft) -> dict[str, float]:
     words = words_of(said)
     first = words[0] if words else ""
     alone = [words_of(span.of(text)) for span in draft.contents]
-    finite = cue_words().forms_of_be | cue_words().modals | cue_words().other_finite
+    finite = forms_of_be() | cue_words().modals | cue_words().other_finite
     end = draft.contents[-1].end
     found = {
         "content: words": len(words),

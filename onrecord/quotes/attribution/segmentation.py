@@ -14,6 +14,7 @@ from dataclasses import replace
 from onrecord.document.article import QuoteType, Span
 from onrecord.document.document import Document, letters
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of
 from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -94,7 +95,7 @@ def _completed(document: Document, draft: Draft, cues: Sequence[int]) -> Draft:
 
 def _goes_on(text: str, draft: Draft, cue: Span, word: str) -> bool:
     """Whether the word behind an attribution carries on the clause before it."""
-    finite = cue_words().modals | cue_words().other_finite | cue_words().forms_of_be
+    finite = cue_words().modals | cue_words().other_finite | forms_of_be()
     before = words_of(" ".join(span.of(text) for span in draft.contents))
     if word in {"and", "but"}:
         return has_verb_of_saying(text, cue) and not is_passive(text, cue)

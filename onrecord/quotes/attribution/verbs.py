@@ -7,9 +7,9 @@ import re
 from onrecord.document.article import Span
 from onrecord.document.words import WORD
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 
 _AND = re.compile(r"\b(?:and|but|then)(?: (?:also|later|then))?\s\Z")
-_NO_SPEAKER_CUES = frozenset({"was", "were", "is", "are", "been", "be"})  # "was accused of": the source is unsaid
 
 
 def shares_subject(text: str, cue: Span) -> bool:
@@ -21,7 +21,7 @@ def shares_subject(text: str, cue: Span) -> bool:
 
 def is_passive(text: str, cue: Span) -> bool:
     """Whether a cue is a passive, which has no speaker for a subject: ``was accused of``."""
-    return any(word.lower() in _NO_SPEAKER_CUES for word in cue.of(text).split()[:2])
+    return any(word.lower() in forms_of_be() for word in cue.of(text).split()[:2])
 
 
 def has_verb_of_saying(text: str, cue: Span | None) -> bool:

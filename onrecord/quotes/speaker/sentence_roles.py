@@ -10,6 +10,7 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import forms_of_be
 
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)\W*\Z")
 _OWNS = re.compile(r"['’]s?\s")
@@ -51,5 +52,5 @@ def hearer(text: str, cue: Span | None, mentions: Mentions) -> Mention | None:
 def _addresses(cue: Sequence[str]) -> bool:
     """Whether the last word of a cue has a hearer as its object: ``told``, ``has asked``; not ``was told``."""
     known = reporting_words()
-    passive = len(cue) > 1 and cue[-2] in {"was", "were", "been", "is", "are", "being"}
+    passive = len(cue) > 1 and cue[-2] in forms_of_be()
     return bool(cue) and not passive and known.is_in(cue[-1], "telling", "asking")
