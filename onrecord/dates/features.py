@@ -30,11 +30,12 @@ KINDS = (
     "year_from_one_before_christ",
 )  # fmt: skip
 _KIND_NUMBER = {name: float(number) for number, name in enumerate(KINDS)}
-_LEADS = (
+#: Words before an expression in a fixed order: the model knows them by number. New ones go to the end.
+LEADS = (
     "in", "on", "by", "until", "since", "from", "for", "of", "at", "after", "before", "during", "to", "and", "the",
     "said", "between", "through", "over", "within", "this", "that", "late", "early",
 )  # fmt: skip
-_LEAD_NUMBER = {word: float(number) for number, word in enumerate(_LEADS, 1)}
+_LEAD_NUMBER = {word: float(number) for number, word in enumerate(LEADS, 1)}
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 from onrecord.dates import find_dates
 from onrecord.dates.candidates import Candidate, View
 from onrecord.dates.chooser import DOUBTFUL, MARGIN, TreeChooser, default_chooser
-from onrecord.dates.features import FEATURES, OF_CANDIDATE, OF_SITUATION, UNKNOWN, Situation, vectors
+from onrecord.dates.features import FEATURES, KINDS, LEADS, OF_CANDIDATE, OF_SITUATION, UNKNOWN, Situation, vectors
 from onrecord.dates.reader import Reader, Resolved
+from onrecord.dates.tense import Clue
 from onrecord.document.article import Precision, Span
 from onrecord.learned import TreeModel
 
@@ -149,3 +151,22 @@ def test_every_expression_has_a_probability(pieces: list[str]) -> None:
 def test_each_feature_has_a_name_of_its_own_and_says_what_it_is() -> None:
     assert len(set(FEATURES)) == len(FEATURES)
     assert all(feature.__doc__ for feature in (*OF_SITUATION, *OF_CANDIDATE))
+
+
+def test_the_trees_know_members_by_their_number() -> None:
+    """New ones go to the end; a change of order needs trees that are fitted anew (training/dates_chooser.py)."""
+    assert [(clue.name, clue.value) for clue in Clue] == [
+        ("NONE", 0),
+        ("SAID", 1),
+        ("PAST", 2),
+        ("PLAN", 3),
+        ("MODAL", 4),
+        ("WILL", 5),
+    ]
+    assert (len(KINDS), sha256(" ".join(KINDS).encode()).hexdigest()[:8]) == (47, "a738ddcf")
+    assert (len(LEADS), sha256(" ".join(LEADS).encode()).hexdigest()[:8]) == (24, "06db789c")
+
+
+def test_the_trees_know_every_feature() -> None:
+    trees = default_chooser()
+    assert isinstance(trees, TreeChooser) and set(trees.model.features) == set(FEATURES)

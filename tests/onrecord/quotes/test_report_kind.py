@@ -19,6 +19,7 @@ from onrecord.document.article import (
     Tagging,
 )
 from onrecord.document.document import Document
+from onrecord.learned import load_trees
 from onrecord.quotes.attribution.candidates import candidates
 from onrecord.quotes.attribution.report_kind import REPORTED, Certain, candidate_features, decided, judged, reports
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
@@ -154,3 +155,19 @@ def test_a_report_printed_twice_is_one_row(read: Read) -> None:
     quotes = read(text, first, *moved)
     assert [quote.content_spans[0].start for quote in quotes] == [0]
     assert quotes[0].quote_type is QuoteType.INDIRECT
+
+
+@pytest.mark.parametrize("trees", ["report_kind.onnx", "report_speech.onnx"])
+def test_the_trees_know_every_feature(trees: str) -> None:
+    """A form of sources, a kind of block or a link that the trees lack needs new ones (training/report_kind.py)."""
+    text = "Orla Venn said that the bridge was old. “We stay,” the board said."
+    said = replace(attribution(text, "that the bridge was old", "said", "Orla Venn"), speech_score=0.9)
+    names = mentions_of(text, {"Orla Venn": ()})
+    rows = candidate_features(candidates(document_of(text), Tagging(attributions=(said,)), names))
+    assert set(load_trees("onrecord.quotes.attribution", trees).features) == set().union(*rows)
+
+
+def test_the_trees_tell_kinds_of_reports() -> None:
+    classes = load_trees("onrecord.quotes.attribution", "report_kind.onnx").classes
+    of_rules = {ReportKind.REFUSAL, ReportKind.HEADLINE}
+    assert {*classes} == {kind.value for kind in ReportKind if kind not in of_rules} | {"none"}

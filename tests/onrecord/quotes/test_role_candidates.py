@@ -238,3 +238,8 @@ def test_a_person_without_mentions_has_none() -> None:
 @pytest.mark.parametrize(("words", "expected"), [("the Harbour Watch’s", False), ("the guild's head", True)])
 def test_an_owner_is_no_role(words: str, expected: bool) -> None:
     assert is_role(words, head_last=True) is expected
+
+
+def test_the_trees_know_every_feature() -> None:
+    """A place without a feature, or a feature without a place, needs trees that are fitted anew (training/roles.py)."""
+    assert set(model().features) == set(FEATURES)

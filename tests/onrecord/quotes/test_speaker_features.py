@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -11,11 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.document.article import EntityType, Publication, Tagging
+from onrecord.coreference.referents import Method
+from onrecord.coreference.source_phrases import Form
+from onrecord.document.article import EntityType, Publication, QuoteType, SpeakerKind, Tagging
+from onrecord.lexicon.people import Pronoun
 from onrecord.quotes.find import read_drafts
 from onrecord.quotes.speaker.features import GROUPS, OF_CANDIDATES, OF_MOMENTS, OF_TURNS, Moment, features_of
 from onrecord.quotes.speaker.features.case import of_moment
 from onrecord.quotes.speaker.ranking import asked_after, model
+from onrecord.quotes.speaker.tracks import KINDS
 from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
@@ -190,6 +194,26 @@ def test_a_feature_of_another_article(name: str, index: int, candidate: str | No
 def test_every_feature_has_a_test_and_a_docstring() -> None:
     assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS)} == set(GROUPS)
     assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values(), *OF_TURNS.values()))
+
+
+@pytest.mark.parametrize(
+    ("members", "numbered"),
+    [
+        (Method, "name pronoun relative description author none withheld"),
+        (SpeakerKind, "person organization unnamed_person unnamed_group author none"),
+        (Form, "pronoun name person group body document empty"),
+        (Pronoun, "male female thing plural first first_plural relative"),
+        (QuoteType, "direct mixed indirect"),
+        (KINDS, "PERSON ORG LOC MISC"),
+    ],
+)
+def test_the_trees_know_members_by_their_number(members: Iterable[str], numbered: str) -> None:
+    """A new member goes to the end; a change of order needs trees that are fitted anew (training/speakers.py)."""
+    assert " ".join(members) == numbered
+
+
+def test_the_trees_know_every_feature() -> None:
+    assert set(model().features) == set(GROUPS)
 
 
 def test_no_two_features_have_one_name() -> None:
