@@ -1,28 +1,19 @@
 """Quotation marks, exactly: which stretches of an article stand between marks, and how they nest and continue.
 
-One pass from left to right, in time linear in the text. A mark opens or closes by the white space and punctuation
-beside it, then by its glyph, then by what is open; so marks that are set the wrong way round, or touch the next
-word, still pair. A single mark counts only if it pairs: all others are apostrophes. Feet and inches are no marks.
+One pass from left to right, in time linear in the text. A mark opens or closes by what stands beside it and by its
+glyph (`quotation_marks.py`), then by what is open; so marks that are set the wrong way round, or touch the next word,
+still pair. A single mark counts only if it pairs: all others are apostrophes.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import NamedTuple
 
 from onrecord.document.article import Span
-from onrecord.document.words import LETTERS
-from onrecord.lexicon.word_lists import word_list
-
-_OPENING_NEIGHBOURS = frozenset("([{<—–-―/…*_>")
-_STRONG_BEFORE = frozenset(",.!?…;:—–-")
-_STRONG_AFTER = frozenset(",.!?…;:—–)]")
-_INCHES = re.compile(r"\d['’′]\s?\d{1,2}\Z")
-_DECADE = re.compile(r"\d\ds?\b")
+from onrecord.document.quotation_marks import Mark, marks_of, opening_family, without_possessives
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,141 +37,36 @@ class Quotation:
     single: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyphs:
-    family: dict[str, str]
-    opens: frozenset[str]
-    closes: frozenset[str]
-    elisions: frozenset[str]
-    lexer: re.Pattern[str]
+def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
+    """Read the quotation marks of the passages `spans` of `text` (paragraphs in reading order).
 
-
-@cache
-def _glyphs() -> _Glyphs:
-    data = word_list("quotation_marks.yaml")
-    family: dict[str, str] = {}
-    opens: set[str] = set()
-    closes: set[str] = set()
-    for entry in data["families"]:
-        for role in ("open", "close", "both"):
-            for glyph in entry.get(role, ()):
-                family[glyph] = entry["name"]
-                if role == "open":
-                    opens.add(glyph)
-                elif role == "close":
-                    closes.add(glyph)
-    longest_first = sorted(family, key=len, reverse=True)
-    lexer = re.compile("|".join(re.escape(glyph) for glyph in longest_first))
-    return _Glyphs(family, frozenset(opens), frozenset(closes), frozenset(data["elisions"]["words"]), lexer)
-
-
-@dataclass(slots=True)
-class _Mark:
-    """One mark: where, of which family, and whether its neighbours let it open, close or both."""
-
-    start: int
-    end: int
-    family: str
-    can_open: bool
-    can_close: bool
-    prefers_open: bool | None
-    strong: bool = True
-
-    @property
-    def is_single(self) -> bool:
-        return self.family == "single"
-
-
-def _marks(text: str, passage: Span) -> Iterator[_Mark]:
-    glyphs = _glyphs()
-    found = list(glyphs.lexer.finditer(text, passage.start, passage.end))
-    starts, ends = {m.start() for m in found}, {m.end() for m in found}
-    for match in found:
-        start, end = match.span()
-        before = text[start - 1] if start > passage.start else " "
-        after = text[end] if end < passage.end else " "
-        if (before.isalnum() and after.isalnum() and glyphs.family[match[0]] == "single") or _is_inches(
-            text, passage, match
-        ):
-            continue
-        if _is_bullet(text, match, passage.start, passage.end):
-            continue
-        mark = _by_neighbours(match, before, after, start in ends, end in starts)
-        if mark.is_single:
-            _weigh_single(mark, match[0], text, passage)
-        if mark.can_open or mark.can_close:
-            yield mark
-
-
-def _is_bullet(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    """Whether a guillemet begins a passage, stands apart, and has no partner there: it marks an item of a list."""
-    if match[0] not in "»›«‹" or match.start() != start or not text[match.end() : match.end() + 1].isspace():
-        return False
-    return not any(text.find(glyph, match.end(), end) >= 0 for glyph in "«»‹›")
-
-
-def _is_inches(text: str, passage: Span, match: re.Match[str]) -> bool:
-    start = match.start()
-    return match[0] in {'"', "''", "”"} and _INCHES.search(text, max(passage.start, start - 5), start) is not None
-
-
-def _by_neighbours(match: re.Match[str], before: str, after: str, mark_before: bool, mark_after: bool) -> _Mark:
-    glyphs = _glyphs()
-    prefers = True if match[0] in glyphs.opens else False if match[0] in glyphs.closes else None
-    free_before = before.isspace() or before in _OPENING_NEIGHBOURS
-    free_after = after.isspace() or not (after.isalnum() or after in "([{$£€@#_*")
-    if mark_before or mark_after or free_before == free_after:
-        can_open = can_close = True  # the glyph and what is open decide
-        if mark_before and not mark_after and prefers is None:
-            can_open, can_close = not after.isspace(), not after.isalnum()
-        elif mark_after and not mark_before and prefers is None:
-            can_open, can_close = free_before, not before.isspace()
-    elif prefers is not None and prefers != free_before and glyphs.family[match[0]] != "single":
-        can_open, can_close, prefers = True, True, None  # the wrong way round, or a space on the wrong side
-    else:
-        can_open, can_close = free_before, free_after
-    return _Mark(match.start(), match.end(), glyphs.family[match[0]], can_open, can_close, prefers)
-
-
-def _weigh_single(mark: _Mark, glyph: str, text: str, passage: Span) -> None:
-    """An apostrophe is the likelier reading of a single mark: ask for more before it opens or closes."""
-    before = text[mark.start - 1] if mark.start > passage.start else " "
-    after = text[mark.end] if mark.end < passage.end else " "
-    mark.can_close = mark.can_close and not before.isspace() and mark.prefers_open is not True
-    mark.can_open = mark.can_open and not after.isspace() and (glyph != "’" or before.isspace())
-    if mark.can_open and not mark.prefers_open:
-        word = LETTERS.match(text, mark.end, passage.end)
-        elided = word is not None and word[0].lower() in _glyphs().elisions
-        mark.can_open = not elided and not _DECADE.match(text, mark.end, passage.end) and not before.isalnum()
-    elif mark.can_open:
-        mark.can_open = not _DECADE.match(text, mark.end, min(passage.end, mark.end + 3))
-    plural = before in "sSzZxX" or text[max(passage.start, mark.start - 2) : mark.start].lower() == "in"
-    mark.strong = before in _STRONG_BEFORE or after in _STRONG_AFTER or not plural or mark.end == passage.end
-
-
-def _drop_possessives(marks: list[_Mark], goes_on: bool) -> list[_Mark]:
-    """Leave out single marks that follow a plural where a surer close comes before the next opening.
-
-    ``'The rebels' line is thin,' he said``: the first close is a possessive, the second one closes.
-
-    :param goes_on: whether the passage opens with a single mark and the next one too: the close is still to come.
+    :return: every quotation, outer before inner, in reading order; each lies within one passage.
     """
-    kept: list[_Mark] = []
-    surer_ahead = goes_on
-    for mark in reversed(marks):
-        if mark.is_single:
-            if mark.can_close and not mark.can_open and not mark.strong and surer_ahead:
-                continue
-            surer_ahead = mark.can_close and not mark.can_open and (mark.strong or surer_ahead)
-        else:
-            surer_ahead = False
-        kept.append(mark)
-    return kept[::-1]
+    found: list[Quotation] = []
+    carried: int | None = None  # the quotation that the passage before left open
+    openers = [opening_family(text, span.start, span.end) for span in spans]
+    for number, passage in enumerate(spans):
+        next_opener = openers[number + 1] if number + 1 < len(spans) else None
+        marks = without_possessives(list(marks_of(text, passage)), openers[number] == next_opener == "single")
+        pairing = _pair(marks)
+        pieces = list(pairing.done)
+        unclosed = _unclosed(text, passage, pairing, next_opener)
+        pieces.extend(unclosed)
+        headless = _headless(text, passage, pairing, carried is not None)
+        if headless is not None:
+            pieces.append(headless)
+        first = len(found)
+        found.extend(_nest(text, sorted(pieces, key=lambda p: (p[0], -p[1])), first))
+        resumes = first < len(found) and found[first].start == passage.start
+        if carried is not None and resumes and _may_continue(text, found, carried, found[first]):
+            found[first] = replace(found[first], continues=carried)
+        carried = _left_open(found, first, passage)
+    return tuple(found)
 
 
 @dataclass(slots=True)
 class _Open:
-    mark: _Mark
+    mark: Mark
     first_child: int | None = None  # start of the first quotation opened inside this one
 
 
@@ -202,10 +88,10 @@ class _Pairing:
 
     done: list[_Piece]
     left_open: list[_Open]
-    first_close: _Mark | None  # a close before anything opened
+    first_close: Mark | None  # a close before anything opened
 
 
-def _pair(marks: Sequence[_Mark]) -> _Pairing:
+def _pair(marks: Sequence[Mark]) -> _Pairing:
     stack: list[_Open] = []
     open_families: Counter[str] = Counter()
     pairing = _Pairing([], stack, None)
@@ -235,7 +121,7 @@ def _pair(marks: Sequence[_Mark]) -> _Pairing:
     return pairing
 
 
-def _opens(mark: _Mark, stack: Sequence[_Open], families: Counter[str], doubles_open: int) -> bool:
+def _opens(mark: Mark, stack: Sequence[_Open], families: Counter[str], doubles_open: int) -> bool:
     if not mark.can_close:
         return True
     if not mark.can_open:
@@ -248,7 +134,7 @@ def _opens(mark: _Mark, stack: Sequence[_Open], families: Counter[str], doubles_
     return mark.prefers_open or doubles_open == 0
 
 
-def _partner(mark: _Mark, stack: Sequence[_Open], families: Counter[str]) -> str | None:
+def _partner(mark: Mark, stack: Sequence[_Open], families: Counter[str]) -> str | None:
     """The family of the open mark that this one closes: its own, else (mixed glyphs) the innermost double one."""
     if mark.is_single:
         return "single" if stack and stack[-1].mark.is_single else None
@@ -263,33 +149,6 @@ def _partner(mark: _Mark, stack: Sequence[_Open], families: Counter[str]) -> str
     return below[0] if len(below) == 1 else None
 
 
-def quotations(text: str, spans: Sequence[Span]) -> tuple[Quotation, ...]:
-    """Read the quotation marks of the passages `spans` of `text` (paragraphs in reading order).
-
-    :return: every quotation, outer before inner, in reading order; each lies within one passage.
-    """
-    found: list[Quotation] = []
-    carried: int | None = None  # the quotation that the passage before left open
-    openers = [_opener(text, span.start, span.end) for span in spans]
-    for number, passage in enumerate(spans):
-        next_opener = openers[number + 1] if number + 1 < len(spans) else None
-        marks = _drop_possessives(list(_marks(text, passage)), openers[number] == next_opener == "single")
-        pairing = _pair(marks)
-        pieces = list(pairing.done)
-        unclosed = _unclosed(text, passage, pairing, next_opener)
-        pieces.extend(unclosed)
-        headless = _headless(text, passage, pairing, carried is not None)
-        if headless is not None:
-            pieces.append(headless)
-        first = len(found)
-        found.extend(_nest(text, sorted(pieces, key=lambda p: (p[0], -p[1])), first))
-        resumes = first < len(found) and found[first].start == passage.start
-        if carried is not None and resumes and _may_continue(text, found, carried, found[first]):
-            found[first] = replace(found[first], continues=carried)
-        carried = _left_open(found, first, passage)
-    return tuple(found)
-
-
 def _may_continue(text: str, found: Sequence[Quotation], carried: int, quotation: Quotation) -> bool:
     """Whether a quotation at a passage's start may carry on the one left open: not with the marks nested in that one.
 
@@ -297,15 +156,9 @@ def _may_continue(text: str, found: Sequence[Quotation], carried: int, quotation
     """
     if quotation.single != found[carried].single:
         return False
-    opener, carried_opener = (_opener(text, q.start, q.end) for q in (quotation, found[carried]))
-    nested = {_opener(text, q.start, q.end) for q in found[carried + 1 :] if q.parent == carried}
+    opener, carried_opener = (opening_family(text, q.start, q.end) for q in (quotation, found[carried]))
+    nested = {opening_family(text, q.start, q.end) for q in found[carried + 1 :] if q.parent == carried}
     return opener == carried_opener or opener not in nested
-
-
-def _opener(text: str, start: int, end: int) -> str | None:
-    """The family of the mark at `start`."""
-    match = _glyphs().lexer.match(text, start, end)
-    return None if match is None or _is_bullet(text, match, start, end) else _glyphs().family[match[0]]
 
 
 def _unclosed(text: str, passage: Span, pairing: _Pairing, next_opener: str | None) -> list[_Piece]:
