@@ -41,7 +41,7 @@ from onrecord.warehouse.snapshot import Snapshot
 from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import TABLES
 from tasks.known_names import KnownNames
-from tasks.publish import publish
+from tasks.publish import Changes, publish
 from tasks.recount import Recount
 from tasks.report import RunReport
 from tasks.resolve import resolve
@@ -123,7 +123,7 @@ def build(root: Path, size: int, quotes: int) -> Settings:
     warehouse = Warehouse(settings.warehouse)
     resolved = resolve(warehouse, staged, frozenset(), KnownNames(), staging)
     report = RunReport("made", "ingest", STARTED, STARTED, pipeline_version(), settings.as_json(), seen=size, new=size)
-    publish(warehouse, staged, resolved, Recount(EMPTY, (), frozenset()), frozenset(), frozenset(), report)
+    publish(warehouse, Changes(staged, resolved, Recount(EMPTY, (), frozenset())), report)
     shutil.rmtree(staging)
     return settings
 

@@ -27,7 +27,7 @@ from tasks.discover import DISCOVER, Plan
 from tasks.extract import EXTRACT, Run
 from tasks.known_names import KnownNames, known_names
 from tasks.loading import uncollected
-from tasks.publish import PUBLISH, known_sources
+from tasks.publish import PUBLISH, Changes, known_sources
 from tasks.recount import RECOUNT, Recount
 from tasks.removals import Removals, excess, removals_of, require_allowed
 from tasks.repair import Repair, from_rows
@@ -177,12 +177,12 @@ def prepare(
 def write(prepared: Prepared, orchestra: Orchestra, clock: Clock, staging: Path) -> RunReport:
     """Read what the plan says, and commit all of it at once. Rows are staged below `staging` until then."""
     settings, run, warehouse = prepared.settings, prepared.run, prepared.warehouse
-    corrections, lost = prepared.corrections, prepared.repair.lost
+    corrections = prepared.corrections
     with clock.step("unpack"):
         fresh = orchestra.call(UNPACK, prepared.plan.batches, settings, staging / "parts")
     with clock.step("survey"):
         prepared, recounted = _surveyed(prepared, fresh, orchestra, staging)
-    removed, mended = prepared.removals.paths, prepared.plan.mended
+    removed = prepared.removals.paths
     corrections.stage(staging, prepared.removals.renamed)
     with clock.step("extract"):
         again_read = orchestra.call(UNPACK, recounted.reread, settings, staging / "parts-again")
@@ -200,10 +200,18 @@ def write(prepared: Prepared, orchestra: Orchestra, clock: Clock, staging: Path)
         checks = orchestra.call(VALIDATE_ENTITIES, resolved.entity_rows)
     with clock.step("publish"):
         report = replace(_report(prepared, clock, staged, checks), reread=recounted.files)
-        published: RunReport = orchestra.call(
-            PUBLISH, warehouse, staged, resolved, recounted, removed, mended, report, prepared.roots, prepared.names,
-            corrections, lost,
-        )  # fmt: skip
+        changes = Changes(
+            staged=staged,
+            resolved=resolved,
+            recounted=recounted,
+            removed=removed,
+            mended=prepared.plan.mended,
+            lost=prepared.repair.lost,
+            roots=prepared.roots,
+            names=prepared.names,
+            corrections=corrections,
+        )
+        published: RunReport = orchestra.call(PUBLISH, warehouse, changes, report)
     return published
 
 

@@ -6,9 +6,8 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -59,31 +58,34 @@ def known_sources(warehouse: Warehouse) -> dict[str, Known]:
     return known
 
 
-def publish(
-    warehouse: Warehouse,
-    staged: Sequence[Staged],
-    resolved: Resolved,
-    recounted: Recount,
-    removed: frozenset[str],
-    mended: frozenset[str],
-    report: RunReport,
-    roots: Roots | None = None,
-    names: KnownNames | None = None,
-    corrections: Corrections | None = None,
-    lost: Mapping[str, frozenset[str]] = MappingProxyType({}),
-) -> RunReport:
-    """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All that a run commits.
 
-    `roots`: the raw folder that was read, `names`: the tables of known names, `corrections`: what editors decided, for
-    the warehouse to remember. `lost`: ids of articles, by month, whose own rows are lost: what is left goes.
+    `staged` are its batches of rows, `removed` the paths that are gone, `mended` the keys of sources that were rejected
+    before, and are no longer there or no longer faulty; `lost` are ids of articles, by month, whose own rows are lost:
+    what is left of them goes. `roots` (the raw folder that was read), `names` (the tables of known names) and
+    `corrections` (what editors decided) are for the warehouse to remember.
+    """
+
+    staged: Sequence[Staged]
+    resolved: Resolved
+    recounted: Recount
+    removed: frozenset[str] = frozenset()
+    mended: frozenset[str] = frozenset()
+    lost: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roots: Roots | None = None
+    names: KnownNames | None = None
+    corrections: Corrections | None = None
+
+
+def publish(warehouse: Warehouse, changes: Changes, report: RunReport) -> RunReport:
+    """Commit a run's rows, batch by batch into one transaction, and tell what the warehouse holds now.
 
     Raises `Locked` where another writer holds the warehouse, `Overtaken` where it moved on since it was read, and
     `OSError` (a full disk); the warehouse is then as it was. That the run's report cannot be written is a warning.
     """
     past = figures_before(warehouse)
-    rejected = by_source(report.rejects)
-    filled: Counter[tuple[str, str]] = Counter()
-    written: Counter[str] = Counter()
     with warehouse.transaction(
         report.run_id,
         kind=report.flow,
@@ -92,32 +94,18 @@ def publish(
             "files": report.new + report.renamed + report.changed + report.outdated + report.reread + report.corrected,
             "removed": report.removed,
         },
-        expected=recounted.parent,
+        expected=changes.recounted.parent,
     ) as commit:
-        for batch in staged:
-            tables = {name: batch.read(name) for name in (*PARTS, "signatures")}
-            tables = resolved.identify(tables)
-            keys = source_keys(tables["articles"])
-            tables["rejects"] = as_table([r for key in keys for r in rejected.pop(key, ())], report)
-            commit.upsert_articles(tables)
-            _count_filled(filled, written, tables)
-        commit.upsert_articles({"rejects": as_table([r for rows in rejected.values() for r in rows], report)})
-        commit.remove_rejects(mended)
-        recounted.apply(commit)
-        commit.remove_articles(article_id(path) for path in removed)
-        commit.remove_lost(lost)
-        resolved.apply(commit)
+        filled, written = _upsert_batches(commit, changes, report)
+        commit.remove_rejects(changes.mended)
+        changes.recounted.apply(commit)
+        commit.remove_articles(article_id(path) for path in changes.removed)
+        commit.remove_lost(changes.lost)
+        changes.resolved.apply(commit)
         fill = {name: _shares(filled, written, name) for name in PARTS}
         figures = _figures(report, filled, written)
         report = replace(report, fill=fill, figures=figures, drift=drift(figures, past))
-        if roots is not None:
-            commit.upsert(RAW_ROOTS, roots.row())
-        if names is not None:
-            names.apply(commit)
-        if corrections is not None:
-            fitted = corrections.fitted(staged, resolved.entities.decided, removed)
-            corrections.apply(commit, fitted)
-            report = replace(report, unfit=unfit(fitted.values()))
+        report = replace(report, unfit=_remember(commit, changes))
         commit.upsert("runs", to_table("runs", [run_row(report, commit)]))
     made, before = _made(warehouse, commit), None if commit.parent is None else commit.parent.commit
     report = replace(report, rows=rows_of(made), rows_before=rows_of(before), snapshot=made.number)
@@ -126,6 +114,40 @@ def publish(
     except OSError as error:  # the rows are committed: the run has not failed
         logging.getLogger(__name__).warning("onrecord: the run's report could not be written: %s", error)
     return report
+
+
+def _upsert_batches(
+    commit: Transaction, changes: Changes, report: RunReport
+) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """Write the rows with their entities, and the rejects; how many values of each column and rows of each table."""
+    rejected = by_source(report.rejects)
+    filled: Counter[tuple[str, str]] = Counter()
+    written: Counter[str] = Counter()
+    for batch in changes.staged:
+        tables = {name: batch.read(name) for name in (*PARTS, "signatures")}
+        tables = changes.resolved.identify(tables)
+        keys = source_keys(tables["articles"])
+        tables["rejects"] = as_table([r for key in keys for r in rejected.pop(key, ())], report)
+        commit.upsert_articles(tables)
+        _count_filled(filled, written, tables)
+    commit.upsert_articles({"rejects": as_table([r for rows in rejected.values() for r in rows], report)})
+    return filled, written
+
+
+def _remember(commit: Transaction, changes: Changes) -> tuple[str, ...]:
+    """Write what the warehouse keeps of the run's raw folder, known names and corrections.
+
+    Returns a line for each correction that does not fit any more.
+    """
+    if changes.roots is not None:
+        commit.upsert(RAW_ROOTS, changes.roots.row())
+    if changes.names is not None:
+        changes.names.apply(commit)
+    if changes.corrections is None:
+        return ()
+    fitted = changes.corrections.fitted(changes.staged, changes.resolved.entities.decided, changes.removed)
+    changes.corrections.apply(commit, fitted)
+    return unfit(fitted.values())
 
 
 def figures_before(warehouse: Warehouse) -> list[dict[str, float]]:

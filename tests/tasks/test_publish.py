@@ -16,7 +16,7 @@ from onrecord.warehouse.store import EMPTY, Warehouse
 from onrecord.warehouse.tables import to_table
 from onrecord.warehouse.transaction import Transaction
 from tasks.known_names import KnownNames
-from tasks.publish import publish
+from tasks.publish import Changes, publish
 from tasks.recount import Recount
 from tasks.report import RunReport
 from tasks.resolve import resolve
@@ -31,7 +31,7 @@ def published(warehouse: Warehouse, run_id: str = "r1") -> RunReport:
         parent = stack.enter_context(warehouse.latest()).number if warehouse.exists() else EMPTY
     resolved = resolve(warehouse, (), frozenset(), KnownNames(), warehouse.root / ".staging")
     report = RunReport(run_id, "ingest", START, START, "0.1.0+abc", {"raw": "raw"})
-    return publish(warehouse, (), resolved, Recount(parent, (), frozenset()), frozenset(), frozenset(), report)
+    return publish(warehouse, Changes((), resolved, Recount(parent, (), frozenset())), report)
 
 
 class Followed(Warehouse):
