@@ -16,77 +16,32 @@ from onrecord.document.article import BODY_KINDS, BlockKind
 from onrecord.document.words import LETTERS
 from onrecord.layout.byline import (
     LONGEST,
-    begins_with_given_name,
-    is_person,
     is_role,
-    read_byline,
-    readable,
     role_words,
-    unopened_byline,
-    without_outlet,
-    without_role,
-    without_role_behind,
 )
 from onrecord.layout.dateline import is_city
 from onrecord.learned import load_trees
 from onrecord.lexicon.name_words import fold, genders_of_given_names
+from onrecord.publication.author_names import COURTESY, INTRODUCED, introduces, name_key, names_in
 
 #: The file that weighs names (`training/authors.py`); a name is given from this probability on.
 AUTHORS, LIKELY = "authors.onnx", 0.5
 #: So many blocks over the headline, between paragraphs under it and behind the story are looked at.
 _OVER, _UNDER, _BEHIND = 6, 4, 16
-#: A piece of a line up to this length may begin with a name of which the given name is not known.
-_SHORT = 60
 #: Bylines so many blocks over the headline are looked at.
 _BYLINES_OVER = 20
-_INTRODUCED = (
-    ("by", re.compile(r"^(?:by|from|par|por)\b\s*:?\s*", re.IGNORECASE)),
-    (
-        "written",
-        re.compile(
-            r"\b(?:written|posted|published|words|story|text|reported|report|authored|created) by\b\s*:?\s*",
-            re.IGNORECASE,
-        ),
-    ),
-    ("author", re.compile(r"\b(?:about the authors?|authors?|writers?|byline)\b\s*:?\s*", re.IGNORECASE)),
-    (
-        "other",
-        re.compile(
-            r"\b(?:(?:fact[- ]?check|review|edit|approv|verif|photograph|illustrat|compil)\w*"
-            r"|photos?|pictures?|images?|graphics?|video|art)\s*(?:by\b|:)\s*:?\s*",
-            re.IGNORECASE,
-        ),
-    ),
-    ("inner_by", re.compile(r"(?<=\S)\s*\b(?i:by)\b\s*:?\s+(?=[A-Z])")),
-)
-_HOW = (*(label for label, _ in _INTRODUCED), "note", "copyright", "role")
+_HOW = (*INTRODUCED, "note", "copyright", "role")
 #: The features of a name that "By" or the like stands before, or over, or that begins a note on the author.
 _INTRODUCING = ("how_by", "how_written", "how_author", "how_inner_by", "how_note", "how_before", "how_role")
-#: The holder of a page's copyright: "© 2012-2025 Orla Venn. All rights reserved."
-_HOLDER = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)(?:[\s:©]|\(c\)|\bcopyright\b)*(?:\d{4}(?:\s*[-–—]\s*(?:\d{4}|present))?)?[\s,|]*(?:by\s+)?"
-    r"(?P<name>(?:[^\W\d_](?:\.|[\w’'-]*)\s?){2,4})",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"^(?P<name>(?:[^\W\d_][\w’'.-]*\s?){2,5}?)\s+"
-    r"(?:is|was|has|covers?|writes?|reports?|joined|works|holds|edits|leads)\b"
-)
 #: What a note on an author says of him: "is a freelance reporter who", "covers housing".
 _NOTED_ROLE = re.compile(
     r"\b(?:writ|report|edit|journalis|author|blogg|contribut|cover|column|correspond|founde|publish|analyst|professor|"
     r"researche|critic|speciali|expert|consultan|photograph|teach|coach|manag)\w*",
     re.IGNORECASE,
 )
-_PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:|\s{2,})\s*")
-_TITLE = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
-#: Words that a dump has glued: "Orla VennIn Travel", "ByOrla Venn"; not the capital inside of "MacVenn".
-_GLUED = re.compile(r"(?<=[a-z]{3})(?<!\bMac)(?<!\bFitz)(?=[A-Z])|(?<=\bBy)(?=[A-Z][a-z])")
-#: The number of an affiliation behind a name, and degrees: "Orla Venn1, MD".
-_NUMBERED = re.compile(r"(?<=[a-z])\d{1,2}\b")
+#: Degrees behind a name: "Orla Venn, MD".
 _DEGREES = re.compile(r"(?:,?\s+(?:[A-Z]{2,6}|Ph\.?D)\b\.?)+$")
 _POSSESSIVE = re.compile(r"['’]s$")
-_GLUED_YEAR = re.compile(r"((?:19|20)\d\d)(?=[A-Z])")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 
 Words = Sequence[tuple[BlockKind, str]]
@@ -109,21 +64,21 @@ def find_authors(words: Words) -> tuple[str, ...]:
     model = load_trees("onrecord.publication", AUTHORS)
     found = model.probabilities(model.rows([candidate.features for candidate in candidates]))
     likely = [c.name for c, probability in zip(candidates, found.tolist(), strict=True) if probability >= LIKELY]
-    return tuple({_key(name): name for name in reversed(likely)}.values())[::-1]
+    return tuple({name_key(name): name for name in reversed(likely)}.values())[::-1]
 
 
 def author_candidates(words: Words) -> list[Candidate]:
     """Every name near the story that may be an author's, each line's in order."""
     page = _Page(words)
     found = [candidate for i in page.near() for candidate in page.candidates(i)]
-    counts = Counter(_key(candidate.name) for candidate in found)
+    counts = Counter(name_key(candidate.name) for candidate in found)
     introduced = [_is_introduced(candidate) for candidate in found]
-    told = Counter(_key(candidate.name) for candidate, yes in zip(found, introduced, strict=True) if yes)
+    told = Counter(name_key(candidate.name) for candidate, yes in zip(found, introduced, strict=True) if yes)
     lines: set[int] = set()
     for candidate, yes in zip(found, introduced, strict=True):
         candidate.features["candidates"] = min(len(counts), 12)
-        candidate.features["again"] = counts[_key(candidate.name)] - 1
-        candidate.features["introduced_again"] = min(told[_key(candidate.name)] - yes, 4)
+        candidate.features["again"] = counts[name_key(candidate.name)] - 1
+        candidate.features["introduced_again"] = min(told[name_key(candidate.name)] - yes, 4)
         candidate.features["introduced_over"] = min(len(lines - {candidate.at}), 6)
         if yes:
             lines.add(candidate.at)
@@ -149,10 +104,6 @@ def _is_introduced(candidate: Candidate) -> bool:
 def _bare(name: str) -> str:
     """A name without degrees, and not in the genitive: "Orla Venn MD", "Orla Venn's blog"."""
     return _POSSESSIVE.sub("", name if name.isupper() else _DEGREES.sub("", name))
-
-
-def _key(name: str) -> str:
-    return " ".join(LETTERS.findall(name.casefold()))
 
 
 class _Page:
@@ -182,8 +133,8 @@ class _Page:
         kind, line = self.words[i]
         return (
             kind in (BlockKind.BYLINE, BlockKind.AUTHOR_NOTE)
-            or (len(line) < 60 and i > 0 and _introduces(self.words[i - 1][1]))
-            or (kind is BlockKind.BOILERPLATE and len(line) <= LONGEST and _INTRODUCED[0][1].match(line) is not None)
+            or (len(line) < 60 and i > 0 and introduces(self.words[i - 1][1]))
+            or (kind is BlockKind.BOILERPLATE and len(line) <= LONGEST and INTRODUCED["by"].match(line) is not None)
         )
 
     def candidates(self, i: int) -> Iterator[Candidate]:
@@ -192,7 +143,7 @@ class _Page:
         if kind in _OF_OTHERS or not line:
             return
         place: dict[str, float] = {}
-        for printed, how, whole in _names_in(line, at_foot=i >= self.last):
+        for printed, how, whole in names_in(line, at_foot=i >= self.last):
             name = _bare(printed)
             if (how == "other" and kind is BlockKind.CREDIT) or is_city(name):
                 continue
@@ -206,8 +157,8 @@ class _Page:
         after = self.words[i + 1][1] if i + 1 < len(self.words) else ""
         headline = self.first if self.headline is None else self.headline
         return {
-            "how_before": float(_introduces(before)),
-            "other_before": float(len(before) < 60 and _INTRODUCED[3][1].search(before[-40:]) is not None),
+            "how_before": float(introduces(before)),
+            "other_before": float(len(before) < 60 and INTRODUCED["other"].search(before[-40:]) is not None),
             "length": float(min(len(line), 400)),
             "from_headline": float(max(-20, min(i - headline, 40))),
             "from_first": float(max(-20, min(i - self.first, 40))),
@@ -225,7 +176,7 @@ class _Page:
 
     def _name(self, name: str, how: str, whole: bool) -> dict[str, float]:
         """What a name tells, how it is introduced, and what the page says of it elsewhere."""
-        tokens = LETTERS.findall(_TITLE.sub("", name))
+        tokens = LETTERS.findall(COURTESY.sub("", name))
         known = genders_of_given_names()
         return {
             **{f"how_{label}": float(how == label) for label in _HOW},
@@ -271,84 +222,3 @@ def _behind(name: str, line: str) -> dict[str, float]:
         "behind_note": float(bool(_NOTED_ROLE.search(behind[:160]))),
         "before": float(min(max(line.find(name), 0), 200)),
     }
-
-
-def _introduces(line: str) -> bool:
-    """Whether a line is nothing but what stands before an author's name: "By", "Written by:", "About the author"."""
-    return len(line) <= 24 and any(
-        pattern.fullmatch(line) or pattern.sub("", line).strip(" :") == "" for _, pattern in _INTRODUCED[:3]
-    )
-
-
-def _names_in(line: str, *, at_foot: bool = False) -> Iterator[tuple[str, str, bool]]:
-    """The names in a line, each with how it is introduced and whether it is the whole line.
-
-    Behind the story (`at_foot`) the holder of the copyright is one of them: of a person's own pages the author.
-    """
-    if at_foot and (holder := _HOLDER.search(line[:LONGEST])):
-        name = _name_at_start(holder["name"].strip(" ."), "copyright")
-        if name:
-            yield name, "copyright", False
-        return
-    note = _NOTE.match(line)
-    noted = without_outlet(note["name"].strip()) if note else ""
-    if noted and is_person(noted):
-        yield noted, "note", False
-    if len(line) > LONGEST:
-        return
-    cut = _GLUED.sub(" | ", _NUMBERED.sub("", line))
-    cut = _GLUED_YEAR.sub(r"\1 | ", cut)
-    for written in reversed(full_dates(cut)):
-        cut = f"{cut[: written.start]} | {cut[written.end :]}"
-    seen = set()
-    opened = read_byline(line)
-    byline = opened or unopened_byline(line)
-    if byline and byline.authors:
-        how = _opener(line) if opened else "role"
-        yield from ((name, how, False) for name in byline.authors)
-        return
-    for how, piece in _pieces(cut):
-        opening = _name_at_start(_TITLE.sub("", piece.strip(" .-–—|*")), how)
-        if opening and _key(opening) not in seen:
-            seen.add(_key(opening))
-            yield opening, how, len(opening) >= len(line) - 2
-
-
-def _opener(byline: str) -> str:
-    """How a byline introduces its people: "By", "Written by", "Author:"."""
-    return next((how for how, pattern in _INTRODUCED[1:3] if pattern.match(byline)), "by")
-
-
-def _name_at_start(piece: str, how: str) -> str | None:
-    """The name that a piece of a line is, or that it begins with: before a role, an outlet or other words."""
-    name = without_role_behind(readable(without_role(piece)))
-    if is_person(name):
-        return name if len(name.split()) < 4 or not begins_with_given_name(name) else (_opening_name(name) or name)
-    return _opening_name(readable(piece)) if how or len(piece) <= _SHORT or begins_with_given_name(piece) else None
-
-
-def _opening_name(words: str) -> str | None:
-    """The given name and family name at the start of longer words, with the initials and particles between."""
-    tokens = words.split()
-    for end in range(2, min(len(tokens), 5)):
-        if tokens[end - 1].endswith(("'s", "’s")):
-            return None  # "Orla Venn's lawyer speaks"
-        name = " ".join(tokens[:end]).rstrip(",")
-        if len(tokens[end - 1].strip(".")) > 1 and tokens[end - 1][:1].isupper() and is_person(name):
-            return name
-    return None
-
-
-def _pieces(line: str) -> Iterator[tuple[str, str]]:
-    """The pieces of a line, each with the words that introduce it."""
-    starts = [(match.end(), match.start(), how) for how, pattern in _INTRODUCED for match in pattern.finditer(line)]
-    # Of two that end in one place ("reviewed by" and "by") the longer one introduces.
-    starts = sorted(
-        {end: (end, start, how) for end, start, how in sorted(starts, key=lambda s: (s[0], -s[1]))}.values()
-    )
-    edges = [0, *(end for end, _, _ in starts)]
-    hows = ["", *(how for _, _, how in starts)]
-    stops = [*(start for _, start, _ in starts), len(line)]
-    for start, stop, how in zip(edges, stops, hows, strict=True):
-        for piece in _PIECES.split(line[start : max(start, stop)]):
-            yield how, piece
