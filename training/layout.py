@@ -23,10 +23,11 @@ from sklearn.linear_model import SGDClassifier
 
 from onrecord.layout.bag import BUCKET_BITS, buckets
 from onrecord.layout.characters import Floats, Hashes
-from onrecord.layout.features import REACH, Columns, knows_words, line_columns, matrix
+from onrecord.layout.features import REACH, knows_words, line_columns, matrix
 from onrecord.layout.headline import address_words, headline_columns, is_candidate, story_start
 from onrecord.layout.labeller import BAG, HEADLINES, LINES, SEQUENCE, page_of
 from onrecord.layout.neighbours import neighbour_columns
+from onrecord.layout.page_features import Columns
 from onrecord.layout.shape import shape_of
 from training.boosting import Rows, fit, write_trees
 from training.layout_gold import FOLDS, LONG, STYLES, Example, read_examples, shingles

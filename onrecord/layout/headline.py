@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.layout.characters import Hashes, Page, word_hashes
-from onrecord.layout.features import Columns, densest_run, line_hashes, placed_hashes
+from onrecord.layout.features import line_hashes, placed_hashes
+from onrecord.layout.page_features import Columns, densest_run
 from onrecord.layout.scores import LIKELY
 
 #: Lines at the top among which the page's title line ("Bridge Shut | Quillbay Ledger") is looked for.

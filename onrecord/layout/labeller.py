@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from onrecord.layout.bag import bag_score
 from onrecord.layout.characters import Floats, Hashes, Page, read_page
-from onrecord.layout.features import Columns, is_foreign, line_columns, matrix, without_words
+from onrecord.layout.features import is_foreign, line_columns, matrix, without_words
 from onrecord.layout.headline import address_words, headline_columns, is_candidate, story_start
 from onrecord.layout.lines import Part
 from onrecord.layout.neighbours import neighbour_columns
+from onrecord.layout.page_features import Columns
 from onrecord.layout.recurring import is_recurring
 from onrecord.layout.scores import Scores, story_scores
 from onrecord.layout.shape import shape_of

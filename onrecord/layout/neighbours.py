@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.layout.characters import Numbers, sums
-from onrecord.layout.features import Columns, densest_run
+from onrecord.layout.page_features import Columns, densest_run
 from onrecord.layout.scores import LIKELY
 
 #: So many lines on either side, each with its own column; and windows of these reaches.

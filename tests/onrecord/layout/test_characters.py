@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from onrecord.layout.bag import buckets
 from onrecord.layout.characters import UPPER, read_page, word_hashes
-from onrecord.layout.features import densest_run, line_hashes
+from onrecord.layout.features import line_hashes
+from onrecord.layout.page_features import densest_run
 
 _LINES = st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=12)
 
