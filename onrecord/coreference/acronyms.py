@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.lexicon.name_words import fold, organisation_words
+from onrecord.lexicon.name_words import fold, organisation_words, small_words
 
-#: Words of a name that its acronym may pass over.
-SMALL_WORDS = frozenset(
-    {"of", "the", "and", "for", "in", "on", "de", "la", "y", "e", "des", "du", "to", "a", "an", "&"}
-)
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}s?$")
 
 
@@ -34,14 +30,14 @@ def is_acronym(long: str, short: str) -> bool:
     if len(words) < 2:
         return False
     full = "".join(w[0] for w in words)
-    bare = "".join(w[0] for w in words if w not in SMALL_WORDS)
+    bare = "".join(w[0] for w in words if w not in small_words())
     singular = letters[:-1] if short.endswith("s") else letters
     return letters in (full, bare) or singular in (full, bare) or _optional_small(letters, words)
 
 
 def _ends_in_word(long: str, short: str) -> bool:
     """Whether the last word gives two letters: "HISc" of "Harbour Institute of Science"."""
-    words = [w for w in fold(long).replace("-", " ").split() if w not in SMALL_WORDS]
+    words = [w for w in fold(long).replace("-", " ").split() if w not in small_words()]
     initials = "".join(w[0] for w in words)
     return len(words) > 2 and words[-1][:2] == fold(short[-2:]) and initials == fold(short[:-1])
 
@@ -52,7 +48,7 @@ def _optional_small(letters: str, words: Sequence[str]) -> bool:
     for word in words:
         if position < len(letters) and word[0] == letters[position]:
             position += 1
-        elif word not in SMALL_WORDS and word not in organisation_words()[0]:
+        elif word not in small_words() and word not in organisation_words()[0]:
             return False
     return position == len(letters) > 1
 
@@ -61,7 +57,7 @@ def stands_for_letters(long: str, short: str) -> bool:
     """Whether `short`, in brackets behind `long`, can stand for it: capitals that occur in it, in order."""
     if not (short.isupper() and short.isalpha() and 2 < len(short) < len(long)):
         return False
-    initials = sorted(w[0] for w in fold(long).replace("-", " ").split() if w not in SMALL_WORDS)
+    initials = sorted(w[0] for w in fold(long).replace("-", " ").split() if w not in small_words())
     if sorted(fold(short)) == initials:  # of the words in another language's order
         return True
     rest = iter(fold(long))

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from onrecord.coreference.acronyms import SMALL_WORDS, has_form_of_acronym, is_acronym
+from onrecord.coreference.acronyms import has_form_of_acronym, is_acronym
 from onrecord.coreference.organization_glosses import glossed_bodies
 from onrecord.coreference.organization_keys import heads_of, is_head, key_of, plain_place
 from onrecord.document.article import EntityType
-from onrecord.lexicon.name_words import fold, organisation_words
+from onrecord.lexicon.name_words import fold, organisation_words, small_words
 from onrecord.lexicon.outlets import outlets
 from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
@@ -82,7 +82,7 @@ def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) ->
     for first in keys.values():
         words = fold(names[first].parts.core).replace("-", " ").split()
         if len(words) > 2:
-            by_letters[_sorted("".join(w[0] for w in words if w not in SMALL_WORDS))].append(first)
+            by_letters[_sorted("".join(w[0] for w in words if w not in small_words()))].append(first)
     for first in list(keys.values()):
         short = names[first].parts.core
         if not has_form_of_acronym(short):
@@ -199,8 +199,8 @@ def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
     if extra <= 0:
         return False
     if list(long[: len(short)]) == list(short):
-        return all(w in kinds or w in SMALL_WORDS for w in long[len(short) :])
-    return list(long[extra:]) == list(short) and all(w in kinds or w in SMALL_WORDS for w in long[:extra])
+        return all(w in kinds or w in small_words() for w in long[len(short) :])
+    return list(long[extra:]) == list(short) and all(w in kinds or w in small_words() for w in long[:extra])
 
 
 def _join_places(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:

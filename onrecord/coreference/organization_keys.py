@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.coreference.acronyms import SMALL_WORDS
 from onrecord.document.article import EntityType
-from onrecord.lexicon.name_words import fold, organisation_words
+from onrecord.lexicon.name_words import fold, organisation_words, small_words
 from onrecord.lexicon.territories import territory_names
 from onrecord.names.spans import Named
 from onrecord.names.territories import territory_code
@@ -74,8 +73,8 @@ def heads_of(name: str) -> set[str]:
     archives, since these stand behind a small word.
     """
     words = name.split()
-    first = next((at for at, word in enumerate(words) if word in SMALL_WORDS), 0)
-    ends = {" ".join(words[at:]) for at in range(len(words)) if not at or words[at - 1] not in SMALL_WORDS}
+    first = next((at for at, word in enumerate(words) if word in small_words()), 0)
+    ends = {" ".join(words[at:]) for at in range(len(words)) if not at or words[at - 1] not in small_words()}
     return ends | {" ".join(words[at:first]) for at in range(first)}
 
 

@@ -163,6 +163,12 @@ def crowd_words() -> frozenset[str]:
 
 
 @cache
+def small_words() -> frozenset[str]:
+    """Words that hold the others of a body's name together ("of"), in the languages of names in English news."""
+    return frozenset(f for group in word_list("organisation_words.yaml")["small"] for f in group["forms"])
+
+
+@cache
 def programme_words() -> frozenset[str]:
     """Words that make a person's full name before them that of a programme ("Tonight")."""
     return frozenset(f for group in word_list("organisation_words.yaml")["programmes"] for f in group["forms"])

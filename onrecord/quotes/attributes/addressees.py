@@ -27,7 +27,7 @@ _NO_OUTLETS = frozenset({EntityType.NORP, EntityType.LOC})
 
 
 def heard_by(text: str, tokens: Sequence[Token], mentions: Mentions, *, asks: bool = False) -> str | None:
-    """The hearer that these tokens are, as printed without article; nothing for whoever is no public.
+    """The hearer that these tokens are, as printed without article; null if the addressee is a private person.
 
     :param tokens: the words of one noun phrase, behind "told" or "interview with".
     :param asks: whether a person by her bare name will do, who interviews.
