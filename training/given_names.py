@@ -1,18 +1,23 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["faker==40.54.0"]
+# dependencies = ["faker==40.54.0", "nomquamgender==0.1.4"]
 # ///
-"""Write onrecord/lexicon/given_names.txt: given names that tell a gender, from the MIT-licensed lists of Faker.
+"""Write onrecord/lexicon/given_names.txt and given_name_genders.txt: given names, and whose they nearly always are.
 
-    uv run --script training/given_names.py onrecord/lexicon/given_names.txt
+    uv run --script training/given_names.py onrecord/lexicon
 
-A name counts as a man's (or a woman's) where at least five times as many of Faker's language regions list it so, or
-where every region that lists it does. Names in other than Latin letters, and of fewer than three letters, are left
-out: in English news they do not occur, or are ambiguous.
+The first are the MIT-licensed lists of Faker. A name counts as a man's (or a woman's) where at least five times as many
+of Faker's language regions list it so, or where every region that lists it does. The second are names that those lists
+lack or have otherwise, from the MIT-licensed counts of 36 sources that nomquamgender carries (Van Buskirk, Clauset and
+Larremore 2022, arXiv 2208.01714): borne by one gender in at least 97 of 100, counted at least 50 times in five sources;
+where Faker's gender is the other one, neither is taken. Names in other than Latin letters, and of fewer than three
+letters, are left out: in English news they do not occur, or are ambiguous.
 """
 
 import collections
 import importlib
+import importlib.resources
+import json
 import pkgutil
 import sys
 import textwrap
@@ -23,8 +28,11 @@ from pathlib import Path
 import faker.providers.person as person
 
 CLEAR = 5  # regions for the one gender per region for the other
-#: Short forms that English gives to men and women alike, which the lists have for one of them.
-SHORT_FOR_EITHER = frozenset({"alex", "jess", "mel", "nat", "nicky", "sam"})
+#: Words that the lists have as one gender's, and that stand before either's: short forms of English, a Korean family
+#: name, a title of Ghana.
+OF_EITHER = frozenset({"alex", "jess", "mel", "nat", "nicky", "sam", "park", "nana"})
+#: Of the counts: sources, bearers, and the share of them that is of the other gender.
+SOURCES, BEARERS, OTHERS = 5, 50, 0.03
 
 
 def listed(attribute: str) -> collections.Counter[str]:
@@ -43,27 +51,60 @@ def plain(name: str) -> str | None:
     return bare if len(bare) > 2 and bare.isascii() and bare.replace("-", "").isalpha() else None
 
 
-def main(target: str) -> None:
-    """Write the two lists to the file `target`."""
+def of_faker() -> dict[str, list[str]]:
+    """Faker's names by gender."""
     male, female = listed("first_names_male"), listed("first_names_female")
     lists = {
         "male": [n for n in male if male[n] >= CLEAR * female[n]],
         "female": [n for n in female if female[n] >= CLEAR * male[n]],
         "either": [n for n in male if female[n] and max(male[n], female[n]) < CLEAR * min(male[n], female[n])],
     }
-    clear = {gender: set(names) - SHORT_FOR_EITHER for gender, names in lists.items()}
-    clear["either"] |= SHORT_FOR_EITHER
-    licence = metadata.distribution("faker").read_text("licenses/LICENSE.txt")
+    clear = {gender: set(names) - OF_EITHER for gender, names in lists.items()}
+    clear["either"] |= OF_EITHER & set(male) | OF_EITHER & set(female)
+    return {gender: sorted(names) for gender, names in clear.items()}
+
+
+def counted() -> dict[str, str]:
+    """The gender of each name that is clear by the counts of nomquamgender."""
+    path = importlib.resources.files("nomquamgender").joinpath("name_data.json")
+    genders: dict[str, str] = {}
+    for name, (sources, bearers, female, *_) in json.loads(path.read_text("utf-8")).items():
+        clear = min(female, 1 - female) <= OTHERS and sources >= SOURCES and bearers >= BEARERS
+        if clear and plain(name) == name and name not in OF_EITHER:
+            genders[name] = "male" if female < 0.5 else "female"
+    return genders
+
+
+def more_names(known: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Names by gender that the counts have and Faker's lists lack or leave open; `either` where the two differ."""
+    listed_as = {name: gender for gender, names in known.items() for name in names}
+    found: dict[str, list[str]] = {"male": [], "female": [], "either": []}
+    for name, gender in sorted(counted().items()):
+        before = listed_as.get(name, "either")
+        if before != gender:
+            found[gender if before == "either" else "either"].append(name)
+    return found
+
+
+def write(path: Path, head: str, package: str, licence_file: str, names: dict[str, list[str]]) -> None:
+    """Write names by gender under their package's licence. Raises `FileNotFoundError` where that is not found."""
+    licence = metadata.distribution(package).read_text(licence_file)
     if licence is None:
-        raise FileNotFoundError("faker's licence, which must go with its lists, is not where it was")
-    head = (
-        "Given names that tell a gender. Derived by training/given_names.py from Faker's lists, under this licence:\n"
-    )
-    lines = [f"# {line}".rstrip() for line in (head + licence.strip()).splitlines()]
-    for gender, names in clear.items():
-        lines += [f"[{gender}]", *textwrap.wrap(" ".join(sorted(names)), 118, break_on_hyphens=False)]
-    Path(target).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        raise FileNotFoundError(f"the licence of {package}, which must go with its lists, is not where it was")
+    told = f"{head} Derived by training/given_names.py from the lists of {package}, under this licence:\n"
+    lines = [f"# {line}".rstrip() for line in (told + licence.strip()).splitlines()]
+    for gender, own in names.items():
+        lines += [f"[{gender}]", *textwrap.wrap(" ".join(own), 118, break_on_hyphens=False)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(folder: Path) -> None:
+    """Write the two files into a folder."""
+    known = of_faker()
+    write(folder / "given_names.txt", "Given names that tell a gender.", "faker", "licenses/LICENSE.txt", known)
+    more = more_names(known)
+    write(folder / "given_name_genders.txt", "Whose more given names are.", "nomquamgender", "LICENSE", more)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]))

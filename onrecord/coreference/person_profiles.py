@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
-from onrecord.lexicon.people import Gender, given_names, people_words
+from onrecord.lexicon.people import Gender, given_gender, people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.names.titled import before as titles_before
 from onrecord.names.titled import border_before
@@ -20,7 +20,7 @@ _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful; of twice as many a title
-_AGAINST = 2  # the same where there is no pronoun of its own gender
+_AGAINST = 4  # the same where there is no pronoun of its own gender
 _QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
@@ -250,7 +250,7 @@ def _other(gender: Gender) -> Gender:
 
 def _given_gender(name: str) -> Gender | None:
     first = name.split()
-    return given_names().get(first[0].lower().strip(".,")) if len(first) > 1 else None
+    return given_gender(first[0]) if len(first) > 1 else None
 
 
 def _clear(votes: Counter[Gender], least: int) -> Gender | None:

@@ -177,12 +177,15 @@ def programme_words() -> frozenset[str]:
 @cache
 def genders_of_given_names() -> dict[str, Gender | None]:
     """Given names (lower case), from Faker's lists: with a gender where they are nearly always a man's or a woman's."""
+    return names_by_gender("given_names.txt")
+
+
+def names_by_gender(file: str) -> dict[str, Gender | None]:
+    """The names of a list of `training/given_names.py`, lower case, each with its gender, null where it is either's."""
     names: dict[str, Gender | None] = {}
     gender: Gender | None = None
     sections: dict[str, Gender | None] = {"[male]": "male", "[female]": "female", "[either]": None}
-    for line in (
-        resources.files("onrecord.lexicon").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
-    ):
+    for line in resources.files("onrecord.lexicon").joinpath(file).read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             gender = sections[line]
         elif line and not line.startswith("#"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from onrecord.lexicon.name_words import genders_of_given_names
+from onrecord.lexicon.name_words import fold, genders_of_given_names, names_by_gender
 from onrecord.lexicon.name_words import titles as title_words
 from onrecord.lexicon.word_lists import word_list
 
@@ -137,5 +137,11 @@ def people_words() -> PeopleWords:
 
 @cache
 def given_names() -> dict[str, Gender | None]:
-    """Given names (lower case), with a gender where they are nearly always a man's or a woman's."""
-    return {name: gender and Gender(gender) for name, gender in genders_of_given_names().items()}
+    """Given names (folded), with a gender where they are nearly always a man's or a woman's."""
+    listed = genders_of_given_names() | names_by_gender("given_name_genders.txt")
+    return {name: gender and Gender(gender) for name, gender in listed.items()}
+
+
+def given_gender(word: str) -> Gender | None:
+    """The gender that a given name tells, as it is printed; null where it is either's or not known."""
+    return given_names().get(fold(word.strip(".,")))

@@ -10,7 +10,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, QuoteType, Span
 from onrecord.document.document import Document, letters
 from onrecord.document.words import WORD
-from onrecord.lexicon.people import Gender, Pronoun, given_names, people_words
+from onrecord.lexicon.people import Gender, Pronoun, given_gender, people_words
 from onrecord.quotes.attribution.boundaries import type_of
 from onrecord.quotes.attribution.draft import Draft
 
@@ -94,5 +94,5 @@ def _closes(text: str, opening: Draft, closing: Draft, names: Mentions) -> bool:
 
 def _gender(source: str) -> Gender | None:
     """What a source's title or given name tells: ``Mrs Venn``."""
-    told = (people_words().title_genders.get(w) or given_names().get(w) for w in WORD.findall(source.lower()))
+    told = (people_words().title_genders.get(w) or given_gender(w) for w in WORD.findall(source.lower()))
     return next((gender for gender in told if gender is not None), None)
