@@ -24,6 +24,8 @@ from onrecord.lexicon.people import people_words
 from onrecord.names.territories import territory_code
 
 _COURTESY = re.compile(r"(?:Mr|Mrs|Ms)\.?\s(?P<name>[^\W\d_a-z][\w’'-]*(?:\s[^\W\d_a-z][\w’'-]*)?)")
+#: A family name that the tagger takes for a pronoun: no "he" stands before a name ("He Zhaowen said").
+_FAMILY_HE = re.compile(r"(?<!\w)He \Z")
 _POSSESSIVE = re.compile(r"['’‘`]s?\Z")
 _OWNER = re.compile(r".*['’‘]s\s+(?P<name>\S+)\Z", re.DOTALL)
 _ARTICLE = re.compile(r"\b(?:the|an?)\s\Z", re.IGNORECASE)
@@ -82,6 +84,8 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     credit = _CREDIT.match(printed)
     if credit:
         return _corrected(text, replace(name, start=name.start + credit.end()), known)
+    if name.entity_type is EntityType.PERSON and (family := _FAMILY_HE.search(text, max(0, name.start - 4), name.start)):
+        return replace(name, start=family.start())
     courtesy = _COURTESY.match(printed)
     if courtesy and name.entity_type is not EntityType.PERSON and _is_whole(printed, courtesy.end()):
         return NameSpan(name.start, name.start + courtesy.end(), EntityType.PERSON, max(name.score, _SURE))
@@ -103,9 +107,10 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
 
 
 def _is_office(text: str, name: NameSpan) -> bool:
-    """Whether an office of one word behind an article was taken for the name of a body or place: ``the Taoiseach``."""
+    """Whether an office behind an article was taken for a name: ``the Taoiseach``; as a person's only of two words."""
     printed = text[name.start : name.end]
-    if name.entity_type is EntityType.PERSON or printed.isupper() or title_key(printed) not in titles().offices:
+    may_be_surname = name.entity_type is EntityType.PERSON and " " not in printed  # "the Dean who", a Mr Dean
+    if may_be_surname or printed.isupper() or title_key(printed) not in titles().offices:
         return False
     return bool(_ARTICLE.search(text, max(0, name.start - 5), name.start))
 
