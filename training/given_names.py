@@ -10,8 +10,8 @@ The first are the MIT-licensed lists of Faker. A name counts as a man's (or a wo
 of Faker's language regions list it so, or where every region that lists it does. The second are names that those lists
 lack or have otherwise, from the MIT-licensed counts of 36 sources that nomquamgender carries (Van Buskirk, Clauset and
 Larremore 2022, arXiv 2208.01714): borne by one gender in at least 97 of 100, counted at least 50 times in five sources;
-where Faker's gender is the other one, neither is taken. Names in other than Latin letters, and of fewer than three
-letters, are left out: in English news they do not occur, or are ambiguous.
+where Faker's gender is the other one, or at least 15 of 100 are of the other, neither is taken. Names in other than
+Latin letters, and of fewer than three letters, are left out: in English news they do not occur, or are ambiguous.
 """
 
 import collections
@@ -31,8 +31,8 @@ CLEAR = 5  # regions for the one gender per region for the other
 #: Words that the lists have as one gender's, and that stand before either's: short forms of English, a Korean family
 #: name, a title of Ghana.
 OF_EITHER = frozenset({"alex", "jess", "mel", "nat", "nicky", "sam", "park", "nana"})
-#: Of the counts: sources, bearers, and the share of them that is of the other gender.
-SOURCES, BEARERS, OTHERS = 5, 50, 0.03
+#: Of the counts: sources, bearers, the share of them of the other gender, and the one that makes a name either's.
+SOURCES, BEARERS, OTHERS, DOUBTFUL = 5, 50, 0.03, 0.15
 
 
 def listed(attribute: str) -> collections.Counter[str]:
@@ -65,24 +65,28 @@ def of_faker() -> dict[str, list[str]]:
 
 
 def counted() -> dict[str, str]:
-    """The gender of each name that is clear by the counts of nomquamgender."""
+    """The gender of each name that the counts of nomquamgender decide: a man's, a woman's, or `either`."""
     path = importlib.resources.files("nomquamgender").joinpath("name_data.json")
     genders: dict[str, str] = {}
     for name, (sources, bearers, female, *_) in json.loads(path.read_text("utf-8")).items():
-        clear = min(female, 1 - female) <= OTHERS and sources >= SOURCES and bearers >= BEARERS
-        if clear and plain(name) == name and name not in OF_EITHER:
-            genders[name] = "male" if female < 0.5 else "female"
+        others = min(female, 1 - female)
+        if sources < SOURCES or bearers < BEARERS or plain(name) != name or OTHERS < others < DOUBTFUL:
+            continue
+        doubtful = others >= DOUBTFUL or name in OF_EITHER
+        genders[name] = "either" if doubtful else "male" if female < 0.5 else "female"
     return genders
 
 
 def more_names(known: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Names by gender that the counts have and Faker's lists lack or leave open; `either` where the two differ."""
+    """Names by gender that the counts have and Faker's lists lack, or leave open, or have otherwise (`either`)."""
     listed_as = {name: gender for gender, names in known.items() for name in names}
     found: dict[str, list[str]] = {"male": [], "female": [], "either": []}
     for name, gender in sorted(counted().items()):
-        before = listed_as.get(name, "either")
-        if before != gender:
-            found[gender if before == "either" else "either"].append(name)
+        before = listed_as.get(name)
+        if before in (None, "either") and gender != "either":
+            found[gender].append(name)
+        elif before not in (None, "either", gender):
+            found["either"].append(name)
     return found
 
 

@@ -34,6 +34,8 @@ def meant(people: People, index: int, name: PersonName, names: Sequence[PersonNa
     fitting = [c for rank, c in ranked if rank == top]
     if name.gender:
         fitting = [c for c in fitting if c.gender in (None, name.gender)]
+    if name.courtesy:  # "Mrs. Orr" is not Dan Orr, whose wife has no name of her own here
+        fitting = [c for c in fitting if c.gender or c.given_gender in (None, name.courtesy)]
     if top is Rank.GIVEN:
         fitting = [c for c in fitting if c.members[0] < index or len(ranked) == 1]
     for narrowed in _NARROWED:
@@ -86,8 +88,9 @@ def _of_gender(chains: Sequence[Chain], name: PersonName, _: Rank) -> list[Chain
 
 
 def _of_given_name(chains: Sequence[Chain], name: PersonName, _: Rank) -> list[Chain]:
-    """Those whose given name is not of the other gender: "Mr. Orr" is not Ada Orr, but her husband Dan."""
-    return [c for c in chains if not name.gender or c.given_gender in (None, name.gender)]
+    """Those whose given name is of the gender, else not of the other: "Mr. Orr" is Dan Orr, not his wife Ada."""
+    fitting = [c for c in chains if name.gender and c.given_gender == name.gender]
+    return fitting or [c for c in chains if not name.gender or c.given_gender in (None, name.gender)]
 
 
 def _not_called_otherwise(chains: Sequence[Chain], _: PersonName, rank: Rank) -> list[Chain]:

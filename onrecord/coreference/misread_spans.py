@@ -84,7 +84,9 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     credit = _CREDIT.match(printed)
     if credit:
         return _corrected(text, replace(name, start=name.start + credit.end()), known)
-    if name.entity_type is EntityType.PERSON and (family := _FAMILY_HE.search(text, max(0, name.start - 4), name.start)):
+    if name.entity_type is EntityType.PERSON and (
+        family := _FAMILY_HE.search(text, max(0, name.start - 4), name.start)
+    ):
         return replace(name, start=family.start())
     courtesy = _COURTESY.match(printed)
     if courtesy and name.entity_type is not EntityType.PERSON and _is_whole(printed, courtesy.end()):

@@ -7,10 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from onrecord.lexicon.name_words import Gender, fold, genders_of_given_names, title_key, titles
+from onrecord.lexicon import people
+from onrecord.lexicon.name_words import Gender, fold, title_key, titles
 from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.alike import bare_family
 from onrecord.names.parse import NameParts
+
+#: Courtesies that stand before a surname and tell a man from a woman.
+COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class PersonName:
         """Man or woman by courtesy title or role noun; null where neither says."""
         words = [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
         found = {titles().genders[w] for w in (*words, *self.role_words) if w in titles().genders}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def courtesy(self) -> Gender | None:
+        """Man or woman by courtesy title alone: a chairman may be a woman, "Mr." is none."""
+        words = [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
+        found = {titles().genders[w] for w in words if w in COURTESIES}
         return found.pop() if len(found) == 1 else None
 
 
@@ -67,11 +78,10 @@ class Chain:
         return next(iter(self.genders)) if len(self.genders) == 1 else None
 
     @property
-    def given_gender(self) -> Gender | None:
+    def given_gender(self) -> people.Gender | None:
         """That of nearly all who have the given name; null where it is not known, or the forms differ."""
-        known = genders_of_given_names()
         firsts = (form.tokens[0] for form in self.forms.values() if form.tokens and not form.family_first)
-        found = {known[first] for first in firsts if first in known}
+        found = {gender for first in firsts if (gender := people.given_gender(first))}
         return found.pop() if len(found) == 1 else None
 
 

@@ -33,6 +33,9 @@ from tests.onrecord.tagged_texts import span_of
         ("[P:Dean Venn] came. [P:Venn] left.", ["Dean Venn"] * 2),
         ("[P:Ivo Orr-Venn] came. The [P:Orr-Venn] government left.", ["Ivo Orr-Venn"] * 2),
         ("[O:Corran’s Rail] came.", ["Corran’s Rail"]),
+        ("He [P:Jinlan] came. [P:He Jinlan] left.", ["He Jinlan"] * 2),
+        ("[P:Karim Saleh] came. The [P:Menteri Besar] left.", ["Karim Saleh"]),
+        ("The [P:Dean] came.", ["Dean"]),
     ],
 )  # fmt: skip
 def test_names_are_what_the_article_shows_them_to_be(marked: str, expected: list[str]) -> None:

@@ -13,7 +13,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile, after, person_profiles
 from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import Span
-from onrecord.lexicon.people import Gender
+from onrecord.lexicon.people import Gender, given_gender
 from tests.onrecord.tagged_texts import mentions_of
 
 MALE, FEMALE = Gender.MALE, Gender.FEMALE
@@ -37,6 +37,34 @@ def venn(text: str, **pronouns: int) -> PersonProfile:
 )
 def test_many_pronouns_make_a_title_doubtful(text: str, pronouns: dict[str, int], stated: Gender | None) -> None:
     assert venn(f"Orla Venn slept. {text}", **pronouns).stated_gender is stated
+
+
+@pytest.mark.parametrize(
+    ("pronouns", "gender"),
+    [({"female": 2}, MALE), ({"female": 4}, None), ({"female": 3, "male": 1}, MALE), ({"female": 4, "male": 2}, MALE)],
+)
+def test_few_pronouns_do_not_make_a_given_name_doubtful(pronouns: dict[str, int], gender: Gender | None) -> None:
+    counts = {0: Counter({Gender(name): count for name, count in pronouns.items()})}
+    profile = person_profiles(
+        "Harold Venn came.", Mentions(mentions_of("Harold Venn came.", {"Harold Venn": ()})), counts
+    )
+    assert profile[0].gender is gender
+
+
+@pytest.mark.parametrize(
+    ("word", "gender"),
+    [
+        ("Oisín", MALE),
+        ("SUNITA", FEMALE),
+        ("Kerry", None),
+        ("Lee", None),
+        ("Park", None),
+        ("Venn", None),
+        ("Harold,", MALE),
+    ],
+)
+def test_given_names_tell_a_gender_where_nearly_all_who_bear_them_have_it(word: str, gender: Gender | None) -> None:
+    assert given_gender(word) is gender
 
 
 def test_an_apposition_ends_with_its_paragraph() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.onrecord.marked_names import ids, names
 
 COUPLE = "Mayor [P:Mary Orr] and her husband, [P:Thomas Orr], came. "
@@ -42,3 +44,17 @@ def test_two_of_one_surname_given_names_decide_where_no_title_stands_with_them()
 def test_what_has_a_number_in_its_name_is_not_called_without_it() -> None:
     assert names("[P:Mary] and [P:Mary 2077] came. [P:Mary] left.") == ["Mary", "Mary 2077", "Mary"]
     assert names("[P:2 Marsh] came. [P:Marsh] left.") == ["2 Marsh"] * 2
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[P:Harold Orr] came. His wife [P:Mary] slept. Mrs. [P:Orr] left.", ["Harold Orr", "Mary", "Orr"]),
+        ("[P:Harold Orr] came. Mr. [P:Orr] left.", ["Harold Orr"] * 2),
+        ("Mrs. [P:Harold Orr] came. Mrs. [P:Orr] left.", ["Harold Orr"] * 2),
+        ("[P:Kim Orr] came. Mrs. [P:Orr] left.", ["Kim Orr"] * 2),
+        ("[P:Kim Orr] and his wife, [P:Mary Orr], came. Mrs. [P:Orr] left.", ["Kim Orr", "Mary Orr", "Mary Orr"]),
+    ],
+)
+def test_a_courtesy_is_of_nobody_whose_given_name_is_of_the_other_gender(marked: str, expected: list[str]) -> None:
+    assert names(marked) == expected
