@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from importlib.resources import files
 from typing import Any
@@ -87,3 +88,15 @@ def test_expectations_name_columns_that_exist() -> None:
             }
             assert named <= known, (table, named - known)
             assert entry["meta"]["reason"]
+
+
+@pytest.mark.parametrize("table", SUITES)
+def test_what_expectations_remember_changes_no_outcome(
+    table: str, frames: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = frames[table].copy().astype(object)
+    broken.at[1, TABLES[table].primary_key[0]] = None
+    remembered = outcomes(table, broken)
+    assert not all(outcome.success for outcome in remembered)
+    monkeypatch.setattr("tasks.suites._configured_once", contextlib.nullcontext)
+    assert outcomes(table, broken) == remembered
