@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 from dataclasses import dataclass
@@ -60,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         others = {item.path.stem for item in items if fixture in getattr(item, "fixturenames", ())} - {*modules}
         if others:
             raise pytest.UsageError(f"{', '.join(sorted(others))} use {fixture}: name them in {__file__} (TOGETHER)")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is loaded by now out of every later search for cycles, and search less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 class LoadModules(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
