@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.flows.prefect_server import Server
+from tests.flows.prefect_server import CLIENT, Server
 from tests.flows.small_corpus import QUOTED, contents, rows, small_corpus
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +79,6 @@ def test_serve_runs_without_a_worker(server: Server, home: Path) -> None:
 
 def deployment(server: Server, name: str) -> dict[str, Any] | None:
     """A deployment of the scheduled ingest, once there is one."""
-    answer = httpx.get(f"{server.url}/deployments/name/ingest-scheduled/{name}")
+    answer = CLIENT.get(f"{server.url}/deployments/name/ingest-scheduled/{name}")
     found: dict[str, Any] | None = answer.json() if answer.is_success else None
     return found
