@@ -20,7 +20,10 @@ _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
 _LONGEST_BEFORE = 9  # words
 _OVERRULE = 4  # pronouns of the other gender that make a given name doubtful; of twice as many a title
+_AGAINST_ALONE = 2  # the same of a name of one word
 _AGAINST = 4  # the same where there is no pronoun of its own gender
+_JOINS = frozenset({"and", "or", "but", "nor"})
+_WHOSE = frozenset({"his", "her", "their", "its"})
 _QUOTES = frozenset({"quotes", "cites"})
 _BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
@@ -181,15 +184,19 @@ def after(text: str, mention: Mention, mentions: Mentions) -> Span | None:
 
 
 def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bool:
-    """A determiner or a noun for a person soon after the comma, and no name as the first thing."""
+    """A determiner or a noun for a person soon after the comma, and no name or further member as the first thing."""
     first = tokens[0][0].lower()
+    if first in _JOINS:
+        return False  # "her husband, Ivo, and a daughter"
     person = mentions.within(Span(tokens[0].start(), tokens[0].start() + 60))
     if person and person[0].start == tokens[0].start() and person[0].entity_type is EntityType.PERSON:
         return False
     if first in people_words().appositions:
         return True
-    for token in tokens[:7]:
+    for number, token in enumerate(tokens[:7]):
         lower = token[0].lower()
+        if number and lower in _WHOSE and tokens[number - 1][0].lower() not in people_words().prepositions:
+            return False  # "Orla Venn, 59, lost her husband"
         if not lower[0].isalnum() or lower in people_words().prepositions - {"of", "for"}:
             return False
         if lower in reporting_words().auxiliaries:
@@ -230,6 +237,7 @@ def _gender(text: str, profile: PersonProfile, names: Mentions, pronouns: Counte
         profile.stated_gender = stated
         return stated
     given = next((g for m in profile.mentions for g in [_given_gender(names.full_name(m))] if g is not None), None)
+    given = given or _called_alone(text, profile, pronouns)
     if given is None:
         return _clear(votes + pronouns, 2)
     other = _other(given)
@@ -251,6 +259,14 @@ def _other(gender: Gender) -> Gender:
 def _given_gender(name: str) -> Gender | None:
     first = name.split()
     return given_gender(first[0]) if len(first) > 1 else None
+
+
+def _called_alone(text: str, profile: PersonProfile, pronouns: Counter[Gender]) -> Gender | None:
+    """The gender of a given name by which alone a person is called ("Brian"); it may be a surname, so that two pronouns
+    of the other gender make it open."""
+    printed = {text[m.start : m.end] for m in profile.mentions}
+    gender = given_gender(next(iter(printed))) if len(printed) == 1 else None
+    return gender if gender is not None and pronouns[_other(gender)] < _AGAINST_ALONE else None
 
 
 def _clear(votes: Counter[Gender], least: int) -> Gender | None:
