@@ -62,6 +62,7 @@ class _Words:
     all_months: dict[str, int]
     weekdays: dict[str, int]
     allowed: frozenset[str]
+    labels: frozenset[str]
     updated: frozenset[str]
     unpublished: frozenset[str]
     relative: re.Pattern[str]
@@ -93,6 +94,7 @@ def _words() -> _Words:
                 *data["zones"],
             ]
         ),
+        labels=frozenset([*data["published"], *data["updated"]]),
         updated=frozenset(data["updated"]),
         unpublished=frozenset(data["unpublished"]),
         relative=re.compile(data["relative"], re.IGNORECASE),
@@ -181,6 +183,12 @@ def is_date_line(words: str) -> bool:
         return False
     tokens = _TOKEN.findall(words)
     return all(_is_date_token(token) for token in tokens)
+
+
+def is_stamp_label(words: str) -> bool:
+    """Whether words before a date are nothing but what a stamp calls it: "Updated:", "First published on Monday,"."""
+    tokens = _TOKEN.findall(words)
+    return any(token.casefold() in _words().labels for token in tokens) and all(map(_is_date_token, tokens))
 
 
 def _is_date_token(piece: str) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year, writes_day_first
 from onrecord.document.article import BODY_KINDS, STORY_KINDS, BlockKind, Precision
 from onrecord.layout.lines import ends_sentence
+from onrecord.publication.stamps import stamps_the_story
 
 #: Of longer blocks only so many characters at each end are searched: a story's own date stands at an edge.
 _EDGE = 300
@@ -81,6 +82,8 @@ _HEADLINES = (BlockKind.HEADLINE, BlockKind.ALTERNATIVE_HEADLINE)
 #: Blocks whose dates are not the page's own, but for a stamp ("Updated ...", "... 6 min read") that is taken for one:
 #: those of datelines are read elsewhere, those of captions tell when a picture was taken.
 _OTHERS = (BlockKind.DATELINE, BlockKind.CAPTION)
+#: Blocks of sentences, which tell of other days than their own.
+_PROSE = STORY_KINDS | {BlockKind.ALTERNATIVE_HEADLINE}
 #: A stamp is no longer.
 _STAMP_LENGTH = 120
 
@@ -203,7 +206,9 @@ class _Page:
             return False
         if kind in _OTHERS:
             return len(line) <= _STAMP_LENGTH and (own > 0 or bool(_CLOCK_OR_READ.match(item.after)))
-        return own > 0 or kind not in STORY_KINDS or not ends_sentence(line)
+        if kind not in _PROSE or not ends_sentence(line):
+            return True
+        return own > 0 and stamps_the_story(line, item.written.start, item.written.end)
 
     def _is_told(self, item: _Printed) -> bool:
         """Whether a date stands in the story's prose."""

@@ -82,3 +82,11 @@ def test_an_address_that_contradicts_the_page(
     head = [(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, "May 3, 2021")]
     found = published_date([*head, *STORY], Metadata(), f"https://www.quillbayledger.example/{path}", None)
     assert (found.date, found.precision, found.method) == (date, precision, method)
+
+
+@pytest.mark.parametrize("label", ["published", "dated", "issued", "filed", "released", "written", "created", "posted"])
+def test_a_day_that_prose_tells_does_not_replace_the_one_under_the_byline(label: str) -> None:
+    told = (Kind.PARAGRAPH, f"The ferry was late again. A survey {label} on 12 March 2019 said why.")
+    head = [(Kind.HEADLINE, "Bridge shut"), (Kind.BYLINE, "By Orla Venn"), (Kind.DATE, "May 3, 2021")]
+    assert published_date([*head, told, *STORY], Metadata(), None, None).date == MAY_3
+    assert published_date([*head[:2], told, *STORY], Metadata(), None, None).date is None
