@@ -90,3 +90,9 @@ def test_a_day_that_prose_tells_does_not_replace_the_one_under_the_byline(label:
     head = [(Kind.HEADLINE, "Bridge shut"), (Kind.BYLINE, "By Orla Venn"), (Kind.DATE, "May 3, 2021")]
     assert published_date([*head, told, *STORY], Metadata(), None, None).date == MAY_3
     assert published_date([*head[:2], told, *STORY], Metadata(), None, None).date is None
+
+
+@pytest.mark.parametrize("line", ["2079/02/14", "Published: Saturday, 14 May 2079", "2079-02-14 12:30", "1442/09/22"])
+def test_years_of_other_eras(line: str) -> None:
+    """Bikram Sambat and Hijri years look like those of our calendar, and lie where no story was ever published."""
+    assert dated([(Kind.HEADLINE, "Bridge shut"), (Kind.DATE, line)]) is None
