@@ -185,6 +185,13 @@ def is_date_line(words: str) -> bool:
     return all(_is_date_token(token) for token in tokens)
 
 
+def is_day_line(words: str) -> bool:
+    """Whether a line is nothing but a day without its year: "Tuesday, May 4", "Published May 4 at 5 p.m."."""
+    if not words or len(words) > _LONGEST or full_dates(words) or yearless_date(words) is None:
+        return False
+    return all(_is_date_token(token) for token in _TOKEN.findall(words))
+
+
 def is_stamp_label(words: str) -> bool:
     """Whether words before a date are nothing but what a stamp calls it: "Updated:", "First published on Monday,"."""
     tokens = _TOKEN.findall(words)

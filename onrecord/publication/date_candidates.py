@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year, writes_day_first
 from onrecord.document.article import BODY_KINDS, STORY_KINDS, BlockKind, Precision
 from onrecord.layout.lines import ends_sentence
+from onrecord.publication.other_dates import OtherDates, is_subject
 from onrecord.publication.stamps import stamps_the_story
 
 #: Of longer blocks only so many characters at each end are searched: a story's own date stands at an edge.
@@ -110,7 +111,11 @@ class _Printed:
 def date_candidates(words: Words) -> list[DateCandidate]:
     """The dates printed near a story, in order; `words` are the page's blocks with what a person reads of them."""
     page = _Page(words)
-    return [DateCandidate(item.block, item.written, page.features(number)) for number, item in enumerate(page.printed)]
+    return [
+        DateCandidate(item.block, item.written, page.features(number))
+        for number, item in enumerate(page.printed)
+        if not page.is_of_another_part(number)
+    ]
 
 
 def _printed_in(block: int, line: str, day_first: bool | None) -> Iterator[_Printed]:
@@ -155,6 +160,7 @@ class _Page:
             *range(max(self.last - _OVER, 0), min(self.last + _UNDER, len(words))),
             *(range(max(story[0] - _BY_START, 0), story[0] + 1) if story else ()),
         }
+        self.others = OtherDates(words, self.first)
         found = [
             item
             for i in sorted(near)
@@ -202,13 +208,25 @@ class _Page:
         if max(called[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
             return False
         kind, line = self.words[item.block]
+        place = (item.written.start, item.written.end)
+        if self.others.rule_for(item.block, *place, called=own > 0):
+            return False
+        if kind in _HEADLINES and not own and is_subject(line, *place):
+            return False
         if item.block > self.last and kind in (BlockKind.RELATED, BlockKind.COMMENT):
             return False
         if kind in _OTHERS:
             return len(line) <= _STAMP_LENGTH and (own > 0 or bool(_CLOCK_OR_READ.match(item.after)))
         if kind not in _PROSE or not ends_sentence(line):
             return True
-        return own > 0 and stamps_the_story(line, item.written.start, item.written.end)
+        return own > 0 and stamps_the_story(line, *place)
+
+    def is_of_another_part(self, number: int) -> bool:
+        """Whether the candidate `number` stands below the comments' or other stories' heading.
+
+        The features of the others still see it, as those of the pages did that they are weighed by.
+        """
+        return self.others.is_beyond(self.printed[number].block, called=bool(self.kinds[number]))
 
     def _is_told(self, item: _Printed) -> bool:
         """Whether a date stands in the story's prose."""

@@ -36,6 +36,8 @@ _AHEAD = re.compile(
 )
 #: Words before a date that is only appointed: "a vote called for June 5, 2016".
 _APPOINTED = (" for", " until", " of", " the", " to")
+#: A story has begun where so many paragraphs longer than a teaser stand.
+_BEGUN, _TEASER = 3, 100
 _CONTINUED = re.compile(r"^(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z\"“‘(])")
 
@@ -87,7 +89,10 @@ def _prose(words: _Words) -> str:
 
 
 def _dateline(words: _Words) -> Dateline | None:
-    line = _first(words, BlockKind.DATELINE)
+    """The dateline, which opens the story: what looks like one below is a note ("Corrected on May 3, 2021")."""
+    at = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.DATELINE), len(words))
+    told = sum(kind in STORY_KINDS and len(line) > _TEASER for kind, line in words[:at])
+    line = words[at][1] if at < len(words) and told < _BEGUN else None
     # The dateline was cut from the sentence after it; a word in its place lets it be read again.
     return (lone_dateline(line) or find_dateline(f"{line} X")) if line else None
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.dates.written import full_dates, weekday_number
+from onrecord.dates.written import DayOfYear, full_dates, is_day_line, weekday_number, yearless_date
 from onrecord.document.article import STORY_KINDS, BlockKind, DateMethod, Metadata, Precision
 from onrecord.files.source import make_date
 from onrecord.layout.dateline import Dateline
 from onrecord.learned import load_trees
-from onrecord.publication.date_candidates import date_candidates
+from onrecord.publication.date_candidates import DateCandidate, date_candidates
 
 #: The file that weighs printed dates (`training/publication_dates.py`).
 DATES = "dates.onnx"
@@ -20,6 +20,8 @@ DATES = "dates.onnx"
 LIKELY = 0.6
 #: A printed date and an address may differ by a day: time zones.
 _ZONES = 1
+#: A story appears within so many days of the day that its dateline gives.
+_MONTH = 31
 _URL_DATE = re.compile(r"(?<!\d)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)|(?<![\w])(\d{4})(\d{2})(\d{2})(?![\w])")
 _URL_MONTH = re.compile(r"/(\d{4})/(\d{1,2})(?=/)(?!/\d{1,2}(?!\d))")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -46,7 +48,8 @@ def published_date(words: Words, known: Metadata, url: str | None, dateline: Dat
     """
     if known.date_published:
         return PublishedDate(known.date_published, known.date_published_precision or Precision.DAY, DateMethod.METADATA)
-    printed, address = _printed(words), _from_url(url)
+    likeliest, address = _likeliest(words), _from_url(url)
+    printed = _header(likeliest) if likeliest and not _contradicts(likeliest, words, dateline) else None
     if printed and address and not _agree(printed, address):
         return address
     if printed or (address and address.precision is Precision.DAY):
@@ -54,7 +57,7 @@ def published_date(words: Words, known: Metadata, url: str | None, dateline: Dat
     return _from_dateline(dateline) or _from_weekday(words) or address or PublishedDate()
 
 
-def _printed(words: Words) -> PublishedDate | None:
+def _likeliest(words: Words) -> DateCandidate | None:
     """The date that the page prints for its story; null where none is likely."""
     candidates = date_candidates(words)
     if not candidates:
@@ -62,8 +65,31 @@ def _printed(words: Words) -> PublishedDate | None:
     model = load_trees("onrecord.publication", DATES)
     found = model.probabilities(model.rows([candidate.features for candidate in candidates])).tolist()
     best = max(range(len(candidates)), key=found.__getitem__)
-    written = candidates[best].written
-    return PublishedDate(written.date, written.precision, DateMethod.HEADER) if found[best] >= LIKELY else None
+    return candidates[best] if found[best] >= LIKELY else None
+
+
+def _header(candidate: DateCandidate) -> PublishedDate:
+    return PublishedDate(candidate.written.date, candidate.written.precision, DateMethod.HEADER)
+
+
+def _contradicts(candidate: DateCandidate, words: Words, dateline: Dateline | None) -> bool:
+    """Whether a date below the story's beginning is of another season than the day that its head prints without a year.
+
+    The day stands in the dateline ("MILLROW, May 4 (SWN) -") or on a line of its own ("Tuesday, May 4").
+    """
+    headline = next((i for i, (kind, _) in enumerate(words) if kind is BlockKind.HEADLINE), 0)
+    first = next((i for i, (kind, _) in enumerate(words) if kind in STORY_KINDS and i > headline), len(words))
+    if candidate.block < first or candidate.written.precision is not Precision.DAY:
+        return False
+    lines = [line for _, line in words[headline + 1 : first] if is_day_line(line)]
+    days = [day for line in [*lines, dateline.printed if dateline else ""] if (day := yearless_date(line))]
+    return bool(days) and all(_is_far(candidate.written.date, day) for day in days)
+
+
+def _is_far(date: dt.date, day: DayOfYear) -> bool:
+    """Whether no such day of any year lies within a month of a date."""
+    near = (day.in_year(date.year + step) for step in (-1, 0, 1))
+    return all(other is None or abs((other - date).days) > _MONTH for other in near)
 
 
 def _agree(printed: PublishedDate, address: PublishedDate) -> bool:
