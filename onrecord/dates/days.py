@@ -32,10 +32,15 @@ def _whole(month: tuple[int, int]) -> Interval | None:
 
 
 def day_of_month(m: Matched, c: Context) -> Meaning | None:
-    """The 2nd of this month."""
+    """The 2nd of this month; "the 28th", told on the 4th of what was, of the month before."""
     day, month = int(m.value("d")), _month_of(m, c)
     if month is None:
         return point(f"XXXX-XX-{day:02}")
+    if c.day and not (m.has("rel") or m.has("dir")) and c.anchor_day("M") is None:
+        if c.tense is Tense.PAST and day > c.day.day:
+            month = add_months(*month, -1)
+        elif c.tense is Tense.FUTURE and day < c.day.day:
+            month = add_months(*month, 1)
     return point(f"{month[0]:04}-{month[1]:02}-{day:02}") if is_day(*month, day) else None
 
 

@@ -13,6 +13,8 @@ from onrecord.document.article import TimexType
 #: How many days ahead a date without a year may lie when the sentence does not say which way it looks.
 _AHEAD = 120
 _JUST_PAST = 45
+#: What is told with its weekday and without its year lies no further ahead.
+_HALF_YEAR = 183
 #: How many days before publication the day may lie that a story prints in full and then calls by its weekday.
 _STORY = 31
 
@@ -89,15 +91,26 @@ def calendar_point(m: Matched, c: Context) -> Meaning | None:
         return point(head, m.mod) if not m.rule.fixed.get("fiscal") else Meaning(TimexType.DATE, head)
     if day is None:
         return point(f"{head}-{month:02}", m.mod)
-    if not any(is_day(y, month, day) for y in ([year] if year is not None else [2000])):
+    if names_no_day(m):
         return None
+    if year is not None and not is_day(year, month, day):  # the 29th of February of a year that is told nowhere
+        year = year - 1 if c.tense is not Tense.FUTURE and is_day(year - 1, month, day) else None
+        head = f"{year:04}" if year is not None else "XXXX"
     if (number := m.number("w") or m.number("wk")) and year is not None:
-        year = _year_of_weekday(year, month, day, number, certain=m.has("y") or m.has("yy"))
-        if year is None:
+        certain = m.has("y") or m.has("yy")
+        found = _year_of_weekday(year, month, day, number, c, certain=certain)
+        if found is None:
+            head = head if certain else "XXXX"
             return None if m.has("wk") else point(f"{head}-{month:02}-{day:02}", m.mod)
-        head = f"{year:04}"
+        head = f"{found:04}"
     part = f"T{m.value('part')}" if m.has("part") else ""
     return point(f"{head}-{month:02}-{day:02}{part}", m.mod)
+
+
+def names_no_day(m: Matched) -> bool:
+    """Whether the calendar has no such day: 31 June, 29 February 2019."""
+    month, day, year = m.number("m"), m.number("d"), m.number("y") if m.has("y") else 2000
+    return bool(month and day and year) and not is_day(int(year or 0), int(month or 0), int(day or 0))
 
 
 def is_day(year: int, month: int, day: int) -> bool:
@@ -109,12 +122,26 @@ def is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _year_of_weekday(year: int, month: int, day: int, number: int, *, certain: bool) -> int | None:
-    """The year in which that day is that weekday: the one given, else one of its neighbours; None if none."""
-    for candidate in [year] if certain else [year, year - 1, year + 1, year - 2]:
-        if is_day(candidate, month, day) and dt.date(candidate, month, day).isoweekday() == number:
-            return candidate
+def _year_of_weekday(year: int, month: int, day: int, number: int, c: Context, *, certain: bool) -> int | None:
+    """The year in which that day is that weekday: the one given, else one of its neighbours; None if none.
+
+    A neighbour counts only where the sentence looks its way: "He died on Saturday 30 April" is of no year to come.
+    """
+    years = [year] if certain else [year, year - 1, year + 1, year - 2]
+    for candidate in years:
+        if is_day(candidate, month, day) and (date := dt.date(candidate, month, day)).isoweekday() == number:
+            return candidate if candidate == year or _is_looked_at(date, c) else None
     return None
+
+
+def _is_looked_at(date: dt.date, c: Context) -> bool:
+    """Whether a sentence that looks ahead, or back, or neither, can mean a day."""
+    if c.day is None:
+        return True
+    ahead = (date - c.day).days
+    if c.tense is Tense.FUTURE:
+        return 0 <= ahead <= _HALF_YEAR
+    return ahead <= (0 if c.tense is Tense.PAST else _HALF_YEAR)
 
 
 def _season(m: Matched, c: Context) -> Meaning:

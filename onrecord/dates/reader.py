@@ -15,6 +15,7 @@ from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.memory import Memory
 from onrecord.dates.order import FigureOrder
+from onrecord.dates.points import names_no_day
 from onrecord.dates.tense import Clue, Outlook, Tense, outlook, same_sentence
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
@@ -138,8 +139,17 @@ class Reader:
                     found.append(resolved)
                     resume = match.end()
                     break
+                if rule.make == "calendar" and self._names_no_day(match, rule, tokens):
+                    resume = match.end()
+                    break
             place = search(codes, resume)
         return found
+
+    def _names_no_day(self, match: re.Match[str], rule: Rule, tokens: list[str]) -> bool:
+        """Whether a day that no calendar has is printed, whose month or year alone is none either; not "In June 31 men"."""
+        counts = self._grammar.lexicon.values["COUNTED"]
+        counted = match.end() < len(tokens) and tokens[match.end()] in counts
+        return not counted and names_no_day(_matched(match, rule, tokens, self._grammar))
 
     def _resolve(self, match: re.Match[str], rule: Rule, tokens: list[str], found: list[Resolved]) -> Resolved | None:
         first, last = match.span()

@@ -141,3 +141,56 @@ def test_reading_is_linear_in_the_text() -> None:
 
     seconds(5)
     assert seconds(1000) < 20 * 4 * max(seconds(50), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He died on Saturday 30 April.", ["XXXX-04-30"]),  # a Tuesday, and a Saturday in 2022 and 2033
+        ("He died on Monday, 9 May.", ["2022-05-09"]),
+        ("The trial opens on Monday, May 9.", ["XXXX-05-09"]),
+        ("The trial opens on Thursday, May 16.", ["2024-05-16"]),
+        ("The trial opens on Wednesday, Jan. 15.", ["2025-01-15"]),
+    ],
+)
+def test_a_weekday_that_contradicts_its_day(text: str, expected: list[str]) -> None:
+    """Only a year that the sentence looks at can make both true."""
+    published = dt.date(2024, 5, 15)
+    if "30 April" in text:
+        published = dt.date(2021, 5, 4)
+    assert values(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He died on the 28th.", ["2024-04-28"]),
+        ("He died on the 12th.", ["2024-05-12"]),
+        ("The trial will open on the 3rd.", ["2024-06-03"]),
+        ("It rained on March 3 and on the 28th.", ["2024-03-03", "2024-03-28"]),
+    ],
+)
+def test_the_month_of_a_day_alone(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It ended on 29 February 2019.", []),
+        ("It ended on 2020-02-30.", []),
+        ("It ended on 31 June.", []),
+        ("It ended on Feb. 30, 2020.", []),
+        ("It ended on 29 February.", ["2024-02-29"]),
+        ("In June 31 people fled.", ["2023-06"]),
+    ],
+)
+def test_days_that_no_calendar_has(text: str, expected: list[str]) -> None:
+    """Neither is their month or year alone what is meant."""
+    assert values(text) == expected
+
+
+def test_the_29th_of_february_is_of_the_last_leap_year() -> None:
+    text = "They danced on 29 February."
+    assert values(text, dt.date(2021, 5, 4)) == ["2020-02-29"]
+    assert values(text, dt.date(2022, 5, 4)) == ["XXXX-02-29"]
