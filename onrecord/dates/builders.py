@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.dates import clock, days, eras, feasts, lengths, periods, points, relative
+from onrecord.dates import clock, days, eras, feasts, lengths, periods, points, relative, weeks
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.values import Meaning
 
@@ -56,6 +56,11 @@ BUILDERS: dict[str, Builder] = {
     "nth_weekday": days.nth_weekday,
     "told_weekday": days.told_weekday,
     "week_from": days.week_from,
+    "weekday_of_week": weeks.weekday_of_week,
+    "weekday_ago": weeks.weekday_ago,
+    "weekday_week": weeks.weekday_week,
+    "open_weekday": weeks.open_weekday,
+    "years_ago_today": relative.years_ago_today,
     "told_month": relative.told_month,
     "word_year": points.word_year,
     "run_time": clock.run_time,

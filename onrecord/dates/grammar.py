@@ -24,8 +24,8 @@ _PIECE = re.compile(r"[()|?]|@\w+|(?:\w+=)?[^\s()|?]+")
 #: Builders whose result depends on the tense of the sentence.
 _TENSED = frozenset(
     {"calendar", "weekday", "clock", "range", "reference", "holiday", "weekend", "quarter", "reported", "year_end",
-     "half_month", "day_of_month", "days_of_month", "week_of_month", "week_of_day", "nth_weekday", "told_weekday", "period_to",
-     "weekday_of_month"}
+     "half_month", "day_of_month", "days_of_month", "week_of_month", "week_of_day", "nth_weekday", "told_weekday",
+     "period_to", "weekday_of_month"}
 )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ class Reader:
         return found
 
     def _names_no_day(self, match: re.Match[str], rule: Rule, tokens: list[str]) -> bool:
-        """Whether a day that no calendar has is printed, whose month or year alone is none either; not "In June 31 men"."""
+        """Whether a day is printed that no calendar has; its month alone is none either. Not "In June 31 men fled"."""
         counts = self._grammar.lexicon.values["COUNTED"]
         counted = match.end() < len(tokens) and tokens[match.end()] in counts
         return not counted and names_no_day(_matched(match, rule, tokens, self._grammar))

@@ -148,3 +148,9 @@ def same(m: Matched, c: Context) -> Meaning | None:
     unit = str(m.value("u"))
     base = c.told_day(unit)
     return point(containing(base, unit) if base else _UNKNOWN[unit], m.mod)
+
+
+def years_ago_today(m: Matched, c: Context) -> Meaning:
+    """Two years ago today: the day of publication in another year."""
+    day = shift(c.day, "Y", -(m.number("n") or 1)) if c.day else None
+    return point(day.isoformat() if day else "XXXX-XX-XX")

@@ -80,7 +80,7 @@ class OtherDates:
         return any(block > at for always, at in self._section.items() if always or not called)
 
     def rule_for(self, block: int, start: int, end: int, *, called: bool) -> str | None:
-        """The rule by which the date in a block's `[start:end]` is another's, by name; None if it may be the story's."""
+        """The name of the rule by which the date in a block's `[start:end]` is another's; None if it may be its own."""
         found = (rule for rule in rules() if rule.always or not called)
         return next((rule.name for rule in found if self._fits(rule, block, start, end)), None)
 
