@@ -19,7 +19,7 @@ from onrecord.document.article import (
 )
 from onrecord.document.document import Document
 from onrecord.quotes.attributes.carried import goes_on_from, goes_on_in_paragraph, keeps_hearer
-from onrecord.quotes.attributes.date_said import Times, day_of_post, said_on
+from onrecord.quotes.attributes.date_said import Times, day_of_post, last_day_of, said_on
 from onrecord.quotes.attributes.medium import medium_of
 from onrecord.quotes.attributes.role import roles_of
 from onrecord.quotes.attribution.candidates import Candidates, candidates
@@ -168,7 +168,17 @@ def _quotes(reading: Reading, dates: Sequence[TimeExpression], published: dt.dat
         )
     for place, behind in told_behind(reading.drafts):
         found[place] = _in_occasion_of(found[place], found[behind])
-    return tuple(found)
+    return tuple(_without_later_day(quote, found) for quote in found)
+
+
+def _without_later_day(quote: Quote, found: Sequence[Quote]) -> Quote:
+    """The quote without its day, where the quote around it, which tells of it, was said before."""
+    around = None if quote.parent is None else found[quote.parent]
+    if quote.date_said is None or around is None or around.date_said is None or around.date_said_precision is None:
+        return quote
+    if quote.date_said <= last_day_of(around.date_said, around.date_said_precision):
+        return quote
+    return replace(quote, date_said=None, date_said_precision=None)
 
 
 def _in_occasion_of(quote: Quote, other: Quote) -> Quote:

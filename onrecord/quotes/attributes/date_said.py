@@ -30,6 +30,7 @@ _LEADS = frozenset({"", "on", "in", "late", "early", "earlier", "late on", "earl
 _SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no month, and hardly a year
 #: Full stops that end no sentence: ``U.S.``, ``Sen.``.
 _ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Rev|Hon)\.)")
+_SEASON = re.compile(r"-(?:SP|SU|FA|WI)\Z")
 _REACH = 90  # characters that the addressee and place between cue and time may take
 
 
@@ -65,7 +66,7 @@ def said_on(
     for expression in dates:
         if not sentence.meets(expression) or _inside(text, expression, cue, content):
             continue
-        when = _calendar_date(expression)
+        when = None if _is_bare_season(text, expression) else _calendar_date(expression)
         if when is None or (published is not None and when[0] > published):
             continue
         if text[expression.start : expression.end] == "9/11":
@@ -234,6 +235,19 @@ def _opens(lead: str, *, occasion: bool) -> bool:
     ):
         return True
     return len(words) <= 14 and words[0] in openers and any(word in occasions for word in words) and not _blocked(lead)
+
+
+def last_day_of(day: dt.date, precision: Precision) -> dt.date:
+    """The last day of the day, month or year that begins with `day`."""
+    if precision is Precision.DAY:
+        return day
+    after = day.replace(day=28, month=day.month if precision is Precision.MONTH else 12) + dt.timedelta(days=4)
+    return after - dt.timedelta(days=after.day)
+
+
+def _is_bare_season(text: str, e: TimeExpression) -> bool:
+    """Whether a season is told without its year: "said in the spring" tells neither a month nor a whole year."""
+    return _SEASON.search(e.value) is not None and not any(character.isdigit() for character in text[e.start : e.end])
 
 
 def _calendar_date(e: TimeExpression) -> tuple[dt.date, Precision] | None:

@@ -69,3 +69,18 @@ def test_whom_somebody_asked_to_do_something_does_not_hear_the_next_report(read:
     asked = attribution(text, "to sell the quay", "urged", "Orla Venn")
     then = attribution(text, "that it was old", "said", "She")
     assert [medium for medium, _ in media(read, text, asked, then)] == ["dockers", None]
+
+
+@pytest.mark.parametrize(("inner", "kept"), [(3, True), (4, True), (6, False)])
+def test_what_somebody_tells_of_was_said_no_later(read: Read, inner: int, kept: bool) -> None:
+    text = "Orla Venn said on Saturday that Tam Quill told her on Monday that the quay is sold."
+    outer = attribution(text, "that Tam Quill told her on Monday that the quay is sold", "said", "Orla Venn")
+    within = attribution(text, "that the quay is sold", "told", "Tam Quill")
+    dates = [
+        TimeExpression(at.start, at.end, TimexType.DATE, day.isoformat(), date_from=day, date_to=day)
+        for word, day in (("Saturday", dt.date(2024, 5, 4)), ("Monday", dt.date(2024, 5, inner)))
+        for at in [span_of(text, word)]
+    ]
+    first, second = read(text, outer, within, mentions=mentions_of(text, PEOPLE), dates=dates)
+    assert first.date_said == dt.date(2024, 5, 4)
+    assert second.parent == 0 and second.date_said == (dt.date(2024, 5, inner) if kept else None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.dates import find_dates
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 from onrecord.document.document import Document
-from onrecord.quotes.attributes.date_said import Times, said_on
+from onrecord.quotes.attributes.date_said import Times, last_day_of, said_on
 
 PUBLISHED = dt.date(2024, 5, 15)
 MONDAY = (dt.date(2024, 5, 13), Precision.DAY)
@@ -124,3 +124,23 @@ def test_times_are_found_by_place_as_by_looking_at_all(spans: list[Span], asked:
     found = times.at(offset)
     assert (found is not None) == any(e.start == offset for e in dates)
     assert found is None or found.start == offset
+
+
+@pytest.mark.parametrize("season", ["in the spring", "last spring", "this spring"])
+def test_a_season_without_its_year_tells_no_year(season: str) -> None:
+    assert when(f"“{{q We stay}},” {{s Ona Lind}} {{c said}} {season}.") is None
+    told = when("“{q We stay},” {s Ona Lind} {c said} in the spring of 2018.")
+    assert told == (dt.date(2018, 1, 1), Precision.YEAR)
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "last"),
+    [
+        (dt.date(2024, 2, 3), Precision.DAY, dt.date(2024, 2, 3)),
+        (dt.date(2024, 2, 1), Precision.MONTH, dt.date(2024, 2, 29)),
+        (dt.date(2024, 12, 1), Precision.MONTH, dt.date(2024, 12, 31)),
+        (dt.date(2024, 1, 1), Precision.YEAR, dt.date(2024, 12, 31)),
+    ],
+)
+def test_the_last_day_of_a_month_or_year(day: dt.date, precision: Precision, last: dt.date) -> None:
+    assert last_day_of(day, precision) == last
