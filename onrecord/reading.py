@@ -14,7 +14,7 @@ from functools import cache
 
 from onrecord.coreference import find_mentions
 from onrecord.dates import find_dates
-from onrecord.document.article import Article, Metadata, Publication, Tagging
+from onrecord.document.article import Article, EntityType, Metadata, Publication, Span, Tagging
 from onrecord.document.document import Document
 from onrecord.files.source import Source
 from onrecord.layout import body, segment
@@ -27,6 +27,8 @@ from onrecord.tagger import Tagger, default_tagger
 
 #: Only English is read for names, dates and quotes; other languages go through with blocks and publication facts.
 SPOKEN = "en"
+#: What may be named by the word for a day or a month.
+_NAMED = frozenset({EntityType.PERSON, EntityType.ORG})
 
 
 def read(
@@ -103,13 +105,14 @@ def _finish(document: Document, facts: Publication, tagging: Tagging | None) -> 
     article = Article(text=text, blocks=blocks, body=body(text, blocks), publication=facts)
     if tagging is None:
         return article
+    mentions = find_mentions(document, tagging.names)
     dates = find_dates(
         text,
         document.dated,
         facts.date_published,
         precision=facts.date_published_precision,
         day_first=day_first(facts.url, facts.publisher),
+        names=[Span(mention.start, mention.end) for mention in mentions if mention.entity_type in _NAMED],
     )
-    mentions = find_mentions(document, tagging.names)
     quotes = find_quotes(document, tagging, mentions, dates, facts)
     return replace(article, dates=dates, mentions=mentions, quotes=quotes)

@@ -14,23 +14,17 @@ from onrecord.dates.context import Context, Matched
 from onrecord.dates.features import Situation, vectors
 from onrecord.dates.grammar import Grammar, Rule, grammar
 from onrecord.dates.memory import Memory
+from onrecord.dates.named import named_as_times, people_named_as_months
 from onrecord.dates.order import FigureOrder
 from onrecord.dates.points import names_no_day
 from onrecord.dates.tense import Clue, Outlook, Tense, outlook, same_sentence
 from onrecord.dates.topic import Topic
 from onrecord.dates.values import Meaning
-from onrecord.dates.vocabulary import TOKEN
+from onrecord.dates.vocabulary import CAPITALISED, TOKEN
 from onrecord.document.article import Precision, Span, TimeExpression
 
 _JOINS = frozenset({"and", "or", "to", "through", "until", "till", ",", "&", "-", "–", "—"})
 _UNTIL = frozenset({"to", "through", "until", "till", "thru", "-", "–", "—"})
-_MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
-#: Capitalised words that stand before a month at the head of a sentence or in a headline.
-_LEADS_TO_MONTH = frozenset(
-    {"In", "By", "Since", "Last", "This", "Next", "Until", "Till", "Early", "Late", "Mid", "From", "Of", "To", "On",
-     "The", "And", "Or", "Every", "Each", "During", "Before", "After", "For", "Through", "Between", "Throughout", "A",
-     "An", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
-)  # fmt: skip
 
 
 def find_dates(
@@ -41,6 +35,7 @@ def find_dates(
     precision: Precision | None = None,
     day_first: bool | None = None,
     chooser: Chooser | None = None,
+    names: Sequence[Span] = (),
 ) -> tuple[TimeExpression, ...]:
     """Every time expression in the passages, in reading order, with offsets into `text`.
 
@@ -56,11 +51,15 @@ def find_dates(
     that two days may be meant by (7/8/07) is the one next to publication, else the one that other dates of the text,
     then `day_first` tell, else it keeps unknown parts.
 
+    `names` are people and organisations that the text names: no day or month begins inside one of several words
+    ("Monday Motors"), nor where a sentence begins with one ("Sunday Obi told reporters").
+
     Where evidence competes (past or to come? this story's year or that of publication?) the rule's answer and its
     alternatives are weighed by `chooser` (the shipped one, if not given), which also gives each its confidence.
     """
     order = FigureOrder(text, day_first)
     reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser(), order)
+    reader.named = named_as_times(text, names)
     for span in spans:
         reader.passage(span)
     return reader.expressions()
@@ -93,12 +92,14 @@ class Reader:
         self._text = text
         self._published = published
         self._precision = precision
-        self._names = _people_named_as_months(text)
+        self._names = people_named_as_months(text)
         self._topic = Topic(text)
         self._order = order or FigureOrder(text)
         self._memory = Memory(published)
         self._chooser = chooser
         self._found: list[Resolved] = []
+        #: where days and months stand that are names
+        self.named: frozenset[int] = frozenset()
 
     def expressions(self) -> tuple[TimeExpression, ...]:
         """All expressions read so far, each with its confidence."""
@@ -113,7 +114,7 @@ class Reader:
         """Read the next passage."""
         tokens = TOKEN.findall(self._text, span.start, span.end)
         self._memory.open_passage()
-        found = self._scan(tokens, self._grammar.lexicon.encode(tokens))
+        found = self._scan(tokens, self._without_names(span, tokens, self._grammar.lexicon.encode(tokens)))
         if not found:
             return
         starts = [m.start() for m in TOKEN.finditer(self._text, span.start, span.end)]
@@ -121,6 +122,14 @@ class Reader:
             last = resolved.end - 1
             resolved.start, resolved.end = starts[resolved.start], starts[last] + len(tokens[last])
         self._found += found
+
+    def _without_names(self, span: Span, tokens: list[str], codes: str) -> str:
+        """The codes, with that of any capitalised word for days and months that are names."""
+        if not any(span.start <= start < span.end for start in self.named):
+            return codes
+        starts = (m.start() for m in TOKEN.finditer(self._text, span.start, span.end))
+        named = (CAPITALISED if start in self.named else code for start, code in zip(starts, codes, strict=False))
+        return "".join(named) + codes[len(tokens) :]
 
     def _scan(self, tokens: list[str], codes: str) -> list[Resolved]:
         found: list[Resolved] = []
@@ -240,11 +249,6 @@ def _joined(found: list[Resolved], tokens: list[str], position: int) -> Meaning 
     if 1 <= len(between) <= 2 and all(token.lower() in _JOINS for token in between):
         return meaning
     return None
-
-
-def _people_named_as_months(text: str) -> frozenset[str]:
-    """Month words that the article has after a first name or a title ("Orla May"), where they are people."""
-    return frozenset(found[2] for found in _MONTH_NAME.finditer(text) if found[1] not in _LEADS_TO_MONTH)
 
 
 def _matches(rules: Sequence[Rule], codes: str, position: int) -> list[tuple[re.Match[str], Rule]]:
