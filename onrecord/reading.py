@@ -20,6 +20,7 @@ from onrecord.files.source import Source
 from onrecord.layout import body, segment
 from onrecord.lexicon.numeric_dates import day_first
 from onrecord.publication import publication
+from onrecord.publication.second_story import second_story
 from onrecord.quotes import find_quotes
 from onrecord.quotes.find import speaker_reasons as reasons_of_speakers
 from onrecord.quotes.speaker.explanation import Reason
@@ -113,6 +114,7 @@ def _finish(document: Document, facts: Publication, tagging: Tagging | None) -> 
         precision=facts.date_published_precision,
         day_first=day_first(facts.url, facts.publisher),
         names=[Span(mention.start, mention.end) for mention in mentions if mention.entity_type in _NAMED],
+        until=second_story(text, blocks, facts.date_published),
     )
     quotes = find_quotes(document, tagging, mentions, dates, facts)
     return replace(article, dates=dates, mentions=mentions, quotes=quotes)

@@ -36,6 +36,7 @@ def find_dates(
     day_first: bool | None = None,
     chooser: Chooser | None = None,
     names: Sequence[Span] = (),
+    until: int | None = None,
 ) -> tuple[TimeExpression, ...]:
     """Every time expression in the passages, in reading order, with offsets into `text`.
 
@@ -54,6 +55,8 @@ def find_dates(
     `names` are people and organisations that the text names: no day or month begins inside one of several words
     ("Monday Motors"), nor where a sentence begins with one ("Sunday Obi told reporters").
 
+    From the offset `until` on the text is of another day, which is not known: nothing counts from `published` there.
+
     Where evidence competes (past or to come? this story's year or that of publication?) the rule's answer and its
     alternatives are weighed by `chooser` (the shipped one, if not given), which also gives each its confidence.
     """
@@ -61,6 +64,8 @@ def find_dates(
     reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser(), order)
     reader.named = named_as_times(text, names)
     for span in spans:
+        if until is not None and span.start >= until:
+            reader.forget_publication()
         reader.passage(span)
     return reader.expressions()
 
@@ -109,6 +114,11 @@ class Reader:
             for found, confidence in zip(waiting, weighed, strict=True):
                 found.confidence, found.vector = confidence, None
         return tuple(_expression(found) for found in self._found)
+
+    def forget_publication(self) -> None:
+        """Read what follows as of an unknown day, with nothing told before it."""
+        if self._published is not None:
+            self._published, self._memory = None, Memory(None)
 
     def passage(self, span: Span) -> None:
         """Read the next passage."""
