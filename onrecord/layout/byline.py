@@ -21,6 +21,8 @@ _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _PICTURE_HOUSE = re.compile(r"\b(?:Getty Images|AP Images|Shutterstock|Alamy|Imagn)\b")
 _OWNER = re.compile(r"(?P<owner>[^’']{2,40})[’']s\s+")
+_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+_PARTS_OF_DAYS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "lunchtime"})
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
 
 
@@ -231,7 +233,7 @@ def read_people(rest: str, printed: str) -> Byline | None:
         name = re.split(r"\s(?:for|of)\s(?=(?:the\s)?[A-Z])", piece[: where.start()] if where else piece)[0].strip()
         name = without_role(name)
         agency = agency or agency_named(name) or agency_named(piece)
-        if is_person(name) and not _is_other(name):
+        if (is_person(name) or _is_named_as_day(name)) and not _is_other(name):
             authors.append(readable(name))
             known = True
         elif _is_other(name) or _is_other(piece) or (name[0].isupper() and is_organization(name)):
@@ -239,6 +241,12 @@ def read_people(rest: str, printed: str) -> Byline | None:
         elif not (known and _is_appendix(piece)):
             return None
     return Byline(printed, tuple(dict.fromkeys(authors)), agency) if known else None
+
+
+def _is_named_as_day(words: str) -> bool:
+    """Whether words behind "By" are the name of somebody called after a day: "Sunday Obi", not "Sunday Evening"."""
+    day, _, rest = words.partition(" ")
+    return day in _DAYS and rest.casefold() not in _PARTS_OF_DAYS and is_person(f"Ada {rest}")
 
 
 def _is_appendix(piece: str) -> bool:

@@ -23,6 +23,7 @@ from onrecord.layout.dateline import is_city
 from onrecord.learned import load_trees
 from onrecord.lexicon.name_words import fold, genders_of_given_names
 from onrecord.publication.author_names import COURTESY, INTRODUCED, introduces, name_key, names_in
+from onrecord.publication.not_authors import did_something_else, signatures
 
 #: The file that weighs names (`training/authors.py`); a name is given from this probability on.
 AUTHORS, LIKELY = "authors.onnx", 0.5
@@ -63,7 +64,12 @@ def find_authors(words: Words) -> tuple[str, ...]:
         return ()
     model = load_trees("onrecord.publication", AUTHORS)
     found = model.probabilities(model.rows([candidate.features for candidate in candidates]))
-    likely = [c.name for c, probability in zip(candidates, found.tolist(), strict=True) if probability >= LIKELY]
+    signed = signatures(words, [(c.at, c.name) for c in candidates if not _is_introduced(c)])
+    likely = [
+        c.name
+        for c, probability in zip(candidates, found.tolist(), strict=True)
+        if probability >= LIKELY and c.at not in signed
+    ]
     return tuple({name_key(name): name for name in reversed(likely)}.values())[::-1]
 
 
@@ -145,7 +151,7 @@ class _Page:
         place: dict[str, float] = {}
         for printed, how, whole in names_in(line, at_foot=i >= self.last):
             name = _bare(printed)
-            if (how == "other" and kind is BlockKind.CREDIT) or is_city(name):
+            if (how == "other" and kind is BlockKind.CREDIT) or is_city(name) or did_something_else(line, printed):
                 continue
             place = place or self._place(i)
             yield Candidate(name, i, {**place, **self._name(name, how, whole), **_behind(name, line)})
