@@ -26,9 +26,9 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 STAGES: Mapping[str, int] = {
     "files": 3,
     "layout": 8,
-    "publication": 7,
+    "publication": 8,
     "tagger": 5,
-    "dates": 3,
+    "dates": 4,
     "coreference": 10,
     "quotes": 13,
 }
