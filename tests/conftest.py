@@ -70,6 +70,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+def pytest_sessionfinish() -> None:
+    """Let all that is held go at the end: libraries that count their objects would report what is frozen as leaked."""
+    gc.unfreeze()
+
+
 class LoadModules(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Gives a worker a module at a time, or all modules that share a fixture (`--dist loadfile` of pytest-xdist)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from onrecord.quotes.speaker.tracks import Track
 from onrecord.reading import outline
 from training.fold_tagger import tagger_for
 from training.names_alike import same_name, word_numbers, words_shared
-from training.speech_gold import ids_read, read_speech_gold
+from training.speech_gold import ids_read, read_invented, read_speech_gold
 
 #: Offsets of sources that are no names and of a name of who speaks them, by article; read by hand, without any text.
 LABELS = Path(__file__).parent / "speaker_labels.jsonl"
@@ -37,12 +37,14 @@ class Example:
     """An article with its scene; `gold` is what is annotated of each attribution, by its number.
 
     `whole` tells whether all its attributions are annotated: only such articles are measured and calibrated on.
+    `invented` articles are fitted on with `INVENTED_WEIGHT`, and measured apart.
     """
 
     scene: Scene
     gold: dict[int, Gold]
     fold: int
     whole: bool = True
+    invented: bool = False
 
     def is_right(self, index: int, track: Track | None) -> bool:
         """Whether a candidate is the speaker of an annotated attribution."""
@@ -65,7 +67,8 @@ class Example:
 def read_examples(corpora: Path) -> list[Example]:
     """The annotated articles of folds 0 to 3, and those that have another kind of gold."""
     documents = [*read_speech_gold(corpora, FOLDS), *polnear(corpora)]
-    return [*map(_example, documents), *_labelled(corpora)]
+    invented = (replace(_example(row), invented=True) for row in read_invented(FOLDS))
+    return [*map(_example, documents), *_labelled(corpora), *invented]
 
 
 def polnear(corpora: Path) -> Iterator[dict[str, Any]]:

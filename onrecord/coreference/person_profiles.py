@@ -42,7 +42,7 @@ class Description:
 class PersonProfile:
     """One person of an article. `gender` is null where the article and the given name leave it open.
 
-    `stated_gender` is what titles and nouns alone say.
+    `stated_gender` is what titles and nouns alone say; `pronouns` are those that follow the person.
     """
 
     local_id: int
@@ -50,6 +50,7 @@ class PersonProfile:
     descriptions: list[Description] = field(default_factory=list)
     gender: Gender | None = None
     stated_gender: Gender | None = None
+    pronouns: Counter[Gender] = field(default_factory=Counter)
 
 
 def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:
@@ -64,7 +65,8 @@ def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[G
             profile.mentions.append(mention)
             profile.descriptions += described(text, mention, mentions)
     for local_id, profile in people.items():
-        profile.gender = _gender(text, profile, mentions, pronouns.get(local_id, Counter()))
+        profile.pronouns = pronouns.get(local_id, Counter())
+        profile.gender = _gender(text, profile, mentions, profile.pronouns)
     return people
 
 

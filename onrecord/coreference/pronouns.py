@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.prominence import begins_with_description, governing, names_a_body, opens_clause
 from onrecord.document.article import EntityType, Span
-from onrecord.document.sentences import Sentence, Token
+from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
-from onrecord.lexicon.reporting import reporting_words
 
 SUBJECT = 3.0  # first name of a sentence, behind no preposition
 SPEAKER = 3.2  # the source of an attribution
@@ -32,7 +32,10 @@ ELSEWHERE = 0.25  # somebody of the paragraphs before, where this one tells of a
 KNOWN_GENDER = 1.5  # over a person whose gender the article leaves open
 CLEAR_LEAD = 1.25  # how far ahead of the next person the one meant must be
 FURTHEST = 8  # sentences back
-_LONGEST_LIST = 7  # words before a name in which a body and others whose it is may stand
+FOLLOWED = 2.0  # whom a "he" or "she" of the article's own words means
+FOLLOWED_ASIDE = 1.1  # the same of "him", "his", "her"
+_LATEST = 60  # events that are looked through for the subjects of sentences
+_NOMINATIVE = frozenset({"he", "she"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,6 +64,10 @@ class Discourse:
         self.events: list[Event] = []
         self._strangers: list[Gender | None] = []
         self._spoken: set[int] = set()
+        self._pronouns = [*self._told_pronouns()]
+        self._by_gender = {g: [start for start, gender, _ in self._pronouns if gender is g] for g in Gender}
+        self._passed = 0  # pronouns that were followed
+        self._followed: dict[int, list[int]] = {}
         seen_in: set[int] = set()
         for mention in mentions.all:
             if mention.entity_type is EntityType.PERSON:
@@ -70,10 +77,48 @@ class Discourse:
                     seen_in.add(number)
                 aside = weight == QUOTED and self._is_aside(mention.start, mention.end, number)
                 self.events.append(Event(mention.start, number, mention.local_id, weight, aside))
-        self._described = {s.passage for s in split if _begins_with_description(s.tokens)}
+        self._described = {s.passage for s in split if begins_with_description(s.tokens)}
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
         self.events.sort()
+
+    def _told_pronouns(self) -> Iterator[tuple[int, Gender, bool]]:
+        """Each "he" and "she", of any case, in the article's own words: where, its gender, whether it is a subject."""
+        kinds = people_words().pronouns
+        for sentence in self.sentences:
+            for token in sentence.tokens:
+                kind = kinds.get(token.lower) if token.is_word else None
+                if kind in (Pronoun.MALE, Pronoun.FEMALE) and not self.in_content(token.start):
+                    yield token.start, Gender(kind.value), token.lower in _NOMINATIVE
+
+    def follow(self, offset: int, genders: Mapping[int, Gender | None]) -> None:
+        """Note whom each pronoun of the article's own words before `offset` means, where that is clear.
+
+        So one who is named once stays in the reader's mind for as long as the article tells of "her".
+        """
+        while self._passed < len(self._pronouns) and self._pronouns[self._passed][0] < offset:
+            start, gender, subject = self._pronouns[self._passed]
+            self._passed += 1
+            person = self.meant(start, gender, genders, ())
+            if person is not None:
+                weight = FOLLOWED if subject else FOLLOWED_ASIDE
+                insort(self.events, Event(start, self.number(start), person, weight))
+                self._followed.setdefault(person, []).append(start)
+
+    def followed(self, local_id: int, offset: int) -> int:
+        """How many pronouns before `offset` were taken for a person."""
+        return bisect_left(self._followed.get(local_id, ()), offset)
+
+    def pronouns(self, gender: Gender, start: int, end: int) -> int:
+        """How many pronouns of a gender the article's own words have from `start` to `end`."""
+        found = self._by_gender[gender]
+        return bisect_left(found, end) - bisect_left(found, start)
+
+    def subjects(self, offset: int) -> dict[int, int]:
+        """For the people who came up last before `offset` the number of the last sentence whose subject they are."""
+        end = bisect_left(self.events, offset, key=lambda event: event.offset)
+        latest = self.events[max(0, end - _LATEST) : end]
+        return {event.local_id: event.sentence for event in latest if event.weight in (SUBJECT, FOLLOWED)}
 
     def stranger(self, gender: Gender | None) -> int:
         """A new person without a name, as an id below zero."""
@@ -100,17 +145,17 @@ class Discourse:
 
     def _weight(self, start: int, end: int, number: int, first: bool) -> float:
         sentence = self.sentences[number] if self.sentences else None
-        if self.in_content(start) and not (sentence is not None and _opens_clause(sentence.tokens, end)):
+        if self.in_content(start) and not (sentence is not None and opens_clause(sentence.tokens, end)):
             return QUOTED
         if sentence is None:
             return PASSING
         tokens = sentence.tokens
         at = bisect_left([t.start for t in tokens], start)
-        if _names_a_body(tokens, at, end):
+        if names_a_body(tokens, at, end):
             return QUOTED
         if not first:
             return PASSING
-        before = _governing(tokens, at)
+        before = governing(tokens, at)
         after = next((t for t in tokens[max(0, at - 1) :] if t.end > end), None)
         owns = after is not None and after.start < end  # "Venn's lawyer"
         return PASSING if before in people_words().governing or owns else SUBJECT
@@ -124,7 +169,7 @@ class Discourse:
         """Whether a quotation has the name from `start` to `end`, or it only says which body is meant."""
         tokens = self.sentences[number].tokens if self.sentences else ()
         quoted = any(t.start <= start < t.end and t.quotation is not None for t in tokens)
-        return quoted or _names_a_body(tokens, bisect_left([t.start for t in tokens], start), end)
+        return quoted or names_a_body(tokens, bisect_left([t.start for t in tokens], start), end)
 
     def speaks(self, local_id: int, offset: int) -> None:
         """Note that a person has just spoken."""
@@ -163,6 +208,24 @@ class Discourse:
         :param genders: of the people by local id; strangers (below zero) have theirs from :meth:`stranger`.
         :param own_content: what the pronoun's person is reported to say; names in it are not considered.
         """
+        scores = self.weights(offset, wanted, genders, own_content)
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked:
+            return None
+        clear = len(ranked) == 1 or ranked[0][1] >= CLEAR_LEAD * ranked[1][1]
+        return ranked[0][0] if clear else None
+
+    def weights(
+        self,
+        offset: int,
+        wanted: Gender | None,
+        genders: Mapping[int, Gender | None],
+        own_content: Sequence[Span],
+    ) -> dict[int, float]:
+        """How much each person who came up lately is in the reader's mind at `offset`, by local id.
+
+        Parameters as of :meth:`meant`; `wanted` is null where the source asks for no gender.
+        """
         number = self.number(offset)
         scores: dict[int, float] = {}
         here: set[int] = set()
@@ -172,9 +235,10 @@ class Discourse:
             event = self.events[index]
             index -= 1
             gender = genders.get(event.local_id) if event.local_id >= 0 else self._strangers[-event.local_id - 1]
-            if gender not in (None, wanted) or any(s.start <= event.offset < s.end for s in own_content):
+            other = wanted is not None and gender not in (None, wanted)
+            if other or any(s.start <= event.offset < s.end for s in own_content):
                 continue
-            weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if gender is wanted else 1.0)
+            weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
             if self._spoken == {event.local_id}:
                 weight *= SOLE_SPEAKER
             if last_speaker is None and event.weight == SPEAKER:
@@ -187,11 +251,7 @@ class Discourse:
         told_of = bool(here) and self._passage(number) not in self._described
         for local_id in scores.keys() - here if told_of else ():
             scores[local_id] *= ELSEWHERE
-        ranked = sorted(scores.items(), key=lambda item: -item[1])
-        if not ranked:
-            return None
-        clear = len(ranked) == 1 or ranked[0][1] >= CLEAR_LEAD * ranked[1][1]
-        return ranked[0][0] if clear else None
+        return scores
 
     def _passage(self, sentence: int) -> int:
         return self.sentences[sentence].passage
@@ -202,57 +262,6 @@ class Discourse:
         crossed = self._passage(number) - self._passage(event.sentence) if self.sentences else 0
         fading: float = FADING ** (number - event.sentence - 1)
         return fading * (NEW_PARAGRAPH if crossed else 1.0)
-
-
-def _begins_with_description(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence begins with somebody described, not named: ``The harbour master signed for Quill.``"""
-    words = people_words()
-    if tokens[0].lower not in words.definite:
-        return False
-    for token in tokens[1:5]:
-        if not token.is_word or token.lower in words.prepositions:
-            return False
-        if words.may_be_person(token.lower):
-            return True
-    return False
-
-
-def _names_a_body(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a name only tells which body is meant: ``the Venn regime``, ``the government of Venn and Quill``."""
-    bodies = people_words().organizations
-    after = next((t for t in tokens[at:] if t.end > end), None)  # in "Venn's regime" the name's own word
-    if after is not None and after.lower in bodies:
-        return True
-    before = tokens[max(0, at - _LONGEST_LIST) : at]
-    small = people_words().prepositions
-    of = next(
-        (i for i, t in enumerate(reversed(before), start=1) if not (t.is_word or t.lower == ".") or t.lower in small), 0
-    )
-    return 0 < of < len(before) and before[-of].lower == "of" and before[-of - 1].lower in bodies
-
-
-def _opens_clause(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a name stands in a clause before the main one: ``Though they say Venn is well, she stays at home.``"""
-    if tokens[0].lower not in people_words().subordinators:
-        return False
-    comma = next((i for i, t in enumerate(tokens) if t.lower == "," and t.start >= end), len(tokens))
-    pronoun, verb = [*(t.lower for t in tokens[comma + 1 : comma + 3]), "", ""][:2]
-    return pronoun in people_words().pronouns and not reporting_words().is_in(verb, "speech", "telling", "manner")
-
-
-def _governing(tokens: Sequence[Token], at: int) -> str:
-    """The word before a name, over the titles and nouns that belong to it."""
-    words = people_words()
-    i = at - 1
-    while i >= 0 and at - i < 7 and (tokens[i].is_word or tokens[i].lower == "."):
-        lower = tokens[i].lower
-        if lower == ".":  # of a title: Mr.
-            i -= 1
-            continue
-        if lower in words.governing or not (words.is_title(lower) or words.is_person(lower) or lower in words.definite):
-            return lower
-        i -= 1
-    return tokens[i].lower if i >= 0 else ""
 
 
 def pronoun_votes(split: Sequence[Sentence], mentions: Mentions) -> dict[int, Counter[Gender]]:

@@ -16,7 +16,7 @@ from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention, QuoteType
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.name_words import titles
-from onrecord.lexicon.people import people_words
+from onrecord.lexicon.people import Gender, people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import hearer
@@ -28,6 +28,7 @@ from onrecord.quotes.speaker.turns import Turns
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
+_THEIRS = frozenset({"his", "her", "their", "my"})
 _ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
 #: Letters beside a mention that may describe it.
 AROUND = 60
@@ -110,6 +111,21 @@ class Scene:
             return False
         printed = self.text[name.start : name.end]
         return " " not in printed and len(self.mentions.people_of_surname(printed)) > 1
+
+    @cached_property
+    def introduced_as_theirs(self) -> Counter[int]:
+        """How many descriptions bring each track in as somebody's: ``her grandmother, Orla Venn``."""
+        told = ((t.key, d.span) for t in self.tracks.values() if t.profile for d in t.profile.descriptions)
+        return Counter(key for key, span in told if span.of(self.text).split()[0].lower() in _THEIRS)
+
+    def people_of(self, gender: Gender) -> int:
+        """How many people of the article may be of a gender."""
+        return self._people_of[gender]
+
+    @cached_property
+    def _people_of(self) -> dict[Gender, int]:
+        people = [track for track in self.tracks.values() if track.kind is EntityType.PERSON]
+        return {gender: sum(track.gender in (None, gender) for track in people) for gender in Gender}
 
     @cached_property
     def hearers(self) -> tuple[int | None, ...]:

@@ -93,6 +93,7 @@ class _Resolver:
         order = sorted(range(len(self.drafts)), key=self._place)
         for index in order:
             draft = self.drafts[index]
+            self.discourse.follow(draft.start if draft.source is None else draft.source.start, self.genders)
             if draft.source is not None:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
@@ -105,6 +106,7 @@ class _Resolver:
             elif (announced := self.sourceless.announced(draft)) is not None:
                 self.found[index] = announced
                 self._remember(draft, draft.contents[-1], announced)
+        self.discourse.follow(len(self.text), self.genders)
         self._lead()
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from onrecord.quotes.speaker.features import candidate, links, source, turns
+from onrecord.quotes.speaker.features import candidate, links, salience, source, turns
 from onrecord.quotes.speaker.features.case import GROUPS, OF_CANDIDATES, OF_MOMENTS, OF_TURNS, Case, Moment
 from onrecord.quotes.speaker.turns import Turns
 
@@ -19,6 +19,7 @@ __all__ = [
     "columns_of",
     "features_of",
     "links",
+    "salience",
     "source",
     "turns",
 ]

@@ -157,6 +157,17 @@ class Moment:
         return {track.key: track.last_told(self.anchor) for track in self.rivals}
 
     @cached_property
+    def weights(self) -> dict[int, float]:
+        """How much each person is in the reader's mind at the anchor, by key."""
+        genders = {track.key: track.gender for track in self.rivals}
+        return self.scene.discourse.weights(self.anchor, self.wanted, genders, self.draft.contents)
+
+    @cached_property
+    def subjects(self) -> dict[int, int]:
+        """For each person the number of the last sentence before whose subject they are, by key."""
+        return self.scene.discourse.subjects(self.anchor)
+
+    @cached_property
     def fitting(self) -> list[Track]:
         return [track for track in self.rivals if self.fits(track)]
 
