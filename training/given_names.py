@@ -29,8 +29,9 @@ import faker.providers.person as person
 
 CLEAR = 5  # regions for the one gender per region for the other
 #: Words that the lists have as one gender's, and that stand before either's: short forms of English, a Korean family
-#: name, a title of Ghana.
-OF_EITHER = frozenset({"alex", "jess", "mel", "nat", "nicky", "sam", "park", "nana"})
+#: name, a title of Ghana, names of Italian men that are women's elsewhere.
+_SHORT = ("alex", "jess", "mel", "nat", "nicky", "sam")
+OF_EITHER = frozenset({*_SHORT, "park", "nana", "andrea", "gabriele", "michele", "nicola", "simone"})
 #: Of the counts: sources, bearers, the share of them of the other gender, and the one that makes a name either's.
 SOURCES, BEARERS, OTHERS, DOUBTFUL = 5, 50, 0.03, 0.15
 

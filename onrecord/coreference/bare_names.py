@@ -34,7 +34,7 @@ def meant(people: People, index: int, name: PersonName, names: Sequence[PersonNa
     fitting = [c for rank, c in ranked if rank == top]
     if name.gender:
         fitting = [c for c in fitting if c.gender in (None, name.gender)]
-    if name.courtesy:  # "Mrs. Orr" is not Dan Orr, whose wife has no name of her own here
+    if name.courtesy and people.has_couples:  # "Mrs. Orr" is not Dan Orr, whose wife has no name of her own here
         fitting = [c for c in fitting if c.gender or c.given_gender in (None, name.courtesy)]
     if top is Rank.GIVEN:
         fitting = [c for c in fitting if c.members[0] < index or len(ranked) == 1]

@@ -45,9 +45,11 @@ _SURE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the article's spans name: people by surname, places, bodies of several words by initial."""
+    """What the article's spans name: people by surname, all and of full names, places, bodies of several words by
+    initial."""
 
     surnames: frozenset[str]
+    of_full_names: frozenset[str]
     places: frozenset[str]
     bodies: Mapping[str, Sequence[str]]
 
@@ -73,6 +75,7 @@ def corrected(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     people = [_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.PERSON and p.strip()]
     known = _Known(
         frozenset(p.split()[-1] for p in people if p.split()),
+        frozenset(p.split()[-1] for p in people if len(p.split()) > 1),
         frozenset(_POSSESSIVE.sub("", p) for kind, p in printed if kind is EntityType.LOC),
         _by_initial({p for kind, p in printed if kind is EntityType.ORG and len(p.split()) > 1}),
     )
@@ -84,9 +87,8 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     credit = _CREDIT.match(printed)
     if credit:
         return _corrected(text, replace(name, start=name.start + credit.end()), known)
-    if name.entity_type is EntityType.PERSON and (
-        family := _FAMILY_HE.search(text, max(0, name.start - 4), name.start)
-    ):
+    family = _FAMILY_HE.search(text, max(0, name.start - 4), name.start)
+    if family and name.entity_type is EntityType.PERSON and known.of_full_names.isdisjoint(printed.split()[-1:]):
         return replace(name, start=family.start())
     courtesy = _COURTESY.match(printed)
     if courtesy and name.entity_type is not EntityType.PERSON and _is_whole(printed, courtesy.end()):

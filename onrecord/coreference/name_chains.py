@@ -22,6 +22,7 @@ def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> 
     `glossed` are those that the article gives as another name of the person named before ("Orr, known as Bo").
     """
     people = People()
+    people.has_couples = any(n.kin for n in names) or len({n.courtesy for n in names} - {None}) > 1
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
             _join_full(people, index, name)

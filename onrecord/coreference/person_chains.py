@@ -86,9 +86,13 @@ class Chain:
 
 
 class People:
-    """The people with full names met so far, found by any word of a name."""
+    """The people with full names met so far, found by any word of a name.
+
+    `has_couples` tells that the article has relatives, or courtesies of men and of women.
+    """
 
     def __init__(self) -> None:
+        self.has_couples = False
         self.chains: list[Chain] = []
         self._by_word: dict[str, dict[int, Chain]] = defaultdict(dict)
         self._by_initials: dict[str, dict[int, Chain]] = defaultdict(dict)

@@ -27,9 +27,9 @@ from onrecord.quotes.speaker.turns import Turns
 
 #: A name less probable than this, where those who most probably spoke before did, is not given: of those given for
 #: quoted words one in forty is wrong (out of fold; python -m training.speakers).
-THRESHOLD = 0.7
+THRESHOLD = 0.75
 #: The same of a name that the rules give too.
-THRESHOLD_AGREED = 0.5
+THRESHOLD_AGREED = 0.55
 #: At most so many candidates are kept for each attribution, each at least so probable.
 MOST, LEAST = 3, 0.02
 _AHEAD = 5  # attributions looked ahead for a source that is a name

@@ -34,6 +34,7 @@ from tests.onrecord.tagged_texts import span_of
         ("[P:Ivo Orr-Venn] came. The [P:Orr-Venn] government left.", ["Ivo Orr-Venn"] * 2),
         ("[O:Corran’s Rail] came.", ["Corran’s Rail"]),
         ("He [P:Jinlan] came. [P:He Jinlan] left.", ["He Jinlan"] * 2),
+        ("[P:Tam Quill] came. He [P:Quill] left.", ["Tam Quill"] * 2),
         ("[P:Karim Saleh] came. The [P:Menteri Besar] left.", ["Karim Saleh"]),
         ("The [P:Dean] came.", ["Dean"]),
     ],

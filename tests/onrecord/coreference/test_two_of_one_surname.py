@@ -53,6 +53,7 @@ def test_what_has_a_number_in_its_name_is_not_called_without_it() -> None:
         ("[P:Harold Orr] came. Mr. [P:Orr] left.", ["Harold Orr"] * 2),
         ("Mrs. [P:Harold Orr] came. Mrs. [P:Orr] left.", ["Harold Orr"] * 2),
         ("[P:Kim Orr] came. Mrs. [P:Orr] left.", ["Kim Orr"] * 2),
+        ("[P:Vivian Orr] came. Mr. [P:Orr] left.", ["Vivian Orr"] * 2),
         ("[P:Kim Orr] and his wife, [P:Mary Orr], came. Mrs. [P:Orr] left.", ["Kim Orr", "Mary Orr", "Mary Orr"]),
     ],
 )
