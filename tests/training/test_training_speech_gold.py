@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training import speech_gold
-from training.speech_gold import FILES, READ, read_speech_gold, with_words, without_words
+from training.speech_gold import FILES, READ, read_invented, read_speech_gold, with_words, without_words
 
 TEXT = "Harbour mayor Orla Venn told\nHarbour Radio on Friday that the pier is safe. “It’s sound,” Venn’s deputy said."
 PLACE = {"file": "pages/invented.jsonl", "id": "7", "field": "body", "outlet": "harbour", "fold": 2}
@@ -137,3 +137,18 @@ def test_what_is_stored_has_numbers_and_short_words_only() -> None:
             texts = {key for key, value in attribution.items() if isinstance(value, str)}
             assert texts <= {"type", "kind", "date_said"}
         assert all(isinstance(number, int) for person in row["people"] for place in person for number in place)
+
+
+def test_the_invented_articles_have_what_is_annotated_of_them() -> None:
+    rows = read_invented()
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert {row["fold"] for row in rows if row["outlet"] == "invented-s"} == {4}
+    folds: dict[str, set[int]] = {}
+    for row in rows:
+        folds.setdefault(row["outlet"], set()).add(row["fold"])
+        for attribution in row["attributions"]:
+            spans = [span for key in ("source", "cue", "content") for span in attribution[key]]
+            assert attribution["content"]
+            assert all(0 <= start < end <= len(row["text"]) for start, end in spans)
+            assert (attribution["speaker"] is not None) == (attribution["kind"] in ("person", "org", "author"))
+    assert all(len(own) == 1 for own in folds.values())
