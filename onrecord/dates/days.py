@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from onrecord.dates.context import Context, Matched
 from onrecord.dates.points import calendar_point, is_day, told_year, weekday
@@ -19,8 +20,13 @@ def _month_of(m: Matched, c: Context) -> tuple[int, int] | None:
         month = int(m.value("m"))
         year = told_year(m, c, month, None)
         return (year, month) if year is not None else None
-    base = c.month if m.has("rel") or m.has("dir") else c.anchor_day("M") or c.month
+    base = c.month if m.has("rel") or m.has("dir") else _told_month(c) or c.month
     return add_months(base.year, base.month, int(m.value("rel") or 0)) if base else None
+
+
+def _told_month(c: Context) -> dt.date | None:
+    """A day of the month that the passage spoke of, unless that is only the one which "the 28th" is taken to be of."""
+    return None if c.anchor is not None and c.anchor.month_inferred else c.anchor_day("M")
 
 
 def _unknown_month(m: Matched) -> str:
@@ -36,12 +42,15 @@ def day_of_month(m: Matched, c: Context) -> Meaning | None:
     day, month = int(m.value("d")), _month_of(m, c)
     if month is None:
         return point(f"XXXX-XX-{day:02}")
-    if c.day and not (m.has("rel") or m.has("dir")) and c.anchor_day("M") is None:
+    inferred = not (m.has("rel") or m.has("dir")) and _told_month(c) is None
+    if c.day and inferred:
         if c.tense is Tense.PAST and day > c.day.day:
             month = add_months(*month, -1)
         elif c.tense is Tense.FUTURE and day < c.day.day:
             month = add_months(*month, 1)
-    return point(f"{month[0]:04}-{month[1]:02}-{day:02}") if is_day(*month, day) else None
+    if not is_day(*month, day):
+        return None
+    return replace(point(f"{month[0]:04}-{month[1]:02}-{day:02}"), month_inferred=inferred)
 
 
 def days_of_month(m: Matched, c: Context) -> Meaning | None:

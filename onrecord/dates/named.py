@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.document.article import Span
 
@@ -15,8 +16,8 @@ _TIME = re.compile(rf"\b(?:{_TIMES})\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: A sentence that begins with a name, as its apposition or its verb shows: a day before a name has "on" or a comma.
 _SUBJECT = re.compile(
-    rf"(?:^|[.!?][\"”’)]*\s)\s*[\"“‘]?(?P<time>{_TIMES}) (?P<name>[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)?"
-    r"(?:, (?:an?|the|who|whose|his|her|their|\d\d?)\b|"
+    rf"(?:^|[.!?][\"”’)]*\s)[ \t]*[\"“‘]?(?P<time>{_TIMES}) (?P<name>[A-Z][\w’'-]+)(?: (?P<last>[A-Z][\w’'-]+))?"
+    r"(?:(?P<told>, (?:an?|the|who|whose|his|her|their|\d\d?)\b)|"
     r"\s(?:told|tells|said|says|spoke|wrote|was|is|has|had|[a-z]+ed)\b)",
     re.MULTILINE,
 )
@@ -29,17 +30,70 @@ _LEADS_TO_MONTH = frozenset(
 )  # fmt: skip
 
 
-def named_as_times(text: str, names: Sequence[Span]) -> frozenset[int]:
-    """Where the days and months stand that are words of a name: of one of `names`, or of a sentence's subject."""
+#: Words of a sentence, for finding which names it has.
+_WORDS = re.compile(r"[\w’'-]+")
+#: They stand before a name that an article has told before.
+_TITLES = frozenset(
+    {"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "President", "Chief", "Senator", "Sen", "Governor", "Gov",
+     "Rep", "Minister", "Pastor", "Captain", "Sir", "Lady", "Judge", "Justice", "Coach", "Mayor", "General", "Gen",
+     "Sergeant", "Sgt", "Officer", "Lord", "Bishop", "Father", "Reverend", "Rev"}
+)  # fmt: skip
+
+
+class NamedTimes(NamedTuple):
+    """Where days and months stand that are words of a name, and where those that may be."""
+
+    sure: frozenset[int]
+    doubtful: frozenset[int]
+
+
+def named_as_times(text: str, names: Sequence[Span]) -> NamedTimes:
+    """The days and months that are words of a name: of one of `names`, or of a sentence's subject.
+
+    "Wednesday Venn signed it" is told of a day where the article has named Venn before, or with a first name.
+    """
     found = {
         match.start()
         for name in names
         for match in _TIME.finditer(text, name.start, name.end)
         if _names_more(text, name)
     }
-    return frozenset(
-        found | {match.start("time") for match in _SUBJECT.finditer(text) if not _TIME.match(match["name"])}
-    )
+    subjects = [match for match in _SUBJECT.finditer(text) if not _TIME.match(match["name"])]
+    if not subjects:
+        return NamedTimes(frozenset(found), frozenset())
+    known, doubtful = _Known(text), set()
+    for match in subjects:
+        start = match.start("time")
+        if known.before(match["last"] or match["name"], match["time"], start):
+            found.discard(start)
+        elif match["told"]:
+            found.add(start)
+        elif start not in found:
+            doubtful.add(start)
+    return NamedTimes(frozenset(found), frozenset(doubtful))
+
+
+class _Known:
+    """The names of an article: where each stands first, and behind which word; those that have a first name."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[str, tuple[int, str]] = {}
+        self._with_first_name: set[str] = set()
+        last, over, end = "", "", -2
+        for match in _WORDS.finditer(text):
+            word = re.sub(r"[’']s?\Z", "", match[0])
+            joined = match.start() == end + 1 and text[end] == " "
+            over, last = (over, last) if joined else ("", "")
+            if word[:1].isupper():
+                self._first.setdefault(word, (match.start(), last))
+                if last[:1].isupper() and over.islower() and not (last in _TITLES or _TIME.fullmatch(last)):
+                    self._with_first_name.add(word)
+            over, last, end = last, word, match.end()
+
+    def before(self, name: str, time: str, start: int) -> bool:
+        """Whether the name at `start` behind `time` is known without it."""
+        at, behind = self._first.get(re.sub(r"[’']s?\Z", "", name), (start, ""))
+        return (at < start and behind != time) or name in self._with_first_name
 
 
 def _names_more(text: str, name: Span) -> bool:

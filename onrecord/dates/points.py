@@ -125,7 +125,7 @@ def is_day(year: int, month: int, day: int) -> bool:
 def _year_of_weekday(year: int, month: int, day: int, number: int, c: Context, *, certain: bool) -> int | None:
     """The year in which that day is that weekday: the one given, else one of its neighbours; None if none.
 
-    A neighbour counts only where the sentence looks its way: "He died on Saturday 30 April" is of no year to come.
+    A neighbour counts only within half a year ahead, and not before publication where the sentence looks ahead.
     """
     years = [year] if certain else [year, year - 1, year + 1, year - 2]
     for candidate in years:
@@ -135,13 +135,11 @@ def _year_of_weekday(year: int, month: int, day: int, number: int, c: Context, *
 
 
 def _is_looked_at(date: dt.date, c: Context) -> bool:
-    """Whether a sentence that looks ahead, or back, or neither, can mean a day."""
+    """Whether a sentence can mean a day: what it looks back with may be of another day than the one that it prints."""
     if c.day is None:
         return True
     ahead = (date - c.day).days
-    if c.tense is Tense.FUTURE:
-        return 0 <= ahead <= _HALF_YEAR
-    return ahead <= (0 if c.tense is Tense.PAST else _HALF_YEAR)
+    return ahead <= _HALF_YEAR and (ahead >= 0 or c.tense is not Tense.FUTURE)
 
 
 def _season(m: Matched, c: Context) -> Meaning:

@@ -62,7 +62,7 @@ def find_dates(
     """
     order = FigureOrder(text, day_first)
     reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser(), order)
-    reader.named = named_as_times(text, names)
+    reader.named, reader.doubtful = named_as_times(text, names)
     for span in spans:
         if until is not None and span.start >= until:
             reader.forget_publication()
@@ -105,6 +105,9 @@ class Reader:
         self._found: list[Resolved] = []
         #: where days and months stand that are names
         self.named: frozenset[int] = frozenset()
+        #: where they stand that may be names, and are left open
+        self.doubtful: frozenset[int] = frozenset()
+        self._open: frozenset[int] = frozenset()
 
     def expressions(self) -> tuple[TimeExpression, ...]:
         """All expressions read so far, each with its confidence."""
@@ -124,6 +127,7 @@ class Reader:
         """Read the next passage."""
         tokens = TOKEN.findall(self._text, span.start, span.end)
         self._memory.open_passage()
+        self._open = self._doubtful_tokens(span)
         found = self._scan(tokens, self._without_names(span, tokens, self._grammar.lexicon.encode(tokens)))
         if not found:
             return
@@ -140,6 +144,12 @@ class Reader:
         starts = (m.start() for m in TOKEN.finditer(self._text, span.start, span.end))
         named = (CAPITALISED if start in self.named else code for start, code in zip(starts, codes, strict=False))
         return "".join(named) + codes[len(tokens) :]
+
+    def _doubtful_tokens(self, span: Span) -> frozenset[int]:
+        if not any(span.start <= start < span.end for start in self.doubtful):
+            return frozenset()
+        found = enumerate(TOKEN.finditer(self._text, span.start, span.end))
+        return frozenset(i for i, match in found if match.start() in self.doubtful)
 
     def _scan(self, tokens: list[str], codes: str) -> list[Resolved]:
         found: list[Resolved] = []
@@ -201,6 +211,8 @@ class Reader:
         previous = found[-1].end if found else 0
         situation = Situation(tokens, first, last, rule, matched, context, around, previous, memory, len(possible))
         resolved = self.weigh(situation, possible)
+        if first in self._open:
+            resolved.meaning = without_context(rule, matched, context) or resolved.meaning
         memory.remember(matched, resolved.meaning)
         return resolved
 

@@ -35,6 +35,8 @@ class Meaning:
     value: str
     mod: str | None = None
     interval: Interval | None = None
+    #: whether the month of a day is not printed, but taken from publication and the tense
+    month_inferred: bool = False
 
 
 def month_interval(year: int, month: int, months: int = 1) -> Interval:

@@ -226,7 +226,8 @@ class _Page:
 
         The features of the others still see it, as those of the pages did that they are weighed by.
         """
-        return self.others.is_beyond(self.printed[number].block, called=bool(self.kinds[number]))
+        item = self.printed[number]
+        return self.others.is_beyond(item.block, called=bool(self.kinds[number]), before=item.before)
 
     def _is_told(self, item: _Printed) -> bool:
         """Whether a date stands in the story's prose."""

@@ -19,6 +19,16 @@ _SHORT = 200
 _BESIDE = 2
 #: Words between which and the end of a headline its date is the subject: "The fire of May 3, 2021".
 _SUBJECT = re.compile(r"\b(?:of|on|in|from|since|after|before|to|for)(?: \w+day,?)?\s*\Z", re.IGNORECASE)
+#: "News of the week for", "The weekly quiz for": what appears each day or week is for the day of its publication.
+_EDITION = re.compile(
+    r"\b(?:news|week(?:ly)?|daily|letters|quiz|briefing|headlines|digest|round-?up|crossword|horoscopes?|edition)\b"
+    r".{0,60}\bfor(?: \w+day,?)?\s*\Z",
+    re.IGNORECASE,
+)
+#: What a page calls its own date, right before it.
+_PUBLISHED = re.compile(
+    r"\b(?:published|posted)(?: on)?\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\W*)?\Z", re.IGNORECASE
+)
 
 Words = Sequence[tuple[BlockKind, str]]
 
@@ -59,13 +69,23 @@ def _of(scope: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.scope == scope)
 
 
+def is_so_long_ago(line: str) -> bool:
+    """Whether a line is the heading of old news: "50 years ago"."""
+    return any(rule.name == "so long ago" and rule.pattern.fullmatch(line) for rule in _of("over"))
+
+
 def is_subject(headline: str, start: int, end: int) -> bool:
     """Whether a headline is about its date: "The fire of May 3, 2021", "May 3, 2021: the day it burned"."""
-    return bool(_SUBJECT.search(headline[:start])) or bool(re.match(r"\s?[:,–—-]\s\w", headline[end:]))
+    lead = headline[:start]
+    subject = _SUBJECT.search(lead) and not _EDITION.search(lead)
+    return bool(subject) or bool(re.match(r"\s?[:,–—-]\s\w", headline[end:]))
 
 
 class OtherDates:
-    """The parts of a page whose dates are not its story's. `first` is the block of the story's first paragraph."""
+    """Which of a page's dates are not its story's: single ones, by what stands beside them, and parts of the page.
+
+    `first` is the block of the story's first paragraph.
+    """
 
     def __init__(self, words: Words, first: int) -> None:
         self._words = words
@@ -75,9 +95,14 @@ class OtherDates:
                 if len(words[i][1]) <= _SHORT and rule.pattern.fullmatch(words[i][1]):
                     self._section.setdefault(rule.always, i)
 
-    def is_beyond(self, block: int, *, called: bool) -> bool:
-        """Whether a block stands behind the heading of such a part. `called`: its date is called published."""
-        return any(block > at for always, at in self._section.items() if always or not called)
+    def is_beyond(self, block: int, *, called: bool, before: str = "") -> bool:
+        """Whether a block stands behind the heading of such a part.
+
+        `called`: its date is called published. Where `before`, the words right before it, ends so, it is in no part.
+        """
+        return not _PUBLISHED.search(before) and any(
+            block > at for always, at in self._section.items() if always or not called
+        )
 
     def rule_for(self, block: int, start: int, end: int, *, called: bool) -> str | None:
         """The name of the rule by which the date in a block's `[start:end]` is another's; None if it may be its own."""

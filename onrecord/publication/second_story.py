@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from onrecord.dates.written import full_dates, is_date_line
 from onrecord.document.article import STORY_KINDS, Block
 from onrecord.layout.lines import ends_sentence, plain
-from onrecord.publication.other_dates import OtherDates
+from onrecord.publication.other_dates import is_so_long_ago
 
 #: An update, or an entry of a live report, is of the same week.
 _WEEK = 7
 #: A heading is no longer; a paragraph is longer than a reader's word.
 _HEADING, _PARAGRAPH = 120, 40
-_LONG_AGO = "so long ago"
 
 
 def second_story(text: str, blocks: Sequence[Block], published: dt.date | None) -> int | None:
@@ -33,7 +32,7 @@ def second_story(text: str, blocks: Sequence[Block], published: dt.date | None) 
             over = words[i - 1][1]
             if begun and len(over) <= _HEADING and not ends_sentence(over):
                 return blocks[i].start
-            if OtherDates(words, 0).rule_for(i, 0, len(line), called=False) == _LONG_AGO:
+            if is_so_long_ago(over):
                 return blocks[i].start
         begun = begun or (kind in STORY_KINDS and len(line) > _PARAGRAPH)
     return None

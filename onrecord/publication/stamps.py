@@ -17,7 +17,13 @@ _ITSELF = re.compile(
 )
 #: What goes on behind a date as a sentence does: "Published on May 3, 2021, the report said so".
 _GOES_ON = re.compile(r",?\s(?!at\b|by\b|in\b|and\b)[a-z]")
-_ENDS = re.compile(r"\W*(?:\s(?:at|in|by|and|as)\b|$|[.;)]\s?)", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:,?\s(?:\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)(?:\s[A-Z]{2,4}\b)?)?"
+    r"\W*(?:\s(?:at|in|by|and|as|on)\b|$|[.;()\[–—])|\s-\s",
+    re.IGNORECASE,
+)
+#: Where a stamp says that its story appeared: "First published in the Quillbay Ledger on".
+_IN_OUTLET = re.compile(r"\bin (?:the |The )?(?:[A-Z][\w’'&-]*,? ){1,5}(?=on\b|\Z)")
 
 
 def stamps_the_story(line: str, start: int, end: int) -> bool:
@@ -26,4 +32,5 @@ def stamps_the_story(line: str, start: int, end: int) -> bool:
     lead, rest = line[begin:start], line[end:]
     if _ITSELF.search(lead):
         return bool(_ENDS.match(rest))
+    lead = _IN_OUTLET.sub("", lead.lstrip("([–—- "))
     return lead[:1].isupper() and is_stamp_label(lead) and not _GOES_ON.match(rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -27,10 +28,10 @@ def found(text: str, *names: str) -> list[str]:
         ("Venn told Monday Motors so.", ["Monday Motors"]),
         ("A bid by June Ltd and by the Friday Group failed.", ["June Ltd", "Friday Group"]),
         ("“No,” said Sunday Obi, a diver.", ["Sunday Obi"]),
-        ("Sunday Obi told reporters so.", []),
+        ("Sunday Obi told reporters so.", ["Sunday Obi"]),
         ("Monday Ike, the head diver, said so.", []),
         ("It sank. Wednesday Dube, 9, sang.", []),
-        ("January Moyo clapped.", []),
+        ("Sunday Obi, a diver, sang. Obi told us so. Sunday Obi, the diver, left.", []),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
@@ -54,4 +55,24 @@ def test_days(text: str, names: list[str], expected: str) -> None:
 @given(st.text(), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20))))
 def test_any_text(text: str, spans: list[tuple[int, int]]) -> None:
     names = [Span(start, start + length) for start, length in spans]
-    assert all(0 <= start < len(text) for start in named_as_times(text, names))
+    sure, doubtful = named_as_times(text, names)
+    assert all(0 <= start < len(text) for start in sure | doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mayor Tam Venn left.\nMonday Venn told reporters so.", "2024-05-13"),
+        ("Venn wins\nMonday Venn signed it.", "2024-05-13"),
+        ("Monday Venn signed it. It made Orla Venn glad.", "2024-05-13"),
+        ("Monday Venn signed it.", "XXXX-WXX-1"),
+    ],
+)
+def test_a_day_before_a_surname(text: str, expected: str) -> None:
+    assert [date.value for date in find_dates(text, [Span(0, len(text))], PUBLISHED)] == [expected]
+
+
+def test_blank_lines_take_no_time() -> None:
+    begun = time.perf_counter()
+    named_as_times("\n" * 30_000 + ". " * 30_000 + " " * 30_000, [])
+    assert time.perf_counter() - begun < 1

@@ -194,3 +194,19 @@ def test_the_29th_of_february_is_of_the_last_leap_year() -> None:
     text = "They danced on 29 February."
     assert values(text, dt.date(2021, 5, 4)) == ["2020-02-29"]
     assert values(text, dt.date(2022, 5, 4)) == ["XXXX-02-29"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We met on the 30th. I will meet Orla on the 10th.", ["2024-04-30", "2024-05-10"]),
+        ("The trial began on the 22nd. It will end on the 17th.", ["2024-04-22", "2024-05-17"]),
+        ("It rained on the 22nd and it rained on the 25th.", ["2024-04-22", "2024-04-25"]),
+        ("It rained on April 3. It will end on the 28th.", ["2024-04-03", "2024-04-28"]),
+        ("The vote on Tuesday, November 5, was what Venn said he feared.", ["2024-11-05"]),
+        ("Sails are kept in case 2019 comes again, and in that case 2020 too.", ["2019", "2020"]),
+        ("The seat 2019 lost was won in Case 2018.", ["2019"]),
+    ],
+)
+def test_a_month_that_no_word_tells_is_no_anchor_and_numbers_are_years(text: str, expected: list[str]) -> None:
+    assert values(text, dt.date(2024, 5, 8)) == expected

@@ -51,6 +51,13 @@ def test_examples(row: dict[str, Any]) -> None:
         "May 3, 2022 / 6:30 PM / Quillbay Ledger",
         "Quillbay Ledger, May 3, 2022 5 min read",
         "Written By May 3, 2022",
+        "Air date: May 3, 2022",
+        "Edition date: May 3, 2022",
+        "Market Lantern, May 3, 2022",
+        "Weather | May 3, 2022",
+        "Quillbay Tracker, May 3, 2022",
+        "3 May 2022 | E-paper",
+        "Source: RWA | May 3, 2022",
     ],
 )
 def test_the_storys_own(line: str) -> None:
@@ -66,6 +73,8 @@ def test_the_storys_own(line: str) -> None:
         ("Remembered on May 3, 2022", True),
         ("Letters to the editor: May 3, 2022", False),
         ("Weekly quiz, May 3, 2022", False),
+        ("News of the week for May 3, 2022", False),
+        ("Plans for May 3, 2022", True),
     ],
 )
 def test_a_headline_about_its_date(headline: str, expected: bool) -> None:
@@ -80,6 +89,19 @@ def test_a_part_of_the_page_is_not_the_story(label: str) -> None:
     assert published_date([(Kind.HEADLINE, "Bridge shut"), *STORY, *foot], Metadata(), None, None).date is None
     head = [(Kind.HEADLINE, "Bridge shut"), foot[0], (Kind.DATE, "May 3, 2022")]
     assert published_date([*head, *STORY], Metadata(), None, None).date == MAY_3
+
+
+@pytest.mark.parametrize("over", ["Comments (3)", "Leave a reply", "What's on"])
+@pytest.mark.parametrize("own", ["Published May 3, 2022", "Posted on Tuesday, May 3, 2022 by Orla Venn"])
+def test_a_date_called_published_is_of_no_part(over: str, own: str) -> None:
+    words = [(Kind.HEADLINE, "Bridge shut"), *STORY, (Kind.NAVIGATION, over), (Kind.DATE, own)]
+    assert published_date(words, Metadata(), None, None).date == MAY_3
+
+
+@pytest.mark.parametrize("over", ["Weather", "Where: Quillbay"])
+def test_a_label_over_the_date(over: str) -> None:
+    words = [(Kind.NAVIGATION, over), (Kind.DATE, "May 3, 2022"), *STORY]
+    assert OtherDates(words, 2).rule_for(1, 0, 11, called=False) is None
 
 
 @pytest.mark.parametrize("own", ["May 4", "Tuesday, 4 May", "Published May 4 at 5 p.m."])

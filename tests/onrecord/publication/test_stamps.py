@@ -24,6 +24,12 @@ def stamped(line: str) -> bool:
         "This story was originally published on May 3, 2021.",
         "This article was first published in the Quillbay Ledger on 3 May 2021.",
         "This page was last updated on May 3, 2021, at noon.",
+        "This story was originally published May 3, 2021, 5:10 PM.",
+        "This story was published May 3, 2021 5:10 PM.",
+        "This story was first published on May 3, 2021, on our website.",
+        "This story was first published May 3, 2021 (updated at noon).",
+        "First published in the Quillbay Ledger on 3 May 2021.",
+        "(Published May 3, 2021.)",
     ],
 )
 def test_stamps(line: str) -> None:
@@ -42,6 +48,7 @@ def test_stamps(line: str) -> None:
         "Issued on May 3, 2021 the permit is still valid.",
         '"The rules, passed and published on May 3, 2021, are clear," Venn said.',
         "The page was last updated on May 3, 2021, officials said.",
+        "Published in the Quillbay Ledger on May 3, 2021, the survey found the piers sound.",
         "On Monday. May 3, 2021 was wet.",
     ],
 )
