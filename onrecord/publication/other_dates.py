@@ -43,6 +43,8 @@ class Rule:
     always: bool
     #: what the date itself must look like
     form: re.Pattern[str] | None
+    #: what the whole line right below the date's must be
+    under: re.Pattern[str] | None
 
 
 @cache
@@ -55,6 +57,7 @@ def rules() -> tuple[Rule, ...]:
             re.compile(_framed(row["pattern"], row["scope"]), re.IGNORECASE),
             row.get("always", False),
             re.compile(row["form"]) if "form" in row else None,
+            re.compile(row["under"]) if "under" in row else None,
         )
         for row in read_yaml("onrecord.publication", "other_dates.yaml")
     )
@@ -112,6 +115,8 @@ class OtherDates:
     def _fits(self, rule: Rule, block: int, start: int, end: int) -> bool:
         line = self._words[block][1]
         if rule.form and not rule.form.fullmatch(line[start:end]):
+            return False
+        if rule.under and not (block + 1 < len(self._words) and rule.under.fullmatch(self._words[block + 1][1])):
             return False
         match rule.scope:
             case "before":

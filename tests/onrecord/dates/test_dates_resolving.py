@@ -205,6 +205,7 @@ def test_the_29th_of_february_is_of_the_last_leap_year() -> None:
         ("It rained on April 3. It will end on the 28th.", ["2024-04-03", "2024-04-28"]),
         ("The vote on Tuesday, November 5, was what Venn said he feared.", ["2024-11-05"]),
         ("Sails are kept in case 2019 comes again, and in that case 2020 too.", ["2019", "2020"]),
+        ("It fell in 2010 2011 2012.", ["2010", "2011", "2012"]),
         ("The seat 2019 lost was won in Case 2018.", ["2019"]),
     ],
 )

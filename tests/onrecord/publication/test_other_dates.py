@@ -31,7 +31,7 @@ def test_examples(row: dict[str, Any]) -> None:
     """What each rule is for, it finds: in the line of the date, or in a line near it."""
     scope, example = row["scope"], row["example"]
     line = "May 3, 2022" if scope in ("over", "beside", "section") else example
-    words = [STORY[0], (Kind.NAVIGATION, example), (Kind.DATE, line)]
+    words = [STORY[0], (Kind.NAVIGATION, example), (Kind.DATE, line), (Kind.NAVIGATION, row.get("below", "Quillbay"))]
     others = OtherDates(words, 0)
     date = full_dates(line)[0 if scope == "after" else -1]
     if scope == "section":

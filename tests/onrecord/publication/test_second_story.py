@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,11 @@ def test_its_days_are_not_counted_from_the_first_story() -> None:
 def test_any_page(parts: list[tuple[Kind, str]]) -> None:
     text, blocks = page(*parts)
     second_story(text, blocks, PUBLISHED)
+
+
+def test_a_diary_takes_no_time() -> None:
+    day = (Kind.PARAGRAPH, "January 9, 2019"), (Kind.PARAGRAPH, "The mill burned, and it was long before it was out.")
+    text, blocks = page(*FIRST, *(day * 1_000))
+    begun = time.perf_counter()
+    second_story(text, blocks, PUBLISHED)
+    assert time.perf_counter() - begun < 3
