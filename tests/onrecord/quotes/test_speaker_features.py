@@ -103,6 +103,15 @@ def third() -> Seen:
     return seen(LINKED, SAID_IN_LETTER)
 
 
+DEPUTY = "Mary Venn slept. Her deputy, John Quill, came. “We go,” he said.\n"
+SAID_BY_DEPUTY = [("We go", "said", "he")]
+
+
+@cache
+def fourth() -> Seen:
+    return seen(DEPUTY, SAID_BY_DEPUTY)
+
+
 EXPECTED = [
     ("is_nobody", 0, None, 1),
     ("kind", 0, "Dock Institute", 1),
@@ -157,6 +166,25 @@ EXPECTED = [
     ("named_since_last", 0, "Mary Venn", -1),
     ("quote_type", 0, "Mary Venn", 0),
     ("content_length", 0, "Mary Venn", 4),
+    ("mention_share", 3, "Mary Venn", 0.4),
+    ("weight_share", 0, "Mary Venn", 1),
+    ("weight_rank", 4, "Mary Venn", 0),
+    ("weight_rank", 2, "John Quill", 3),
+    ("subject_back", 4, "Mary Venn", 1),
+    ("subject_back", 4, "Dock Institute", 41),
+    ("subject_rank", 3, "Mary Venn", 1),
+    ("followed_so_far", 3, "Mary Venn", 0),
+    ("followed_so_far", 5, "Mary Venn", 2),
+    ("votes_for", 0, "Mary Venn", -1),
+    ("fitting_people", 3, "Mary Venn", 1),
+    ("pronouns_around", 4, "Mary Venn", 1),
+    ("spoke_last_but_one", 2, "Mary Venn", 1),
+    ("source_of_last", 3, "Mary Venn", 2),
+]
+EXPECTED_OF_DEPUTY = [
+    ("introduced_as_theirs", 0, "John Quill", 1),
+    ("introduced_as_theirs", 0, "Mary Venn", 0),
+    ("votes_for", 0, "John Quill", 1),
 ]
 EXPECTED_THERE = [
     ("head_is_any_body", 0, None, 1),
@@ -191,8 +219,13 @@ def test_a_feature_of_another_article(name: str, index: int, candidate: str | No
     assert second()[index][candidate][name] == value
 
 
+@pytest.mark.parametrize(("name", "index", "candidate", "value"), EXPECTED_OF_DEPUTY)
+def test_a_feature_of_whose_somebody_is(name: str, index: int, candidate: str | None, value: float) -> None:
+    assert fourth()[index][candidate][name] == value
+
+
 def test_every_feature_has_a_test_and_a_docstring() -> None:
-    assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS)} == set(GROUPS)
+    assert {row[0] for row in (*EXPECTED, *EXPECTED_THERE, *EXPECTED_OF_LINKS, *EXPECTED_OF_DEPUTY)} == set(GROUPS)
     assert all(function.__doc__ for function in (*OF_CANDIDATES.values(), *OF_MOMENTS.values(), *OF_TURNS.values()))
 
 
