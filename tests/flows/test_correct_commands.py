@@ -76,7 +76,7 @@ REFUSED = (
     (("nothing-of-this-id", "--speaker", "A"), "no quote, article or entity 'nothing-of-this-id'"),
     (("a.txt",), "say what is to be corrected"),
     (("a.txt", "--speaker", "A"), "articles can be corrected in date_published, authors"),
-    (("a.txt", "--date-published", "2099-01-01"), "still to come"),
+    (("a.txt", "--date-published", "2049-01-01"), "still to come"),
     (("a.txt", "--date-published", ""), "no calendar date"),
 )
 

@@ -127,6 +127,7 @@ def test_pronouns_of_the_other_gender_alone_leave_a_given_name_open(read: Read) 
     people = {"Mary Stroud": ("Stroud",), "Nils Harrow": ("Harrow",)}
     text = (
         "Nils Harrow died.\n\nMary Stroud came. He sat.\n\nStroud ate as he saw fit.\n\n"
+        "Stroud slept as he wished.\n\nStroud woke when he liked.\n\n"
         f"Stroud said that it rained here. He said {CONTENT}."
     )
     start = text.rindex("He said")
