@@ -33,16 +33,19 @@ class PersonName:
     @property
     def gender(self) -> Gender | None:
         """Man or woman by courtesy title or role noun; null where neither says."""
-        words = [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
-        found = {titles().genders[w] for w in (*words, *self.role_words) if w in titles().genders}
+        found = {titles().genders[w] for w in (*self._honorifics, *self.role_words) if w in titles().genders}
         return found.pop() if len(found) == 1 else None
 
     @property
     def courtesy(self) -> Gender | None:
         """Man or woman by courtesy title alone: a chairman may be a woman, "Mr." is none."""
-        words = [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
-        found = {titles().genders[w] for w in words if w in COURTESIES}
+        found = {titles().genders[w] for w in self._honorifics if w in COURTESIES}
         return found.pop() if len(found) == 1 else None
+
+    @property
+    def _honorifics(self) -> list[str]:
+        """The keys of the titles beside the name and in it."""
+        return [title_key(h) for h in (*self.honorifics, *self.parts.honorifics)]
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,8 @@ def find_dates(
     """
     order = FigureOrder(text, day_first)
     reader = Reader(text, published, precision or Precision.DAY, chooser or default_chooser(), order)
-    reader.named, reader.doubtful = named_as_times(text, names)
+    named = named_as_times(text, names)
+    reader.named, reader.doubtful = sorted(named.sure), sorted(named.doubtful)
     for span in spans:
         if until is not None and span.start >= until:
             reader.forget_publication()
@@ -103,10 +105,10 @@ class Reader:
         self._memory = Memory(published)
         self._chooser = chooser
         self._found: list[Resolved] = []
-        #: where days and months stand that are names
-        self.named: frozenset[int] = frozenset()
-        #: where they stand that may be names, and are left open
-        self.doubtful: frozenset[int] = frozenset()
+        #: where days and months stand that are names, in order
+        self.named: Sequence[int] = ()
+        #: where they stand that may be names, and are left open, in order
+        self.doubtful: Sequence[int] = ()
         self._open: frozenset[int] = frozenset()
 
     def expressions(self) -> tuple[TimeExpression, ...]:
@@ -127,8 +129,11 @@ class Reader:
         """Read the next passage."""
         tokens = TOKEN.findall(self._text, span.start, span.end)
         self._memory.open_passage()
-        self._open = self._doubtful_tokens(span)
-        found = self._scan(tokens, self._without_names(span, tokens, self._grammar.lexicon.encode(tokens)))
+        self._open = self._tokens_at(self.doubtful, span)
+        codes = self._grammar.lexicon.encode(tokens)
+        for i in self._tokens_at(self.named, span):
+            codes = codes[:i] + CAPITALISED + codes[i + 1 :]
+        found = self._scan(tokens, codes)
         if not found:
             return
         starts = [m.start() for m in TOKEN.finditer(self._text, span.start, span.end)]
@@ -137,19 +142,13 @@ class Reader:
             resolved.start, resolved.end = starts[resolved.start], starts[last] + len(tokens[last])
         self._found += found
 
-    def _without_names(self, span: Span, tokens: list[str], codes: str) -> str:
-        """The codes, with that of any capitalised word for days and months that are names."""
-        if not any(span.start <= start < span.end for start in self.named):
-            return codes
-        starts = (m.start() for m in TOKEN.finditer(self._text, span.start, span.end))
-        named = (CAPITALISED if start in self.named else code for start, code in zip(starts, codes, strict=False))
-        return "".join(named) + codes[len(tokens) :]
-
-    def _doubtful_tokens(self, span: Span) -> frozenset[int]:
-        if not any(span.start <= start < span.end for start in self.doubtful):
-            return frozenset()
+    def _tokens_at(self, offsets: Sequence[int], span: Span) -> frozenset[int]:
+        """The numbers of a passage's tokens that begin at one of the offsets, which are in order."""
+        inside = frozenset(offsets[bisect_left(offsets, span.start) : bisect_left(offsets, span.end)])
+        if not inside:
+            return inside
         found = enumerate(TOKEN.finditer(self._text, span.start, span.end))
-        return frozenset(i for i, match in found if match.start() in self.doubtful)
+        return frozenset(i for i, match in found if match.start() in inside)
 
     def _scan(self, tokens: list[str], codes: str) -> list[Resolved]:
         found: list[Resolved] = []

@@ -16,6 +16,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from onrecord.dates.values import month_interval
 from onrecord.document.article import Precision, Span, TimeExpression, TimexType
 from onrecord.document.words import ACCOUNT, WORD
 from onrecord.lexicon.word_lists import word_list
@@ -241,8 +242,8 @@ def last_day_of(day: dt.date, precision: Precision) -> dt.date:
     """The last day of the day, month or year that begins with `day`."""
     if precision is Precision.DAY:
         return day
-    after = day.replace(day=28, month=day.month if precision is Precision.MONTH else 12) + dt.timedelta(days=4)
-    return after - dt.timedelta(days=after.day)
+    first, months = (day.month, 1) if precision is Precision.MONTH else (1, 12)
+    return month_interval(day.year, first, months)[1]
 
 
 def _is_bare_season(text: str, e: TimeExpression) -> bool:

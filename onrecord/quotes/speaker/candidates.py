@@ -118,12 +118,9 @@ class Scene:
         told = ((t.key, d.span) for t in self.tracks.values() if t.profile for d in t.profile.descriptions)
         return Counter(key for key, span in told if span.of(self.text).split()[0].lower() in _THEIRS)
 
-    def people_of(self, gender: Gender) -> int:
-        """How many people of the article may be of a gender."""
-        return self._people_of[gender]
-
     @cached_property
-    def _people_of(self) -> dict[Gender, int]:
+    def people_of(self) -> dict[Gender, int]:
+        """How many people of the article may be of each gender."""
         people = [track for track in self.tracks.values() if track.kind is EntityType.PERSON]
         return {gender: sum(track.gender in (None, gender) for track in people) for gender in Gender}
 

@@ -88,7 +88,7 @@ def fitting_people(case: Case) -> float:
     wanted = case.moment.wanted
     if case.track is None or wanted is None or case.track.kind is not EntityType.PERSON:
         return -1
-    return case.moment.scene.people_of(wanted)
+    return case.moment.scene.people_of[wanted]
 
 
 @of_moment("salience")
