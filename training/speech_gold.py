@@ -18,7 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +51,12 @@ def read_speech_gold(corpora: Path, folds: Container[int] = range(5)) -> list[Ro
 
 def read_invented(folds: Container[int] = range(5)) -> list[Row]:
     """The invented articles of some folds, in the form of `speech/dev.jsonl`."""
+    return completed(row for row in read_jsonl(INVENTED) if row["fold"] in folds)
+
+
+def completed(rows: Iterable[Row]) -> list[Row]:
+    """Rows of the file of invented articles, which leaves out what is null, in the form of `speech/dev.jsonl`."""
     bare = dict.fromkeys(("speaker", *PLACES, "date_said", "doubt"))
-    rows = (row for row in read_jsonl(INVENTED) if row["fold"] in folds)
     return [{**row, "date": None, "attributions": [bare | a for a in row["attributions"]]} for row in rows]
 
 

@@ -10,7 +10,7 @@ from benchmarks.gate.results import Figure, Result, higher, lower
 from benchmarks.gate.scored import Reading, Sample, Scored
 from benchmarks.gate.workplace import Row, Workplace
 from training.fold_tagger import HELD_OUT
-from training.speech_gold import annotated, files_read
+from training.speech_gold import annotated, completed, files_read
 
 #: How the gold pages were made into text.
 STYLES = ("full", "markdown", "lines", "mild")
@@ -63,6 +63,12 @@ def mixed_pages(golds: Sequence[list[Row]]) -> list[Row]:
 def read_for_the_project(golds: Sequence[list[Row]]) -> list[Row]:
     """The articles of several corpora whose attributions were annotated for the project."""
     return annotated(dict(zip(files_read(), golds, strict=True)))
+
+
+def invented(golds: Sequence[list[Row]]) -> list[Row]:
+    """The articles that were invented for the project, with their attributions."""
+    (rows,) = golds
+    return completed(rows)
 
 
 def fitted_on(row: Row) -> bool:
@@ -138,6 +144,7 @@ def measurements() -> tuple[Measurement, ...]:
     speech_2 = Reading("speech_dev_2", ("corpora/speech/dev_2.jsonl",), folded=True)
     read = tuple(f"corpora/{file}" for file in files_read())
     speech_read = Reading("speech_read", read, read_for_the_project, folded=True)
+    speech_invented = Reading("speech_invented", ("training/gold/invented.jsonl",), invented, folded=True)
     fundus = [
         Reading(
             f"pages_fundus_{style}", (f"corpora/pages/fundus_evaluation_{style}.jsonl",), metadata=False, folded=True
@@ -149,6 +156,8 @@ def measurements() -> tuple[Measurement, ...]:
         Cases(),
         _speech("speech_read", speech_read, fitted_on, quick=False),
         _speech("speech_held_out", speech_read, held_out, quick=False),
+        _speech("speech_invented", speech_invented, fitted_on, quick=False),
+        _speech("speech_invented_held_out", speech_invented, held_out, quick=False),
         _speech("speech_dev", speech),
         _speech("speech_dev_unseen", speech, names_unseen),
         _speech("speech_dev_2", speech_2),

@@ -25,7 +25,7 @@ def only_gold(golds: Sequence[list[Row]]) -> list[Row]:
 class Reading:
     """One ingest, shared by the measurements of the same articles.
 
-    `golds`: files below the shared folder, of which `select` makes the rows. `metadata`: whether what `score.py
+    `golds`: files (`Workplace.path`), of which `select` makes the rows. `metadata`: whether what `score.py
     prepare` knows (outlet, day) is given to the reader. `folded`: whether the rows carry `fold`.
     """
 
@@ -37,7 +37,7 @@ class Reading:
 
     def rows(self, place: Workplace) -> list[Row]:
         """The gold rows, of the chosen folds."""
-        rows = self.select([read_rows(place.shared / gold) for gold in self.golds])
+        rows = self.select([read_rows(place.path(gold)) for gold in self.golds])
         return [row for row in rows if place.folds is None or row["fold"] in place.folds]
 
     def folder(self, place: Workplace) -> Path:
@@ -90,7 +90,7 @@ class Scored:
     def inputs(self, place: Workplace) -> dict[str, str]:
         """Digests of the gold files and of the scorer."""
         names = [*self.reading.golds, *([self.speakers] if self.speakers else []), self.scorer[0]]
-        return {name: digest(place.shared / name) for name in names}
+        return {name: digest(place.path(name)) for name in names}
 
     def measure(self, place: Workplace) -> Result:
         """Reads the articles unless that is done, and scores the tables."""

@@ -66,6 +66,10 @@ class Workplace:
         """Behind the name of what is measured on some folds only: "@folds0,1"."""
         return "" if self.folds is None else "@folds" + ",".join(map(str, sorted(self.folds)))
 
+    def path(self, name: str) -> Path:
+        """A gold file or scorer: below the shared folder, or what stands in the project itself (`training/`)."""
+        return (ROOT if name.startswith("training/") else self.shared) / name
+
     def begin(self, name: str) -> tuple[Path, bool]:
         """The folder of a reading, and whether it has to be read: emptied then."""
         folder = self.work / (name + self.suffix)

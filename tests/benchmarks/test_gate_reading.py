@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.gate import workplace
 from benchmarks.gate.facts import Cases
-from benchmarks.gate.measurements import PAGES, mixed_pages
+from benchmarks.gate.measurements import PAGES, fitted_on, held_out, invented, mixed_pages
 from benchmarks.gate.results import MeasurementError, higher
 from benchmarks.gate.scored import Reading, Scored
 from benchmarks.gate.workplace import Workplace, digest, fold_models
@@ -159,6 +159,15 @@ def test_a_digest_is_of_contents_and_names(tmp_path: Path) -> None:
     assert digest(tmp_path / "case/raw/b.txt") != first
     with pytest.raises(MeasurementError, match="is not there"):
         digest(tmp_path / "nothing")
+
+
+def test_gold_of_the_project_is_found_in_the_project(tmp_path: Path) -> None:
+    place = Workplace(tmp_path / "shared", tmp_path)
+    assert place.path("corpora/tiny.jsonl") == tmp_path / "shared/corpora/tiny.jsonl"
+    rows = Reading("invented", ("training/gold/invented.jsonl",), invented).rows(place)
+    assert all("speaker" in attribution for row in rows for attribution in row["attributions"])
+    assert {row["fold"] for row in rows if fitted_on(row)} == {0, 1, 2, 3}
+    assert {row["fold"] for row in rows if held_out(row)} == {4}
 
 
 def test_cases_are_told_by_name(tmp_path: Path) -> None:
