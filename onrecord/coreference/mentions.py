@@ -39,6 +39,16 @@ def _kin() -> re.Pattern[str]:
     return re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
+@cache
+def _two() -> re.Pattern[str]:
+    """What stands between the names of two people: " and ", ", 71, and his aunt, ", "’s son ", ", the brother of "."""
+    kin = "|".join(sorted(titles().kin))
+    return re.compile(
+        rf"(?:,\s+\d{{1,3}})?,?\s+(?:and|&)\s+|[^.!?;\n]*\b(?:his|her|their)\s+(?:\w+\s+)?(?:{kin}),?\s+"
+        rf"|[’']s?\s+(?:\w+\s+)?(?:{kin}),?\s+|,\s+(?:the\s+)?(?:\w+\s+)?(?:{kin})\s+of\s+(?:\w+\s+){{0,3}}"
+    )
+
+
 def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mention, ...]:
     """The names of one article, in reading order, none overlapping another.
 
@@ -55,9 +65,9 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])
-    groups = [
-        [people[i] for i in chain] for chain in chain_people(person_names, _glossed(text, [named[i] for i in people]))
-    ]
+    in_order = [named[i] for i in people]
+    chains = chain_people(person_names, _glossed(text, in_order), _told_apart(text, in_order))
+    groups = [[people[i] for i in chain] for chain in chains]
     groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
     groups.sort(key=min)
     mentions: list[Mention] = []
@@ -114,6 +124,12 @@ def _glossed(text: str, people: Sequence[Named]) -> set[int]:
     """Indices of the names that the article gives as another name of the person named right before."""
     near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
     return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
+
+
+def _told_apart(text: str, people: Sequence[Named]) -> set[int]:
+    """Indices of the names that the article tells from the name right before, as another person's."""
+    near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
+    return {i for i, end, start in near if _two().fullmatch(text, end, start)}
 
 
 _PEERAGE = re.compile(r"(?:Lord|Lady|Baroness|Viscount|Viscountess)[ \u00a0]\Z")

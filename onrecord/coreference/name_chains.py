@@ -16,12 +16,17 @@ from onrecord.names.alike import same_person
 from onrecord.names.parse import NameParts
 
 
-def chain_people(names: Sequence[PersonName], glossed: Collection[int] = ()) -> list[list[int]]:
+def chain_people(
+    names: Sequence[PersonName], glossed: Collection[int] = (), told_apart: Collection[int] = ()
+) -> list[list[int]]:
     """Indices of `names` (in reading order), one list a person; every index is in exactly one.
 
-    `glossed` are those that the article gives as another name of the person named before ("Orr, known as Bo").
+    `glossed` are those that the article gives as another name of the person named before ("Orr, known as Bo"),
+    `told_apart` those of another person than the one named before ("Jack Orr and his father, John Orr").
     """
     people = People()
+    beside = ({names[i - 1].parts.core, names[i].parts.core} for i in told_apart)
+    people.two = {frozenset(cores) for cores in beside if len(cores) == 2}
     people.has_couples = any(n.kin for n in names) or len({n.courtesy for n in names} - {None}) > 1
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
@@ -76,7 +81,7 @@ def _called(people: People, names: Sequence[PersonName], glossed: Collection[int
 
 def _join_full(people: People, index: int, name: PersonName) -> None:
     near = people.near(name.parts)
-    fitting = [c for c in near if _fits(name.parts, c)]
+    fitting = [c for c in near if _fits(name.parts, c) and people.may_be(c, name.parts)]
     exact = [c for c in fitting if any(f.tokens == name.parts.tokens for f in c.forms.values())]
     best = max(exact or fitting, key=lambda c: c.members[-1], default=None) or people.new()
     if name.parts.core not in best.forms:

@@ -91,11 +91,13 @@ class Chain:
 class People:
     """The people with full names met so far, found by any word of a name.
 
-    `has_couples` tells that the article has relatives, or courtesies of men and of women.
+    `has_couples` tells that the article has relatives, or courtesies of men and of women; `two` has the pairs of names
+    that it tells apart, as printed.
     """
 
     def __init__(self) -> None:
         self.has_couples = False
+        self.two: set[frozenset[str]] = set()
         self.chains: list[Chain] = []
         self._by_word: dict[str, dict[int, Chain]] = defaultdict(dict)
         self._by_initials: dict[str, dict[int, Chain]] = defaultdict(dict)
@@ -103,6 +105,10 @@ class People:
     def new(self) -> Chain:
         self.chains.append(Chain(len(self.chains)))
         return self.chains[-1]
+
+    def may_be(self, chain: Chain, parts: NameParts) -> bool:
+        """Whether the article does not tell a name from those of a person: nobody is his own brother."""
+        return not self.two or not any(frozenset((form, parts.core)) in self.two for form in chain.forms)
 
     def learn(self, chain: Chain, parts: NameParts) -> None:
         for word in _words(parts):

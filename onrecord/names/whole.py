@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from onrecord.document.article import EntityType, NameSpan
 from onrecord.lexicon.name_words import fold, name_words
+from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.parse import is_family_first
 
 #: One or two particles in lower case (elsewhere "Al" and "Ben" are given names) and a capitalised word.
@@ -23,6 +24,11 @@ _PEOPLE = re.compile(r"['’]ites?\b")
 _SYLLABLE = re.compile(r"-[a-z]{2,6}(?![\w’-])")
 #: The generation or number behind a name: "Dan Orr Jr.", "Dan Orr, Sr.", "Oren IV"; not a single letter, an initial.
 _NUMBER = re.compile(r",?[ \u00a0](?:[JS]r\b\.?|(?:X{0,2}(?:IX|IV|V?I{1,3}))(?<!\sI)\b(?!\.))")
+#: What a person is called by, in brackets or quotation marks between given name and family name.
+_CALLED = re.compile(
+    r"[ \u00a0](?P<open>[(“\"‘'])(?P<nickname>[^\W\d_a-z][\w’'-]*\w)(?P<close>[)”\"’'])[ \u00a0]"
+    r"(?P<family>[^\W\d_a-z](?:[\w’'-]*\w)?)"
+)
 #: A name of another kind behind the particle gives way where the tagger was less sure of it than this.
 _SURE = 0.9
 
@@ -33,15 +39,56 @@ def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     A person takes in the particle and the family name behind it, whether that was taken for a second person, for a
     place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), an Arabic article or a "Md" before it ("al-" before
     "Wari"), and the generation or number behind it ("Jr.", "IV"); a Chinese or Korean one the second syllable of the
-    given name. "Shi" in "Shi'ite" is the whole word.
+    given name. What somebody is called by, between given name and family name, joins the two: "Harold" and "Hal) Venn"
+    in "Harold (Hal) Venn"; elsewhere no name holds half of a pair of brackets. "Shi" in "Shi'ite" is the whole word.
     """
+    names = _hyphenated(text, names)
     out: list[NameSpan] = []
     border = 0
     for name, following in zip_longest(names, names[1:]):
         if name.start >= border:  # else taken in by the one before
-            out.append(_whole(text, name, following, border))
+            out.append(_whole(text, _without_half_bracket(text, name), following, border))
             border = out[-1].end
     return out
+
+
+def _hyphenated(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
+    """`names` with the halves of a family name joined, where the article has it in a longer name: "Venn-Orr"."""
+    printed = (text[n.start : n.end].split() for n in names if n.entity_type is EntityType.PERSON)
+    double = {words[-1] for words in printed if len(words) > 1 and "-" in words[-1]}
+    out: list[NameSpan] = []
+    for name in names:
+        joined = bool(out) and text[out[-1].end : name.start] == "-" and text[out[-1].start : name.end] in double
+        if joined:
+            out[-1] = NameSpan(out[-1].start, name.end, EntityType.PERSON, max(out[-1].score, name.score))
+        else:
+            out.append(name)
+    return out
+
+
+def _without_half_bracket(text: str, name: NameSpan) -> NameSpan:
+    """A person's name without what stands on the other side of a bracket that is not closed, or not opened, in it."""
+    printed = text[name.start : name.end]
+    if name.entity_type is not EntityType.PERSON or printed.count("(") == printed.count(")"):
+        return name
+    before, closed, behind = printed.rpartition(")")
+    if closed and "(" not in before:
+        return NameSpan(name.end - len(behind.lstrip()), name.end, name.entity_type, name.score)
+    return NameSpan(name.start, name.start + len(printed.partition("(")[0].rstrip()), name.entity_type, name.score)
+
+
+def _called(text: str, start: int, end: int, following: NameSpan | None) -> int:
+    """The end of a given name behind what its bearer is called by and the family name; `end` where there are none.
+
+    In brackets that is a form of the given name, or what the tagger took for the beginning of the family name's span:
+    they may hold much else ("Venn (Corran) Orr" in a list of players).
+    """
+    called = _CALLED.match(text, end)
+    if called is None or " " in text[start:end] or following is None or following.start >= called.end():
+        return end
+    reaches = following.start < called.start("close") and following.end > called.end("close")
+    forms = nickname_groups(fold(text[start:end])) & nickname_groups(fold(called["nickname"]))
+    return max(called.end(), following.end) if called["open"] != "(" or reaches or forms else end
 
 
 def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -> NameSpan:
@@ -58,6 +105,7 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
     family = _FAMILY.match(text, end)
     if family and _are_particles(family["particles"]) and _gives_way(following, family):
         end = family.start("family") + len(_POSSESSIVE.sub("", family["family"]))
+    end = _called(text, start, end, following)
     end = _with_syllable(text, start, end)
     number = _NUMBER.match(text, end)
     return NameSpan(start, end if number is None else number.end(), name.entity_type, name.score)

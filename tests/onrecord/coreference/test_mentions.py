@@ -51,6 +51,9 @@ def headed(marked: str) -> list[str]:
         ("[P:Ana Venn Quill] came. [P:AVQ] left.", ["Ana Venn Quill"] * 2),
         ("[P:Venn Quill] came. [P:TAVQ] left.", ["Venn Quill"] * 2),
         ("[P:Ana Venn Quill] came. [P:Ana Venn] left. [P:Ana Quill] slept.", ["Ana Venn Quill"] * 3),
+        ("[P:Harold] ([P:Hal) Venn] came. [P:Venn] left.", ["Harold (Hal) Venn"] * 2),
+        ("[P:Harold] “[P:Ink]” [P:Venn] came. [P:Venn] left.", ["Harold “Ink” Venn"] * 2),
+        ("[P:Ada Venn-Orr] came. [P:Venn]-[P:Orr] left.", ["Ada Venn-Orr"] * 2),
         ("[P:Omar Karim Al-Sorn Al-Wari] came. [P:Omar Karim Al- Wari] left.", ["Omar Karim Al-Sorn Al-Wari"] * 2),
     ],
 )

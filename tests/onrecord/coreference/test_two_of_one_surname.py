@@ -32,6 +32,30 @@ def test_two_of_one_surname_titles_decide() -> None:
     assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"
 
 
+@pytest.mark.parametrize(
+    ("first", "between", "second"),
+    [
+        ("Jack Orr", " and ", "John Orr"),
+        ("Jack Orr", ", 19, and his father, ", "John Orr"),
+        ("Anthony Orr", ", a judge, and his nephew ", "Tony Orr"),
+        ("Kate Orr", " taught her granddaughter ", "Katie Orr"),
+        ("Jack Orr", "’s son ", "John Orr"),
+        ("Liz Orr", ", the sister of ", "Beth Orr"),
+    ],
+)
+def test_two_whose_given_names_are_forms_of_one_are_two_where_the_text_says_so(
+    first: str, between: str, second: str
+) -> None:
+    told = f"[P:{first}]{between}[P:{second}] came.\n\n[P:{first}] left. [P:{second}] slept."
+    assert names(told) == [first, second] * 2
+    apart = f"[P:{first}] came. The mayor spoke.\n\n[P:{second}] left."
+    assert len(set(names(apart))) == 1
+
+
+def test_nobody_is_his_own_namesake_whom_the_text_puts_beside_him() -> None:
+    assert len(set(ids("[P:John Orr] and his father [P:John Orr] came. [P:John Orr] left."))) == 1
+
+
 def test_two_of_one_surname_the_paragraph_decides() -> None:
     assert names("[P:Dan Orr] came.\n\n[P:Jane Orr] came. [P:Orr] left.")[2] == "Jane Orr"
 
