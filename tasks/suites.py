@@ -97,10 +97,10 @@ def outcomes(table: str, frame: pd.DataFrame) -> tuple[Outcome, ...]:
 
 def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> dict[int, Any]:
     """The framework's results for those of the expectations that failed, by number."""
-    context = _context()  # imports the framework
+    batches = _batch_definition(context(), table)  # imports the framework
     from great_expectations.core import ExpectationSuite
 
-    batch = _batch_definition(context, table).get_batch({"dataframe": frame.reset_index(drop=True)})
+    batch = batches.get_batch({"dataframe": frame.reset_index(drop=True)})
     suite = ExpectationSuite(name=table, expectations=declared)
     with _configured_once():
         summary = batch.validate(suite, result_format="BOOLEAN_ONLY")
@@ -115,7 +115,8 @@ def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> 
 
 
 @lru_cache(maxsize=1)
-def _context() -> Any:
+def context() -> Any:
+    """The framework's context; the first call imports the framework."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     with warnings.catch_warnings(), uncollected(), deferred(*_IN_VAIN):
         warnings.simplefilter("ignore")
@@ -124,9 +125,9 @@ def _context() -> Any:
         if name.split(".")[0] == "great_expectations":
             logging.getLogger(name).setLevel(logging.ERROR)
     _remember_configurations()
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    return context
+    made = gx.get_context(mode="ephemeral")
+    made.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    return made
 
 
 #: While a suite is judged: the configuration of each of the framework's expectations, which stand beside it so that

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from flows.cli import main
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", (ROOT / "README.md").read_text("utf-8"))
@@ -39,15 +39,18 @@ def test_there_are_examples() -> None:
 
 
 @pytest.mark.parametrize(("command", "expected"), EXAMPLES, ids=[command[:60] for command, _ in EXAMPLES])
-def test_a_command_prints_what_the_readme_says(place: Path, command: str, expected: str) -> None:
+def test_a_command_prints_what_the_readme_says(
+    place: Path, command: str, expected: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     program, *arguments = shlex.split(command)
     assert program == "onrecord", f"only onrecord is run from the README: {command}"
-    run = subprocess.run(
-        [sys.executable, "-m", "flows.cli", *arguments],
-        cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert run.returncode in DONE, run.stderr
-    assert pattern(expected).match(run.stdout), f"{command}\nprinted\n{run.stdout}\nthe README says\n{expected}"
+    monkeypatch.chdir(place)
+    monkeypatch.setattr(sys, "argv", ["onrecord", *arguments])
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    printed = capfd.readouterr()
+    assert (exit_.value.code or 0) in DONE, printed.err
+    assert pattern(expected).match(printed.out), f"{command}\nprinted\n{printed.out}\nthe README says\n{expected}"
 
 
 def test_files_that_the_readme_names_are_there() -> None:

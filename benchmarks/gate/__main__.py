@@ -22,8 +22,9 @@ from pathlib import Path
 from benchmarks.gate import floors, lowered
 from benchmarks.gate.measurements import Measurement, measurements
 from benchmarks.gate.noise import SAMPLES
+from benchmarks.gate.processes import ROOT
 from benchmarks.gate.results import MeasurementError, Result
-from benchmarks.gate.workplace import ROOT, Workplace, processor, shared_folder
+from benchmarks.gate.workplace import Workplace, processor, shared_folder
 
 #: Inputs, result and seconds; or why there are none.
 Measured = tuple[dict[str, str], Result, float] | MeasurementError

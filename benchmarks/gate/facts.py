@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.gate.processes import ROOT
 from benchmarks.gate.results import Figure, Result
-from benchmarks.gate.workplace import ROOT, Workplace, digest
+from benchmarks.gate.workplace import Workplace, digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from benchmarks.gate.noise import call_script, half_samples, noise
+from benchmarks.gate.processes import ROOT
 from benchmarks.gate.results import Figure, Result, higher, lower
-from benchmarks.gate.workplace import ROOT, Row, Workplace, digest, read_rows, write_rows
+from benchmarks.gate.workplace import Row, Workplace, digest, read_rows, write_rows
 
 
 def only_gold(golds: Sequence[list[Row]]) -> list[Row]:

@@ -7,18 +7,17 @@ import json
 import os
 import platform
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.gate.processes import ROOT, run, run_onrecord
 from benchmarks.gate.results import MeasurementError
 from onrecord.learned.trees import FOLDER_VARIABLE
 from training.fold_tagger import FOLDS, model_folders
 
-ROOT = Path(__file__).resolve().parents[2]
 #: Exit codes of `onrecord ingest` after which there are tables: done, and done with something rejected.
 _READ = (0, 3)
 #: Exists in the folder of a reading that came to its end.
@@ -92,9 +91,8 @@ class Workplace:
         environment = {name: value for name, value in os.environ.items() if name != FOLDER_VARIABLE}
         if fold is not None and (models := fold_models(fold)):
             environment[FOLDER_VARIABLE] = os.pathsep.join(map(str, models))
-        onrecord = Path(sys.executable).with_name("onrecord")
         options = ["--raw", raw, "--warehouse", warehouse, "--workers", 1, "--examples", 0]
-        run([onrecord, "ingest", "--no-prefect", *options], environment, _READ)
+        run_onrecord(["ingest", "--no-prefect", *options], environment, _READ)
 
     def python(self, *arguments: object, success: Sequence[int] = (0,), **environment: str) -> str:
         """What a Python script prints. Raises MeasurementError where it fails."""
@@ -111,16 +109,6 @@ def fold_models(fold: int, folder: Path = FOLDS) -> list[Path]:
     if lacking:
         raise MeasurementError(f"{folder / str(fold)} lacks {', '.join(sorted(lacking))}, which other folds have")
     return model_folders(fold, folder) if every else []
-
-
-def run(command: Sequence[object], environment: Mapping[str, str], success: Sequence[int] = (0,)) -> str:
-    """The standard output of a process run in the repository. Raises MeasurementError for other exit codes."""
-    words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode not in success:
-        said = (done.stderr.strip() or done.stdout.strip())[-2000:]
-        raise MeasurementError(f"`{' '.join(words)}` ended with {done.returncode}: {said}")
-    return done.stdout
 
 
 def digest(path: Path) -> str:

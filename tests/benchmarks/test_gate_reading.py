@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.gate import workplace
+from benchmarks.gate import processes, workplace
 from benchmarks.gate.facts import Cases
 from benchmarks.gate.measurements import PAGES, fitted_on, held_out, invented, mixed_pages
 from benchmarks.gate.results import MeasurementError, higher
@@ -86,6 +86,7 @@ def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list
         return ""
 
     monkeypatch.setattr(workplace, "run", note)
+    monkeypatch.setattr(workplace, "run_onrecord", note)
     monkeypatch.setenv(FOLDER_VARIABLE, "anywhere")
     monkeypatch.setattr(workplace, "fold_models", lambda fold: [tmp_path / str(fold)])
     return made
@@ -147,7 +148,14 @@ def test_what_was_read_is_kept_only_if_asked(tmp_path: Path, commands: list[tupl
 
 def test_a_process_that_fails_is_told_with_its_last_words() -> None:
     with pytest.raises(MeasurementError, match="ended with 7: no such gold"):
-        workplace.run(["sh", "-c", "echo no such gold >&2; exit 7"], {})
+        processes.run(["sh", "-c", "echo no such gold >&2; exit 7"], {})
+
+
+def test_a_command_that_fails_is_told_with_its_last_words(tmp_path: Path) -> None:
+    with pytest.raises(
+        MeasurementError, match=r"(?s)`onrecord ingest .*` ended with 2: onrecord: no raw folder at .*nowhere"
+    ):
+        Workplace(tmp_path, tmp_path / "work").ingest(tmp_path / "nowhere", tmp_path / "warehouse")
 
 
 def test_a_digest_is_of_contents_and_names(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -27,27 +28,31 @@ FLAGS = (
     "--hide-scrollbars", "--force-device-scale-factor=1", "--enable-logging=stderr",
 )  # fmt: skip
 
-#: The page in a frame of some width, unchanged and under its own policy, and beside it what was measured in it.
+#: Pages in frames of some width, unchanged and under their own policies, and below them what was measured in each.
 MEASURED = """<!doctype html><meta charset="utf-8">
-<iframe id="page" width="{width}" height="900" srcdoc="{page}"></iframe>
+{frames}
 <pre id="measures"></pre><script>
-addEventListener("load", () => {{
-  const page = document.getElementById("page").contentDocument;
+function measured(page) {{
   const all = [...page.querySelectorAll("*")];
   const style = element => {{
     const found = getComputedStyle(element);
     return {{color: found.color, size: found.fontSize, line: found.borderBottom, align: found.textAlign}};
   }};
-  document.getElementById("measures").textContent = JSON.stringify({{
+  return {{
     title: page.title,
     tags: [...new Set(all.map(element => element.localName))],
     needed: page.documentElement.scrollWidth,
     given: page.documentElement.clientWidth,
     cells: [...page.querySelectorAll("td")].map(cell => cell.textContent),
     styles: Object.fromEntries({selectors}.map(name => [name, style(page.querySelector(name))])),
-  }});
+  }};
+}}
+addEventListener("load", () => {{
+  const pages = [...document.querySelectorAll("iframe")].map(frame => measured(frame.contentDocument));
+  document.getElementById("measures").textContent = JSON.stringify(pages);
 }});
 </script>"""
+FRAME = '<iframe width="{width}" height="900" srcdoc="{page}"></iframe>'
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -96,12 +101,18 @@ class Chromium:
 
     def measure(self, html: str, width: int, selectors: tuple[str, ...]) -> dict[str, Any]:
         """What the browser makes of a page in a frame of that width: tags, cells, and styles by selector."""
-        outer = MEASURED.format(page=escape(html), width=width, selectors=json.dumps(selectors))
+        (measured,) = self.measure_each([html], width, selectors)
+        return measured
+
+    def measure_each(self, pages: Sequence[str], width: int, selectors: tuple[str, ...]) -> list[dict[str, Any]]:
+        """As `measure`, of several pages in one start of the browser."""
+        frames = "".join(FRAME.format(page=escape(html), width=width) for html in pages)
+        outer = MEASURED.format(frames=frames, selectors=json.dumps(selectors))
         found = re.search(
             r'<pre id="measures">(.*?)</pre>', self._run(self._as_file(outer), "--dump-dom").stdout, re.DOTALL
         )
-        assert found and found[1], "the page was not measured"
-        return dict(json.loads(unescape(found[1])))
+        assert found and found[1], "the pages were not measured"
+        return list(json.loads(unescape(found[1])))
 
     def _as_file(self, html: str) -> str:
         file = self._place / "page.html"

@@ -33,7 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def deployed(server: Server, home: Path) -> Server:
     """The server with what `prefect.yaml` deploys."""
-    server.prefect(home, "work-pool", "create", "onrecord", "--type", "process")
+    server.post("/work_pools/", name="onrecord", type="process")
     server.prefect(home, "--no-prompt", "deploy", "--all")
     return server
 

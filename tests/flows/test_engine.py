@@ -18,25 +18,11 @@ from flows.tracked import run_ingest
 from onrecord.settings import Engine, Settings
 from tasks.step import Step
 from tests.flows.small_corpus import digests, small_corpus
-
-
-def double(number: int) -> tuple[int, int]:
-    return number * 2, os.getpid()
-
-
-def worker_of(_number: int) -> str:
-    """The address of the Dask worker that runs this."""
-    from distributed import get_worker
-
-    address: str = get_worker().address
-    return address
-
-
-DOUBLE = Step("double", double)
+from tests.flows.steps import DOUBLE, WORKER_OF
 
 
 @flow(name="mapped", validate_parameters=False)
-def mapped(settings: Settings, step: Any, numbers: range) -> list[Any]:
+def mapped(settings: Settings, step: Step, numbers: range) -> list[Any]:
     with Prefect(settings) as orchestra:
         return orchestra.map(step, [(n,) for n in numbers])
 
@@ -76,7 +62,7 @@ def test_a_dask_cluster_is_found_by_its_address() -> None:
     ) as cluster:
         settings = Settings(engine=Engine.DASK, dask_address=cluster.scheduler_address)
         workers = [worker.address for worker in cluster.workers.values()]
-        assert mapped(settings, Step("worker-of", worker_of), range(2)) == workers * 2
+        assert mapped(settings, WORKER_OF, range(2)) == workers * 2
 
 
 @pytest.mark.parametrize(

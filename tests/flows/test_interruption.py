@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.warehouse.store import Warehouse
+from tests.flows.prefect_server import Server
 
 ROOT = Path(__file__).parents[2]
 #: Seconds for a run to begin to read on a busy machine, and for it to end.
@@ -85,9 +86,10 @@ def running(place: Path) -> list[str]:
     ids=["Ctrl-C under Prefect", "Ctrl-C", "SIGTERM"],
 )
 def test_a_run_that_is_interrupted_ends_and_leaves_nothing(
-    options: tuple[str, ...], number: signal.Signals, code: int, tmp_path: Path
+    options: tuple[str, ...], number: signal.Signals, code: int, server: Server, tmp_path: Path
 ) -> None:
     corpus(tmp_path / "raw")
+    server.copy_database(tmp_path / "home")
     terminal = Terminal(tmp_path, "ingest", "--workers", "2", "--batch-files", "3", *options)
     staging = tmp_path / "warehouse" / ".staging"
     terminal.until(lambda: list(staging.glob("*/*/quotes.parquet")), START)  # a batch is read, the others are on

@@ -18,24 +18,18 @@ from flows.show import progress_shown
 from tasks.batches import RawFile
 from tasks.staging import Staged
 from tasks.step import Step
+from tests.flows.steps import DOUBLE, process
 
-
-def double(number: int) -> int:
-    return number * 2
-
-
-def process(_item: object) -> int:
-    return os.getpid()
-
-
-DOUBLE, EXTRACT, VALIDATE = Step("double", double), Step("extract", process), Step("validate", process)
+EXTRACT, VALIDATE = Step("extract", process), Step("validate", process)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_mapped_results_come_in_order_and_progress_is_told(workers: int) -> None:
     told: list[tuple[str, Amount, Amount]] = []
     with Plain(workers, lambda *step: told.append(step)) as plain:
-        assert plain.map(DOUBLE, [(n,) for n in range(5)]) == [0, 2, 4, 6, 8]
+        found = plain.map(DOUBLE, [(n,) for n in range(5)])
+    assert [number for number, _ in found] == [0, 2, 4, 6, 8]
+    assert (os.getpid() in {by for _, by in found}) == (workers == 1)
     assert told == [("double", Amount(n), Amount(5)) for n in range(6)]
 
 
@@ -58,7 +52,7 @@ def test_progress_counts_the_files_and_bytes_of_batches(tmp_path: Path) -> None:
     plain.map(DOUBLE, [(batch,) for batch in batches])
     assert told == [("double", done, Amount(3, 60)) for done in (Amount(), Amount(2, 30), Amount(3, 60))]
     told.clear()
-    assert plain.call(DOUBLE, 4) == 8
+    assert plain.call(DOUBLE, 4)[0] == 8
     assert told == [("double", Amount(), Amount(1)), ("double", Amount(1), Amount(1))]
     assert amount((Staged(0, tmp_path, {}, files=4, bytes=7),)) == Amount(4, 7)
 
