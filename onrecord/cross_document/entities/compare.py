@@ -204,11 +204,14 @@ def compare_organisations(a: str, b: str, entity_type: str = "ORG") -> Compariso
     if entity_type in ("LOC", "NORP") and country_of(" ".join(left)) != country_of(" ".join(right)):
         return Comparison(Verdict.CONFLICT, 0.3, "two countries, or a country and another place")
     if sorted(left) == sorted(right):
-        return Comparison(Verdict.EQUAL, 0.95, "same words in another order")
+        return Comparison(Verdict.EQUAL, 0.95, OTHER_ORDER)
     if _is_acronym(left, right) or _is_acronym(right, left):
         return Comparison(Verdict.PARTIAL, 0.6, "acronym")
     return _words_apart(left, right)
 
+
+#: Why two bodies' names are equal that are two bodies at times: a university of a town, and one of that name.
+OTHER_ORDER = "same words in another order"
 
 _FILLERS = frozenset({"the", "of", "for", "and", "in", "on", "de", "la", "le", "du", "des", "del"})
 

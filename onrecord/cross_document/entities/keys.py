@@ -40,6 +40,7 @@ _SETS = (
     "role_stopwords",
     "company_words",
     "kind_words",
+    "order_free_words",
     "generic_words",
     "place_prefixes",
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from onrecord.cross_document.entities.compare import Comparison, Verdict, compare_names
+from onrecord.cross_document.entities.compare import OTHER_ORDER, Comparison, Verdict, compare_names
 from onrecord.cross_document.entities.evidence import CONTEXT_OF_NODE
 from onrecord.cross_document.entities.keys import words
 from onrecord.cross_document.entities.spelling import OTHER_NAME, likeness
@@ -178,6 +178,8 @@ def _base_of_others(a: Side, b: Side, names: Comparison) -> tuple[float, str]:
         return names.score - 0.2, "same"
     if names.reason == "transliteration":
         return 0.55, "same"
+    if names.reason == OTHER_ORDER and not words()["order_free_words"] & set(a.key.split()):
+        return BY_FAMILY, "same"  # the Bank of Quenby and Quenby Bank, unless a name stands beside both
     if a.entity_type != b.entity_type and a.single and "LOC" in (a.entity_type, b.entity_type):
         return 0.65, "same"
     return names.score, "same"
