@@ -29,7 +29,7 @@ STAGES: Mapping[str, int] = {
     "publication": 8,
     "tagger": 5,
     "dates": 4,
-    "coreference": 11,
+    "coreference": 12,
     "quotes": 14,
 }
 

@@ -105,8 +105,9 @@ class Mentions:
         return list(self._by_label.get(surname.casefold(), {}).values())
 
     def full_name(self, mention: Mention) -> str:
-        """A person's name, without brackets that a tagger took along (a party, a place)."""
-        return mention.name.partition(" (")[0] or mention.name
+        """A person's name, without brackets behind it that a tagger took along (a party, a place)."""
+        before, _, bracket = mention.name.rpartition(" (")
+        return mention.name if ") " in bracket else before or mention.name
 
     def starting_at(self, offset: int) -> Mention | None:
         """The longest mention that starts at `offset`."""

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.coreference import find_mentions
+from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import Block, BlockKind, EntityType, NameSpan, Span
 from onrecord.document.document import Document
 from tests.onrecord.marked_names import ids, names, read
@@ -90,6 +91,19 @@ def test_short_forms_of_one_person(marked: str, expected: list[str]) -> None:
 )
 def test_others_stay_apart(marked: str) -> None:
     assert len(set(ids(marked))) == 2
+
+
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[P:Harold (Hal) Venn] came. [P:Venn] left.", "Harold (Hal) Venn"),
+        ("[P:Orla Venn (Tarn)] came.", "Orla Venn"),
+        ("[P:Orla Venn] came.", "Orla Venn"),
+    ],
+)
+def test_a_bracket_inside_a_name_stays_and_one_behind_it_does_not(marked: str, name: str) -> None:
+    mentions = read(marked)[1]
+    assert Mentions(mentions).full_name(mentions[0]) == name
 
 
 def test_an_office_with_its_place_is_no_name() -> None:
