@@ -30,7 +30,7 @@ STAGES: Mapping[str, int] = {
     "tagger": 5,
     "dates": 4,
     "coreference": 12,
-    "quotes": 14,
+    "quotes": 15,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from onrecord.lexicon.word_lists import word_list
 
 _LONGEST = 300  # tokens; what goes on without a full stop is cut, so that no step is more than linear in the text
 _ENDS = frozenset(".!?…")
+#: "U.S", "N.D.A", "J": the stop behind them is theirs, and may be the sentence's too.
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _CLOSERS = frozenset(")]”’\"'»›")
 
 
@@ -46,15 +49,16 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class _Words:
     abbreviations: frozenset[str]
+    starters: frozenset[str]
     openers: frozenset[str]
     tails: frozenset[str]
 
 
 @cache
 def sentence_words() -> _Words:
-    """Abbreviations, words that open a phrase before the source, words that open one behind the cue."""
+    """Abbreviations, words that begin a sentence, those that open a phrase before the source or behind the cue."""
     data = word_list("sentence_words.yaml")
-    return _Words(*(frozenset(data[key]["words"]) for key in ("abbreviations", "openers", "tails")))
+    return _Words(*(frozenset(data[key]["words"]) for key in ("abbreviations", "starters", "openers", "tails")))
 
 
 def sentences(text: str, passages: Sequence[Span], quotations: Sequence[Quotation]) -> tuple[Sentence, ...]:
@@ -117,7 +121,9 @@ def _ends_sentence(text: str, tokens: Sequence[Token], i: int, quotations: Seque
         return False
     if token.lower == "." and i and tokens[i - 1].end == token.start:
         before = tokens[i - 1].lower
-        if before in sentence_words().abbreviations or (len(before) == 1 and before.isalpha()):
+        if _INITIALS.fullmatch(before):
+            return text[following.start].isupper() and following.lower in sentence_words().starters
+        if before in sentence_words().abbreviations:
             return False
     return _starts_sentence(text, following)
 

@@ -78,7 +78,7 @@ def candidates_of(
             if any(longer != words and _holds(longer, words) for _, longer in beside):
                 continue
             role = cleaned(words if place in _BEHIND else _from_head(words, mention, names))
-            if role is not None and (place in _BEHIND or not _joins(role, person, names)):
+            if role is not None and not _joins(role, person, names):
                 role = role if place in _BEHIND else _with_stop(text, role, mention)
                 found.append(Candidate(role, place, mention.start, source is not None))
     for source in own:
@@ -245,7 +245,10 @@ def without_courtesy(before_name: str) -> str:
 
 
 def _joins(role: str, person: PersonProfile, names: Mentions) -> bool:
-    """Whether a role runs over somebody else: ``President Venn and Mayor``, not ``a spokesman for Venn``."""
+    """Whether a role runs over somebody else: ``President Venn and Mayor``; not ``a spokesman for Venn``.
+
+    Behind a name in a list that is the next one's: ``Works Director Tam Quill``.
+    """
     own = {mention.name.split()[-1] for mention in person.mentions[:1]}
     known = people_words()
     ahead: list[str] = []

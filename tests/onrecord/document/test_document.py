@@ -1,11 +1,12 @@
 """The document: passages, sentences and quotations of the blocks that are read, each found again by its place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Block, BlockKind, Span
 from onrecord.document.document import Document, letters, overlap
-from tests.onrecord.tagged_texts import document_of_paragraphs
+from tests.onrecord.tagged_texts import document_of, document_of_paragraphs
 
 TEXT = 'Bridge shut\n\n"Nobody crosses," Ada Strand said. She left. "Not until it is safe."\n\nShare this'
 DOCUMENT = Document(
@@ -68,3 +69,19 @@ def test_two_spans_share_what_lies_in_both(a: tuple[int, int], b: tuple[int, int
     shared = overlap(first, second)
     places = set(range(first.start, first.end)) & set(range(second.start, second.end))
     assert set(range(shared.start, shared.end)) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("The parts came from the U.S. The yard has not paid.", 28),
+        ("It left at 5 p.m. She slept.", 17),
+        ("She chose Plan B. It failed.", 17),
+        ("She sold the U.S. Steel works to J. B. Quill.", None),
+        ("The N.D.A. Clara Venn signed is gone.", None),
+        ("He lives in L.A. County now.", None),
+    ],
+)
+def test_a_stop_behind_initials_ends_a_sentence_before_a_word_that_begins_one(text: str, ends: int | None) -> None:
+    document = document_of(text)
+    assert [s.span.end for s in document.sentences] == ([len(text)] if ends is None else [ends, len(text)])

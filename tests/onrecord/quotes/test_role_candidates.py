@@ -243,3 +243,9 @@ def test_an_owner_is_no_role(words: str, expected: bool) -> None:
 def test_the_trees_know_every_feature() -> None:
     """A place without a feature, or a feature without a place, needs trees that are fitted anew (training/roles.py)."""
     assert set(model().features) == set(FEATURES)
+
+
+def test_in_a_list_the_office_behind_a_name_is_that_of_the_next() -> None:
+    assert venn("Orla Venn, Harbour Board works director Tam Quill and others came.") == []
+    text = "Orla Venn, works director for Tam Quill, came."
+    assert [c.role for c in venn(text)] == ["works director for Tam Quill"]
