@@ -42,6 +42,7 @@ _NOTED_ROLE = re.compile(
 )
 #: Degrees behind a name: "Orla Venn, MD".
 _DEGREES = re.compile(r"(?:,?\s+(?:[A-Z]{2,6}|Ph\.?D)\b\.?)+$")
+_AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 
@@ -63,14 +64,29 @@ def find_authors(words: Words) -> tuple[str, ...]:
     if not candidates:
         return ()
     model = load_trees("onrecord.publication", AUTHORS)
-    found = model.probabilities(model.rows([candidate.features for candidate in candidates]))
+    found = model.probabilities(model.rows([candidate.features for candidate in candidates])).tolist()
     signed = signatures(words, [(c.at, c.name) for c in candidates if not _is_introduced(c)])
     likely = [
         c.name
-        for c, probability in zip(candidates, found.tolist(), strict=True)
+        for c, probability in zip(candidates, _of_lists(words, candidates, found), strict=True)
         if probability >= LIKELY and c.at not in signed
     ]
     return tuple({name_key(name): name for name in reversed(likely)}.values())[::-1]
+
+
+def _of_lists(words: Words, candidates: Sequence[Candidate], found: Sequence[float]) -> list[float]:
+    """The probabilities of authors, where a byline that is nothing but names has one for all: they wrote it together,
+    however rare the name of one is."""
+    listed: dict[int, list[int]] = {}
+    for number, candidate in enumerate(candidates):
+        listed.setdefault(candidate.at, []).append(number)
+    out = list(found)
+    for at, numbers in listed.items():
+        by = INTRODUCED["by"].match(words[at][1])
+        if by and _AND.split(words[at][1][by.end() :]) == [candidates[number].name for number in numbers]:
+            for number in numbers:
+                out[number] = max(found[n] for n in numbers)
+    return out
 
 
 def author_candidates(words: Words) -> list[Candidate]:

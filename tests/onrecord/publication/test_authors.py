@@ -31,6 +31,7 @@ def authors(head: str, foot: str = "") -> tuple[str, ...]:
         ("By Laura June Topham July 10, 2015", ("Laura June Topham",)),
         ("By Harbor Post health correspondent Thomas Sabel\n\nJanuary 8, 2023", ("Thomas Sabel",)),
         ("By Thomas Sabel\nand Sarah Perrin\n\nApril 16, 2015", ("Thomas Sabel", "Sarah Perrin")),
+        ("By Liv Aasen, Tor Moen and Chidi Okwara", ("Liv Aasen", "Tor Moen", "Chidi Okwara")),
         ("By Corran Broadcasting Corporation\n\nJanuary 9, 2020", ()),
         ("By Harbor Post Staff\n\nJanuary 9, 2020", ()),
         ("By the Editorial Board\n\nJanuary 9, 2020", ()),
