@@ -31,6 +31,8 @@ _KEYED: dict[str, pa.DataType] = {
     "generic": pa.bool_(),
     "country": pa.string(),
     "territory": pa.string(),
+    "home": pa.string(),
+    "at_home": pa.bool_(),
 }
 _ROLED: dict[str, pa.DataType] = {
     "roles": pa.list_(pa.string()),
@@ -68,6 +70,7 @@ def keyed_names(names: pa.Table, known: Known) -> pa.Table:
     for entity_type, name in cast("Iterable[tuple[str, str]]", pairs):
         found = name_key(name, entity_type)
         entries = known.entries(name, entity_type)
+        home, at_home = known.home(name, entity_type)
         alone = found.solitary or found.generic or bool(entries)
         rows.append(
             {
@@ -82,6 +85,8 @@ def keyed_names(names: pa.Table, known: Known) -> pa.Table:
                 "generic": found.generic and not entries,
                 "country": found.country,
                 "territory": territory_code(name, EntityType(entity_type)) if entity_type in ("LOC", "NORP") else None,
+                "home": home,
+                "at_home": at_home,
             }
         )
     return pa.Table.from_pylist(rows, schema=pa.schema(_KEYED))
@@ -143,11 +148,11 @@ with spoken_of as (
     group by article_id having count(*) = 1
 ), joined as (
     select l.*, k.key, k.solitary or (k.generic and coalesce(k.country, c.code) is null) as solitary, k.item, k.telling,
-           coalesce(k.country, c.code, r.field, '') as field,
+           coalesce(case when k.at_home then c.code end, k.home, k.country, c.code, r.field, '') as field,
            count(*) over (partition by l.article_id, l.entity_type, k.key) as homonyms
     from locals l join keyed k using (entity_type, name)
     left join roled r on r.roles = l.roles and l.entity_type = 'PERSON'
-    left join country c on c.article_id = l.article_id and k.generic
+    left join country c on c.article_id = l.article_id and (k.generic or k.at_home)
 ), beside as (
     select article_id, list_sort(list(distinct item))[1:{CONTEXT_OF_ARTICLE}] as items
     from joined where telling and mention_count > 0 group by all

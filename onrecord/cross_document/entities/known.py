@@ -37,13 +37,16 @@ class KnownError(ValueError):
 class Same:
     """Names of one thing. `ident` is unique within its table; `types[0]` is the entity's type.
 
-    `names` have the canonical name first; `exact` count only when written just so.
+    `names` have the canonical name first; `exact` count only when written just so. The names in `at_home` mean it only
+    where the article speaks of no other country more than of `country`.
     """
 
     ident: str
     types: tuple[str, ...]
     names: tuple[str, ...]
     exact: tuple[str, ...] = ()
+    country: str | None = None
+    at_home: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,6 +67,13 @@ class Known:
         bare = _bare(name)
         found = exact.get((bare.replace(".", ""), entity_type), ()) + folded.get((_folded(bare), entity_type), ())
         return sorted(set(found))
+
+    def home(self, name: str, entity_type: str) -> tuple[str | None, bool]:
+        """The country of the entry that a name is an alias of, and whether the name means it only there."""
+        for entry in (self.entry(ident) for ident in self.entries(name, entity_type)):
+            if entry.country:
+                return entry.country, _folded(_bare(name)) in {_folded(n) for n in entry.at_home}
+        return None, False
 
     def entry(self, ident: str) -> Same:
         return _by_ident(self)[ident]
@@ -146,7 +156,7 @@ def _read(text: str, table: str) -> Known:
 def _same(entry: Any, where: str) -> Same:
     if isinstance(entry, list):
         entry = {"name": entry[0] if entry else None, "aliases": entry[1:]}
-    if not isinstance(entry, dict) or not set(entry) <= {"name", "types", "aliases", "exact"}:
+    if not isinstance(entry, dict) or not set(entry) <= {"name", "types", "aliases", "exact", "country", "at_home"}:
         raise KnownError(f"{where}: expected a list of names, or name, types, aliases and exact; found {entry!r}")
     names = _names([entry.get("name")], where) + _names(entry.get("aliases") or [], where)
     types = tuple(entry.get("types") or TYPES)
@@ -155,7 +165,10 @@ def _same(entry: Any, where: str) -> Same:
     exact = _names(entry.get("exact") or [], where)
     if len(names) + len(exact) < 2:
         raise KnownError(f"{where}: one name alone is the same as nothing: {names[0]!r}")
-    return Same(where, types, names, exact)
+    at_home = _names(entry.get("at_home") or [], where)
+    if not set(at_home) <= {*names, *exact} or (at_home and not entry.get("country")):
+        raise KnownError(f"{where}: at_home must be names of the entry, which needs a country; found {at_home}")
+    return Same(where, types, names, exact, entry.get("country"), at_home)
 
 
 def _names(found: Any, where: str) -> tuple[str, ...]:

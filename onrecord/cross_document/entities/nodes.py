@@ -55,7 +55,8 @@ with told as (
 )
 select t.node, t.entity_type, t.key, t.field, t.solitary, [struct_pack(value := t.name, count := 1::bigint)] as names,
        t.forms, list_transform(t.roles, lambda r: struct_pack(value := r, count := 1::bigint)) as roles,
-       k.blocks, k.known, t.context, t.article_id, 0::bigint as articles, t.mention_count, t.quote_count,
+       k.blocks, case when k.at_home and t.field <> k.home then [] else k.known end as known,
+       t.context, t.article_id, 0::bigint as articles, t.mention_count, t.quote_count,
        t.date_published as first_seen, t.date_published as last_seen
 from told t join keyed k using (entity_type, name)
 union all by name
