@@ -26,7 +26,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 STAGES: Mapping[str, int] = {
     "files": 4,
     "layout": 9,
-    "publication": 8,
+    "publication": 9,
     "tagger": 5,
     "dates": 4,
     "coreference": 12,
