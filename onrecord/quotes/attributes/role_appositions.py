@@ -40,7 +40,7 @@ _LETTERS_COMMA = re.compile(rf"{_LETTERS}{{1,4}},\s+{_AGE}{_ADVERBS}")
 _DASH = re.compile(r"\s?[–—]\s?(?=\w[^–—\n]{2,120}[–—])")
 _IS = rf"(?:is|was|has\s+been|serves\s+as|served\s+as|works\s+as|worked\s+as|became)\s+{_ADVERBS}"
 _WHO_IS = re.compile(rf"{_BEHIND_NAME},?\s+{_AGE}who\s+{_IS}")
-_BEING = re.compile(rf"{_BEHIND_NAME}{_LETTERS}{{0,4}},?\s+{_IS}")
+_BEING = re.compile(rf"{_BEHIND_NAME}{_LETTERS}{{0,4}}(?:,\s(?:now\s|aged\s)?\d{{1,3}})?,?\s+{_IS}")
 #: Verbs that say what somebody does for a living.
 _DOES = (
     r"heads|headed|leads|led|runs|ran|chairs|chaired|directs|directed|represents|represented|covers|covered|"
@@ -52,7 +52,7 @@ _FROM = re.compile(r"\s?,?\s(?P<role>(?:from|of|at|with|for)\s)")
 #: Ends of a role behind a name: a relative clause, a second apposition, a mark of its own.
 _ENDS = re.compile(
     r",?\s(?:who|whom|whose|which|that|where|when|while|during|after|since|because|but|not)\s|,\s(?:an?|the|one\sof|also)\s"
-    r"|,?\sand\s(?:others?|also)\b|\s?[;:—–“”\"]"
+    r"|,?\sand\s(?:others?|also)\b|\sthere\b|\s?[;:—–“”\"]"
 )
 _AND_SOMEBODY = re.compile(r",?\s(?:and|&)\s*\Z")
 _PIECE = re.compile(r",\s+")

@@ -134,23 +134,26 @@ def _before_in_source(text: str, source: Span, mention: Mention, names: Mentions
 
 
 #: What an apposition before a name may follow: a mark, a verb, or a word that governs it.
-_BEFORE_SET_OFF = re.compile(r"[,;:“”\"()–—]\s*|\b(?:and|by|with|from|to|against|that|but|as|when|while|for|of)\s")
+_BEFORE_SET_OFF = re.compile(
+    r"[,;:“”\"()–—][,;:“”\"()–—\s]*|\b(?:and|by|with|from|to|against|that|but|as|when|while|for|of)\s"
+)
 
 
 def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
-    """The apposition before a comma before a name: ``A spokesman for the board, Orla Venn,``."""
-    comma = re.search(r",\s+\Z", text[lead.start : lead.end])
-    if comma is None:
+    """The apposition before a comma before a name: ``A spokesman for the board, Orla Venn,``; ``…, Dr Orla Venn``."""
+    comma = re.search(r",\s([^,]*)\Z", text[lead.start : lead.end])
+    if comma is None or without_courtesy(comma[1]):
         return None
     end = lead.start + comma.start()
     begins = [lead.start, *(m.end() for m in _BEFORE_SET_OFF.finditer(text, lead.start, end))]
     verbs = reporting_words()
-    begins += [
-        word.end() + 1
+    saying = [
+        word
         for word in PRINTED_WORD.finditer(text, lead.start, end)
         if word[0].lower() in finite_verbs() or verbs.is_in(word[0].lower(), "speech", "telling")
     ]
-    for start in sorted(begins):
+    begins += [word.end() + 1 for word in saying]
+    for start in sorted({*begins} - {word.start() for word in saying}):
         role = text[start:end]
         people = [m for m in names.within(Span(start, end)) if m.entity_type is EntityType.PERSON]
         if any(m.start == start and text[m.end : m.end + 2] not in {"'s", "’s"} for m in people):
@@ -171,6 +174,10 @@ _GOVERNS = frozenset(
 )  # fmt: skip
 
 
+#: Behind these stands a verb: "she faces Mayor Tam Quill".
+_SUBJECTS = frozenset({"he", "she", "they", "we", "who"})
+
+
 def _from_head(role: str, mention: Mention, names: Mentions) -> str:
     """What of the words before a name is one phrase with their head, which is the last of them.
 
@@ -179,9 +186,10 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
     """
     own = mention.name.split()
     begins, starts = 0, 0
+    before = ""
     for word in PRINTED_WORD.finditer(role):
         lower = word[0].lower()
-        if lower in finite_verbs() or lower in role_words().clauses:
+        if lower in finite_verbs() or lower in role_words().clauses or (before in _SUBJECTS and word[0].islower()):
             starts = begins = word.end()
         elif lower in _GOVERNS:
             begins = word.end()
@@ -189,6 +197,7 @@ def _from_head(role: str, mention: Mention, names: Mentions) -> str:
             rest = role[word.end() :]
             attributive = rest[1:2].islower()  # "former Quill adviser"
             starts = begins = word.end() if is_role(rest, head_last=True) and not attributive else begins
+        before = lower
     ahead = role[starts:begins].rpartition(" ")[0]
     whole = is_role(ahead, head_last=True) and not is_role(role[begins:], head_last=True)
     return (role[starts:] if whole else role[begins:]).strip(" .,")

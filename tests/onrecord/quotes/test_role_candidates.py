@@ -249,3 +249,18 @@ def test_in_a_list_the_office_behind_a_name_is_that_of_the_next() -> None:
     assert venn("Orla Venn, Harbour Board works director Tam Quill and others came.") == []
     text = "Orla Venn, works director for Tam Quill, came."
     assert [c.role for c in venn(text)] == ["works director for Tam Quill"]
+
+
+def test_a_courtesy_stands_between_an_office_and_the_name() -> None:
+    text = "The harbour’s works director, Dr Orla Venn, came late."
+    assert [c.role for c in venn(text)] == ["The harbour’s works director"]
+    text = "“It is old,” explains local historian, Dr Orla Venn."
+    assert [c.role for c in venn(text)] == ["local historian"]
+    text = "In May, Dr Orla Venn came late."
+    assert venn(text) == []
+
+
+def test_a_role_begins_behind_the_verb_of_a_pronoun_and_ends_before_there() -> None:
+    assert [c.role for c in venn("She faces Senator Orla Venn in May.")] == ["Senator"]
+    assert [c.role for c in venn("Orla Venn, a surgeon there, came late.")] == ["a surgeon"]
+    assert [c.role for c in venn("Orla Venn, now 66, is a retired harbourmaster.")] == ["a retired harbourmaster"]
