@@ -175,7 +175,9 @@ def after(text: str, mention: Mention, mentions: Mentions) -> Span | None:
         return None
     last: re.Match[str] | None = None
     for token in tokens:
-        if token[0] in _ENDS_APPOSITION or token[0].lower() in {"who", "said"}:
+        if token[0].lower() == "said":
+            return None  # "In a letter to Orla Venn, the clerk said"
+        if token[0] in _ENDS_APPOSITION or token[0].lower() == "who":
             break
         if last is not None and text.find("\n\n", last.end(), token.start()) >= 0:
             break

@@ -134,9 +134,7 @@ def _before_in_source(text: str, source: Span, mention: Mention, names: Mentions
 
 
 #: What an apposition before a name may follow: a mark, a verb, or a word that governs it.
-_BEFORE_SET_OFF = re.compile(
-    r"[,;:“”\"()–—][,;:“”\"()–—\s]*|\b(?:and|by|with|from|to|against|that|but|as|when|while|for|of)\s"
-)
+_BEFORE_SET_OFF = re.compile(r"[,;:“”\"()–—]\s*|\b(?:and|by|with|from|to|against|that|but|as|when|while|for|of)\s")
 
 
 def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
@@ -147,13 +145,15 @@ def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
     end = lead.start + comma.start()
     begins = [lead.start, *(m.end() for m in _BEFORE_SET_OFF.finditer(text, lead.start, end))]
     verbs = reporting_words()
-    saying = [
-        word
+    saying = {
+        word.start(): word.end() + 1
         for word in PRINTED_WORD.finditer(text, lead.start, end)
         if word[0].lower() in finite_verbs() or verbs.is_in(word[0].lower(), "speech", "telling")
-    ]
-    begins += [word.end() + 1 for word in saying]
-    for start in sorted({*begins} - {word.start() for word in saying}):
+    }
+    for start in sorted([*begins, *saying.values()]):
+        opens = PRINTED_WORD.search(text, start, end)
+        if opens is None or opens.start() in saying:
+            continue
         role = text[start:end]
         people = [m for m in names.within(Span(start, end)) if m.entity_type is EntityType.PERSON]
         if any(m.start == start and text[m.end : m.end + 2] not in {"'s", "’s"} for m in people):

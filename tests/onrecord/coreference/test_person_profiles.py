@@ -83,3 +83,9 @@ def test_what_lies_in_any_content_is_reported(spans: Sequence[tuple[int, int]], 
     content = sorted(Span(start, start + length) for start, length in spans)
     discourse = Discourse([], Mentions([]), content)
     assert discourse.in_content(offset) is any(span.start <= offset < span.end for span in content)
+
+
+def test_the_subject_behind_a_name_is_no_apposition() -> None:
+    for text in ("In a letter to Orla Venn, the clerk said no.", "Orla Venn, the clerk said, came late."):
+        assert venn(text).descriptions == []
+    assert [d.head for d in venn("Orla Venn, the clerk, said no.").descriptions] == ["clerk"]
