@@ -16,6 +16,8 @@ from onrecord.lexicon.people import people_words
 
 #: A possessive with no other behind it: not "Venn's lawyer's letter".
 _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
+#: Somebody's, before what is hers: her family, her office.
+_OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s[a-z]")
 #: Not whoever only passes it on: ``a letter seen by the Corran Herald``, ``a statement signed by the director``.
 _BY = re.compile(r"(?<!\bseen\s)(?<!\bobtained\s)(?<!\breviewed\s)(?<!\bviewed\s)(?<!\bsigned\s)(?<!\bread\s)\bby\s")
 _IN = re.compile(r"\bin\s")
@@ -129,6 +131,8 @@ class Documents:
         )
         end = next(ends, None)
         authors = [m for m in names if m.entity_type in _AUTHORS and (end is None or m.end <= end.start())]
+        if authors and authors[-1].entity_type is EntityType.PERSON and _OWNED.match(self._text, authors[-1].end):
+            return None  # "a statement from Orla Venn's family"
         if not authors:
             return None
         sent = behind[0].startswith("from") and head in people_words().authored

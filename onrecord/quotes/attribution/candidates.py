@@ -35,6 +35,7 @@ from onrecord.quotes.attribution.filters import (
     without_hearer,
     without_object,
 )
+from onrecord.quotes.attribution.parenthetical import interrupting
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
@@ -119,7 +120,7 @@ def _doubtful(
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
-    return drafted(document, relayed(document.text, attribution), link)
+    return drafted(document, interrupting(document.text, relayed(document.text, attribution)), link)
 
 
 def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> Draft:

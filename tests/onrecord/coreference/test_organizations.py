@@ -42,6 +42,8 @@ def last_speaker(read: Read, text: str, *said: tuple[str, str, str]) -> Quote:
         ("Dock Institute and ambulance officials", None),
         ("Dock Institute and its officials", "Dock Institute"),
         ("a report by Dock Institute professor Orla Venn", "Orla Venn"),
+        ("a statement from Orla Venn’s family", None),
+        ("a statement from Orla Venn", "Orla Venn"),
         ("a statement issued on Monday by Orla Venn of the Dock Institute", "Orla Venn"),
         ("an opinion poll last week by the Dock Institute", "Dock Institute"),
         ("a paper circulating in the Dock Institute", None),
