@@ -54,12 +54,12 @@ class Labelled:
     """A part and its kind; `kind` is null as long as only its place can tell.
 
     `body` and `headline` are the learned probabilities that it is of the story's text, or its headline; `near` tells
-    whether it stands in the story or near it.
+    whether it stands in the story or near it; `entries` is 0, or how many entries a list needs that the part heads.
     """
 
     part: Part
     kind: BlockKind | None
-    opens_list: bool = False
+    entries: int = 0
     body: float = 1.0
     headline: float = 0.0
     near: bool = True
@@ -87,13 +87,13 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
 
     Parts far from the story are only looked at for addresses.
     """
-    known: dict[str, tuple[BlockKind | None, bool]] = {}
+    known: dict[str, tuple[BlockKind | None, int]] = {}
     labelled: list[Labelled] = []
     last = len(parts) - 1
     for i, part in enumerate(parts):
         body, headline, near = float(scores.body[i]), float(scores.headline[i]), scores.near(i)
         if not (near or i < _EDGE or i > last - _EDGE):
-            labelled.append(Labelled(part, None, False, body, headline, near))
+            labelled.append(Labelled(part, None, 0, body, headline, near))
             continue
         if part.plain not in known:
             known[part.plain] = _kind_of(part.plain)
@@ -161,23 +161,23 @@ def _labelled(text: str, item: Labelled) -> list[Labelled]:
     return [item]
 
 
-def _kind_of(words: str) -> tuple[BlockKind | None, bool]:
+def _kind_of(words: str) -> tuple[BlockKind | None, int]:
     if not any(c.isalnum() for c in words):
-        return BlockKind.BOILERPLATE, False
+        return BlockKind.BOILERPLATE, 0
     if is_date_line(words):
-        return BlockKind.DATE, False
+        return BlockKind.DATE, 0
     if read_byline(words):
-        return BlockKind.BYLINE, False
+        return BlockKind.BYLINE, 0
     if _is_holder(words):
-        return BlockKind.CREDIT, False
+        return BlockKind.CREDIT, 0
     rule = line_rule(words)
     if rule:
-        return rule.kind, rule.opens_list
+        return (rule.kind if rule.entries <= 1 else None), rule.entries
     if is_picture_credit(words) or _SIGNED.fullmatch(words):
-        return BlockKind.CREDIT, False
+        return BlockKind.CREDIT, 0
     if unopened_byline(words):
-        return BlockKind.BYLINE, False
-    return (BlockKind.CAPTION if is_caption(words) else None), False
+        return BlockKind.BYLINE, 0
+    return (BlockKind.CAPTION if is_caption(words) else None), 0
 
 
 def _byline_and_date(text: str, item: Labelled) -> list[Labelled]:
