@@ -37,6 +37,13 @@ _POINTER = re.compile(
 #: How the title of a story begins: three words, the first no small one and no number of a list ("12. Wire Strippers").
 _TITLE = re.compile(r"(?!\d+[.)]\s)[\"'“‘]?[A-Z\d]\S*\s+\S+\s+\S")
 _SAYS = re.compile(r".{2,40}\bsays:?", re.IGNORECASE)
+#: What stands over a reader's words or under them: "Posted by Orla at 9:41 am", "Reply", "Like 4 Dislike 1".
+_REACTION = re.compile(
+    r"(?:posted|written) by .{2,40}\b(?:at|on)\b.*\d.*|(?:log in to )?reply(?: to (?:this|comment))?"
+    r"|(?:(?:like|dislike|upvote|downvote|reply|report|flag|share)s?(?:\s?\(?\d+\)?)?[\s|·•]+){1,4}"
+    r"(?:like|dislike|upvote|downvote|reply|report|flag)s?(?:\s?\(?\d+\)?)?",
+    re.IGNORECASE,
+)
 _FOOT = re.compile(r"©|\bcopyright\b|all rights reserved|privacy policy|terms of (?:use|service)", re.IGNORECASE)
 
 
@@ -53,8 +60,8 @@ def is_age(words: str) -> bool:
 def label_comments(labelled: list[Labelled]) -> None:
     """Label in place, as comments, what stands under a heading of readers' comments behind the story.
 
-    Under it a reader's name and how long ago he wrote must come first; the comments end at the site's own foot or at
-    a list of other stories.
+    Under it a reader's name, how long ago he wrote, or "Reply" must come first; the comments end at the site's own
+    foot or at a list of other stories.
     """
     story = next(
         (i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > _PROSE_LENGTH), len(labelled)
@@ -76,9 +83,11 @@ def label_comments(labelled: list[Labelled]) -> None:
 def _comments_follow(labelled: Sequence[Labelled], at: int, last: int) -> bool:
     """Whether readers write under the line `at`; `last` is the page's last line that is likely the story's."""
     following = labelled[at + 1 : at + 5]
-    return any(is_age(item.words) or _SAYS.fullmatch(item.words) for item in following) or (
-        bool(following) and last <= at
-    )
+    return any(_is_of_comment(item.words) for item in following) or (bool(following) and last <= at)
+
+
+def _is_of_comment(words: str) -> bool:
+    return is_age(words) or (len(words) <= 80 and bool(_SAYS.fullmatch(words) or _REACTION.fullmatch(words)))
 
 
 def label_lists(labelled: list[Labelled]) -> None:
