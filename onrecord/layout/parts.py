@@ -24,7 +24,7 @@ from onrecord.lexicon.outlets import agency_named, is_outlet
 from onrecord.lexicon.word_lists import word_list
 
 #: An agency's initials under its story.
-_SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
+_SIGNED = re.compile(r"(?:[-–—]{1,2}|[(\[])\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
 _WRITERS = re.compile(r"\b(?:report|writ|edit|contribut|compil|translat)\w+|^\W*source|agenc", re.IGNORECASE)
 _QUOTATION = re.compile(r"[\"“”«»]")
 #: Signs that part a byline from a date, or a date from a reading time, on one line.
