@@ -26,6 +26,8 @@ from onrecord.lexicon.word_lists import word_list
 #: An agency's initials under its story.
 _SIGNED = re.compile(r"(?:[-–—]{1,2}|[(\[])\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
 _WRITERS = re.compile(r"\b(?:report|writ|edit|contribut|compil|translat)\w+|^\W*source|agenc", re.IGNORECASE)
+#: The number of a printed page: "Page 3", "A7".
+_PAGE = re.compile(r"[\s|,]*(?:[Pp]age |p\. ?)\d{1,3}|\s+[A-Z]\d{1,2}")
 _QUOTATION = re.compile(r"[\"“”«»]")
 #: Signs that part a byline from a date, or a date from a reading time, on one line.
 _PARTING = re.compile(
@@ -112,6 +114,7 @@ _NO_HEADLINE = (
     BlockKind.CREDIT,
     BlockKind.BOILERPLATE,
     BlockKind.RELATED,
+    BlockKind.NAVIGATION,
 )
 #: From this probability on a line is a headline although it reads like an outlet's name, or like a name and a date.
 _SURE_HEADLINE = 0.25
@@ -140,12 +143,23 @@ def _without_outlets(labelled: list[Labelled]) -> list[Labelled]:
     """
     found = [
         replace(item, headline=0.0)
-        if item.headline and item.words.count(" ") < _OUTLET_WORDS and is_outlet(item.words)
+        if item.headline and item.words.count(" ") < _OUTLET_WORDS and _is_outlet(item.words)
         else item
         for item in labelled
     ]
     sure = max((item.headline for item in labelled), default=0.0) >= _SURE_HEADLINE
     return labelled if sure and likeliest([item.headline for item in found]) is None else found
+
+
+def _is_outlet(words: str) -> bool:
+    """Whether a line is an outlet's name, as a masthead also in capitals: "THE QUILLBAY LEDGER"."""
+    return is_outlet(words) or (words.startswith("THE ") and words.isupper() and is_outlet(words.title()))
+
+
+def _is_running_head(words: str) -> bool:
+    """Whether a line stands over a printed page: "The Quillbay Ledger  Friday, May 10, 2024  Page 3"."""
+    dates = full_dates(words) if len(words) <= 120 and _PAGE.search(words) else []
+    return len(dates) == 1 and bool(_PAGE.fullmatch(words, dates[0].end)) and len(words[: dates[0].start].split()) <= 6
 
 
 def _labelled(text: str, item: Labelled) -> list[Labelled]:
@@ -170,6 +184,8 @@ def _kind_of(words: str) -> tuple[BlockKind | None, int]:
         return BlockKind.BYLINE, 0
     if _is_holder(words):
         return BlockKind.CREDIT, 0
+    if _is_running_head(words):
+        return BlockKind.BOILERPLATE, 0
     rule = line_rule(words)
     if rule:
         return (rule.kind if rule.entries <= 1 else None), rule.entries
