@@ -100,6 +100,8 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
         if part.plain not in known:
             known[part.plain] = _kind_of(part.plain)
         item = Labelled(part, *known[part.plain], body, headline, near)
+        if i < _EDGE and item.kind is None and _NO_WORDS.fullmatch(part.plain):
+            item = replace(item, kind=BlockKind.BOILERPLATE)
         if labelled and labelled[-1].kind is BlockKind.BYLINE and item.kind in (None, BlockKind.BOILERPLATE):
             item = replace(item, kind=BlockKind.BYLINE) if continues_byline(part.plain, labelled[-1].words) else item
         labelled += (_without_headline(piece) for piece in _labelled(text, item))
@@ -115,6 +117,11 @@ _NO_HEADLINE = (
     BlockKind.BOILERPLATE,
     BlockKind.RELATED,
     BlockKind.NAVIGATION,
+)
+#: What at a text's top is no words: a wire's or desk's slug ("bridge-shut-03jun-ov"), a menu that the dump has glued.
+_NO_WORDS = re.compile(
+    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}|[A-Z0-9]{2,}(?:[-_/][A-Z0-9]{2,}){2,}|[A-Z]{2,6}\d{3,5}(?: [A-Z0-9/&-]+){1,8}"
+    r"|(?:[A-Z][a-z]+|[A-Z]-[A-Z][a-z]+){5,}"
 )
 #: From this probability on a line is a headline although it reads like an outlet's name, or like a name and a date.
 _SURE_HEADLINE = 0.25

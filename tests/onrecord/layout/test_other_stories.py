@@ -67,3 +67,8 @@ def test_what_stands_under_video_is_no_title() -> None:
     found = labelled("Camera", FIRST, "Video:", "Thirty frames a second without a crop", FIRST)
     label_lists(found)
     assert found[3].kind is None
+
+
+@pytest.mark.parametrize("line", ["[READ: Bishop says the bells will ring]", "« Previous: Fares fall, says captain"])
+def test_a_pointer_in_brackets_or_with_an_arrow(line: str) -> None:
+    assert kinds(f"{HEAD}{FIRST}\n\n{line}\n\n{SECOND}\n")[line] is BlockKind.RELATED
