@@ -15,6 +15,7 @@ from dataclasses import replace
 from onrecord.document.article import BODY_KINDS, Block, BlockKind
 from onrecord.layout.captions import has_credit
 from onrecord.layout.dateline import find_dateline
+from onrecord.layout.field_lines import label_fields
 from onrecord.layout.head import HEADLINE_LENGTH, label_head
 from onrecord.layout.headline import title_end
 from onrecord.layout.labeller import score_parts
@@ -47,7 +48,7 @@ def segment(text: str, *, boilerplate: frozenset[int] = frozenset(), address: st
     time is linear in its length.
     """
     parts = parts_of(text)
-    labelled = label_by_form(text, parts, score_parts(text, parts, address, boilerplate))
+    labelled = label_fields(text, label_by_form(text, parts, score_parts(text, parts, address, boilerplate)))
     label_recurring(labelled, boilerplate)
     label_captions(labelled)
     label_lists(labelled)

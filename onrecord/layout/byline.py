@@ -23,6 +23,8 @@ _PICTURE_HOUSE = re.compile(r"\b(?:Getty Images|AP Images|Shutterstock|Alamy|Ima
 _OWNER = re.compile(r"(?P<owner>[^’']{2,40})[’']s\s+")
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _PARTS_OF_DAYS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "lunchtime"})
+#: Under the name of a writer who is not of the staff.
+_GUEST = re.compile(r"(?i:special) (?:to|for) (?:[Tt]he )?[A-Z][\w’'.-]*(?: (?:of |and )?[A-Z][\w’'.-]*){0,4}")
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
 
 
@@ -105,7 +107,9 @@ def is_picture_credit(words: str) -> bool:
 
 
 def is_role(words: str) -> bool:
-    """Whether a line tells only what an author is: "Staff Writer", "Foreign Correspondent, Reuters"."""
+    """Whether a line tells only what an author is: "Staff Writer", "Special to the Quillbay Ledger"."""
+    if _GUEST.fullmatch(words):
+        return True
     return (
         len(words) <= 80
         and all(_is_other(piece) for piece in _SPLIT.split(words) if piece)

@@ -24,7 +24,7 @@ STANDFIRST_LENGTH = 450
 #: A head has no more open parts than this before the story must have begun.
 _HEAD_PARTS = 8
 _REPEATED = 0.8
-#: A page with so many menu entries is a whole one: where no headline is likely there, none is guessed.
+#: A page with so many entries of menus and lists is a whole one: where no headline is likely there, none is guessed.
 _MENU = 15
 #: Of the articles of two corpora that begin with one sentence, those of up to this length were all but five headlines,
 #: and those above it all but three a first paragraph.
@@ -44,7 +44,7 @@ def label_head(labelled: list[Labelled]) -> int:
     known = likeliest([item.headline for item in labelled])
     if known is not None:
         return _label_from(labelled, known)
-    if sum(item.kind is BlockKind.NAVIGATION for item in labelled) >= _MENU:
+    if sum(item.kind in (BlockKind.NAVIGATION, BlockKind.RELATED) for item in labelled) >= _MENU:
         return next((i for i, item in enumerate(labelled) if item.kind is None), len(labelled))
     open_parts = [i for i, item in enumerate(labelled) if item.kind is None][: _HEAD_PARTS + 1]
     if len(open_parts) > 1 and _is_lone_author(labelled[open_parts[0]], labelled[open_parts[1]]):

@@ -12,13 +12,16 @@ from onrecord.lexicon.word_lists import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """A pattern that a whole line must match, what the line then is, and words that show it to be a sentence."""
+    """A pattern that a whole line must match, what the line then is, and words that show it to be a sentence.
+
+    `entries`: the line heads a list of other stories where at least so many stand below it; 0 for all other lines.
+    """
 
     name: str
     kind: BlockKind
     pattern: re.Pattern[str]
     longest: int
-    opens_list: bool
+    entries: int
     unless: re.Pattern[str] | None
 
 
@@ -31,7 +34,7 @@ def line_rules() -> tuple[LineRule, ...]:
             BlockKind(row["kind"]),
             re.compile(f"(?:{row['pattern']})", re.IGNORECASE),
             row["longest"],
-            row.get("opens_list", False),
+            row.get("entries", 0),
             re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
         )
         for row in read_yaml("onrecord.layout", "line_rules.yaml")

@@ -29,6 +29,11 @@ _TAG = re.compile(
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 
+#: The beginning of a field over an exported article or a mail: "Subject: ".
+_FIELD = re.compile(
+    r"(?:title|headline|subject|authors?|date|source|publisher|from|to|url|tags):[ \t]+\S", re.IGNORECASE
+)
+
 #: Above this a line is no line of a hard-wrapped text (mail and wire feeds wrap at 60 to 80, books below 100).
 WRAP_WIDTH = 120
 
@@ -169,6 +174,8 @@ def _is_full(text: str, line: Line, following: Line, width: int) -> bool:
 def _continues(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether `following` is the same paragraph as `line`."""
     if following.blanks or following.indented:
+        return False
+    if _FIELD.match(text, line.start) and _FIELD.match(text, following.start):
         return False
     open_end = not ends_sentence(text[max(line.start, line.end - 12) : line.end])
     first = text[following.start]

@@ -24,8 +24,10 @@ from onrecord.lexicon.outlets import agency_named, is_outlet
 from onrecord.lexicon.word_lists import word_list
 
 #: An agency's initials under its story.
-_SIGNED = re.compile(r"[-–—(\[]\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
+_SIGNED = re.compile(r"(?:[-–—]{1,2}|[(\[])\s?[A-Z]{2,7}(?:/[A-Z]{2,7})?\s?[)\]]?\.?")
 _WRITERS = re.compile(r"\b(?:report|writ|edit|contribut|compil|translat)\w+|^\W*source|agenc", re.IGNORECASE)
+#: The number of a printed page: "Page 3", "A7".
+_PAGE = re.compile(r"[\s|,]*(?:[Pp]age |p\. ?)\d{1,3}|\s+[A-Z]\d{1,2}")
 _QUOTATION = re.compile(r"[\"“”«»]")
 #: Signs that part a byline from a date, or a date from a reading time, on one line.
 _PARTING = re.compile(
@@ -54,12 +56,12 @@ class Labelled:
     """A part and its kind; `kind` is null as long as only its place can tell.
 
     `body` and `headline` are the learned probabilities that it is of the story's text, or its headline; `near` tells
-    whether it stands in the story or near it.
+    whether it stands in the story or near it; `entries` is 0, or how many entries a list needs that the part heads.
     """
 
     part: Part
     kind: BlockKind | None
-    opens_list: bool = False
+    entries: int = 0
     body: float = 1.0
     headline: float = 0.0
     near: bool = True
@@ -87,17 +89,19 @@ def label_by_form(text: str, parts: Sequence[Part], scores: Scores) -> list[Labe
 
     Parts far from the story are only looked at for addresses.
     """
-    known: dict[str, tuple[BlockKind | None, bool]] = {}
+    known: dict[str, tuple[BlockKind | None, int]] = {}
     labelled: list[Labelled] = []
     last = len(parts) - 1
     for i, part in enumerate(parts):
         body, headline, near = float(scores.body[i]), float(scores.headline[i]), scores.near(i)
         if not (near or i < _EDGE or i > last - _EDGE):
-            labelled.append(Labelled(part, None, False, body, headline, near))
+            labelled.append(Labelled(part, None, 0, body, headline, near))
             continue
         if part.plain not in known:
             known[part.plain] = _kind_of(part.plain)
         item = Labelled(part, *known[part.plain], body, headline, near)
+        if i < _EDGE and item.kind is None and _NO_WORDS.fullmatch(part.plain):
+            item = replace(item, kind=BlockKind.BOILERPLATE)
         if labelled and labelled[-1].kind is BlockKind.BYLINE and item.kind in (None, BlockKind.BOILERPLATE):
             item = replace(item, kind=BlockKind.BYLINE) if continues_byline(part.plain, labelled[-1].words) else item
         labelled += (_without_headline(piece) for piece in _labelled(text, item))
@@ -112,6 +116,12 @@ _NO_HEADLINE = (
     BlockKind.CREDIT,
     BlockKind.BOILERPLATE,
     BlockKind.RELATED,
+    BlockKind.NAVIGATION,
+)
+#: What at a text's top is no words: a wire's or desk's slug ("bridge-shut-03jun-ov"), a menu that the dump has glued.
+_NO_WORDS = re.compile(
+    r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}|[A-Z0-9]{2,}(?:[-_/][A-Z0-9]{2,}){2,}|[A-Z]{2,6}\d{3,5}(?: [A-Z0-9/&-]+){1,8}"
+    r"|(?:[A-Z][a-z]+|[A-Z]-[A-Z][a-z]+){5,}"
 )
 #: From this probability on a line is a headline although it reads like an outlet's name, or like a name and a date.
 _SURE_HEADLINE = 0.25
@@ -140,12 +150,23 @@ def _without_outlets(labelled: list[Labelled]) -> list[Labelled]:
     """
     found = [
         replace(item, headline=0.0)
-        if item.headline and item.words.count(" ") < _OUTLET_WORDS and is_outlet(item.words)
+        if item.headline and item.words.count(" ") < _OUTLET_WORDS and _is_outlet(item.words)
         else item
         for item in labelled
     ]
     sure = max((item.headline for item in labelled), default=0.0) >= _SURE_HEADLINE
     return labelled if sure and likeliest([item.headline for item in found]) is None else found
+
+
+def _is_outlet(words: str) -> bool:
+    """Whether a line is an outlet's name, as a masthead also in capitals: "THE QUILLBAY LEDGER"."""
+    return is_outlet(words) or (words.startswith("THE ") and words.isupper() and is_outlet(words.title()))
+
+
+def _is_running_head(words: str) -> bool:
+    """Whether a line stands over a printed page: "The Quillbay Ledger  Friday, May 10, 2024  Page 3"."""
+    dates = full_dates(words) if len(words) <= 120 and _PAGE.search(words) else []
+    return len(dates) == 1 and bool(_PAGE.fullmatch(words, dates[0].end)) and len(words[: dates[0].start].split()) <= 6
 
 
 def _labelled(text: str, item: Labelled) -> list[Labelled]:
@@ -161,23 +182,25 @@ def _labelled(text: str, item: Labelled) -> list[Labelled]:
     return [item]
 
 
-def _kind_of(words: str) -> tuple[BlockKind | None, bool]:
+def _kind_of(words: str) -> tuple[BlockKind | None, int]:
     if not any(c.isalnum() for c in words):
-        return BlockKind.BOILERPLATE, False
+        return BlockKind.BOILERPLATE, 0
     if is_date_line(words):
-        return BlockKind.DATE, False
+        return BlockKind.DATE, 0
     if read_byline(words):
-        return BlockKind.BYLINE, False
+        return BlockKind.BYLINE, 0
     if _is_holder(words):
-        return BlockKind.CREDIT, False
+        return BlockKind.CREDIT, 0
+    if _is_running_head(words):
+        return BlockKind.BOILERPLATE, 0
     rule = line_rule(words)
     if rule:
-        return rule.kind, rule.opens_list
+        return (rule.kind if rule.entries <= 1 else None), rule.entries
     if is_picture_credit(words) or _SIGNED.fullmatch(words):
-        return BlockKind.CREDIT, False
+        return BlockKind.CREDIT, 0
     if unopened_byline(words):
-        return BlockKind.BYLINE, False
-    return (BlockKind.CAPTION if is_caption(words) else None), False
+        return BlockKind.BYLINE, 0
+    return (BlockKind.CAPTION if is_caption(words) else None), 0
 
 
 def _byline_and_date(text: str, item: Labelled) -> list[Labelled]:

@@ -42,6 +42,7 @@ def label_story_kinds(labelled: list[Labelled]) -> None:
     """Label in place the open parts, and the paragraphs, that are something else than a paragraph."""
     _label_pull_quotes(labelled)
     _label_author_notes(labelled)
+    _label_about_author(labelled)
     _label_live_entries(labelled)
 
 
@@ -94,6 +95,25 @@ def _label_author_notes(labelled: list[Labelled]) -> None:
             labelled[i] = replace(item, kind=BlockKind.AUTHOR_NOTE)
             if i == story[-1]:
                 story.pop()
+
+
+#: What stands over a note on the author.
+_ABOUT = re.compile(r"about the (?:authors?|writers?|reporters?|columnists?|contributors?)\W*", re.IGNORECASE)
+
+
+def _label_about_author(labelled: list[Labelled]) -> None:
+    """What stands under "About the author": the next part that is a sentence, over it at most the author's name."""
+    for i, item in enumerate(labelled):
+        if i == 0 or len(item.words) > 30 or not _ABOUT.fullmatch(item.words):
+            continue
+        labelled[i] = replace(item, kind=BlockKind.BOILERPLATE)
+        below = i + 1
+        if below < len(labelled) and is_person(labelled[below].words):
+            below += 1
+        if below == len(labelled) or labelled[below].kind not in _NOTE_KINDS:
+            continue
+        if labelled[below].is_sentence and len(labelled[below].words) <= _NOTE_LENGTH:
+            labelled[below] = replace(labelled[below], kind=BlockKind.AUTHOR_NOTE)
 
 
 def _is_stranger(name: str, labelled: list[Labelled], story: list[int], note: str) -> bool:

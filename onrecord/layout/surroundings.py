@@ -28,7 +28,22 @@ _AGE = re.compile(
     r"\s+ago\b.{0,20}|just now|yesterday",
     re.IGNORECASE,
 )
+#: A pointer whose title stands on the next line; under "Video:" and "More:" stands anything.
+_POINTER = re.compile(
+    r"(?:related|recommended|must read|don.t miss|(?:see|read) also|also read|read (?:more|next)"
+    r"|more on this(?: story)?|further reading)\s?:",
+    re.IGNORECASE,
+)
+#: How the title of a story begins: three words, the first no small one and no number of a list ("12. Wire Strippers").
+_TITLE = re.compile(r"(?!\d+[.)]\s)[\"'“‘]?[A-Z\d]\S*\s+\S+\s+\S")
 _SAYS = re.compile(r".{2,40}\bsays:?", re.IGNORECASE)
+#: What stands over a reader's words or under them: "Posted by Orla at 9:41 am", "Reply", "Like 4 Dislike 1".
+_REACTION = re.compile(
+    r"(?:posted|written) by .{2,40}\b(?:at|on)\b.*\d.*|(?:log in to )?reply(?: to (?:this|comment))?"
+    r"|(?:(?:like|dislike|upvote|downvote|reply|report|flag|share)s?(?:\s?\(?\d+\)?)?[\s|·•]+){1,4}"
+    r"(?:like|dislike|upvote|downvote|reply|report|flag)s?(?:\s?\(?\d+\)?)?",
+    re.IGNORECASE,
+)
 _FOOT = re.compile(r"©|\bcopyright\b|all rights reserved|privacy policy|terms of (?:use|service)", re.IGNORECASE)
 
 
@@ -45,8 +60,8 @@ def is_age(words: str) -> bool:
 def label_comments(labelled: list[Labelled]) -> None:
     """Label in place, as comments, what stands under a heading of readers' comments behind the story.
 
-    Under it a reader's name and how long ago he wrote must come first; the comments end at the site's own foot or at
-    a list of other stories.
+    Under it a reader's name, how long ago he wrote, or "Reply" must come first; the comments end at the site's own
+    foot or at a list of other stories.
     """
     story = next(
         (i for i, item in enumerate(labelled) if item.body >= LIKELY and len(item.words) > _PROSE_LENGTH), len(labelled)
@@ -60,7 +75,7 @@ def label_comments(labelled: list[Labelled]) -> None:
     labelled[at] = replace(labelled[at], kind=BlockKind.COMMENT)
     for i in range(at + 1, len(labelled)):
         item = labelled[i]
-        if _FOOT.search(item.words[:300]) or item.opens_list:
+        if _FOOT.search(item.words[:300]) or item.entries:
             return
         labelled[i] = replace(item, kind=BlockKind.COMMENT)
 
@@ -68,34 +83,69 @@ def label_comments(labelled: list[Labelled]) -> None:
 def _comments_follow(labelled: Sequence[Labelled], at: int, last: int) -> bool:
     """Whether readers write under the line `at`; `last` is the page's last line that is likely the story's."""
     following = labelled[at + 1 : at + 5]
-    return any(is_age(item.words) or _SAYS.fullmatch(item.words) for item in following) or (
-        bool(following) and last <= at
-    )
+    return any(_is_of_comment(item.words) for item in following) or (bool(following) and last <= at)
+
+
+def _is_of_comment(words: str) -> bool:
+    return is_age(words) or (len(words) <= 80 and bool(_SAYS.fullmatch(words) or _REACTION.fullmatch(words)))
 
 
 def label_lists(labelled: list[Labelled]) -> None:
     """Label in place the entries of lists of other stories: titles, names, dates and ages under "Latest stories".
 
-    A list ends at the headline, and at a paragraph that is likely the story's.
+    A list ends at the headline, and at a paragraph that is likely the story's. Under "Related:" stands one title.
     """
     headline = likeliest([item.headline for item in labelled])
     in_list = False
     for i, item in enumerate(labelled):
         if i == headline:
             in_list = False
-        elif item.opens_list:
+        elif item.entries > 1 and not in_list:
+            in_list = headline is not None and headline < i and _titles_below(labelled, i) >= item.entries
+            labelled[i] = replace(item, kind=BlockKind.RELATED) if in_list else item
+        elif item.entries:
             in_list = True
         elif in_list and item.kind in _ENTRIES and not _is_prose(item):
             labelled[i] = replace(item, kind=BlockKind.RELATED)
         elif item.kind is None:
+            if i and not _is_prose(item) and _is_open_pointer(labelled[i - 1]):
+                labelled[i] = replace(item, kind=BlockKind.RELATED)
             in_list = False
 
 
 _ENTRIES = (None, BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind.RELATED)
 
 
+def _titles_below(labelled: Sequence[Labelled], at: int) -> int:
+    """How many titles stand below a line that may head a list of them; 0 where something else is among them."""
+    count = 0
+    for i in range(at + 1, len(labelled)):
+        item = labelled[i]
+        if item.kind is not None or is_age(item.words):
+            if not any(map(str.isalnum, item.words)):
+                return 0
+            continue
+        if _is_prose(item):
+            break
+        if not _TITLE.match(item.words):
+            return 0
+        count += 1
+    return count
+
+
+def _is_open_pointer(item: Labelled) -> bool:
+    """Whether a line announces another story and does not tell it: "Related:"."""
+    return item.kind is BlockKind.RELATED and bool(_POINTER.fullmatch(item.words))
+
+
 def _is_prose(item: Labelled) -> bool:
-    return item.kind is None and (len(item.words) > _LISTED_LENGTH or item.is_sentence or item.words[:1] in '"“‘')
+    """Whether a part is no entry of a list: too long, a sentence, or the beginning of a quotation that goes on."""
+    words = item.words
+    goes_on = words[:1] in _OPENING and not any(mark in words[1:] for mark in _CLOSING)
+    return item.kind is None and (len(words) > _LISTED_LENGTH or item.is_sentence or goes_on)
+
+
+_OPENING, _CLOSING = '"“‘', '"”’'
 
 
 def label_others(labelled: list[Labelled]) -> None:

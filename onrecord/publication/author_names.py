@@ -47,6 +47,8 @@ _NOTE = re.compile(
     r"^(?P<name>(?:[^\W\d_][\w’'.-]*\s?){2,5}?)\s+"
     r"(?:is|was|has|covers?|writes?|reports?|joined|works|holds|edits|leads)\b"
 )
+#: "Author Orla Venn is the founder of the yard."
+_TITLE = re.compile(r"^author\s+", re.IGNORECASE)
 _PIECES = re.compile(r"\s*(?:[,;|•·/—–]|\s-+\s|\band\b|&|\bwith\b|\(|\)|:|\s{2,})\s*")
 COURTESY = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|rev)\b\.?\s+)+", re.IGNORECASE)
 #: Words that a dump has glued: "Orla VennIn Travel", "ByOrla Venn"; not the capital inside of "MacVenn".
@@ -67,7 +69,7 @@ def names_in(line: str, *, at_foot: bool = False) -> Iterator[tuple[str, str, bo
             yield name, "copyright", False
         return
     note = _NOTE.match(line)
-    noted = without_outlet(note["name"].strip()) if note else ""
+    noted = without_outlet(_TITLE.sub("", note["name"].strip())) if note else ""
     if noted and is_person(noted):
         yield noted, "note", False
     if len(line) > LONGEST:

@@ -43,6 +43,9 @@ _NOTED_ROLE = re.compile(
 #: Degrees behind a name: "Orla Venn, MD".
 _DEGREES = re.compile(r"(?:,?\s+(?:[A-Z]{2,6}|Ph\.?D)\b\.?)+$")
 _AND = re.compile(r",?\s+(?:and|&)\s+|,\s+")
+#: A byline right under the headline.
+_UNDER_HEADLINE = [BlockKind.HEADLINE, BlockKind.BYLINE]
+_CONTINUED = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 
@@ -76,16 +79,23 @@ def find_authors(words: Words) -> tuple[str, ...]:
 
 def _of_lists(words: Words, candidates: Sequence[Candidate], found: Sequence[float]) -> list[float]:
     """The probabilities of authors, where a byline that is nothing but names has one for all: they wrote it together,
-    however rare the name of one is."""
+    however rare the name of one is.
+
+    Right under the headline several such names are sure. A line "and Tam Okoro" right under it goes on with it.
+    """
     listed: dict[int, list[int]] = {}
     for number, candidate in enumerate(candidates):
         listed.setdefault(candidate.at, []).append(number)
     out = list(found)
-    for at, numbers in listed.items():
-        by = INTRODUCED["by"].match(words[at][1])
+    for at, numbers in sorted(listed.items()):
+        goes_on = at - 1 in listed and words[at - 1][0] is words[at][0] is BlockKind.BYLINE
+        opener = _CONTINUED if goes_on and _CONTINUED.match(words[at][1]) else INTRODUCED["by"]
+        by = opener.match(words[at][1])
         if by and _AND.split(words[at][1][by.end() :]) == [candidates[number].name for number in numbers]:
+            together = numbers if opener is not _CONTINUED else [*listed[at - 1], *numbers]
+            is_sure = len(numbers) > 1 and [kind for kind, _ in words[at - 1 : at + 1]] == _UNDER_HEADLINE
             for number in numbers:
-                out[number] = max(found[n] for n in numbers)
+                out[number] = max(LIKELY if is_sure else 0.0, *(out[n] for n in together))
     return out
 
 

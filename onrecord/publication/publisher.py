@@ -11,6 +11,7 @@ import tldextract
 from onrecord.document.article import SITE_KINDS, STORY_KINDS, BlockKind
 from onrecord.layout.byline import is_person, read_byline, unopened_byline
 from onrecord.layout.dateline import find_dateline, is_city
+from onrecord.layout.field_lines import count_fields, field_of
 from onrecord.lexicon.outlets import agencies_in, agency_named, is_outlet, outlets
 
 _CAPITALISED = r"[A-Z](?:[\w&’'-]|\.(?=\w))*"
@@ -49,7 +50,7 @@ def publisher_of(url: str | None, text: str, lines: Lines) -> str | None:
     known = outlets().hosts
     if host in known or domain in known:
         return known.get(host) or known.get(domain)
-    told, printed = publisher_in_text(lines), _printed(name, text)
+    told, printed = publisher_in_text(lines) or _in_fields(lines) or _in_title(lines), _printed(name, text)
     if told and printed and _key(told) == _key(printed):
         return told
     return printed or _spelled(name, text) or told or domain or None
@@ -141,6 +142,43 @@ def publisher_in_text(lines: Lines) -> str | None:
             told |= _told_keys(words)
     sure = [name for key, name in promoted.items() if len(promotions[key]) > 1 or key in told]
     return sure[0] if len(sure) == 1 else None
+
+
+#: Fields over an exported article that name its outlet; in a mail the sender's name does before his address.
+_FIELDS = frozenset({"source", "publisher", "publication", "newspaper"})
+_ADDRESS = re.compile(r"\s*<[^<>]*@[^<>]*>$")
+#: The page's title stands among so many of its first lines.
+_TITLE_LINES = 6
+_TITLE_BAR = re.compile(r"(?:^|\s)[|·»–—-]\s+")
+
+
+def _in_fields(lines: Lines) -> str | None:
+    """The outlet that a head of fields gives: "Source: Quillbay Ledger"."""
+    words = [line for kind, line in lines if kind is not BlockKind.HEADLINE]
+    for line in words[: count_fields(words)]:
+        name, value = field_of(line) or ("", "")
+        sender = _ADDRESS.sub("", value)
+        if (name in _FIELDS and value and agency_named(value) is None) or (
+            name == "from" and sender != value and is_outlet(sender)
+        ):
+            return sender
+    return None
+
+
+def _in_title(lines: Lines) -> str | None:
+    """The outlet behind the headline in the page's title: "Bridge Shut | Quillbay Ledger"."""
+    headline = next((words for kind, words in lines if kind is BlockKind.HEADLINE), None)
+    if not headline:
+        return None
+    for i, (kind, words) in enumerate(lines[:_TITLE_LINES]):
+        if kind is BlockKind.HEADLINE:
+            rest = lines[i + 1][1] if i + 1 < len(lines) else ""
+        else:
+            rest = words.removeprefix(headline) if words.startswith(headline) else ""
+        name = _TITLE_BAR.split(rest)[-1].strip()
+        if _TITLE_BAR.match(rest) and is_outlet(name) and agency_named(name) is None:
+            return name
+    return None
 
 
 def agency_of(lines: Lines, publisher: str | None) -> str | None:

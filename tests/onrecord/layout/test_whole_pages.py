@@ -117,3 +117,17 @@ def test_a_likely_line_of_the_story_under_the_headline_is_no_standfirst(
     labelled[1] = replace(labelled[1], body=body_probability)
     label_head(labelled)
     assert labelled[1].kind is kind
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "Join the discussion\n\nGull T. wrote: They should have sold it in 1990.\nLike 4 Dislike 1\n",
+        "Reader comments\n\nPosted by Dov at 9:41 am\nThey should have sold it in 1990.\n",
+        "Comments\n\nGull T.\n\nThey should have sold it in 1990.\n\nReply\n",
+    ],
+)
+def test_readers_comments_are_known_by_what_stands_at_each(comments: str) -> None:
+    text = STORY + comments + FOOT
+    at = text.index("They should")
+    assert next(block.kind for block in segment(text) if block.start <= at < block.end) is BlockKind.COMMENT

@@ -214,3 +214,12 @@ def test_whoever_owns_something_has_not_written_it() -> None:
     words = [(BlockKind.HEADLINE, "Pool to close"), (BlockKind.PARAGRAPH, "Thomas Sabel's lawyer Laura Topham speaks.")]
     assert "Thomas Sabel" not in {c.name for c in author_candidates(words)}
     assert authors("", "CNN's Thomas Sabel is a reporter and the author of a book about pools.") == ("Thomas Sabel",)
+
+
+@pytest.mark.parametrize("byline", ["By: Jun Averill & Bing Toldsa", "By Jun Averill\nand Bing Toldsa"])
+def test_authors_in_one_byline(byline: str) -> None:
+    assert authors(byline) == ("Jun Averill", "Bing Toldsa")
+
+
+def test_a_guest_of_the_outlet() -> None:
+    assert authors("Jun Averill\nSpecial to the Star") == ("Jun Averill",)
