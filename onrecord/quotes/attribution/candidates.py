@@ -28,6 +28,7 @@ from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.doubtful import apart_from, doubtful, patterns
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.enclosed import apart_by_prose, ended, within_bracket
 from onrecord.quotes.attribution.filters import (
     may_report,
     without_aside,
@@ -93,7 +94,10 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         without_aside(text, without_object(text, without_hearer(text, attribution)), split) for attribution in reported
     )
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
-    drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
+    drafts = unshared(
+        document,
+        [part for draft in found_drafts for own in apart_by_prose(document, draft) for part in parted(document, own)],
+    )
     drafts = completed(document, coordinated(document, drafts))
     if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
@@ -119,7 +123,8 @@ def _doubtful(
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
-    return drafted(document, relayed(document.text, attribution), link)
+    draft = drafted(document, relayed(document.text, within_bracket(document.text, attribution)), link)
+    return None if draft is None else ended(document, draft)
 
 
 def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> Draft:
