@@ -41,6 +41,7 @@ from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
 from onrecord.quotes.attribution.source_lines import credit, is_signature
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
+from onrecord.quotes.attribution.verbless import by_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(document, attribution, Link.PLAIN)])
+    phrased = _present(_draft(document, a, Link.PLAIN) for a in by_phrases(document, names))
+    drafts += [d for d in phrased if not any(o.meets(s) for s in d.contents for e in drafts for o in e.contents)]
     return drafts + [_unattributed(document, quotation, names) for quotation in missed(document, drafts, read)]
 
 
