@@ -49,8 +49,8 @@ def is_sentence(text: str, passage: Span) -> bool:
 def told_again(text: str, drafts: Sequence[Draft], numbers: Iterable[int]) -> frozenset[int]:
     """Of `numbers`, those of drafts that only have the words of another of them again, and no source of their own.
 
-    ``Orla Venn echoed the claim that it had sunk``: what "the claim" tells is what she echoed. Behind a past tense ("said
-    it had sunk") the words alone are what is told.
+    ``Orla Venn echoed the claim that it had sunk``: what "the claim" tells is what she echoed. Behind a past tense
+    ("said it had sunk") the words alone are what is told.
     """
     ends: dict[int, list[int]] = {}
     for number in numbers:
