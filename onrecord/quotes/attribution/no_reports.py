@@ -65,7 +65,7 @@ def _work() -> re.Pattern[str]:
 def _is_order(text: str, attribution: Attribution, cue: Span) -> bool:
     """``Passengers should tell the crew if they feel ill``: nobody has told or asked it yet."""
     words = cue.of(text).lower().split()
-    if words[-1] not in _TELL or _OPEN.match(text, attribution.content[0].start) is None:
+    if not words or words[-1] not in _TELL or _OPEN.match(text, attribution.content[0].start) is None:
         return False
     verb = cue.end - len(words[-1])
     modal = _MODAL.search(text, max(0, cue.start - _NEAR), verb)
