@@ -17,6 +17,7 @@ from onrecord.coreference.person_chains import PersonName
 from onrecord.document.article import EntityType, Mention, NameSpan
 from onrecord.document.document import Document
 from onrecord.lexicon.name_words import titles
+from onrecord.names.before_saying import whole_subjects
 from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
@@ -57,7 +58,8 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     text, blocks = document.text, document.blocks
-    spans = whole_names(text, in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names))))
+    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names)))
+    spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
     short = {named[i + 1].parts.core for i in shortened_bodies(text, named)}

@@ -32,6 +32,7 @@ _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","}
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 #: Of several that are named, the first is given where it is a person, a body or a country.
 _SPEAK = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC})
+_THEIRS = frozenset({"his", "her"})
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -92,12 +93,29 @@ def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     acronym = text[content[0].start : content[0].end].isupper() and len(first) > 2  # "WHO", not "who"
     if len(content) == 1 and first in words.pronouns and content[0].mention is None and not acronym:
         return Phrase(Form.PRONOUN, pronoun=words.pronouns[first])
+    if (first_named := _first_of_two(content)) is not None:
+        return parsed(text, first_named, mentions)
     core, rest = core_of(pieces)
     if not core:
         return Phrase(Form.EMPTY, inside=tuple(inside))
     definite = core[0].lower in words.definite or _POSSESSIVE.sub("", core[0].lower) != core[0].lower
     described = _Described(text, core, rest, inside, definite, mentions)
     return described.several() or described.name() or described.nominal()
+
+
+def _first_of_two(pieces: Sequence[Piece]) -> Span | None:
+    """Who is joined to people of theirs: "she" of ``she and her backers``, the mayor of ``the mayor and his aides``.
+
+    A name there is found by its place; this is for pronouns and descriptions of one person.
+    """
+    words = people_words()
+    joint = next((i for i, piece in enumerate(pieces[1:-1], start=1) if piece.lower == "and"), None)
+    if joint is None or pieces[joint + 1].lower not in _THEIRS or any(p.mention is not None for p in pieces):
+        return None
+    left = pieces[:joint]
+    pronoun = words.pronouns.get(left[0].lower) in (Pronoun.MALE, Pronoun.FEMALE) and joint == 1
+    one = left[0].lower == "the" and words.is_person(left[-1].lower) and joint > 1
+    return Span(left[0].start, left[-1].end) if pronoun or one else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class ReportingWords:
     nouns: frozenset[str]
     addressed: frozenset[str]
     hearers: frozenset[str]
+    works: frozenset[str]
     empty: frozenset[str]
     empty_alone: frozenset[str]
 
@@ -68,6 +69,7 @@ def reporting_words() -> ReportingWords:
         nouns=frozenset(data["nouns"]["words"]),
         addressed=frozenset(data["addressed"]["words"]),
         hearers=frozenset(data["hearers"]["words"]),
+        works=frozenset(data["works"]["words"]),
         empty=frozenset(data["empty"]["words"]),
         empty_alone=frozenset(data["empty"]["alone"]),
     )

@@ -28,6 +28,7 @@ from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.deduplication import first_reports, pull_quotes, resumed
 from onrecord.quotes.attribution.doubtful import apart_from, doubtful, patterns
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.attribution.enclosed import apart_by_prose, ended, within_bracket
 from onrecord.quotes.attribution.filters import (
     may_report,
     without_aside,
@@ -41,6 +42,7 @@ from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
 from onrecord.quotes.attribution.source_lines import credit, is_signature
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
+from onrecord.quotes.attribution.verbless import by_phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         without_aside(text, without_object(text, without_hearer(text, attribution)), split) for attribution in reported
     )
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
-    drafts = unshared(document, [part for draft in found_drafts for part in parted(document, draft)])
+    drafts = unshared(
+        document,
+        [part for draft in found_drafts for own in apart_by_prose(document, draft) for part in parted(document, own)],
+    )
     drafts = completed(document, coordinated(document, drafts))
     if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
@@ -102,6 +107,8 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         for attribution in rule_based.attributions(text, split, found, unquoted=False):
             if not lost.isdisjoint(attribution.content):
                 drafts += _present([_draft(document, attribution, Link.PLAIN)])
+    phrased = _present(_draft(document, a, Link.PLAIN) for a in by_phrases(document, names))
+    drafts += [d for d in phrased if not any(o.meets(s) for s in d.contents for e in drafts for o in e.contents)]
     return drafts + [_unattributed(document, quotation, names) for quotation in missed(document, drafts, read)]
 
 
@@ -120,7 +127,9 @@ def _doubtful(
 
 
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
-    return drafted(document, interrupting(document.text, relayed(document.text, attribution)), link)
+    text = document.text
+    draft = drafted(document, interrupting(text, relayed(text, within_bracket(text, attribution))), link)
+    return None if draft is None else ended(document, draft)
 
 
 def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> Draft:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
@@ -12,22 +13,59 @@ from onrecord.document.document import Document, letters
 from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, Pronoun, given_gender, people_words
 from onrecord.quotes.attribution.boundaries import type_of
-from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.draft import Draft, Link
 
 _RUN = 4  # words; a pull quote has more, and every run of so many stands in the quotation that it repeats
 _LONGEST_LEAD = 4  # words before the name: ``In response to that, Orla Venn said``
+_STOP = re.compile(r"[.!?…:;][’'”\"»)]*\Z")
+_PAST = re.compile(r"(?:said|[a-z]ed)\Z")
 _GENDERS = {Pronoun.MALE: Gender.MALE, Pronoun.FEMALE: Gender.FEMALE}
 
 
 def pull_quotes(document: Document, drafts: Sequence[Draft]) -> frozenset[int]:
-    """The passages that are one quotation without attribution, in words of an attributed quotation of the article."""
-    attributed: set[tuple[str, ...]] = set()
+    """The passages that repeat an attributed quotation: alone and without attribution, or on a line without a stop."""
+    text = document.text
+    attributed: dict[int, set[tuple[str, ...]]] = {}
     for draft in drafts:
         if (draft.cue is not None or draft.source is not None) and draft.quote_type is not QuoteType.INDIRECT:
-            attributed |= _runs(" ".join(span.of(document.text) for span in draft.contents))
+            said = _runs(" ".join(span.of(text) for span in draft.contents))
+            attributed.setdefault(draft.passage, set()).update(said)
+    everywhere = set().union(*attributed.values())
     alone = [draft for draft in drafts if _fills_passage(document, draft)]
-    said = {draft.passage: _runs(draft.contents[0].of(document.text)) for draft in alone}
-    return frozenset(passage for passage, runs in said.items() if runs and runs <= attributed)
+    said_alone = {draft.passage: _runs(draft.contents[0].of(text)) for draft in alone}
+    repeated = {passage for passage, runs in said_alone.items() if runs and runs <= everywhere}
+    whole = [number for number in attributed if is_sentence(text, document.passages[number])]
+    elsewhere = set().union(*(attributed[number] for number in whole))
+    posted = {draft.passage for draft in drafts if draft.link is Link.POST}
+    lines = (number for number in attributed.keys() - posted.union(whole) if attributed[number])
+    return frozenset(repeated.union(number for number in lines if attributed[number] <= elsewhere))
+
+
+def is_sentence(text: str, passage: Span) -> bool:
+    """Whether a passage ends as a sentence does; a pull quote or a heading mostly ends without a stop."""
+    return _STOP.search(text, passage.start, passage.end) is not None
+
+
+def told_again(text: str, drafts: Sequence[Draft], numbers: Iterable[int]) -> frozenset[int]:
+    """Of `numbers`, those of drafts that only have the words of another of them again, and no source of their own.
+
+    ``Orla Venn echoed the claim that it had sunk``: what "the claim" tells is what she echoed. Behind a past tense
+    ("said it had sunk") the words alone are what is told.
+    """
+    ends: dict[int, list[int]] = {}
+    for number in numbers:
+        ends.setdefault(drafts[number].end, []).append(number)
+    rivals = ((one, other) for same in ends.values() for one in same for other in same)
+    return frozenset(one for one, other in rivals if _tells_again(text, drafts[other], drafts[one]))
+
+
+def _tells_again(text: str, outer: Draft, inner: Draft) -> bool:
+    """Whether the content of `outer` is the cue of `inner`, and its content."""
+    if outer is inner or inner.cue is None or outer.source is None or inner.source not in (None, outer.source):
+        return False
+    if len(outer.contents) != 1 or len(inner.contents) != 1 or outer.cue is None or _PAST.search(inner.cue.of(text)):
+        return False
+    return outer.cue.end <= outer.start == inner.cue.start and 0 <= inner.start - inner.cue.end <= 1
 
 
 def first_reports(text: str, drafts: Sequence[Draft]) -> list[Draft]:

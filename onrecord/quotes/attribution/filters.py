@@ -16,6 +16,7 @@ from onrecord.document.words import WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import forms_of_be
+from onrecord.quotes.attribution.no_reports import is_no_report
 from onrecord.quotes.attribution.verbs import shares_subject
 
 #: An indirect report that is nobody's is kept from this score on: below, 4 of 57 were exact (polnear_dev).
@@ -24,6 +25,7 @@ _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not 
 #: A participle behind a comma, at the end of a clause.
 _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
 _BACK = re.compile(r"(?:that|this|so)\b", re.IGNORECASE)  # what points to the sentence before
+_DASH = re.compile(r"[-–—―]{1,2}\s?")
 _NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
 
@@ -36,7 +38,12 @@ def without_hearer(text: str, attribution: Attribution) -> Attribution:
     words = reporting_words()
     said = cue.of(text).lower()
     hears = "heard" in said.split() and not words.hearers.isdisjoint(source.of(text).lower().split()[-1:])
-    return replace(attribution, source=None) if hears or _addressed().search(said) else attribution
+    return replace(attribution, source=None) if hears or is_addressed(said) else attribution
+
+
+def is_addressed(cue: str) -> bool:
+    """Whether a cue, in lower case, is a passive whose subject hears what is said: ``were told``."""
+    return _addressed().search(cue) is not None
 
 
 def without_object(text: str, attribution: Attribution) -> Attribution:
@@ -92,7 +99,7 @@ def may_report(document: Document, attribution: Attribution) -> bool:
     must share its subject with one before, or the tagger be sure.
     """
     text = document.text
-    if _points_ahead(document, attribution):
+    if _points_ahead(document, attribution) or _is_credit(document, attribution) or is_no_report(text, attribution):
         return False
     if any(document.touching(span) for span in attribution.content):
         return True
@@ -120,6 +127,15 @@ def _points_ahead(document: Document, attribution: Attribution) -> bool:
     printed = sentence.of(text).rstrip()
     last = not text[sentence.end : passage.end].strip() and printed.endswith(":")
     return last and _BACK.match(printed) is None and attribution.content[-1].end <= sentence.start
+
+
+def _is_credit(document: Document, attribution: Attribution) -> bool:
+    """Whether a line only tells whose the words above it are, and of what: ``— Orla Venn, describing the bridge``."""
+    cue, source, text = attribution.cue, attribution.source, document.text
+    if cue is None or source is None or not cue.of(text).endswith("ing") or not document.passages:
+        return False
+    passage = document.passages[document.passage_of(source.start)]
+    return _DASH.fullmatch(text, passage.start, source.start) is not None and text[passage.end - 1] not in '.!?”"'
 
 
 @cache

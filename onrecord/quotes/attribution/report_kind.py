@@ -21,8 +21,10 @@ from onrecord.document.document import Document
 from onrecord.learned import TreeModel, load_trees
 from onrecord.quotes.attribution.candidates import Candidates
 from onrecord.quotes.attribution.cue_words import words_of
+from onrecord.quotes.attribution.deduplication import told_again
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.report_features import Setting, features
+from onrecord.quotes.attribution.verbless import is_phrase
 from onrecord.quotes.attribution.verbs import has_verb_of_saying
 
 _PACKAGE = "onrecord.quotes.attribution"
@@ -36,12 +38,13 @@ REPORTED_FROM = 0.4
 NONE_FROM = 0.5
 #: How many candidates before and after one may hold words of its content.
 _NEARBY = 6
+_LONGEST_HEADING = 12  # words
 _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 
 class Certain(Enum):
     """What a rule is certain of: a refusal by its words, a post by its credit, a whole quotation with a verb of saying,
-    and what a pattern of such verbs reads, which is a report of some kind."""
+    what is told "in the words of" somebody, and what a pattern of such verbs reads, which is a report of some kind."""
 
     REFUSAL = auto()
     POST = auto()
@@ -63,17 +66,36 @@ def reports(found: Candidates) -> list[Draft]:
     has_story = any(block.kind in STORY_KINDS for block in found.document.read)
     kept: list[Draft] = []
     place: dict[int, int | None] = {}
-    for number, (draft, judgement) in enumerate(zip(found.drafts, judged(found), strict=True)):
+    text, judgements = found.document.text, judged(found)
+    again = told_again(
+        text, found.drafts, (n for n, judgement in enumerate(judgements) if judgement.kind in SPOKEN_KINDS)
+    )
+    for number, (draft, judgement) in enumerate(zip(found.drafts, judgements, strict=True)):
         parent = None if draft.parent is None else place[draft.parent]
-        if judgement.kind is None:
+        if judgement.kind is None or number in again:
             place[number] = parent  # what lies in it lies in what it lies in
             continue
         place[number] = len(kept)
         kind = judgement.kind
-        if kind in SPOKEN_KINDS and has_story and block_of(found.document, draft) in DISPLAY_KINDS:
+        displayed = block_of(found.document, draft) in DISPLAY_KINDS or is_heading(found.document, draft)
+        if kind in SPOKEN_KINDS and has_story and displayed:
             kind = ReportKind.HEADLINE
         kept.append(replace(draft, parent=parent, report_kind=kind, confidence=judgement.confidence))
     return kept
+
+
+def is_heading(document: Document, draft: Draft) -> bool:
+    """Whether a draft is a short quotation on a line of its own, without a stop and without anything that tells whose.
+
+    A paragraph of speech ends in a stop, and one that announces it in a colon.
+    """
+    if draft.cue is not None or draft.source is not None or draft.passage + 1 >= len(document.passages):
+        return False
+    text, passage, words = document.text, document.passages[draft.passage], draft.contents[0]
+    alone = len(draft.contents) == 1 and words.start - passage.start <= 1 and passage.end - words.end <= 1
+    announced = draft.passage > 0 and text[document.passages[draft.passage - 1].end - 1] == ":"
+    short = len(words.of(text).split()) <= _LONGEST_HEADING
+    return alone and short and not announced and words.of(text)[-1].isalnum()
 
 
 def block_of(document: Document, draft: Draft) -> BlockKind:
@@ -125,6 +147,8 @@ def certainty(text: str, draft: Draft) -> Certain | None:
         return None
     if is_refusal(text, draft):
         return Certain.REFUSAL
+    if draft.link is Link.PLAIN and draft.cue is not None and is_phrase(draft.cue.of(text)):
+        return Certain.SAID
     if draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
         return Certain.SAID
     return Certain.PATTERN if draft.link is Link.PLAIN else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.document.article import Span
 from onrecord.document.quotations import Quotation
@@ -51,7 +52,7 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     fills = quotation.start == passage.start and passage.end - quotation.end <= 1
     last = quotation.inner.of(text).rstrip("’'”\"")[-1:]
     sentence_like = last in frozenset(",.!?…—–-") and (words[0][0].isupper() or words[0][0].isdigit())
-    if _is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
+    if is_title(words) and not (fills and len(words) > _SHORTEST_SPEECH + 2):
         return False
     if not quotation.closed or not quotation.opened:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
@@ -65,6 +66,7 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH
 
 
-def _is_title(words: list[str]) -> bool:
+def is_title(words: Sequence[str]) -> bool:
+    """Whether words are in capitals as those of a title are, the small ones apart."""
     bearing = [w for w in words if w.lower() not in _FUNCTION]
     return len(bearing) > 1 and all(w[0].isupper() or w[0].isdigit() for w in bearing)

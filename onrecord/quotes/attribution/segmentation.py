@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.document.document import Document, letters
+from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import forms_of_be
 from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of
@@ -63,7 +64,21 @@ def parted(document: Document, draft: Draft) -> list[Draft]:
     announced = document.text[hole : later[0].start].split()
     if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
         return [draft]
+    if _is_subordinate(document, draft, earlier):
+        return [_with(document, draft, later)]
     return [_with(document, draft, part) for part in (earlier, later)]
+
+
+def _is_subordinate(document: Document, draft: Draft, contents: Sequence[Span]) -> bool:
+    """Whether words are the clause before one that attributes others: ``As it rained, Orla Venn said: “We go.”``"""
+    sentence = document.sentences[document.sentence_of(contents[0].start)].span
+    first = words_of(contents[0].of(document.text))[:2]
+    opens = first[:1] == ("given",) or bool(people_words().subordinators & set(first[:1]))
+    return opens and len(contents) == 1 and contents[0].start == sentence.start and _before_cue(draft, contents[0])
+
+
+def _before_cue(draft: Draft, content: Span) -> bool:
+    return draft.cue is not None and content.end <= draft.cue.start
 
 
 def completed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:

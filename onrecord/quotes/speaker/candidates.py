@@ -13,7 +13,7 @@ from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
-from onrecord.document.article import EntityType, Mention, QuoteType
+from onrecord.document.article import EntityType, Mention, QuoteType, Span
 from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import Gender, people_words
@@ -184,13 +184,16 @@ class Scene:
 
         "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
         "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
-        "his wife" nobody called "Mr". Quoted words without a source are no body's, unless it goes on.
+        "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
+        unless it goes on.
         """
         draft, phrase = self.drafts[index], self.phrases[index]
         if draft.source is None:
             return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
         if phrase is None:
             return False
+        if track.kind is EntityType.LOC and self._is_a_bodys_name(draft.source, phrase):
+            return True
         told = None if track.profile is None else track.profile.stated_gender
         certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
         if certain and phrase.gender is not None and told not in (None, phrase.gender):
@@ -212,6 +215,13 @@ class Scene:
             return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
         before = self.text[draft.source.start : inside[0].start].lower().split()
         return bool(before) and (before[-1] in _WHOSE or "for" in before)
+
+    def _is_a_bodys_name(self, source: Span, phrase: Phrase) -> bool:
+        """Whether a source is nothing but the name of a body, perhaps behind "the"."""
+        body = phrase.mention if phrase.form is Form.NAME else None
+        if body is None or body.entity_type is not EntityType.ORG or body.end != source.end:
+            return False
+        return self.text[source.start : body.start].strip().lower() in {"", "the"}
 
     def _is_a_persons(self, phrase: Phrase) -> bool:
         """Whether a body is somebody's: ``Venn's office`` is none that has a name of its own."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.referents import BODY, SOMEBODY, Method, Speaker
+from onrecord.coreference.referents import BODY, NOBODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
 from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
+from onrecord.quotes.attribution.filters import is_addressed
 from onrecord.quotes.speaker.candidates import Scene, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
@@ -50,6 +51,8 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
     found: list[Decision] = []
     for index, answer in enumerate(ranked(scene, model())):
         decision, draft = _decision(scene, index, answer), scene.drafts[index]
+        if draft.source is None and draft.cue is not None and is_addressed(draft.cue.of(scene.text).lower()):
+            decision = Decision(NOBODY, None, decision.candidates)  # "were told": the teller is unsaid
         before = draft.continues if draft.link is Link.CONTINUED else None
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])

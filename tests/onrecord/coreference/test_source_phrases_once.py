@@ -30,3 +30,18 @@ def test_where_somebody_speaks_is_no_part_of_who_speaks(source: str, named: bool
     mentions = Mentions(mentions_of(source, {"Orla Venn": ()}, EntityType.PERSON))
     mention = parsed(source, Span(0, len(source)), mentions).mention
     assert (mention is not None) is named
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "head"),
+    [
+        ("She and her backers", Form.PRONOUN, ""),
+        ("The mayor and his aides", Form.PERSON, "mayor"),
+        ("The mayors and his aides", Form.GROUP, "aide"),
+        ("A mayor and the aides", Form.GROUP, "aide"),
+    ],
+)
+def test_of_somebody_and_people_of_theirs_the_first_is_meant(source: str, form: Form, head: str) -> None:
+    phrase = parsed(source, Span(0, len(source)), Mentions(()))
+    assert phrase.form is form
+    assert form is not Form.PERSON or phrase.head == head

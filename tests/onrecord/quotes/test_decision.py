@@ -171,6 +171,18 @@ def test_somebodys_office_is_no_other_body(source: str, candidates: set[str]) ->
     assert {track.name for track in next(scene.candidates(0, [Turns()]))} == candidates
 
 
+@pytest.mark.parametrize(
+    ("source", "candidates"), [("The Guild of Tarn", {"Guild of Tarn"}), ("The guild", {"Guild of Tarn", "Tarn"})]
+)
+def test_a_source_that_is_a_bodys_name_is_no_place(source: str, candidates: set[str]) -> None:
+    text = f"The Guild of Tarn met in Tarn. {source} said the bridge was late.\n"
+    bodies = [replace(m, local_id=9) for m in mentions_of(text, {"Guild of Tarn": ()}, EntityType.ORG)]
+    places = [m for m in mentions_of(text, {"Tarn": ()}, EntityType.LOC) if text[m.start - 3 : m.start] != "of "]
+    said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
+    scene = read_drafts(document_of(text), said, [*places, *bodies], Publication()).scene
+    assert {track.name for track in next(scene.candidates(0, [Turns()]))} == candidates
+
+
 @pytest.mark.parametrize(("cue", "expected"), [("adding", "Tam Quill"), (None, "Tam Quill"), ("he added", None)])
 def test_a_participle_inside_a_report_has_its_speaker(cue: str | None, expected: str | None) -> None:
     text = f"Tam Quill said the bridge was late, {cue} that the rain was cold in a letter.\n"

@@ -1,11 +1,14 @@
 """What an article gives twice: pull quotes, and attributions that close with a pronoun what a name opened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from onrecord.document.article import Attribution, Quote
-from tests.onrecord.tagged_texts import attribution, mentions_of
+from onrecord.document.article import Attribution, Quote, QuoteType, ReportKind, Span
+from onrecord.quotes.attribution.deduplication import told_again
+from onrecord.quotes.attribution.draft import Draft, Link
+from tests.onrecord.tagged_texts import attribution, mentions_of, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
 PEOPLE = {"Orla Venn": ["Venn"], "Tam Quill": ["Quill"]}
@@ -83,3 +86,45 @@ def test_what_it_goes_on_to_quote_stays(read: Read) -> None:
         ("that the bridge was old", "Orla Venn"),
         ("It will not hold another winter.", "Orla Venn"),
     ]
+
+
+def test_a_line_without_a_stop_that_repeats_attributed_words_is_no_row(read: Read) -> None:
+    pull = "Orla Venn said, ‘will never hold another winter’"
+    text = STORY.format(pull=pull)
+    first = attribution(text, "The old bridge will never hold another winter,", "said", "Orla Venn")
+    again = text.index(pull)
+    told = Span(text.index("‘will") + 1, text.index("‘will") + 1 + len("will never hold another winter"))
+    cue, source = Span(again + 10, again + 14), Span(again, again + 9)
+    other = attribution(text, "We shall see about the price of that,", "said", "Tam Quill")
+    quotes = read(text, first, other, Attribution((told,), cue, source, 0.9), mentions=mentions_of(text, PEOPLE))
+    assert "will never hold another winter" not in [q.content for q in quotes]
+    kept = text.replace(pull, pull + ".")
+    quotes = read(kept, first, Attribution((told,), cue, source, 0.9), mentions=mentions_of(kept, PEOPLE))
+    assert "will never hold another winter" in [q.content.rstrip(".") for q in quotes]
+
+
+def test_what_another_verb_has_of_the_same_words_is_told_once() -> None:
+    text = "Orla Venn echoed the claim that it had sunk."
+    outer, inner = (
+        Draft((span_of(text, told),), span_of(text, cue), None, QuoteType.INDIRECT, Link.TAGGER, 0, 0.9)
+        for told, cue in (("the claim that it had sunk", "echoed"), ("that it had sunk", "the claim"))
+    )
+    outer = replace(outer, source=span_of(text, "Orla Venn"))
+    assert told_again(text, [outer, inner], [0, 1]) == {1}
+    assert told_again(text, [outer, inner], [1]) == frozenset()
+    assert told_again(text, [outer, replace(inner, source=span_of(text, "Orla"))], [0, 1]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("‘I thought the pier had sunk’", ReportKind.HEADLINE),
+        ("‘I thought the pier had sunk.’", ReportKind.SPEECH),
+        ("‘I thought the pier had sunk’, she said.", ReportKind.SPEECH),
+    ],
+)
+def test_a_quotation_alone_without_a_stop_is_a_heading(read: Read, line: str, kind: ReportKind) -> None:
+    text = f"“The old bridge is shut,” Orla Venn said.\n\n{line}\n\n“Nobody listens to us.”"
+    first = attribution(text, "The old bridge is shut,", "said", "Orla Venn")
+    found = [q.report_kind for q in read(text, first, mentions=mentions_of(text, PEOPLE)) if "thought" in q.content]
+    assert [k if k is ReportKind.HEADLINE else ReportKind.SPEECH for k in found] == [kind]

@@ -104,3 +104,13 @@ def test_a_sentence_that_leads_up_to_a_quotation_reports_nothing_before_it(read:
     quotes = read(text, attribution(text, "The ferry is late", "told", "Orla Venn"))
     assert [q.content for q in quotes].count("The ferry is late") == count
     assert [q.content for q in quotes if q.content == "We shall go at dawn."] == ["We shall go at dawn."]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("— Orla Venn, describing the harbour board", 0), ("Orla Venn left, describing the harbour board", 1)],
+)
+def test_a_line_that_tells_of_what_the_words_above_are_reports_nothing(read: Read, line: str, count: int) -> None:
+    text = f"It is a big pain for us all\n\n{line}"
+    quotes = read(text, attribution(text, "the harbour board", "describing", "Orla Venn"))
+    assert len(quotes) == count
