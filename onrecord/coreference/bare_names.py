@@ -70,7 +70,10 @@ def _rank_by(form: NameParts, name: PersonName) -> Rank:
 
 
 def _patronymic(parts: NameParts) -> set[str]:
-    return {particle.casefold() for particle in parts.particles} & _PATRONYMIC
+    """The particle that makes a father's name of the family name, right before it: not in "Omar bin Said al-Wari"."""
+    words = parts.core.split()
+    at = next((i for i, word in enumerate(words) if parts.family and word.strip(",.") == parts.family[-1]), 0)
+    return {words[at - 1].casefold()} & _PATRONYMIC if at and words[at - 1] in parts.particles else set()
 
 
 def _is_ancestor(word: str, form: NameParts) -> bool:

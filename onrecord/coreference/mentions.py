@@ -84,6 +84,7 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     roles: dict[int, list[tuple[int, int]]] = {}
     names: list[PersonName] = []
     previous = (0, 0)
+    named = _with_particles(named)
     bare = {n.parts.tokens[0] for n in named if len(n.parts.tokens) == 1}
     full = (n.parts for n in named if len(n.parts.tokens) > 1)
     surnames = {parts.tokens[-1] for parts in full if not (parts.family_first or parts.either_order)}
@@ -94,6 +95,18 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
         names.append(PersonName(parts, n.passage, honorifics, words, name_context(text, n.start, n.end)))
         previous = n.start, n.end
     return roles, names
+
+
+def _with_particles(named: Sequence[Named]) -> list[Named]:
+    """Family names that begin with a capital particle, read as those that the article has in lower case: "Ter Holt"
+    beside "Ada ter Holt" is no Ter."""
+    last = {" ".join((*n.parts.particles, *n.parts.family)) for n in named if n.parts.particles and n.parts.given}
+    out: list[Named] = []
+    for n in named:
+        lower = n.parts.core[:1].lower() + n.parts.core[1:]
+        known = lower in last and lower != n.parts.core
+        out.append(replace(n, parts=parse_name(lower, EntityType.PERSON)) if known else n)
+    return out
 
 
 def _as_called(parts: NameParts, bare: Collection[str], surnames: Collection[str]) -> NameParts:

@@ -105,6 +105,8 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
     family = _FAMILY.match(text, end)
     if family and _are_particles(family["particles"]) and _gives_way(following, family):
         end = family.start("family") + len(_POSSESSIVE.sub("", family["family"]))
+        if following is not None and following.start == family.start("family"):
+            end = max(end, following.end)
     end = _called(text, start, end, following)
     end = _with_syllable(text, start, end)
     number = _NUMBER.match(text, end)
@@ -122,11 +124,11 @@ def _are_particles(printed: str) -> bool:
 
 
 def _gives_way(following: NameSpan | None, family: re.Match[str]) -> bool:
-    """Whether no sure name of another kind, and no longer name, begins where the family name is."""
+    """Whether no sure name of another kind, and no longer one but a person's, begins where the family name is."""
     if following is None or following.start >= family.end():
         return True
     if following.end > family.end():
-        return False
+        return following.entity_type is EntityType.PERSON and following.start == family.start("family")
     return following.entity_type is EntityType.PERSON or following.score < _SURE
 
 
