@@ -48,9 +48,9 @@ def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     A person takes in the particle and the family name behind it, whether that was taken for a second person, for a
     place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), an Arabic article or a "Md" before it ("al-" before
     "Wari"), initials that the tagger left out ("E.M." before "Venn"), and the generation or number behind it ("Jr.",
-    "IV"); a Chinese or Korean one the second syllable of the given name. What somebody is called by, between given name and
-    family name, joins the two: "Harold" and "Hal) Venn" in "Harold (Hal) Venn"; elsewhere no name holds half of a pair of
-    brackets. "Shi" in "Shi'ite" is the whole word.
+    "IV"); a Chinese or Korean one the second syllable of the given name. What somebody is called by, between given
+    name and family name, joins the two: "Harold" and "Hal) Venn" in "Harold (Hal) Venn"; elsewhere no name holds half
+    of a pair of brackets. "Shi" in "Shi'ite" is the whole word.
     """
     names = _hyphenated(text, names)
     out: list[NameSpan] = []
