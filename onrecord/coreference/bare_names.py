@@ -41,6 +41,8 @@ def meant(people: People, index: int, name: PersonName, names: Sequence[PersonNa
     for narrowed in _NARROWED:
         if len(fitting) > 1:
             fitting = narrowed(fitting, name, top) or fitting
+    if len(fitting) > 1 and top is Rank.FAMILY and name.context.age is not None:
+        return None  # that of the one as well as of the other
     return fitting[0] if len(fitting) == 1 else _favoured(fitting, index, names)
 
 
@@ -68,7 +70,10 @@ def _rank_by(form: NameParts, name: PersonName) -> Rank:
 
 
 def _patronymic(parts: NameParts) -> set[str]:
-    return {particle.casefold() for particle in parts.particles} & _PATRONYMIC
+    """The particle that makes a father's name of the family name, right before it: not in "Omar bin Said al-Wari"."""
+    words = parts.core.split()
+    at = next((i for i, word in enumerate(words) if parts.family and word.strip(",.") == parts.family[-1]), 0)
+    return {words[at - 1].casefold()} & _PATRONYMIC if at and words[at - 1] in parts.particles else set()
 
 
 def _is_ancestor(word: str, form: NameParts) -> bool:
@@ -103,8 +108,21 @@ def _no_relatives(chains: Sequence[Chain], _: PersonName, __: Rank) -> list[Chai
     return [c for c in chains if not c.kin]
 
 
+def _of_age(chains: Sequence[Chain], name: PersonName, _: Rank) -> list[Chain]:
+    """Those whose age it is, else those of whom no other is told: "Quill, 48," is not Ada Quill, 19."""
+    age = name.context.age
+    return [c for c in chains if age in c.ages] or [c for c in chains if age is None or not c.ages]
+
+
+def _of_generation(chains: Sequence[Chain], name: PersonName, _: Rank) -> list[Chain]:
+    """Those brought in as parent or child as the name does, else not as the other: "the younger Quill" is "his son"."""
+    generation = name.context.generation
+    known = [c for c in chains if generation in c.generations]
+    return known or [c for c in chains if not generation or -generation not in c.generations]
+
+
 #: Each keeps those whom a bare name fits best, of several; asked in this order, and passed over where it keeps none.
-_NARROWED = (_of_most_roles, _of_gender, _of_given_name, _not_called_otherwise, _no_relatives)
+_NARROWED = (_of_age, _of_generation, _of_most_roles, _of_gender, _of_given_name, _not_called_otherwise, _no_relatives)
 
 
 def _favoured(fitting: Sequence[Chain], index: int, names: Sequence[PersonName]) -> Chain | None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import chain_people
+from onrecord.coreference.name_contexts import name_context
 from onrecord.coreference.organization_chains import chain_bodies
 from onrecord.coreference.organization_glosses import shortened_bodies
 from onrecord.coreference.person_chains import PersonName
@@ -32,12 +33,6 @@ _KNOWN_AS = re.compile(
     r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
     r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
 )
-
-
-@cache
-def _kin() -> re.Pattern[str]:
-    """What ends in a relative: "his wife, ", "her late husband ", right before a name."""
-    return re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir)\s+(?:\w+\s+)?(?:{'|'.join(sorted(titles().kin))}),?\s+\Z")
 
 
 @cache
@@ -91,20 +86,29 @@ def _read_people(text: str, named: Sequence[Named]) -> tuple[dict[int, list[tupl
     roles: dict[int, list[tuple[int, int]]] = {}
     names: list[PersonName] = []
     previous = (0, 0)
+    named = _with_particles(named)
     bare = {n.parts.tokens[0] for n in named if len(n.parts.tokens) == 1}
     full = (n.parts for n in named if len(n.parts.tokens) > 1)
     surnames = {parts.tokens[-1] for parts in full if not (parts.family_first or parts.either_order)}
     for n in named:
         titled, roles[n.start] = beside(text, n.start, n.end, previous)
         honorifics = tuple(text[start:end] for start, end in titled.honorifics)
-        kin = _kin().search(text, max(0, n.start - 40), n.start) is not None
-        names.append(
-            PersonName(
-                _as_called(n.parts, bare, surnames), n.passage, honorifics, role_words(text, roles[n.start]), kin
-            )
-        )
+        parts, words = _as_called(n.parts, bare, surnames), role_words(text, roles[n.start])
+        names.append(PersonName(parts, n.passage, honorifics, words, name_context(text, n.start, n.end)))
         previous = n.start, n.end
     return roles, names
+
+
+def _with_particles(named: Sequence[Named]) -> list[Named]:
+    """Family names that begin with a capital particle, read as those that the article has in lower case: "Ter Holt"
+    beside "Ada ter Holt" is no Ter."""
+    last = {" ".join((*n.parts.particles, *n.parts.family)) for n in named if n.parts.particles and n.parts.given}
+    out: list[Named] = []
+    for n in named:
+        lower = n.parts.core[:1].lower() + n.parts.core[1:]
+        known = lower in last and lower != n.parts.core
+        out.append(replace(n, parts=parse_name(lower, EntityType.PERSON)) if known else n)
+    return out
 
 
 def _as_called(parts: NameParts, bare: Collection[str], surnames: Collection[str]) -> NameParts:

@@ -27,7 +27,7 @@ def chain_people(
     people = People()
     beside = ({names[i - 1].parts.core, names[i].parts.core} for i in told_apart)
     people.two = {frozenset(cores) for cores in beside if len(cores) == 2}
-    people.has_couples = any(n.kin for n in names) or len({n.courtesy for n in names} - {None}) > 1
+    people.has_couples = any(n.context.kin for n in names) or len({n.courtesy for n in names} - {None}) > 1
     for index, name in enumerate(names):
         if len(name.parts.tokens) > 1:
             _join_full(people, index, name)

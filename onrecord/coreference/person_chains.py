@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from onrecord.coreference.name_contexts import NameContext
 from onrecord.lexicon import people
 from onrecord.lexicon.name_words import Gender, fold, title_key, titles
 from onrecord.lexicon.nicknames import nickname_groups
@@ -19,16 +20,13 @@ COURTESIES = frozenset({"mr", "mrs", "ms", "miss"})
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name as it stands in the article: its parts, its paragraph, and the titles and roles beside it.
-
-    `kin` says that it is introduced as somebody's relative ("his wife, Ada Quill").
-    """
+    """A person's name as it stands in the article: its parts, its paragraph, and what stands beside it."""
 
     parts: NameParts
     passage: int
     honorifics: tuple[str, ...]
     role_words: frozenset[str]
-    kin: bool = False
+    context: NameContext = field(default_factory=NameContext)
 
     @property
     def gender(self) -> Gender | None:
@@ -53,7 +51,8 @@ class Chain:
     """One person while the article is read: `forms` are the different full names, `members` indices of mentions.
 
     `spelled` counts the mentions by full name, `bare` those by family name alone, `given` those by given name alone;
-    `kin` says that the person comes in as somebody's relative.
+    `kin` says that the person comes in as somebody's relative, `generations` whether as a child or a parent; `ages`
+    are those that the article gives.
     """
 
     number: int
@@ -65,10 +64,16 @@ class Chain:
     genders: Counter[Gender] = field(default_factory=Counter)
     role_words: set[str] = field(default_factory=set)
     kin: bool = False
+    ages: set[int] = field(default_factory=set)
+    generations: set[int] = field(default_factory=set)
 
     def add(self, index: int, name: PersonName) -> None:
         insort(self.members, index)
-        self.kin |= name.kin
+        self.kin |= name.context.kin
+        if name.context.age is not None:
+            self.ages.add(name.context.age)
+        if name.context.generation:
+            self.generations.add(name.context.generation)
         if len(name.parts.tokens) > 1:
             self.forms.setdefault(name.parts.core, name.parts)
             self.spelled += 1

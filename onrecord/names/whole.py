@@ -22,6 +22,15 @@ _ABBREVIATED = re.compile(r"(?<![\w’'-])(?:Md|Mohd|Muhd|Mst)\.?[ \u00a0]\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _PEOPLE = re.compile(r"['’]ites?\b")
 _SYLLABLE = re.compile(r"-[a-z]{2,6}(?![\w’-])")
+#: Initials that the tagger left out, where no sentence can end with them: at the beginning of one, or behind a comma,
+#: where two may be a state ("Corran, N.J."). A line's "A." or "Q." counts or labels it; "U.S." is none.
+_INITIALS = re.compile(
+    r"(?:(?<=[.!?”\"] )(?!U\.[KNS]\.|E\.U\.|U\.A\.E)|(?<=, )(?!(?:\w\.[ \u00a0]?){2}[ \u00a0]?\Z)"
+    r"|(?<=\n)(?![AQ]\.[ \u00a0]|U\.[KNS]\.|E\.U\.))(?:[^\W\d_a-z]\.[ \u00a0]?){1,4}\Z"
+)
+#: What an office is for, before a name: "Minister for Ponds".
+_FOR = re.compile(r"\b(?:Minister|Secretary|Commissioner|Director)[ \u00a0]for[ \u00a0]\Z")
+_WHAT_FOR = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+[ \u00a0](?=\S+[ \u00a0]\S)")
 #: The generation or number behind a name: "Dan Orr Jr.", "Dan Orr, Sr.", "Oren IV"; not a single letter, an initial.
 _NUMBER = re.compile(r",?[ \u00a0](?:[JS]r\b\.?|(?:X{0,2}(?:IX|IV|V?I{1,3}))(?<!\sI)\b(?!\.))")
 #: What a person is called by, in brackets or quotation marks between given name and family name.
@@ -38,9 +47,10 @@ def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
 
     A person takes in the particle and the family name behind it, whether that was taken for a second person, for a
     place or for nothing ("Karim" and "Wari" in "Karim al-Wari"), an Arabic article or a "Md" before it ("al-" before
-    "Wari"), and the generation or number behind it ("Jr.", "IV"); a Chinese or Korean one the second syllable of the
-    given name. What somebody is called by, between given name and family name, joins the two: "Harold" and "Hal) Venn"
-    in "Harold (Hal) Venn"; elsewhere no name holds half of a pair of brackets. "Shi" in "Shi'ite" is the whole word.
+    "Wari"), initials that the tagger left out ("E.M." before "Venn"), and the generation or number behind it ("Jr.",
+    "IV"); a Chinese or Korean one the second syllable of the given name. What somebody is called by, between given
+    name and family name, joins the two: "Harold" and "Hal) Venn" in "Harold (Hal) Venn"; elsewhere no name holds half
+    of a pair of brackets. "Shi" in "Shi'ite" is the whole word.
     """
     names = _hyphenated(text, names)
     out: list[NameSpan] = []
@@ -102,9 +112,16 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
         start = article.start()
     abbreviated = _ABBREVIATED.search(text, max(border, start - 6), start)
     start = start if abbreviated is None else abbreviated.start()
+    initials = _INITIALS.search(text, max(border, start - 16), start)
+    if initials is not None:
+        start = initials.start()
+    if _FOR.search(text, max(0, start - 20), start) and (office := _WHAT_FOR.match(text, start, end)):
+        start = office.end()
     family = _FAMILY.match(text, end)
     if family and _are_particles(family["particles"]) and _gives_way(following, family):
         end = family.start("family") + len(_POSSESSIVE.sub("", family["family"]))
+        if following is not None and following.start == family.start("family"):
+            end = max(end, following.end)
     end = _called(text, start, end, following)
     end = _with_syllable(text, start, end)
     number = _NUMBER.match(text, end)
@@ -122,11 +139,11 @@ def _are_particles(printed: str) -> bool:
 
 
 def _gives_way(following: NameSpan | None, family: re.Match[str]) -> bool:
-    """Whether no sure name of another kind, and no longer name, begins where the family name is."""
+    """Whether no sure name of another kind, and no longer one but a person's, begins where the family name is."""
     if following is None or following.start >= family.end():
         return True
     if following.end > family.end():
-        return False
+        return following.entity_type is EntityType.PERSON and following.start == family.start("family")
     return following.entity_type is EntityType.PERSON or following.score < _SURE
 
 

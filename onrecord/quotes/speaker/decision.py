@@ -82,6 +82,8 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
     )
     if capped and _is_sure(scene, index, capped[0][0], min(answer.first_alone, most)):
         track, probability = capped[0]
+        if _is_anyones(scene, track):
+            return Decision(_unnamed(ruled), None, kept)
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)
 
@@ -89,6 +91,12 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
 def _is_sure(scene: Scene, index: int, track: Track, probability: float) -> bool:
     """Whether a candidate is given as the speaker: less probable ones where the rules mean the same."""
     return probability >= (THRESHOLD_AGREED if scene.keys[index] == track.key else THRESHOLD)
+
+
+def _is_anyones(scene: Scene, track: Track) -> bool:
+    """Whether a name is but the surname of two others of the article or more: "Venn" beside Orla and Harold Venn."""
+    others = scene.mentions.people_of_surname(track.name) if track.kind is EntityType.PERSON else ()
+    return " " not in track.name and sum(" " in mention.name for mention in others) > 1
 
 
 def _certain(speaker: Speaker, sure: float) -> tuple[SpeakerCandidate, ...]:

@@ -83,3 +83,29 @@ def test_what_has_a_number_in_its_name_is_not_called_without_it() -> None:
 )
 def test_a_courtesy_is_of_nobody_whose_given_name_is_of_the_other_gender(marked: str, expected: list[str]) -> None:
     assert names(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("[P:Ada Quill], 48, met [P:Ben Quill].\n\n[P:Ben Quill] left. [P:Quill], 48, slept.", "Ada Quill"),
+        ("[P:Ada Quill], 48, came.\n\n[P:Ben Quill] came.\n\n[P:Ada Quill] left. [P:Quill], 19, slept.", "Ben Quill"),
+        ("[P:Ada Quill] came.\n\n[P:Ben Quill] came.\n\n[P:Quill] (19) slept.", "Quill"),
+        ("[P:Ada Quill] came.\n\n[P:Ben Quill] came.\n\n[P:Quill] slept.", "Ben Quill"),
+    ],
+)
+def test_two_of_one_surname_an_age_is_of_whom_it_is_told_or_of_neither(told: str, meant: str) -> None:
+    assert names(told)[-1] == meant
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ("[P:Otto Quill], whose son [P:Ben Quill] sails, came. The elder [P:Quill] slept.", "Otto Quill"),
+        ("[P:Otto Quill], whose son [P:Ben Quill] sails, came. The younger [P:Quill] slept.", "Ben Quill"),
+        ("[P:Ben Quill] came with his father, [P:Otto Quill]. The younger [P:Quill] slept.", "Ben Quill"),
+        ("[P:Otto Quill] came with [P:Ben Quill]. The elder [P:Quill] slept.", "Quill"),
+    ],
+)
+def test_two_of_one_surname_the_elder_is_the_parent(told: str, meant: str) -> None:
+    assert names(told)[-1] == meant

@@ -330,3 +330,14 @@ def test_the_most_probable_history_decides_whether_a_name_is_given(
     )
     assert (quote.speaker_name, quote.speaker_confidence) == (name, None if name is None else told)
     assert [(c.name, c.probability) for c in quote.speaker_candidates] == [("Mary Venn", told)]
+
+
+def test_a_surname_of_two_others_names_no_speaker() -> None:
+    text = "Orla Venn and Harold Venn quarrelled over the quay.\n\n“It is mine,” Venn, 48, told the board.\n"
+    said = [attribution(text, "It is mine", "told", "Venn, 48")]
+    named = mentions_of(text, {"Orla Venn": (), "Harold Venn": ()})
+    bare = Mention(text.index("Venn, 48"), text.index(", 48"), EntityType.PERSON, "Venn", 0.9, 7)
+    (quote,) = quotes(text, said, sorted([*named, bare], key=lambda m: m.start))
+    assert quote.speaker_name is None
+    (quote,) = quotes(text, said, sorted([named[0], bare], key=lambda m: m.start))
+    assert quote.speaker_name == "Venn"

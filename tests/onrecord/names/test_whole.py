@@ -1,0 +1,35 @@
+"""What belongs to a person's name beside the tagger's span, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.onrecord.marked_names import names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It rained. E.M.S. [P:Venn-Orr] left.", "E.M.S. Venn-Orr"),
+        ("The buyer, J. [P:Paul Venn], left.", "J. Paul Venn"),
+        ("It is in Corran, N.J. [P:Orla Venn] left.", "Orla Venn"),
+        ("He takes vitamin D. [P:Orla Venn] left.", "Orla Venn"),
+        ("It rained. U.S. [P:Venn] left.", "Venn"),
+        ("He spoke.\nQ. [P:Orla Venn], is it so?", "Orla Venn"),
+    ],
+)
+def test_initials_that_no_sentence_ends_with_are_of_the_name(text: str, name: str) -> None:
+    assert names(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minister for [P:Ponds Orla Venn] left.", "Orla Venn"),
+        ("Minister for [P:Ponds S.K. Venn] left.", "S.K. Venn"),
+        ("He voted for [P:Anne Orla Venn] today.", "Anne Orla Venn"),
+        ("Minister for [P:Orla Venn] left.", "Orla Venn"),
+    ],
+)
+def test_what_an_office_is_for_is_no_name(text: str, name: str) -> None:
+    assert names(text)[-1] == name
