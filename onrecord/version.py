@@ -25,7 +25,7 @@ from onrecord.tagger.default import FOLDER_VARIABLE
 #: The number of each stage, in the order of the way. Raise one when its output changes on purpose.
 STAGES: Mapping[str, int] = {
     "files": 4,
-    "layout": 9,
+    "layout": 10,
     "publication": 9,
     "tagger": 5,
     "dates": 4,
