@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.document.article import EntityType, QuoteType, Span
+from onrecord.document.article import DISPLAY_KINDS, EntityType, QuoteType, Span
 from onrecord.document.document import Document, letters
 from onrecord.document.words import WORD
 from onrecord.lexicon.people import Gender, Pronoun, given_gender, people_words
@@ -23,7 +23,10 @@ _GENDERS = {Pronoun.MALE: Gender.MALE, Pronoun.FEMALE: Gender.FEMALE}
 
 
 def pull_quotes(document: Document, drafts: Sequence[Draft]) -> frozenset[int]:
-    """The passages that repeat an attributed quotation: alone and without attribution, or on a line without a stop."""
+    """The passages that repeat an attributed quotation: alone and without attribution, or on a line without a stop.
+
+    A headline and a caption quote in their own right.
+    """
     text = document.text
     attributed: dict[int, set[tuple[str, ...]]] = {}
     for draft in drafts:
@@ -37,7 +40,8 @@ def pull_quotes(document: Document, drafts: Sequence[Draft]) -> frozenset[int]:
     whole = [number for number in attributed if is_sentence(text, document.passages[number])]
     elsewhere = set().union(*(attributed[number] for number in whole))
     posted = {draft.passage for draft in drafts if draft.link is Link.POST}
-    lines = (number for number in attributed.keys() - posted.union(whole) if attributed[number])
+    shown = {number for number, block in enumerate(document.read) if block.kind in DISPLAY_KINDS}
+    lines = (number for number in attributed.keys() - posted.union(whole, shown) if attributed[number])
     return frozenset(repeated.union(number for number in lines if attributed[number] <= elsewhere))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.referents import BODY, NOBODY, SOMEBODY, Method, Speaker
 from onrecord.coreference.source_phrases import parsed
-from onrecord.document.article import EntityType, SpeakerCandidate, SpeakerKind
+from onrecord.document.article import EntityType, Span, SpeakerCandidate, SpeakerKind
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.filters import is_addressed
+from onrecord.quotes.attribution.verbs import is_passive
 from onrecord.quotes.speaker.candidates import Scene, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
@@ -24,6 +25,9 @@ ANSWERS = 0.85
 
 #: How sure a bare surname is at most where several people of the article bear it: 24 of 29 of the gold are right.
 SHARED = 0.83
+
+#: How the last word of a passive ends.
+_PARTICIPLES = ("ed", "said", "told", "known", "thought", "understood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,8 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
     found: list[Decision] = []
     for index, answer in enumerate(ranked(scene, model())):
         decision, draft = _decision(scene, index, answer), scene.drafts[index]
-        if draft.source is None and draft.cue is not None and is_addressed(draft.cue.of(scene.text).lower()):
-            decision = Decision(NOBODY, None, decision.candidates)  # "were told": the teller is unsaid
+        if draft.source is None and draft.cue is not None and _is_unsaid(scene.text, draft.cue):
+            decision = Decision(NOBODY, None, decision.candidates)
         before = draft.continues if draft.link is Link.CONTINUED else None
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])
@@ -82,21 +86,19 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
     )
     if capped and _is_sure(scene, index, capped[0][0], min(answer.first_alone, most)):
         track, probability = capped[0]
-        if _is_anyones(scene, track):
-            return Decision(_unnamed(ruled), None, kept)
         return Decision(_speaker(scene, index, track), probability, kept)
     return Decision(_unnamed(ruled), None, kept)
+
+
+def _is_unsaid(text: str, cue: Span) -> bool:
+    """Whether a cue without a source is a passive, and nobody is told to speak: ``were told``, ``is expected``."""
+    words = cue.of(text).lower()
+    return is_addressed(words) or (is_passive(text, cue) and words.endswith(_PARTICIPLES))
 
 
 def _is_sure(scene: Scene, index: int, track: Track, probability: float) -> bool:
     """Whether a candidate is given as the speaker: less probable ones where the rules mean the same."""
     return probability >= (THRESHOLD_AGREED if scene.keys[index] == track.key else THRESHOLD)
-
-
-def _is_anyones(scene: Scene, track: Track) -> bool:
-    """Whether a name is but the surname of two others of the article or more: "Venn" beside Orla and Harold Venn."""
-    others = scene.mentions.people_of_surname(track.name) if track.kind is EntityType.PERSON else ()
-    return " " not in track.name and sum(" " in mention.name for mention in others) > 1
 
 
 def _certain(speaker: Speaker, sure: float) -> tuple[SpeakerCandidate, ...]:
