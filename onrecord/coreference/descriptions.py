@@ -29,6 +29,7 @@ _NAMED = re.compile(
 _RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
+_QUALIFY = 3  # words before a head that qualify it: "former deputy prime minister"
 _BESIDE = 60  # letters behind a description within which its name begins
 _RIGHT_BEHIND = 2  # letters behind a description within which another of the same person begins
 _MOST = 12  # people described alike, and descriptions of each, that are compared
@@ -193,14 +194,25 @@ def _core(office: str) -> list[str]:
     return [word for word in words[:end] if word[0].isalpha() and word.lower() not in {"of", *small.definite}]
 
 
+def is_one(head: str, wanted: set[str], description: Description) -> bool:
+    """Whether one described so can be called by a head, with other words `wanted`.
+
+    "The mayor" is no "aide to the mayor", "the president" not the vice president, nor a former one.
+    """
+    if head not in description.core:
+        return False
+    before = description.core[: len(description.core) - 1 - description.core[::-1].index(head)]
+    own = before[max((n + 1 for n, word in enumerate(before) if word == "and"), default=0) :]
+    return (_RANKS | _ONCE) & set(own[-_QUALIFY:]) <= wanted
+
+
 def _fit(head: str, wanted: set[str], description: Description) -> float:
     """How well a description points back to one given earlier: 0 unless the head is the same."""
     known = description.words
-    if head not in known or (head != description.head and not people_words().may_be_person(head)):
+    if not is_one(head, wanted, description) or (head != description.head and not people_words().may_be_person(head)):
         return 0.0
     others = wanted - {head}
     missing = len(others - known)
     if missing > 1:
         return 0.0
-    once = 0.5 if known & _ONCE and not wanted & _ONCE else 0.0  # "the president" is not the former one
-    return (1.0 if head == description.head else 0.6) + len(others & known) - 0.4 * missing - once
+    return (1.0 if head == description.head else 0.6) + len(others & known) - 0.4 * missing

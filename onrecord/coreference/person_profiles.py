@@ -31,11 +31,15 @@ _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—",
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Words beside a name that say what the person is. `head` is their head noun, lower case and singular."""
+    """Words beside a name that say what the person is. `head` is their head noun, lower case and singular.
+
+    `core` are the words up to the first preposition or mark, in order: what the person is, not whose or where.
+    """
 
     span: Span
     head: str
     words: frozenset[str]
+    core: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def description_of(text: str, span: Span) -> Description | None:
     if not words.may_be_person(head):
         return None
     every = frozenset(m[0].lower() for m in PRINTED_WORD.finditer(text, span.start, span.end)) | {head}
-    return Description(span, head, every - words.definite - words.indefinite)
+    return Description(span, head, every - words.definite - words.indefinite, (*core[:-1], head))
 
 
 def before(text: str, mention: Mention) -> Span | None:
@@ -203,8 +207,8 @@ def _opens_apposition(tokens: Sequence[re.Match[str]], mentions: Mentions) -> bo
             return False  # "Orla Venn, 59, lost her husband"
         if not lower[0].isalnum() or lower in people_words().prepositions - {"of", "for"}:
             return False
-        if lower in reporting_words().auxiliaries:
-            return False  # "Orla Venn, 59, was a teacher"
+        if lower in reporting_words().auxiliaries or reporting_words().is_in(lower, "telling", "asking"):
+            return False  # "Orla Venn, 59, was a teacher"; "The clerk, Orla Venn, told the teacher"
         if _names_person(token[0]):
             return True
     return False

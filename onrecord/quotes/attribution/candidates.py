@@ -40,6 +40,7 @@ from onrecord.quotes.attribution.parenthetical import interrupting
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
+from onrecord.quotes.attribution.source_clauses import of_speaker_alone
 from onrecord.quotes.attribution.source_lines import credit, is_signature
 from onrecord.quotes.attribution.transcripts import drafts_of, turns
 from onrecord.quotes.attribution.verbless import by_phrases
@@ -126,9 +127,14 @@ def _doubtful(
     return doubtful(text, coordinated(document, found, drafts), drafts)
 
 
+def _read(text: str, attribution: Attribution) -> Attribution:
+    """An attribution with who speaks for its source, and what is told for its content."""
+    return of_speaker_alone(text, interrupting(text, relayed(text, within_bracket(text, attribution))))
+
+
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
     text = document.text
-    draft = drafted(document, interrupting(text, relayed(text, within_bracket(text, attribution))), link)
+    draft = drafted(document, _read(text, attribution), link)
     return None if draft is None else ended(document, draft)
 
 

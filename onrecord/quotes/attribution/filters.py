@@ -36,7 +36,7 @@ def without_hearer(text: str, attribution: Attribution) -> Attribution:
     if cue is None or source is None or source.end > cue.start:
         return attribution
     words = reporting_words()
-    said = cue.of(text).lower()
+    said = text[source.end : cue.end].lower()
     hears = "heard" in said.split() and not words.hearers.isdisjoint(source.of(text).lower().split()[-1:])
     return replace(attribution, source=None) if hears or is_addressed(said) else attribution
 

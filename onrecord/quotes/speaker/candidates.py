@@ -12,13 +12,12 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
-from onrecord.coreference.source_phrases import Form, Phrase
-from onrecord.document.article import EntityType, Mention, QuoteType, Span
+from onrecord.coreference.source_phrases import Phrase
+from onrecord.document.article import EntityType, Mention
 from onrecord.document.words import PRINTED_WORD, WORD
-from onrecord.lexicon.name_words import titles
-from onrecord.lexicon.people import Gender, people_words
-from onrecord.names.territories import territory_code
+from onrecord.lexicon.people import Gender
 from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.exclusions import is_another, told_by
 from onrecord.quotes.speaker.sentence_roles import hearer
 from onrecord.quotes.speaker.tracks import KINDS, Track
 from onrecord.quotes.speaker.turns import Turns
@@ -26,10 +25,7 @@ from onrecord.quotes.speaker.turns import Turns
 #: At most so many candidates are weighed: the nearest named before the report, those named only behind it, and those
 #: that have spoken so far.
 BEFORE, BEHIND, SPOKEN = 14, 4, 6
-#: Prepositions that part a person from whoever speaks for or of them.
-_WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _THEIRS = frozenset({"his", "her", "their", "my"})
-_ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
 #: Letters beside a mention that may describe it.
 AROUND = 60
 
@@ -131,6 +127,11 @@ class Scene:
         return tuple(None if mention is None else mention.local_id for mention in told)
 
     @cached_property
+    def told(self) -> dict[str, set[int]]:
+        """Who tells somebody of a description something, by its words, in lower case."""
+        return told_by(self.text, self.drafts, self.keys)
+
+    @cached_property
     def named_sources(self) -> Counter[int]:
         """How many sources name each track."""
         return Counter(
@@ -176,65 +177,8 @@ class Scene:
         for spoken in histories:
             keys = dict.fromkeys([*own, *spoken.latest(SPOKEN), *near])
             for key in keys.keys() - may_speak.keys():
-                may_speak[key] = key == ruled or not self._is_another(index, self.tracks[key])
+                may_speak[key] = key == ruled or not is_another(self, index, self.tracks[key])
             yield [self.tracks[key] for key in keys if may_speak[key]]
-
-    def _is_another(self, index: int, track: Track) -> bool:
-        """Whether a source can only mean somebody else: a rule of the language.
-
-        "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
-        "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
-        "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
-        unless it goes on.
-        """
-        draft, phrase = self.drafts[index], self.phrases[index]
-        if draft.source is None:
-            return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
-        if phrase is None:
-            return False
-        if track.kind is EntityType.LOC and self._is_a_bodys_name(draft.source, phrase):
-            return True
-        told = None if track.profile is None else track.profile.stated_gender
-        certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
-        if certain and phrase.gender is not None and told not in (None, phrase.gender):
-            return True
-        inside = [m for m in self.mentions.within(draft.source) if m.local_id == track.key]
-        if not inside and (self.hearers[index] == track.key or phrase.head in _ANONYMOUS):
-            return True
-        if phrase.form is Form.BODY and not inside and self._is_a_persons(phrase):
-            return True
-        if phrase.form not in (Form.PERSON, Form.GROUP):
-            return False
-        if not inside and self._is_of_elsewhere(phrase, track):
-            return True
-        if not inside and track.before(draft.source.start) > 0:
-            return phrase.determiner in people_words().indefinite
-        if not inside:
-            return False
-        if track.kind is not EntityType.PERSON:
-            return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
-        before = self.text[draft.source.start : inside[0].start].lower().split()
-        return bool(before) and (before[-1] in _WHOSE or "for" in before)
-
-    def _is_a_bodys_name(self, source: Span, phrase: Phrase) -> bool:
-        """Whether a source is nothing but the name of a body, perhaps behind "the"."""
-        body = phrase.mention if phrase.form is Form.NAME else None
-        if body is None or body.entity_type is not EntityType.ORG or body.end != source.end:
-            return False
-        return self.text[source.start : body.start].strip().lower() in {"", "the"}
-
-    def _is_a_persons(self, phrase: Phrase) -> bool:
-        """Whether a body is somebody's: ``Venn's office`` is none that has a name of its own."""
-        owners = (m for m in phrase.inside if m.entity_type is EntityType.PERSON)
-        return any(self.text.startswith(("'s ", "’s "), owner.end) for owner in owners)
-
-    def _is_of_elsewhere(self, phrase: Phrase, track: Track) -> bool:
-        """Whether a source names a country and a candidate has the same office in another one."""
-        asked = {code for m in phrase.inside if (code := territory_code(m.name, m.entity_type))}
-        described = () if track.profile is None or not asked else track.profile.descriptions
-        same = [m for d in described if d.head == phrase.head for m in self.mentions.within(d.span)]
-        own = {code for m in same if (code := territory_code(m.name, m.entity_type))}
-        return bool(own) and asked.isdisjoint(own)
 
     def _nearest(self, offset: int) -> Iterator[int]:
         """The tracks last named before `offset`, the nearest first, at most `BEFORE`."""

@@ -22,12 +22,14 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.speaker.exclusions import tells
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
 from onrecord.quotes.speaker.sourceless import Sourceless
 from onrecord.quotes.speaker.transcript_labels import Labels
 
 _JUST = 3  # sentences since the only one spoke whom a description may vary
+_TOLD_WITHIN = 1500  # letters before a description within which somebody tells the same one something
 _SHORT = 6  # words of a description of somebody who may be known by now
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
@@ -171,7 +173,8 @@ class _Resolver:
         just = self.discourse.last_speaker(source.start, _JUST) == sole
         other = self.descriptions.strangers.before(phrase.head, source.start)
         elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
-        meant = just and not other and not elsewhere
+        told = tells(self.text, Span(max(0, source.start - _TOLD_WITHIN), source.start), source.of(self.text))
+        meant = just and not other and not elsewhere and not told
         return self.descriptions.person(sole, source.start, Method.DESCRIPTION) if meant else None
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:

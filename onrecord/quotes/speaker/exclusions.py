@@ -1,0 +1,117 @@
+"""Who a source cannot mean: rules of the language, whatever the ranker would say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.coreference.descriptions import is_one
+from onrecord.coreference.source_phrases import Form, Phrase
+from onrecord.document.article import EntityType, QuoteType, Span
+from onrecord.lexicon.name_words import titles
+from onrecord.lexicon.people import people_words
+from onrecord.names.territories import territory_code
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.tracks import Track
+
+if TYPE_CHECKING:
+    from onrecord.quotes.speaker.candidates import Scene
+
+#: Prepositions that part a person from whoever speaks for or of them.
+_WHOSE = frozenset({"for", "of", "to", "with", "against"})
+_ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
+#: Whom a verb tells something, by a description: ``told the clerk``.
+_TOLD = re.compile(r"(?:told|tells|asked|asks)\s(?P<hearer>the\s[a-z]+)\b", re.IGNORECASE)
+
+
+def is_another(scene: Scene, index: int, track: Track) -> bool:
+    """Whether the source of a draft can only mean somebody else than a track.
+
+    "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
+    "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
+    "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
+    unless it goes on.
+    """
+    draft, phrase = scene.drafts[index], scene.phrases[index]
+    if draft.source is None:
+        return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
+    if phrase is None:
+        return False
+    if track.kind is EntityType.LOC and _is_a_bodys_name(scene, draft.source, phrase):
+        return True
+    told = None if track.profile is None else track.profile.stated_gender
+    certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
+    if certain and phrase.gender is not None and told not in (None, phrase.gender):
+        return True
+    inside = [m for m in scene.mentions.within(draft.source) if m.local_id == track.key]
+    if not inside and (scene.hearers[index] == track.key or phrase.head in _ANONYMOUS):
+        return True
+    if phrase.form is Form.BODY and not inside and _is_a_persons(scene, phrase):
+        return True
+    if phrase.form not in (Form.PERSON, Form.GROUP):
+        return False
+    if not inside:
+        return _is_described_otherwise(scene, draft.source, phrase, track)
+    if track.kind is not EntityType.PERSON:
+        return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
+    before = scene.text[draft.source.start : inside[0].start].lower().split()
+    return bool(before) and (before[-1] in _WHOSE or "for" in before)
+
+
+def told_by(text: str, drafts: Sequence[Draft], keys: Sequence[int | None]) -> dict[str, set[int]]:
+    """Who tells somebody of a description something, by its words: whoever told "the clerk" is not the clerk.
+
+    :param keys: the tracks that the rules take for the speakers of `drafts`.
+    """
+    found: dict[str, set[int]] = {}
+    for draft, key in zip(drafts, keys, strict=True):
+        behind = None if draft.cue is None else _TOLD.match(text, draft.cue.start)
+        if behind is not None and key is not None:
+            found.setdefault(behind["hearer"].lower(), set()).add(key)
+    return found
+
+
+def tells(text: str, within: Span, hearer: str) -> bool:
+    """Whether somebody tells one of a description something in a stretch of text: ``told the clerk``."""
+    named = hearer.lower()
+    return any(m["hearer"].lower() == named for m in _TOLD.finditer(text, within.start, within.end))
+
+
+def _is_described_otherwise(scene: Scene, source: Span, phrase: Phrase, track: Track) -> bool:
+    """Whether a description is of somebody else than a track that it does not name."""
+    if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track):
+        return True
+    if track.key in scene.told.get(source.of(scene.text).lower(), ()):
+        return True
+    return track.before(source.start) > 0 and phrase.determiner in people_words().indefinite
+
+
+def _is_a_bodys_name(scene: Scene, source: Span, phrase: Phrase) -> bool:
+    """Whether a source is nothing but the name of a body, perhaps behind "the"."""
+    body = phrase.mention if phrase.form is Form.NAME else None
+    if body is None or body.entity_type is not EntityType.ORG or body.end != source.end:
+        return False
+    return scene.text[source.start : body.start].strip().lower() in {"", "the"}
+
+
+def _is_a_persons(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a body is somebody's: ``Venn's office`` is none that has a name of its own."""
+    owners = (m for m in phrase.inside if m.entity_type is EntityType.PERSON)
+    return any(scene.text.startswith(("'s ", "’s "), owner.end) for owner in owners)
+
+
+def _is_no_such(phrase: Phrase, track: Track) -> bool:
+    """Whether a track is described with the head of a source, but as something else: an aide to the mayor."""
+    described = () if track.profile is None or not phrase.definite else track.profile.descriptions
+    same = [d for d in described if phrase.head in d.words]
+    return bool(same) and not any(is_one(phrase.head, set(phrase.words), d) for d in same)
+
+
+def _is_of_elsewhere(scene: Scene, phrase: Phrase, track: Track) -> bool:
+    """Whether a source names a country and a track has the same office in another one."""
+    asked = {code for m in phrase.inside if (code := territory_code(m.name, m.entity_type))}
+    described = () if track.profile is None or not asked else track.profile.descriptions
+    same = [m for d in described if d.head == phrase.head for m in scene.mentions.within(d.span)]
+    own = {code for m in same if (code := territory_code(m.name, m.entity_type))}
+    return bool(own) and asked.isdisjoint(own)
