@@ -30,6 +30,7 @@ _PARTICIPLES = frozenset({"said", "reported", "believed", "thought", "alleged", 
 _ACTIVE = frozenset({"i", "he", "she", "they", "we", "who", "it"})
 _BACK = re.compile(r"\bcall(?:s|ed)?\Z", re.IGNORECASE)
 _BACK_TO = re.compile(r"\s(?:it|them|him|her|that|this)[,.;:)]", re.IGNORECASE)
+_NEITHER = "neither "
 _NEAR = 120  # letters before a cue in which its modal stands
 
 
@@ -38,7 +39,7 @@ def is_no_report(text: str, attribution: Attribution) -> bool:
     cue = attribution.cue
     if cue is None or not attribution.content:
         return False
-    return any(rule(text, attribution, cue) for rule in (_is_title, _is_order, _is_said_of, _points_back))
+    return any(rule(text, attribution, cue) for rule in (_is_title, _is_order, _is_said_of, _points_back, _is_nobodys))
 
 
 def _is_title(text: str, attribution: Attribution, cue: Span) -> bool:
@@ -81,6 +82,14 @@ def _is_said_of(text: str, attribution: Attribution, cue: Span) -> bool:
         return False
     subject = source.of(text)
     return subject.lower() not in _ACTIVE and subject.islower()
+
+
+def _is_nobodys(text: str, attribution: Attribution, cue: Span) -> bool:
+    """``Neither Orla Venn nor Tam Quill said that it was old``: nobody has said it."""
+    source = attribution.source
+    if source is None or source.end > cue.start:
+        return False
+    return text[max(0, source.start - len(_NEITHER)) : source.end].lower().lstrip().startswith(_NEITHER)
 
 
 def _points_back(text: str, attribution: Attribution, cue: Span) -> bool:

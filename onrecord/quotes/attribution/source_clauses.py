@@ -11,7 +11,7 @@ from onrecord.document.article import Attribution, Span
 from onrecord.lexicon.people import people_words
 
 #: ``Orla Venn, whose mother``: the mother speaks; of ``the Harbour Board, whose divers`` the board.
-_WHOSE = re.compile(r"[^,\n]+,\swhose\s(?=(?P<noun>[a-z]+[a-rt-z])(?:,|\Z))")
+_WHOSE = re.compile(r"[^,\n]+,\swhose\s(?=(?P<noun>[a-z]+[a-rt-z])(?:,\s[^,\n]+)?\Z)")
 #: ``Defending Tam Quill, Orla Venn``: a participle and its object, then the subject.
 _PARTICIPLE = re.compile(r"[A-Z][a-z]+ing\s[^,]+,\s(?=[^,]+\Z)")
 _GOT = r"(?:(?:has|had|have)\s)?(?:got|gets|received|receives|obtained)|(?:was|were)\s(?:sent|given|handed|shown)"

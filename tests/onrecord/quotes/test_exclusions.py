@@ -49,6 +49,8 @@ def test_who_tells_the_clerk_is_not_the_clerk(read: Read) -> None:
         ("Orla Venn, whose mother said that it was old, left.", "Orla Venn, whose mother", "said", None),
         ("Orla Venn, whose mother, Ada Fry, said that it was old.", "Orla Venn, whose mother, Ada Fry",
          "said", "Ada Fry"),
+        ("Orla Venn, whose mother, Ada Fry, left, said that it was old.", "Orla Venn, whose mother, Ada Fry, left",
+         "said", "Orla Venn"),
         ("Defending Tam Quill, Orla Venn said that it was old.", "Defending Tam Quill, Orla Venn", "said", "Orla Venn"),
         ("Orla Venn got a letter from Tam Quill, saying that it was old.", "Orla Venn", "saying", "Tam Quill"),
         ("Orla Venn sent a letter to Tam Quill, saying that it was old.", "Orla Venn", "saying", "Orla Venn"),
