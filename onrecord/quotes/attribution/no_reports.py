@@ -30,7 +30,7 @@ _PARTICIPLES = frozenset({"said", "reported", "believed", "thought", "alleged", 
 _ACTIVE = frozenset({"i", "he", "she", "they", "we", "who", "it"})
 _BACK = re.compile(r"\bcall(?:s|ed)?\Z", re.IGNORECASE)
 _BACK_TO = re.compile(r"\s(?:it|them|him|her|that|this)[,.;:)]", re.IGNORECASE)
-_NEITHER = "neither "
+_NEITHER = re.compile(r"(?<!,\s)\bneither\s[^.;:,“”\"]+\snor\s[^.;:,“”\"]+\Z", re.IGNORECASE)
 _NEAR = 120  # letters before a cue in which its modal stands
 
 
@@ -89,7 +89,7 @@ def _is_nobodys(text: str, attribution: Attribution, cue: Span) -> bool:
     source = attribution.source
     if source is None or source.end > cue.start:
         return False
-    return text[max(0, source.start - len(_NEITHER)) : source.end].lower().lstrip().startswith(_NEITHER)
+    return _NEITHER.search(text, max(0, source.start - _NEAR), source.end) is not None
 
 
 def _points_back(text: str, attribution: Attribution, cue: Span) -> bool:

@@ -25,6 +25,7 @@ from tests.onrecord.tagged_texts import attribution
         ("The old board said to have tea.", "to have tea", "said", "The old board", False),
         ("It was “the Tides”, as she calls them, without sails.", "without sails", "calls", "she", True),
         ("Neither Venn nor Quill said it was old.", "it was old", "said", "Venn nor Quill", True),
+        ("Neither Venn nor Quill said it was old.", "it was old", "said", "Quill", True),
         ("Venn, neither glad nor sad, said it was old.", "it was old", "said", "Venn, neither glad nor sad", False),
         ("As she calls them liars, they go.", "them liars", "calls", "she", False),
     ],
