@@ -11,6 +11,7 @@ from functools import cache
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import people_words
+from onrecord.lexicon.word_lists import any_of
 
 _OWNERS = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.MISC, EntityType.LOC})
 _OWNED = re.compile(
@@ -48,8 +49,7 @@ Author = Callable[[Span], Mention | None]
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    nouns = sorted(map(re.escape, people_words().documents), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(nouns)})\b(?!-)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of(people_words().documents)})\b(?!-)", re.IGNORECASE)
 
 
 class DocumentOwners:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 from onrecord.coreference.document_owners import DocumentOwners
@@ -13,6 +13,7 @@ from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.media import media_words
 from onrecord.lexicon.people import people_words
+from onrecord.lexicon.word_lists import any_of
 
 #: A possessive with no other behind it: not "Venn's lawyer's letter".
 _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
@@ -30,12 +31,8 @@ _LONGEST = 2  # words of a description that points back: "the report", "the mont
 
 @cache
 def _told_in() -> re.Pattern[str]:
-    nouns = _any_of(people_words().documents)
+    nouns = any_of(people_words().documents)
     return re.compile(rf"\b[Ii]n\s(?:an?|its|his|her|their|the)\s(?:[\w’'-]+\s){{0,3}}?({nouns})\b(?!-)")
-
-
-def _any_of(words: Collection[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _may_own(head: str, owner: Mention) -> bool:
@@ -131,9 +128,9 @@ class Documents:
         )
         end = next(ends, None)
         authors = [m for m in names if m.entity_type in _AUTHORS and (end is None or m.end <= end.start())]
-        if authors and authors[-1].entity_type is EntityType.PERSON and _OWNED.match(self._text, authors[-1].end):
-            return None  # "a statement from Orla Venn's family"
         if not authors:
             return None
+        if authors[-1].entity_type is EntityType.PERSON and _OWNED.match(self._text, authors[-1].end):
+            return None  # "a statement from Orla Venn's family"
         sent = behind[0].startswith("from") and head in people_words().authored
         return authors[-1] if by is not None or sent or authors[-1].entity_type is not EntityType.PERSON else None

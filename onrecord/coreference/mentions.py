@@ -29,6 +29,7 @@ from onrecord.names.spans import Named, clean_spans
 from onrecord.names.territories import territory_code
 from onrecord.names.whole import whole_names
 
+#: What stands between two names of one person.
 _KNOWN_AS = re.compile(
     r"[\s,–—(-]*(?:who\s+)?(?:(?:is|was|are)\s+)?(?:(?:more|also|better|best|widely|commonly|popularly|simply)\s+)*"
     r"(?:known\s+as|nicknamed|dubbed|alias|aka|a\.k\.a\.|performs\s+as|who\s+goes\s+by)\s+(?:the\s+)?[“\"‘']?"
@@ -63,7 +64,7 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     others = [i for i, n in enumerate(named) if n.entity_type is not EntityType.PERSON]
     roles, person_names = _read_people(text, [named[i] for i in people])
     in_order = [named[i] for i in people]
-    chains = chain_people(person_names, _glossed(text, in_order), _told_apart(text, in_order))
+    chains = chain_people(person_names, _behind(_KNOWN_AS, text, in_order), _behind(_two(), text, in_order))
     groups = [[people[i] for i in chain] for chain in chains]
     groups += [[others[i] for i in chain] for chain in chain_bodies(text, [named[i] for i in others])]
     groups.sort(key=min)
@@ -126,16 +127,10 @@ def _as_called(parts: NameParts, bare: Collection[str], surnames: Collection[str
     return replace(parts, given=parts.family, family=parts.given, family_first=by_first)
 
 
-def _glossed(text: str, people: Sequence[Named]) -> set[int]:
-    """Indices of the names that the article gives as another name of the person named right before."""
+def _behind(between: re.Pattern[str], text: str, people: Sequence[Named]) -> set[int]:
+    """Indices of the names between which and the name right before stands what a pattern matches."""
     near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
-    return {i for i, end, start in near if _KNOWN_AS.fullmatch(text, end, start)}
-
-
-def _told_apart(text: str, people: Sequence[Named]) -> set[int]:
-    """Indices of the names that the article tells from the name right before, as another person's."""
-    near = ((i, a.end, b.start) for i, (a, b) in enumerate(pairwise(people), 1) if b.start - a.end < 60)
-    return {i for i, end, start in near if _two().fullmatch(text, end, start)}
+    return {i for i, end, start in near if between.fullmatch(text, end, start)}
 
 
 _PEERAGE = re.compile(r"(?:Lord|Lady|Baroness|Viscount|Viscountess)[ \u00a0]\Z")

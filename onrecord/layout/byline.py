@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.lexicon.name_words import fold, genders_of_given_names
 from onrecord.lexicon.outlets import agency_named, is_outlet
-from onrecord.lexicon.word_lists import word_list
+from onrecord.lexicon.word_lists import any_of, word_list
 
 #: No byline is longer; a sentence that begins with "By" mostly is.
 LONGEST = 180
@@ -53,7 +53,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = word_list("byline_words.yaml")
-    openers = "|".join(re.escape(opener) for opener in sorted(data["openers"], key=len, reverse=True))
+    openers = any_of(data["openers"])
     return _Words(
         openers=re.compile(rf"(?:{openers})(?<=:)\s?|(?:{openers})\s", re.IGNORECASE),
         roles=frozenset(data["roles"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.lexicon.outlets import agency_named
-from onrecord.lexicon.word_lists import word_list
+from onrecord.lexicon.word_lists import any_of, word_list
 
 #: Longer than any caption; beyond it a paragraph is a paragraph.
 LONGEST = 600
@@ -37,13 +37,10 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = word_list("caption_words.yaml")
-    verbs = "|".join(re.escape(verb) for verb in sorted(set(data["verbs"]), key=len, reverse=True))
-    settings = "|".join(re.escape(word) for word in sorted(data["settings"], key=len, reverse=True))
-    holders = "|".join(re.escape(word) for word in sorted(data["holders"], key=len, reverse=True))
     return _Words(
-        present=re.compile(rf"\b(?:{verbs})\b.*\b(?:{settings})\b"),
+        present=re.compile(rf"\b(?:{any_of(set(data['verbs']))})\b.*\b(?:{any_of(data['settings'])})\b"),
         marks=tuple(re.compile(mark["pattern"], re.IGNORECASE) for mark in data["marks"]),
-        holders=re.compile(rf"\b(?:{holders})\b", re.IGNORECASE),
+        holders=re.compile(rf"\b(?:{any_of(data['holders'])})\b", re.IGNORECASE),
         no_subject=frozenset(data["no_subject"]),
         no_beginning=frozenset(data["no_beginning"]),
         in_credits=frozenset(data["in_credits"]),

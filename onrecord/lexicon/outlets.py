@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.lexicon.word_lists import word_list
+from onrecord.lexicon.word_lists import any_of, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def agency_named(words: str) -> str | None:
 
 @cache
 def _agency_pattern() -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(outlets().agency_forms, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{any_of(outlets().agency_forms)})(?![\w-])")
 
 
 def agencies_in(words: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
@@ -22,3 +24,8 @@ def read_yaml(package: str, file: str) -> Any:
 def word_list(file: str) -> Any:
     """The word list of this package with that file name."""
     return read_yaml("onrecord.lexicon", file)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of the words, as printed, a longer one before those that it begins with."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

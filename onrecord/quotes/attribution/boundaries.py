@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
@@ -238,3 +239,9 @@ def type_of(document: Document, contents: Sequence[Span], nested: bool = False) 
     if not quoted:
         return QuoteType.INDIRECT
     return QuoteType.DIRECT if quoted >= total else QuoteType.MIXED
+
+
+def with_contents(document: Document, draft: Draft, contents: Sequence[Span]) -> Draft:
+    """A draft with other contents, of which those without a letter are left out."""
+    kept = tuple(span for span in contents if letters(document.text, span))
+    return replace(draft, contents=kept, quote_type=type_of(document, kept), passage=document.passage_of(kept[0].start))

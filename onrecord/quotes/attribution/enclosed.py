@@ -12,7 +12,7 @@ from dataclasses import replace
 from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters
 from onrecord.document.quotations import Quotation
-from onrecord.quotes.attribution.boundaries import stripped, type_of
+from onrecord.quotes.attribution.boundaries import stripped, type_of, with_contents
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.scare_quotes import looks_like_speech
 
@@ -102,7 +102,7 @@ def apart_by_prose(document: Document, draft: Draft) -> list[Draft]:
         if type_of(document, rest) is QuoteType.MIXED and _holds_sentence(document, draft, before.end, piece.start):
             own, alone = draft.contents[:place], replace(draft, cue=None, source=None, link=Link.NONE)
             parts = ((draft, own), (alone, rest))
-            return [_with(document, part, contents) for part, contents in parts]
+            return [with_contents(document, part, contents) for part, contents in parts]
     return [draft]
 
 
@@ -116,8 +116,3 @@ def _holds_sentence(document: Document, draft: Draft, start: int, end: int) -> b
         if inside and plain and len(words) >= _SHORTEST_SENTENCE and not any(s.meets(sentence.span) for s in own):
             return True
     return False
-
-
-def _with(document: Document, draft: Draft, contents: tuple[Span, ...]) -> Draft:
-    passage = document.passage_of(contents[0].start)
-    return replace(draft, contents=contents, quote_type=type_of(document, contents), passage=passage)

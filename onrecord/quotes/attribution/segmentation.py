@@ -16,7 +16,7 @@ from onrecord.document.document import Document, letters
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import forms_of_be
-from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of
+from onrecord.quotes.attribution.boundaries import stripped, trimmed_tail, type_of, with_contents
 from onrecord.quotes.attribution.cue_words import cue_words, words_of
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.scare_quotes import looks_like_speech
@@ -48,15 +48,15 @@ def parted(document: Document, draft: Draft) -> list[Draft]:
     own, behind = _of_sentences_behind(document, draft)
     if own != draft.contents:
         alone = replace(draft, cue=None, source=None, link=Link.NONE)
-        quoted = [_with(document, alone, behind)] if behind else []
-        return [*parted(document, _with(document, draft, own)), *quoted]
+        quoted = [with_contents(document, alone, behind)] if behind else []
+        return [*parted(document, with_contents(document, draft, own)), *quoted]
     if len(draft.contents) < 2:
         return [draft]
     before = _of_sentences_before(document, draft)
     if before:
         rest = tuple(s for s in draft.contents if s not in before)
         alone = replace(draft, cue=None, source=None, link=Link.NONE)
-        return [_with(document, alone, before), _with(document, draft, rest)]
+        return [with_contents(document, alone, before), with_contents(document, draft, rest)]
     later = tuple(s for s in draft.contents if s.start >= hole and type_of(document, (s,)) is QuoteType.DIRECT)
     earlier = tuple(s for s in draft.contents if s not in later)
     if not later or not earlier or later[0].start < earlier[-1].end:
@@ -65,20 +65,17 @@ def parted(document: Document, draft: Draft) -> list[Draft]:
     if type_of(document, earlier) is QuoteType.DIRECT or not any(word.endswith(":") for word in announced):
         return [draft]
     if _is_subordinate(document, draft, earlier):
-        return [_with(document, draft, later)]
-    return [_with(document, draft, part) for part in (earlier, later)]
+        return [with_contents(document, draft, later)]
+    return [with_contents(document, draft, part) for part in (earlier, later)]
 
 
 def _is_subordinate(document: Document, draft: Draft, contents: Sequence[Span]) -> bool:
     """Whether words are the clause before one that attributes others: ``As it rained, Orla Venn said: “We go.”``"""
     sentence = document.sentences[document.sentence_of(contents[0].start)].span
-    first = words_of(contents[0].of(document.text))[:2]
-    opens = first[:1] == ("given",) or bool(people_words().subordinators & set(first[:1]))
-    return opens and len(contents) == 1 and contents[0].start == sentence.start and _before_cue(draft, contents[0])
-
-
-def _before_cue(draft: Draft, content: Span) -> bool:
-    return draft.cue is not None and content.end <= draft.cue.start
+    first = words_of(contents[0].of(document.text))[:1]
+    opens = not (people_words().subordinators | {"given"}).isdisjoint(first)
+    before = draft.cue is not None and contents[0].end <= draft.cue.start
+    return opens and before and len(contents) == 1 and contents[0].start == sentence.start
 
 
 def completed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
@@ -115,12 +112,6 @@ def _goes_on(text: str, draft: Draft, cue: Span, word: str) -> bool:
     if word in {"and", "but"}:
         return has_verb_of_saying(text, cue) and not is_passive(text, cue)
     return word in finite and finite.isdisjoint(before) and not any(w.endswith("ed") for w in before)
-
-
-def _with(document: Document, draft: Draft, contents: Sequence[Span]) -> Draft:
-    """A draft with other contents, of which those without a letter are left out."""
-    kept = tuple(span for span in contents if letters(document.text, span))
-    return replace(draft, contents=kept, quote_type=type_of(document, kept), passage=document.passage_of(kept[0].start))
 
 
 def _of_sentences_before(document: Document, draft: Draft) -> tuple[Span, ...]:
@@ -181,13 +172,13 @@ def _clauses(document: Document, draft: Draft) -> Iterator[Draft]:
     while (joined := _second_verb(document, draft)) is not None:
         before = [Span(s.start, min(s.end, joined.start())) for s in draft.contents if s.start < joined.start()]
         behind = [Span(max(s.start, joined.end()), s.end) for s in draft.contents if s.end > joined.end()]
-        yield _with(document, draft, [*before[:-1], trimmed_tail(text, before[-1])])
+        yield with_contents(document, draft, [*before[:-1], trimmed_tail(text, before[-1])])
         told = [trimmed_tail(text, span) for span in behind]
         if not any(letters(text, span) for span in told):
             return
         subject = None if joined["subject"] is None else Span(*joined.span("subject"))
         rest = replace(draft, cue=Span(*joined.span("verb")), source=subject)
-        draft = _with(document, replace(rest, link=Link.NONE if subject is None else link), told)
+        draft = with_contents(document, replace(rest, link=Link.NONE if subject is None else link), told)
     yield draft
 
 

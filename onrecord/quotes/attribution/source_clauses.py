@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 
 from onrecord.document.article import Attribution, Span
 from onrecord.lexicon.people import people_words
+from onrecord.lexicon.word_lists import any_of
 
 #: ``Orla Venn, whose mother``: the mother speaks; of ``the Harbour Board, whose divers`` the board.
 _WHOSE = re.compile(r"[^,\n]+,\swhose\s(?=(?P<noun>[a-z]+[a-rt-z])(?:,\s[^,\n]+)?\Z)")
@@ -48,10 +48,6 @@ def _letter(text: str, source: Span, cue: Span) -> Span | None:
 
 @cache
 def _got() -> re.Pattern[str]:
-    nouns = _any_of(people_words().authored)
+    nouns = any_of(people_words().authored)
     letter = rf"(?:an?|the)\s(?:[\w-]+\s){{0,2}}?(?:{nouns})\b[^,.;:]*?"
     return re.compile(rf"\s(?:also\s)?(?:{_GOT})\s(?P<letter>{letter}),?\s*\Z")
-
-
-def _any_of(words: Collection[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -173,9 +173,11 @@ class _Resolver:
         just = self.discourse.last_speaker(source.start, _JUST) == sole
         other = self.descriptions.strangers.before(phrase.head, source.start)
         elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
-        told = tells(self.text, Span(max(0, source.start - _TOLD_WITHIN), source.start), source.of(self.text))
-        meant = just and not other and not elsewhere and not told
-        return self.descriptions.person(sole, source.start, Method.DESCRIPTION) if meant else None
+        if not just or other or elsewhere:
+            return None
+        before = Span(max(0, source.start - _TOLD_WITHIN), source.start)
+        told = tells(self.text, before, source.of(self.text))
+        return None if told else self.descriptions.person(sole, source.start, Method.DESCRIPTION)
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         if draft.link is Link.TURN:
