@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import Description, PersonProfile, description_of
+from onrecord.coreference.person_profiles import Description, PersonProfile, age_told, description_of
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
@@ -127,6 +127,8 @@ class Descriptions:
             or not _OTHERS.isdisjoint(phrase.words)
         ):
             return SOMEBODY
+        if len(of_age := self._of_age(phrase)) == 1:
+            return self.person(of_age[0], source.start, Method.DESCRIPTION)
         fitting: list[tuple[float, int]] = []
         wanted = set(phrase.words)
         for local_id, earlier in self._described_before(phrase.head, source):
@@ -145,6 +147,11 @@ class Descriptions:
         if len(equal) > 1:
             equal = [local_id for local_id in equal if local_id == self.discourse.last_speaker(source.start, _JUST)]
         return self.person(equal[0], source.start, Method.DESCRIPTION) if equal else SOMEBODY
+
+    def _of_age(self, phrase: Phrase) -> list[int]:
+        """The people whose age the article tells and a description calls them by: ``the 41-year-old``."""
+        age = age_told(phrase.words)
+        return [] if age is None else [local_id for local_id, p in self.people.items() if age in p.ages]
 
     def _set_off(self, source: Span) -> Mention | None:
         """The name behind a source that ends before it: ``its chairman, Orla Venn,``, ``a clerk, called Venn,``."""

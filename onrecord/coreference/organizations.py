@@ -12,6 +12,7 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, Method, Speaker, named, unlisted_body
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span
+from onrecord.lexicon.name_words import organisation_words
 from onrecord.lexicon.people import people_words
 
 #: Bodies of which a place, a people or a president has one: with its name before them they are a name themselves.
@@ -25,6 +26,7 @@ _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"}
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
 _LEADS = frozenset({"", "the"})
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
+_NEAR, _RECENT = 1500, 4  # letters and sentences back to the bodies that "the company" may mean
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
 
@@ -81,7 +83,7 @@ class Bodies:
             return whole
         if not phrase.definite or len(phrase.words) > 2:
             return next(self._inside(phrase), BODY)
-        called = self._so_called(phrase, source.start)
+        called = self._so_called(phrase, source.start) or self._near(source, phrase)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
@@ -102,6 +104,17 @@ class Bodies:
         if len(called) > 1:
             return [m for local_id, m in called.items() if self._first[local_id].start < before]
         return list(called.values())
+
+    def _near(self, source: Span, phrase: Phrase) -> list[Mention]:
+        """The bodies named in the last sentences that "the company" can mean, whatever their names."""
+        if phrase.determiner != "the" or phrase.words != (phrase.head,) or phrase.head not in people_words().any_body:
+            return []
+        here, found = self._discourse.number(source.start), {}
+        for mention in reversed(self._mentions.within(Span(max(0, source.start - _NEAR), source.start))):
+            if mention.entity_type is EntityType.ORG and here - self._discourse.number(mention.start) <= _RECENT:
+                found[mention.local_id] = mention
+        _, heads, _ = organisation_words()
+        return [m for m in found.values() if heads.isdisjoint(m.name.lower().split())]
 
     def of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The Corran Herald newspaper``, ``the Harbour League leadership``: a name, and behind it what body it is."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.name_contexts import name_context
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, given_gender, people_words
@@ -15,6 +16,7 @@ from onrecord.lexicon.reporting import reporting_words
 from onrecord.names.titled import before as titles_before
 from onrecord.names.titled import border_before
 
+_YEARS_OLD = re.compile(r"(\d{1,3})[-‐‑–]years?[-‐‑–]?old")
 _TOKEN = re.compile(r"\w+(?:[’'.\-&]\w+)*\.?|[^\w\s]")
 _FURTHEST_BACK = 90  # letters before a name that may describe it
 _FURTHEST_ON = 160  # letters after a name that may describe it
@@ -46,7 +48,7 @@ class Description:
 class PersonProfile:
     """One person of an article. `gender` is null where the article and the given name leave it open.
 
-    `stated_gender` is what titles and nouns alone say; `pronouns` are those that follow the person.
+    `stated_gender` is what titles and nouns alone say; `pronouns` are those that follow the person; `ages` in years.
     """
 
     local_id: int
@@ -55,6 +57,7 @@ class PersonProfile:
     gender: Gender | None = None
     stated_gender: Gender | None = None
     pronouns: Counter[Gender] = field(default_factory=Counter)
+    ages: set[int] = field(default_factory=set)
 
 
 def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:
@@ -68,10 +71,18 @@ def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[G
             profile = people.setdefault(mention.local_id, PersonProfile(mention.local_id))
             profile.mentions.append(mention)
             profile.descriptions += described(text, mention, mentions)
+            if (age := name_context(text, mention.start, mention.end).age) is not None:
+                profile.ages.add(age)
     for local_id, profile in people.items():
+        profile.ages |= {age for d in profile.descriptions if (age := age_told(d.words)) is not None}
         profile.pronouns = pronouns.get(local_id, Counter())
         profile.gender = _gender(text, profile, mentions, profile.pronouns)
     return people
+
+
+def age_told(words: Iterable[str]) -> int | None:
+    """The age in years that a description tells: ``the 41-year-old mechanic``."""
+    return next((int(age[1]) for word in words if (age := _YEARS_OLD.match(word))), None)
 
 
 def described(text: str, mention: Mention, mentions: Mentions) -> list[Description]:

@@ -22,6 +22,7 @@ from onrecord.document.quotations import Quotation
 from onrecord.document.sentences import sentences
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.quotes.attribution import rule_based
+from onrecord.quotes.attribution.agents import by_whom
 from onrecord.quotes.attribution.assembly import apart, merged, missed, missed_nested, unshared, with_parents
 from onrecord.quotes.attribution.boundaries import drafted
 from onrecord.quotes.attribution.cue_words import cue_words, words_of
@@ -93,9 +94,7 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
     What lies in `read`, the turns of a transcript and posts, is not missed.
     """
     text, split, found = document.text, document.sentences, document.quotations
-    claimed = (
-        without_aside(text, without_object(text, without_hearer(text, attribution)), split) for attribution in reported
-    )
+    claimed = _claimed(document, reported)
     found_drafts = _present(_draft(document, a, Link.TAGGER) for a in claimed if may_report(document, a))
     drafts = unshared(
         document,
@@ -119,12 +118,19 @@ def _doubtful(
     """What else may be reported, by the tagger's possible cues and by plain patterns, outside the spans `read`."""
     text = document.text
     tagged = apart(possible, [(span, (span,)) for span in read])
-    claimed = (without_aside(text, without_object(text, without_hearer(text, a)), document.sentences) for a in tagged)
-    likely = [a for a in claimed if may_report(document, a)]
+    likely = [a for a in _claimed(document, tagged) if may_report(document, a)]
     found = _present(_draft(document, a, Link.TAGGER) for a in apart_from(text, likely, drafts))
     plain = apart_from(text, apart(patterns(document, drafts), [(span, ()) for span in read]), [*drafts, *found])
     found += _present(_draft(document, a, Link.PLAIN) for a in plain if may_report(document, a))
     return doubtful(text, coordinated(document, found, drafts), drafts)
+
+
+def _claimed(document: Document, found: Iterable[Attribution]) -> Iterator[Attribution]:
+    """The tagger's triples, each with whoever can be its source."""
+    text = document.text
+    for attribution in found:
+        told = by_whom(text, without_object(text, without_hearer(text, attribution)))
+        yield without_aside(text, told, document.sentences)
 
 
 def _read(text: str, attribution: Attribution) -> Attribution:

@@ -9,6 +9,7 @@ from onrecord.document.words import WORD
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import forms_of_be
 
+_HEARS = frozenset({"heard", "hears"})
 _AND = re.compile(r"\b(?:and|but|then)(?: (?:also|later|then))?\s\Z")
 
 
@@ -22,6 +23,11 @@ def shares_subject(text: str, cue: Span) -> bool:
 def is_passive(text: str, cue: Span) -> bool:
     """Whether a cue is a passive, which has no speaker for a subject: ``was accused of``."""
     return any(word.lower() in forms_of_be() for word in cue.of(text).split()[:2])
+
+
+def hears(text: str, cue: Span) -> bool:
+    """Whether a cue has no speaker for a subject, but one who hears: ``the court heard``."""
+    return cue.of(text).lower().split()[-1] in _HEARS
 
 
 def has_verb_of_saying(text: str, cue: Span | None) -> bool:

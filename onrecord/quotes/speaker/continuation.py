@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.verbs import is_passive, shares_subject
+from onrecord.quotes.attribution.verbs import hears, is_passive, shares_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _linked(
                 return replace(draft, continues=same, link=Link.CONTINUED)
             if subject is not None:
                 return replace(draft, source=subject, link=Link.PLAIN)
-        if draft.quote_type is not QuoteType.DIRECT or is_passive(text, draft.cue):
+        if draft.quote_type is not QuoteType.DIRECT or is_passive(text, draft.cue) or hears(text, draft.cue):
             return draft
     if draft.quote_type is QuoteType.INDIRECT:
         return draft

@@ -11,7 +11,7 @@ from onrecord.coreference.source_phrases import parsed
 from onrecord.document.article import EntityType, Span, SpeakerCandidate, SpeakerKind
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.filters import is_addressed
-from onrecord.quotes.attribution.verbs import is_passive
+from onrecord.quotes.attribution.verbs import hears, is_passive
 from onrecord.quotes.speaker.candidates import Scene, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
@@ -91,9 +91,9 @@ def _decision(scene: Scene, index: int, answer: Ranked | None) -> Decision:
 
 
 def _is_unsaid(text: str, cue: Span) -> bool:
-    """Whether a cue without a source is a passive, and nobody is told to speak: ``were told``, ``is expected``."""
+    """Whether a cue without a source has no speaker for a subject: ``were told``, ``is expected``, ``heard``."""
     words = cue.of(text).lower()
-    return is_addressed(words) or (is_passive(text, cue) and words.endswith(_PARTICIPLES))
+    return is_addressed(words) or hears(text, cue) or (is_passive(text, cue) and words.endswith(_PARTICIPLES))
 
 
 def _is_sure(scene: Scene, index: int, track: Track, probability: float) -> bool:

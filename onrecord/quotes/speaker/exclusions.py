@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coreference.descriptions import is_one
+from onrecord.coreference.person_profiles import age_told
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, QuoteType, Span
 from onrecord.lexicon.name_words import titles
@@ -80,7 +81,7 @@ def tells(text: str, within: Span, hearer: str) -> bool:
 
 def _is_described_otherwise(scene: Scene, source: Span, phrase: Phrase, track: Track) -> bool:
     """Whether a description is of somebody else than a track that it does not name."""
-    if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track):
+    if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
     if track.key in scene.told.get(source.of(scene.text).lower(), ()):
         return True
@@ -106,6 +107,12 @@ def _is_no_such(phrase: Phrase, track: Track) -> bool:
     described = () if track.profile is None or not phrase.definite else track.profile.descriptions
     same = [d for d in described if phrase.head in d.words]
     return bool(same) and not any(is_one(phrase.head, set(phrase.words), d) for d in same)
+
+
+def _is_of_another_age(phrase: Phrase, track: Track) -> bool:
+    """Whether a description tells an age, and the article another one of a track."""
+    age, known = age_told(phrase.words), set() if track.profile is None else track.profile.ages
+    return age is not None and bool(known) and age not in known
 
 
 def _is_of_elsewhere(scene: Scene, phrase: Phrase, track: Track) -> bool:
