@@ -105,6 +105,10 @@ class Discourse:
                 insort(self.events, Event(start, self.number(start), person, weight))
                 self._followed.setdefault(person, []).append(start)
 
+    def tells_of(self, local_id: int, offset: int) -> None:
+        """Note that a person is the subject of the sentence at `offset`, by a description."""
+        insort(self.events, Event(offset, self.number(offset), local_id, SUBJECT))
+
     def followed(self, local_id: int, offset: int) -> int:
         """How many pronouns before `offset` were taken for a person."""
         return bisect_left(self._followed.get(local_id, ()), offset)

@@ -5,9 +5,11 @@ Rather nobody than the wrong one: where two people fit a pronoun or a descriptio
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.coreference.described_subjects import described_subjects
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
@@ -89,12 +91,14 @@ class _Resolver:
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
         self.sourceless = Sourceless(text, mentions, discourse)
         self.labels = Labels(text, mentions, discourse, drafts, self.found)
+        self._described = deque(described_subjects(discourse.sentences, mentions))
 
     def all(self) -> tuple[Speaker, ...]:
         """Resolve every draft: in the order of the sources, outer before inner; what continues one, after that one."""
         order = sorted(range(len(self.drafts)), key=self._place)
         for index in order:
             draft = self.drafts[index]
+            self._tell_of_described(draft.start if draft.source is None else draft.source.start)
             self.discourse.follow(draft.start if draft.source is None else draft.source.start, self.genders)
             if draft.source is not None:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
@@ -111,6 +115,16 @@ class _Resolver:
         self.discourse.follow(len(self.text), self.genders)
         self._lead()
         return tuple(self.found.get(i, NOBODY) for i in range(len(self.drafts)))
+
+    def _tell_of_described(self, offset: int) -> None:
+        """Note whom the descriptions mean with which the article's own sentences before `offset` begin."""
+        while self._described and self._described[0].end <= offset:
+            span = self._described.popleft()
+            if self.discourse.in_content(span.start):
+                continue
+            meant = self.descriptions.meant(span, parsed(self.text, span, self.mentions))
+            if meant.kind is SpeakerKind.PERSON and meant.mention is not None:
+                self.discourse.tells_of(meant.mention.local_id, span.start)
 
     def _lead(self) -> None:
         """Give the leads that say only what somebody is the one whom the article names behind them."""
