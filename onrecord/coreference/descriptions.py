@@ -121,11 +121,10 @@ class Descriptions:
         """Whom a source means that is a description of one person given earlier."""
         if (set_off := self._set_off(source)) is not None:
             return named(self.mentions, set_off)
-        if (
-            not phrase.definite
-            or phrase.determiner in people_words().possessive
-            or not _OTHERS.isdisjoint(phrase.words)
-        ):
+        if phrase.determiner in people_words().possessive:
+            theirs = self._theirs(source, phrase)
+            return self.person(theirs[0], source.start, Method.DESCRIPTION) if len(theirs) == 1 else SOMEBODY
+        if not phrase.definite or not _OTHERS.isdisjoint(phrase.words):
             return SOMEBODY
         if len(of_age := self._of_age(phrase)) == 1:
             return self.person(of_age[0], source.start, Method.DESCRIPTION)
@@ -147,6 +146,16 @@ class Descriptions:
         if len(equal) > 1:
             equal = [local_id for local_id in equal if local_id == self.discourse.last_speaker(source.start, _JUST)]
         return self.person(equal[0], source.start, Method.DESCRIPTION) if equal else SOMEBODY
+
+    def _theirs(self, source: Span, phrase: Phrase) -> list[int]:
+        """The people brought in before by the same words: ``her sister`` behind "her sister, Orla Venn"."""
+        printed = source.of(self.text).lower()
+        before = (
+            local_id
+            for local_id, described in self._described.get(phrase.head, {}).items()
+            if any(d.span.start < source.start and d.span.of(self.text).lower().startswith(printed) for d in described)
+        )
+        return list(before)
 
     def _of_age(self, phrase: Phrase) -> list[int]:
         """The people whose age the article tells and a description calls them by: ``the 41-year-old``."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from onrecord.lexicon.name_words import titles
 
-_AGE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()(?P<age>[1-9]\d?|1[01]\d)[,)]")
+_AGE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()(?P<age>[1-9]\d?|1[01]\d)[,.;)]")
 _OF = r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose)|\w[’']s?)\s+(?:\w+\s+){0,2}"
 #: What stands before the name of a child or of the younger of two, and of a parent or of the older.
 _YOUNGER = re.compile(

@@ -8,6 +8,10 @@ from onrecord.document.sentences import Token
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 
+#: Words beside prepositions with which a phrase before the subject begins.
+_FRONTING = frozenset({"unlike", "alongside", "despite", "following", "besides", "beside", "without"})
+#: "For Venn, she said" and "As for Venn, she said" announce her.
+_TOPICAL = frozenset({"for", "as"})
 _LONGEST_LIST = 7  # words before a name in which a body and others whose it is may stand
 
 
@@ -36,6 +40,25 @@ def names_a_body(tokens: Sequence[Token], at: int, end: int) -> bool:
         (i for i, t in enumerate(reversed(before), start=1) if not (t.is_word or t.lower == ".") or t.lower in small), 0
     )
     return 0 < of < len(before) and before[-of].lower == "of" and before[-of - 1].lower in bodies
+
+
+def is_fronted(tokens: Sequence[Token], start: int, end: int, subject: int) -> bool:
+    """Whether a name stands in a phrase before a subject: ``Asked by the chair, Tam Quill, she said``.
+
+    Such a subject is not the one named there, unless a verb follows the name: ``After Tam Quill left, he said``.
+
+    :param start: where the name begins, `end` where it ends, `subject` where the subject begins.
+    """
+    before = [token for token in tokens if token.end <= subject]
+    opens = before[0].lower if before and before[-1].lower == "," else ""
+    fronting = opens in people_words().prepositions - _TOPICAL or opens in _FRONTING or opens.endswith(("ed", "ing"))
+    if not fronting:
+        return False
+    at = next((i for i, token in enumerate(before) if token.start >= start), len(before))
+    after = next((token for token in before[at:] if token.end > end), None)
+    if after is None or after.start < end or (at == 1 and opens in people_words().subordinators):
+        return False
+    return after.lower == "," or after.lower in people_words().prepositions
 
 
 def opens_clause(tokens: Sequence[Token], end: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.prominence import begins_with_description, governing, names_a_body, opens_clause
+from onrecord.coreference.prominence import begins_with_description, governing, is_fronted, names_a_body, opens_clause
 from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
@@ -62,6 +62,7 @@ class Discourse:
         self._content_starts = [s.start for s in content]
         self._content_ends = [*accumulate((s.end for s in content), max)]  # of all up to each
         self.events: list[Event] = []
+        self._ends: dict[int, int] = {}  # of the people's names, by where they begin
         self._strangers: list[Gender | None] = []
         self._spoken: set[int] = set()
         self._pronouns = [*self._told_pronouns()]
@@ -77,6 +78,7 @@ class Discourse:
                     seen_in.add(number)
                 aside = weight == QUOTED and self._is_aside(mention.start, mention.end, number)
                 self.events.append(Event(mention.start, number, mention.local_id, weight, aside))
+                self._ends[mention.start] = mention.end
         self._described = {s.passage for s in split if begins_with_description(s.tokens)}
         for sentence in range(len(split)):
             self._unnamed_subject(sentence, mentions)
@@ -240,7 +242,7 @@ class Discourse:
             index -= 1
             gender = genders.get(event.local_id) if event.local_id >= 0 else self._strangers[-event.local_id - 1]
             other = wanted is not None and gender not in (None, wanted)
-            if other or any(s.start <= event.offset < s.end for s in own_content):
+            if other or any(s.start <= event.offset < s.end for s in own_content) or self._is_fronted(event, offset):
                 continue
             weight = event.weight * self._faded(event, number) * (KNOWN_GENDER if wanted and gender is wanted else 1.0)
             if self._spoken == {event.local_id}:
@@ -256,6 +258,13 @@ class Discourse:
         for local_id in scores.keys() - here if told_of else ():
             scores[local_id] *= ELSEWHERE
         return scores
+
+    def _is_fronted(self, event: Event, offset: int) -> bool:
+        """Whether a name stands in a phrase before the subject at `offset`, who is somebody else."""
+        end = self._ends.get(event.offset)
+        if end is None or not self.sentences or event.sentence != self.number(offset):
+            return False
+        return is_fronted(self.sentences[event.sentence].tokens, event.offset, end, offset)
 
     def _passage(self, sentence: int) -> int:
         return self.sentences[sentence].passage

@@ -14,6 +14,8 @@ from onrecord.lexicon.word_lists import any_of
 _WHOSE = re.compile(r"[^,\n]+,\swhose\s(?=(?P<noun>[a-z]+[a-rt-z])(?:,\s[^,\n]+)?\Z)")
 #: ``Defending Tam Quill, Orla Venn``: a participle and its object, then the subject.
 _PARTICIPLE = re.compile(r"[A-Z][a-z]+ing\s[^,]+,\s(?=[^,]+\Z)")
+#: ``Like her aunt Ida, who left, and her mother Ada, Orla Venn``: whom the subject is compared with.
+_COMPARED = re.compile(r"(?:[Ll]ike|[Uu]nlike|[Aa]longside)\s[^\n]*,\s(?=[A-Z][^,\n]+\Z)")
 _GOT = r"(?:(?:has|had|have)\s)?(?:got|gets|received|receives|obtained)|(?:was|were)\s(?:sent|given|handed|shown)"
 _SAYS = re.compile(r"\w+ing\Z|that\s(?:said|says|read)\Z", re.IGNORECASE)
 
@@ -26,7 +28,11 @@ def of_speaker_alone(text: str, attribution: Attribution) -> Attribution:
     if (got := _letter(text, source, cue)) is not None:
         return replace(attribution, source=got)
     close = not text[source.end : cue.start].strip()
-    clause = _whose(text, source) or (close and _PARTICIPLE.match(text, source.start, source.end))
+    clause = (
+        _whose(text, source)
+        or _COMPARED.match(text, source.start, source.end)
+        or (close and _PARTICIPLE.match(text, source.start, source.end))
+    )
     if not clause or clause.end() >= source.end:
         return attribution
     return replace(attribution, source=Span(clause.end(), source.end))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.referents import BODY, NOBODY, SOMEBODY, Method, Speaker
-from onrecord.coreference.source_phrases import parsed
+from onrecord.coreference.source_phrases import Form, parsed
 from onrecord.document.article import EntityType, Span, SpeakerCandidate, SpeakerKind
+from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.filters import is_addressed
 from onrecord.quotes.attribution.verbs import hears, is_passive
@@ -60,11 +61,29 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
         before = draft.continues if draft.link is Link.CONTINUED else None
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])
+        if _is_the_unnamed(scene, index):
+            decision = _as_before(decision, found[index - 1])
         found.append(decision)
     for index, behind in told_behind(scene.drafts):
         if found[behind].speaker.name is None:
             found[index] = _as_before(found[index], found[behind])
     return tuple(found)
+
+
+def _is_the_unnamed(scene: Scene, index: int) -> bool:
+    """Whether a pronoun goes on from somebody without a name: ``A neighbour said so. "We rang," she said.``"""
+    phrase, draft = scene.phrases[index], scene.drafts[index]
+    if index == 0 or draft.source is None or phrase is None or phrase.pronoun not in (Pronoun.MALE, Pronoun.FEMALE):
+        return False
+    before, source = scene.phrases[index - 1], scene.drafts[index - 1].source
+    if before is None or source is None or scene.drafts[index - 1].passage != draft.passage or before.inside:
+        return False
+    unnamed = before.form is Form.PERSON and before.determiner in people_words().indefinite
+    other = before.gender is not None and before.gender is not phrase.gender
+    told = Span(source.end, draft.source.start) if source.end < draft.source.start else None
+    if not unnamed or other or told is None:
+        return False
+    return all(m.entity_type is not EntityType.PERSON for m in scene.mentions.within(told))
 
 
 def _as_before(decision: Decision, before: Decision) -> Decision:

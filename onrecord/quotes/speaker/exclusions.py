@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.coreference.descriptions import is_one
+from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import age_told
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, QuoteType, Span
 from onrecord.lexicon.name_words import titles
-from onrecord.lexicon.people import people_words
+from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.tracks import Track
@@ -48,12 +49,14 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
     inside = [m for m in scene.mentions.within(draft.source) if m.local_id == track.key]
     if not inside and (scene.hearers[index] == track.key or phrase.head in _ANONYMOUS):
         return True
+    if phrase.pronoun is Pronoun.RELATIVE and track.kind is EntityType.PERSON and _is_which(scene, draft.source):
+        return True
     if phrase.form is Form.BODY and not inside and _is_a_persons(scene, phrase):
         return True
     if phrase.form not in (Form.PERSON, Form.GROUP):
         return False
     if not inside:
-        return _is_described_otherwise(scene, draft.source, phrase, track)
+        return _is_described_otherwise(scene, index, draft.source, phrase, track)
     if track.kind is not EntityType.PERSON:
         return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
     before = scene.text[draft.source.start : inside[0].start].lower().split()
@@ -79,8 +82,23 @@ def tells(text: str, within: Span, hearer: str) -> bool:
     return any(m["hearer"].lower() == named for m in _TOLD.finditer(text, within.start, within.end))
 
 
-def _is_described_otherwise(scene: Scene, source: Span, phrase: Phrase, track: Track) -> bool:
+def is_told_of(mentions: Mentions, draft: Draft, local_id: int) -> bool:
+    """Whether words told indirectly name somebody, and their source does not: ``the minister said that Venn had left``.
+
+    The minister is not Venn.
+    """
+    if draft.quote_type is not QuoteType.INDIRECT or draft.source is None:
+        return False
+    return mentions.are_of(local_id, draft.contents) and not mentions.are_of(local_id, [draft.source])
+
+
+def _is_described_otherwise(scene: Scene, index: int, source: Span, phrase: Phrase, track: Track) -> bool:
     """Whether a description is of somebody else than a track that it does not name."""
+    if _is_own_kin(scene, index, phrase, track):
+        return True
+    told = track.kind is EntityType.PERSON and is_told_of(scene.mentions, scene.drafts[index], track.key)
+    if told or (phrase.form is Form.PERSON and _is_no_person(phrase, track)):
+        return True
     if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
     if track.key in scene.told.get(source.of(scene.text).lower(), ()):
@@ -107,6 +125,28 @@ def _is_no_such(phrase: Phrase, track: Track) -> bool:
     described = () if track.profile is None or not phrase.definite else track.profile.descriptions
     same = [d for d in described if phrase.head in d.words]
     return bool(same) and not any(is_one(phrase.head, set(phrase.words), d) for d in same)
+
+
+def _is_which(scene: Scene, source: Span) -> bool:
+    return source.of(scene.text).lower() == "which"
+
+
+def _is_own_kin(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
+    """Whether a source is a relative of the track's: whom "her" means is not "her sister"."""
+    owner = people_words().pronouns.get(phrase.determiner)
+    if phrase.head not in titles().kin or owner not in (Pronoun.MALE, Pronoun.FEMALE):
+        return False
+    if any(phrase.head in words for words in track.described):
+        return False  # "her sister, Orla Venn"
+    genders = {key: other.gender for key, other in scene.tracks.items()}
+    draft = scene.drafts[index]
+    at = draft.start if draft.source is None else draft.source.start
+    return scene.discourse.meant(at, Gender(owner.value), genders, draft.contents) == track.key
+
+
+def _is_no_person(phrase: Phrase, track: Track) -> bool:
+    """Whether a noun for a person would describe a body or a place."""
+    return track.kind is not EntityType.PERSON and phrase.definite and people_words().is_person(phrase.head)
 
 
 def _is_of_another_age(phrase: Phrase, track: Track) -> bool:

@@ -13,6 +13,7 @@ from onrecord.coreference.described_subjects import described_subjects
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.one_of_two import one_of_two
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
@@ -24,7 +25,7 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.speaker.exclusions import tells
+from onrecord.quotes.speaker.exclusions import is_told_of, tells
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
 from onrecord.quotes.speaker.sourceless import Sourceless
@@ -199,6 +200,8 @@ class _Resolver:
         phrase = parsed(self.text, source, self.mentions)
         if (set_apart := self._set_apart(draft, source, phrase)) is not None:
             return set_apart
+        if (placed := one_of_two(self.text, source, self.mentions, self.discourse)) is not None:
+            return replace(named(self.mentions, placed), method=Method.DESCRIPTION)
         if phrase.mention is not None:
             if phrase.form is Form.GROUP and self._is_singular(draft.cue):
                 return self._body_before(source)
@@ -212,7 +215,9 @@ class _Resolver:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
             meant = self.descriptions.meant(source, phrase)
-            return meant if meant.name is not None else self._sole_speaker(draft, source, phrase) or meant
+            meant = meant if meant.name is not None else self._sole_speaker(draft, source, phrase) or meant
+            told = meant.mention is not None and is_told_of(self.mentions, draft, meant.mention.local_id)
+            return SOMEBODY if told else meant
         if phrase.form is Form.BODY:
             return self._or_press(self.bodies.described(source, phrase), source, phrase)
         if phrase.form is Form.DOCUMENT:
