@@ -126,6 +126,13 @@ class Discourse:
         latest = self.events[max(0, end - _LATEST) : end]
         return {event.local_id: event.sentence for event in latest if event.weight in (SUBJECT, FOLLOWED)}
 
+    def told_of(self, start: int, end: int) -> int | None:
+        """The subject of the last of the article's own sentences from `start` to `end` that has a person for one."""
+        first = bisect_left(self.events, start, key=lambda event: event.offset)
+        last = bisect_left(self.events, end, key=lambda event: event.offset)
+        subjects = (event for event in reversed(self.events[first:last]) if event.weight in (SUBJECT, FOLLOWED))
+        return next((event.local_id for event in subjects), None)
+
     def stranger(self, gender: Gender | None) -> int:
         """A new person without a name, as an id below zero."""
         self._strangers.append(gender)

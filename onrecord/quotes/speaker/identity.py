@@ -105,6 +105,9 @@ class _Resolver:
                 self.found[index] = speaker = self._resolve(draft, draft.source)
                 self._remember(draft, draft.source, speaker)
                 self.descriptions.learn(draft.source, speaker)
+            elif (told := self.sourceless.told_of(draft, self.drafts[index - 1] if index else None)) is not None:
+                self.found[index] = self.descriptions.person(told, draft.start, Method.PRONOUN)
+                self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.continues is not None and draft.continues in self.found:
                 self.found[index] = self._goes_on(self.found[draft.continues], draft)
                 self._remember(draft, draft.contents[-1], self.found[index])

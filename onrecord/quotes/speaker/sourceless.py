@@ -9,7 +9,7 @@ from functools import cached_property
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker, named
-from onrecord.document.article import Mention
+from onrecord.document.article import Mention, QuoteType
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import subjects
 
@@ -32,6 +32,24 @@ class Sourceless:
             return None
         subject = self.subjects.get(self.discourse.number(colon.start()))
         return named(self.mentions, subject) if subject is not None and subject.end < colon.start() else None
+
+    def told_of(self, draft: Draft, before: Draft | None) -> int | None:
+        """Of whom the paragraph tells before quoted words without a source: ``Orla Venn shook her head. "Never."``
+
+        :param before: the draft before; where it is of the same paragraph, its speaker may go on.
+        """
+        split = self.discourse.sentences
+        quoted = draft.quote_type is QuoteType.DIRECT and draft.cue is None and draft.parent is None
+        if not quoted or not split or (before is not None and before.passage == draft.passage):
+            return None
+        number = first = self.discourse.number(draft.start)
+        while first and split[first - 1].passage == split[number].passage:
+            first -= 1
+        opens = draft.start - split[number].span.start <= 1
+        person = self.discourse.told_of(split[first].span.start, draft.start) if opens and first < number else None
+        if person is None or person < 0 or self.mentions.are_of(person, draft.contents):
+            return None
+        return person
 
     @cached_property
     def subjects(self) -> dict[int, Mention]:
