@@ -33,12 +33,14 @@ class _Relay:
 
 
 def relayed(text: str, attribution: Attribution) -> Attribution:
-    """The attribution with whoever is quoted as its source, and without the words of quoting in its content."""
+    """The attribution with whoever is quoted as its source, and without the words of quoting in its content.
+
+    Of an attribution with no other words nothing is left.
+    """
     relay = _relay(text, attribution.cue, attribution.content)
     if relay is None:
         return attribution
-    content = tuple(_outside(attribution.content, relay.whole))
-    return replace(attribution, source=relay.who, content=content) if content else attribution
+    return replace(attribution, source=relay.who, content=tuple(_outside(attribution.content, relay.whole)))
 
 
 def relayed_by(text: str, draft: Draft, mentions: Mentions) -> str | None:

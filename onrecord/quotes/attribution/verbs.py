@@ -27,7 +27,7 @@ def is_passive(text: str, cue: Span) -> bool:
 
 def hears(text: str, cue: Span) -> bool:
     """Whether a cue has no speaker for a subject, but one who hears: ``the court heard``."""
-    return cue.of(text).lower().split()[-1] in _HEARS
+    return not _HEARS.isdisjoint(cue.of(text).lower().split()[-1:])
 
 
 def has_verb_of_saying(text: str, cue: Span | None) -> bool:

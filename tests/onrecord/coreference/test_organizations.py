@@ -9,7 +9,7 @@ from onrecord.quotes.find import read_drafts
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 Read = Callable[..., tuple[Quote, ...]]
-BODIES = ("Harbour Ministry", "Corran Rail", "Union Party", "Dock Institute")
+BODIES = ("Harbour Ministry", "Corran Rail", "Union Party", "Dock Institute", "Tarn Boats")
 
 
 def mentions(text: str) -> list[Mention]:
@@ -140,8 +140,9 @@ def test_a_document_is_the_one_of_whom_the_article_told(
         ("Boats said it was late.", "the Harbour Ministry committee", None),
         ("The Harbour Ministry met Dock Institute. Boats said it was late.", "The ministry", "Harbour Ministry"),
         ("Corran Rail met the board. Boats said it was late.", "The rail", "Corran Rail"),
-        ("It was seen in Corran Rail. Boats said it was late.", "The company", None),
-        ("Boats said it was late. Corran Rail sued Dock Institute and", "the company", None),
+        ("It was seen in Corran Rail. Boats said it was late.", "The company", "Corran Rail"),
+        ("Boats said it was late. Corran Rail sued Dock Institute and", "the company", "Corran Rail"),
+        ("Boats said it was late. Corran Rail sued Tarn Boats and", "the company", None),
         ("The Harbour Ministry grew. Boats said it was late.", "The company", None),
     ],
 )

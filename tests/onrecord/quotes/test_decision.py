@@ -231,10 +231,10 @@ def test_a_lead_says_what_the_one_is_whom_the_next_report_names(source: str, beh
         ("To the bakers Tam Quill was clear:", "Tam Quill"),
         ("Of Rosa Harrow there was this:", None),
         ("Tam Quill's dog was clear:", None),
-        ("Tam Quill was clear.", None),
+        ("Tam Quill was clear.", "Tam Quill"),
     ],
 )
-def test_the_subject_before_a_colon_speaks(lead: str, expected: str | None) -> None:
+def test_the_subject_before_words_without_a_source_speaks(lead: str, expected: str | None) -> None:
     text = f"It rained. {lead} “The bridge was late.”\n"
     said = Tagging(attributions=(attribution(text, "The bridge was late", None, None),))
     named = mentions_of(text, {"Tam Quill": (), "Rosa Harrow": ()})

@@ -25,13 +25,13 @@ from tests.onrecord.tagged_texts import attribution, document_of, mentions_of
 
 TEXT = """Mayor Mary Venn opened the new bridge. John Quill, a baker of the Dock Institute, came in a letter.
 “We will mend it,” Venn told Quill.
-A woman asked where he was. The mayor said that Quill slept.
+A woman asked where he was. The mayor said that he slept.
 “I went home,” she said. She added that the institute was late. “Go on,” said the Dock Institute in Corran.
 """
 SAID = [
     ("We will mend it", "told", "Venn"),
     ("where he was", "asked", "A woman"),
-    ("that Quill slept", "said", "The mayor"),
+    ("that he slept", "said", "The mayor"),
     ("I went home", None, "she"),
     ("that the institute was late", "added", "She"),
     ("Go on", None, "the Dock Institute in Corran"),
@@ -115,8 +115,8 @@ def fourth() -> Seen:
 EXPECTED = [
     ("is_nobody", 0, None, 1),
     ("kind", 0, "Dock Institute", 1),
-    ("mention_count", 2, "John Quill", 3),
-    ("frequency_rank", 2, "Mary Venn", 1),
+    ("mention_count", 2, "John Quill", 2),
+    ("frequency_rank", 2, "Mary Venn", 0),
     ("name_words", 0, None, 0),
     ("first_mention", 0, "Mary Venn", 0),
     ("description_count", 0, "Mary Venn", 2),
@@ -166,13 +166,13 @@ EXPECTED = [
     ("named_since_last", 0, "Mary Venn", -1),
     ("quote_type", 0, "Mary Venn", 0),
     ("content_length", 0, "Mary Venn", 4),
-    ("mention_share", 3, "Mary Venn", 0.4),
+    ("mention_share", 3, "Mary Venn", 0.5),
     ("weight_share", 0, "Mary Venn", 1),
     ("weight_rank", 4, "Mary Venn", 0),
     ("weight_rank", 2, "John Quill", 3),
     ("subject_back", 4, "Mary Venn", 1),
     ("subject_back", 4, "Dock Institute", 41),
-    ("subject_rank", 3, "Mary Venn", 1),
+    ("subject_rank", 3, "Mary Venn", 0),
     ("followed_so_far", 3, "Mary Venn", 0),
     ("followed_so_far", 5, "Mary Venn", 2),
     ("votes_for", 0, "Mary Venn", -1),
