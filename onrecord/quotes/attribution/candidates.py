@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.picture_credits import is_picture_credit
 from onrecord.document.article import (
     STORY_KINDS,
     Attribution,
@@ -65,7 +66,7 @@ class Candidates:
 def candidates(document: Document, tagging: Tagging, mentions: Sequence[Mention]) -> Candidates:
     """The attributions that the tagger, transcripts, posts, quotation marks and plain patterns give, put together."""
     text = document.text
-    names = Mentions(mentions)
+    names = Mentions([mention for mention in mentions if not is_picture_credit(text, mention)])
     story = [i for i, block in enumerate(document.read) if block.kind in STORY_KINDS]
     spoken = turns(text, document.passages, story, names)
     posted = posts(text, document.passages, story, document.sentences)

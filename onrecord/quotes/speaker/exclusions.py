@@ -97,7 +97,7 @@ def _is_described_otherwise(scene: Scene, index: int, source: Span, phrase: Phra
     if _is_own_kin(scene, index, phrase, track):
         return True
     told = track.kind is EntityType.PERSON and is_told_of(scene.mentions, scene.drafts[index], track.key)
-    if told:
+    if told or (phrase.form is Form.PERSON and _is_no_person(phrase, track)):
         return True
     if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
@@ -142,6 +142,11 @@ def _is_own_kin(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
     draft = scene.drafts[index]
     at = draft.start if draft.source is None else draft.source.start
     return scene.discourse.meant(at, Gender(owner.value), genders, draft.contents) == track.key
+
+
+def _is_no_person(phrase: Phrase, track: Track) -> bool:
+    """Whether a noun for a person would describe a body or a place."""
+    return track.kind is not EntityType.PERSON and phrase.definite and people_words().is_person(phrase.head)
 
 
 def _is_of_another_age(phrase: Phrase, track: Track) -> bool:

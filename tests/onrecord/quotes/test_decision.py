@@ -93,10 +93,10 @@ def test_a_body_that_only_a_source_names_is_given_by_that_name() -> None:
         ("A harbour source", []),
         ("The source", []),
         ("A harbour baker", ["Tam Quill"]),
-        ("The guard for the Mary Venn brand", ["Dock Institute", "Tam Quill"]),
+        ("The guard for the Mary Venn brand", ["Tam Quill"]),
         ("Lawyers for Venn", ["Dock Institute", "Tam Quill"]),
         ("A Dock Institute spokesman", ["Tam Quill"]),
-        ("The senator", ["Mary Venn", "Dock Institute", "Tam Quill"]),
+        ("The senator", ["Mary Venn", "Tam Quill"]),
         ("Venn", ["Mary Venn", "Dock Institute", "Tam Quill"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Whom the sentences before a report tell of: by a description, in a phrase before the subject, before a bare quotation."""
+"""Whom the sentences before a report tell of: by a description, before the subject, before a bare quotation."""
 
 from collections.abc import Callable
 
