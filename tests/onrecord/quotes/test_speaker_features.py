@@ -130,7 +130,7 @@ EXPECTED = [
     ("paragraphs_back", 0, "Mary Venn", 0),
     ("letters_back", 0, "Mary Venn", 5),
     ("sentences_on", 0, "Dock Institute", 5),
-    ("recency_rank", 3, "Dock Institute", 2),
+    ("recency_rank", 3, "Dock Institute", 1),
     ("rules_say", 0, "Mary Venn", 1),
     ("rules_method", 0, "Mary Venn", 0),
     ("rules_kind", 1, None, 2),
