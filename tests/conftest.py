@@ -6,6 +6,9 @@ import datetime as dt
 import gc
 import os
 import shutil
+import tempfile
+import time
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +32,7 @@ from onrecord.document.article import (
     TimexType,
 )
 from onrecord.warehouse.rows import Lineage
+from tasks.loading import uncollected
 
 if TYPE_CHECKING:
     from tasks.report import RunReport
@@ -61,6 +65,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         others = {item.path.stem for item in items if fixture in getattr(item, "fixturenames", ())} - {*modules}
         if others:
             raise pytest.UsageError(f"{', '.join(sorted(others))} use {fixture}: name them in {__file__} (TOGETHER)")
+
+
+#: Whether nothing of the tests is compiled yet, and seconds that a worker waits for the first one to compile it.
+COLD = not any(Path(__file__).parent.rglob("test_*.pyc"))
+COMPILING_SECONDS = 240
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist whether anything was compiled when the run began."""
+    node.workerinput["cold"] = COLD
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Collect without looking for cycles, and the first worker before the others where nothing is compiled yet.
+
+    It then writes for all what Python and pytest compile, which is most of the time of a first collection.
+    """
+    worker: dict[str, Any] = getattr(session.config, "workerinput", {})
+    compiled = Path(tempfile.gettempdir(), f"onrecord-tests-compiled-{worker.get('testrunuid')}")
+    first = worker.get("workerid") == "gw0"
+    until = time.monotonic() + COMPILING_SECONDS
+    while worker.get("cold") and not first and not compiled.exists() and time.monotonic() < until:
+        time.sleep(0.2)
+    try:
+        with uncollected():
+            return (yield)
+    finally:
+        if first:
+            compiled.touch()
+            session.config.add_cleanup(lambda: compiled.unlink(missing_ok=True))
 
 
 def pytest_collection_finish() -> None:

@@ -33,7 +33,20 @@ def test_a_run_fetches_uv_then_the_environment_then_ingests(tmp_path: Path) -> N
     assert steps.index("pip install") < steps.index(".uv/bin/uv sync") < steps.index("onrecord ingest")
 
 
-def test_ci_runs_the_tests_and_then_the_quick_part_of_the_gate() -> None:
-    steps = subprocess.check_output(["make", "--dry-run", "gate-quick"], cwd=ROOT, text=True)
-    assert "python -m benchmarks.gate --quick --jobs 2" in steps
-    assert (ROOT / ".ci/run").read_text("utf-8").endswith("make test\nmake gate-quick\n")
+def test_ci_runs_all_that_the_tests_are_and_the_quick_part_of_the_gate() -> None:
+    assert (ROOT / ".ci/run").read_text("utf-8").endswith("make ci\n")
+    steps = {
+        what: set(subprocess.check_output(["make", "--dry-run", what], cwd=ROOT, text=True).splitlines())
+        for what in ("lint", "types", "imports", "unit", "ci")
+    }
+    assert steps["lint"] | steps["types"] | steps["imports"] | steps["unit"] <= steps["ci"]
+    assert any("python -m benchmarks.gate --quick" in step for step in steps["ci"])
+
+
+def test_ci_fails_where_a_figure_does(tmp_path: Path) -> None:
+    (tmp_path / "uv").write_text('#!/bin/sh\ncase "$*" in *benchmarks.gate*) echo "wrong_name: BELOW"; exit 1;; esac\n')
+    (tmp_path / "uv").chmod(0o755)
+    done = subprocess.run(
+        ["make", f"UV={tmp_path / 'uv'}", "ci"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0 and "wrong_name: BELOW" in done.stdout

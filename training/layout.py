@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,37 +21,18 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.linear_model import SGDClassifier
 
-from onrecord.layout.bag import BUCKET_BITS, buckets
 from onrecord.layout.characters import Floats, Hashes
-from onrecord.layout.features import REACH, knows_words, line_columns, matrix
+from onrecord.layout.features import REACH, knows_words, matrix
 from onrecord.layout.headline import address_words, headline_columns, is_candidate, story_start
 from onrecord.layout.labeller import BAG, HEADLINES, LINES, SEQUENCE, page_of
 from onrecord.layout.neighbours import neighbour_columns
-from onrecord.layout.page_features import Columns
-from onrecord.layout.shape import shape_of
 from training.boosting import Rows, fit, write_trees
-from training.layout_gold import FOLDS, LONG, STYLES, Example, read_examples, shingles
+from training.layout_gold import FOLDS
+from training.layout_pages import Page, read_pages
+from training.layout_scores import body_scores, headline_scores
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "onrecord/layout"
-#: Of the examples of each style, so many are learned from (of news pages all); in every style a page tells nearly the
-#: same.
-SHARES = {
-    "full": 0.6,
-    "markdown": 0.35,
-    "lines": 0.4,
-    "mild": 0.3,
-    "bare": 0.7,
-    "article": 0.8,
-    "long": 1.0,
-    "recombined": 0.8,
-}
-#: Lines far from the body are learned from with this chance.
-FAR = 0.25
-#: Of a long story's lines so many are learned from.
-OF_LONG = 0.1
-#: So many pages are learned from a second time without what knows English words.
-WITHOUT_WORDS = 0.08
 TREES: dict[str, Any] = {
     "learning_rate": 0.09,
     "num_leaves": 31,
@@ -101,72 +82,6 @@ SEQUENCE_OWN = [
     "prose_before",
     "lines",
 ]
-
-Chosen = Callable[["Page"], bool]
-
-
-@dataclass
-class Page:
-    """An example with its columns and what the models say of its lines that have not seen its fold."""
-
-    example: Example
-    names: tuple[str, ...]
-    values: Floats
-    bag: sp.csr_matrix
-    tokens: NDArray[np.int64]
-    learned: NDArray[np.bool_]
-    masked: bool = False
-    first: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    body: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    headline: dict[bool, NDArray[np.float64]] = field(default_factory=dict)
-
-    @property
-    def fold(self) -> int:
-        return self.example.fold
-
-    @property
-    def labels(self) -> NDArray[np.bool_]:
-        return np.asarray(self.example.body >= 0.5, bool)
-
-    @property
-    def weights(self) -> NDArray[np.float64]:
-        """Long lines count more, and those of pages with a short body, since each page counts the same."""
-        total = min(max(float(self.tokens[self.labels].sum()), 60.0), 3000.0)
-        return (np.log1p(self.tokens) + 0.3) * float(np.sqrt(600 / total))
-
-    def columns(self) -> Columns:
-        return {name: self.values[:, i].astype(np.float64) for i, name in enumerate(self.names)}
-
-
-def read_pages(corpora: Path) -> list[Page]:
-    """All examples as pages, some of them a second time without words."""
-    chance = np.random.default_rng(0)
-    pages = []
-    for example in read_examples(corpora):
-        if not example.parts:
-            continue
-        page = _page(example, chance)
-        pages.append(page)
-        if example.style in STYLES and chance.random() < WITHOUT_WORDS:
-            pages.append(Page(example, page.names, page.values.copy(), page.bag, page.tokens, page.learned, True))
-    return pages
-
-
-def _page(example: Example, chance: np.random.Generator) -> Page:
-    read = page_of(example.parts)
-    of_site = np.zeros(read.count) if example.of_site is None else example.of_site
-    columns = line_columns(read, shape_of(example.text, example.parts), np.zeros(read.count), of_site)
-    names = tuple(sorted(columns))
-    found, first = buckets(read)
-    lengths = np.diff(first)
-    weights = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths).astype(np.float32)
-    bag = sp.csr_matrix((weights, found, first), shape=(read.count, 1 << BUCKET_BITS))
-    near = np.convolve(example.body >= 0.5, np.ones(21), "same")[: read.count] > 0 if read.count >= 21 else True
-    learned = (example.body >= 0) & (near | (chance.random(read.count) < FAR))
-    if example.style == LONG:
-        learned &= (example.body < 0.5) | (chance.random(read.count) < OF_LONG)
-    learned &= chance.random() < (1.0 if example.news else SHARES[example.style])
-    return Page(example, names, matrix(columns, names), bag, np.diff(read.word_first), learned)
 
 
 def fit_bag(pages: Sequence[Page]) -> tuple[Floats, float]:
@@ -328,46 +243,6 @@ def learn_all(pages: Sequence[Page]) -> Models:
     lines, sequence = fit_lines(pages), fit_sequence(pages)
     headlines, names = fit_headlines(pages)
     return Models(fit_bag(pages), lines, sequence, headlines, names)
-
-
-def body_scores(pages: Sequence[Page], folds: Sequence[int] = (0, 1, 2, 3)) -> dict[str, tuple[float, float, float]]:
-    """Precision, recall and F1 (of the means over pages) of bodies by style; "unworded" of those without words.
-
-    Pages of which recurring lines are known are left out: which ones are was drawn by the gold.
-    """
-    found: dict[str, list[tuple[float, float]]] = {}
-    for page in pages:
-        gold = page.example
-        if page.fold not in folds or gold.of_site is not None:
-            continue
-        wanted = shingles(" ".join(p.plain for p, y in zip(gold.parts, gold.body, strict=True) if y >= 0.5))
-        given = shingles(
-            " ".join(p.plain for p, y, b in zip(gold.parts, page.body, gold.body, strict=True) if y >= 0.5 and b >= 0)
-        )
-        both = (wanted & given).total()
-        if wanted and given:
-            style = "unworded" if page.masked else gold.style
-            found.setdefault(style, []).append((both / given.total(), both / wanted.total()))
-    scores = {}
-    for style, pairs in found.items():
-        precision, recall = np.mean(pairs, axis=0)
-        scores[style] = tuple(
-            round(100 * float(x), 1) for x in (precision, recall, 2 * precision * recall / (precision + recall))
-        )
-    return scores  # type: ignore[return-value]
-
-
-def headline_scores(pages: Sequence[Page], folds: Sequence[int] = (0, 1, 2, 3)) -> dict[str, float]:
-    """How often the likeliest line is the headline, of pages that print it in a line: by style and known address."""
-    right: dict[str, list[bool]] = {}
-    for page in pages:
-        gold = page.example.headline
-        if page.fold not in folds or gold is None or not gold.any() or not page.headline:
-            continue
-        for known, probabilities in page.headline.items():
-            key = f"{page.example.style}, address {'known' if known else 'unknown'}"
-            right.setdefault(key, []).append(bool(gold[int(np.argmax(probabilities))]))
-    return {key: round(100 * float(np.mean(values)), 1) for key, values in sorted(right.items())}
 
 
 def main() -> None:

@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.layout.features import knows_words
-from training.layout import Page, body_scores, fit_bag, fit_lines, put_bag, read_pages
+from training.layout import fit_bag, fit_lines, put_bag
 from training.layout_gold import LONG, RECOMBINED, STYLES
+from training.layout_pages import Page, read_pages
+from training.layout_scores import body_scores
 
 _NEIGHBOUR = re.compile(r"[+-]\d$")
 _SHAPE = re.compile(r"(?:blanks|indent|marker|links|raw_length|wrapped|linked|alike|common_indent)(?:[+-]\d)?$")

@@ -12,7 +12,7 @@ from onrecord.coreference import find_mentions
 from onrecord.document.article import EntityType, Metadata, QuoteType
 from onrecord.files.source import Source
 from onrecord.quotes.find import read_drafts
-from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
 from onrecord.reading import outline
 from training.fold_tagger import tagger_for

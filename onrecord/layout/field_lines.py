@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document.article import BlockKind
-from onrecord.layout.lines import plain
+from onrecord.layout.lines import FIELD_NAMES, plain
 from onrecord.layout.parts import Labelled
 
 #: So many lines in a row make a head of fields, which begins among the first lines of a text.
 _FIELDS, _FIRST = 3, 3
+#: In a head there may be fields that elsewhere are words with a colon.
 _FIELD = re.compile(
-    r"(?P<name>title|headline|subject|authors?|byline|date|published|source|publisher|publication|newspaper|url|link"
-    r"|from|to|section|category|tags|keywords|language)\s?:\s*(?P<value>.*)",
+    rf"(?P<name>{FIELD_NAMES}|byline|published|publication|newspaper|link|section|category|keywords|language)"
+    r"\s?:\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TITLES = frozenset({"title", "headline", "subject"})

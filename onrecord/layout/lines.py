@@ -29,10 +29,9 @@ _TAG = re.compile(
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 
-#: The beginning of a field over an exported article or a mail: "Subject: ".
-_FIELD = re.compile(
-    r"(?:title|headline|subject|authors?|date|source|publisher|from|to|url|tags):[ \t]+\S", re.IGNORECASE
-)
+#: Names of fields over an exported article or a mail, and the beginning of one: "Subject: ".
+FIELD_NAMES = "title|headline|subject|authors?|date|source|publisher|from|to|url|tags"
+_FIELD = re.compile(rf"(?:{FIELD_NAMES}):[ \t]+\S", re.IGNORECASE)
 
 #: Above this a line is no line of a hard-wrapped text (mail and wire feeds wrap at 60 to 80, books below 100).
 WRAP_WIDTH = 120

@@ -199,6 +199,12 @@ def weekdays() -> frozenset[str]:
     return frozenset(forms[0] for forms in word_list("calendar.yaml")["weekdays"])
 
 
+@cache
+def months() -> frozenset[str]:
+    """The months of the year, written out."""
+    return frozenset(forms[0] for forms in word_list("calendar.yaml")["months"])
+
+
 def is_always_organisation(name: str) -> bool:
     """Whether `name` is of those that are organisations whatever they look like ("Islamic State")."""
     plain = " ".join(name.replace("’", "'").split())

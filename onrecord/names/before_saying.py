@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from onrecord.document.article import EntityType, NameSpan
-from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, title_key, titles, weekdays
+from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, months, title_key, titles, weekdays
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.names.territories import territory_code
 
 #: A word in capitals that opens a sentence or a clause, right before a name.
 _GIVEN = re.compile(r"(?:(?<=[\n“\"‘(])|(?<=[.!?:,”\"] )|\A)(?P<given>[^\W\d_a-z][\w’'-]*[a-z]) \Z")
 _VERB = re.compile(r" (?:has |had )?(?P<verb>[a-z]+)\b")
-_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august"})
 _LONGEST_GIVEN = 20  # letters
 _OF = " of "
 #: A name is doubted that the tagger was less sure of than this.
@@ -48,7 +47,7 @@ def _person(text: str, name: NameSpan, border: int) -> NameSpan | None:
     if given is None or verb is None or not reporting_words().is_in(verb["verb"], "speech", "telling", "asking"):
         return None
     word = fold(given["given"])
-    if word not in genders_of_given_names() or word in weekdays() | _MONTHS or title_key(word) in titles().offices:
+    if word not in genders_of_given_names() or word in weekdays() | months() or title_key(word) in titles().offices:
         return None
     if territory_code(printed, EntityType.LOC):
         return None

@@ -10,25 +10,22 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.dates.written import WrittenDate, full_dates, is_date_line, month_of_year, writes_day_first
+from onrecord.dates.written import WrittenDate, writes_day_first
 from onrecord.document.article import BODY_KINDS, STORY_KINDS, BlockKind, Precision
 from onrecord.layout.lines import ends_sentence
 from onrecord.publication.other_dates import OtherDates, is_subject
+from onrecord.publication.printed_dates import LABELS, PrintedDate, nearness, printed_in
 from onrecord.publication.stamps import stamps_the_story
 
-#: Of longer blocks only so many characters at each end are searched: a story's own date stands at an edge.
-_EDGE = 300
 #: Dates so many blocks before the headline or behind the first paragraph, and around the last one, are candidates.
 _OVER, _UNDER = 60, 60
 #: Where the story begins over what is taken for its headline, so many blocks before it.
 _BY_START = 10
 #: Lines of up to this length tell whether a page writes the day or the month first.
 _NUMERIC_LENGTH = 200
-#: Characters before a date, and behind it, that tell what the date is of.
-_BEFORE, _AFTER = 48, 32
 #: A block of up to this length right over a date may be its label: "Published:".
 _LABEL_LENGTH = 40
 #: Other dates in so many blocks on both sides make a list of other stories.
@@ -36,30 +33,13 @@ _LISTED = 8
 #: Two dates in so many blocks may be of one story: published and updated.
 _BESIDE = 2
 
-_LABELS = {
-    name: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    for name, words in {
-        "published": r"publish\w*|posted|issued|released?|publication|created|written|filed|first|originally|date[ds]?|"
-        r"current as of",
-        "updated": r"updat\w+|modified|revised|changed|edited|refreshed|last",
-        "reviewed": r"review\w*|checked|verified|approved|accepted|received|submitted|accessed|retrieved|consulted|"
-        r"valid",
-        "event": r"ends?|until|till|through|before|effective|expires?|join|register|starts?|begins?|due|deadline|from|"
-        r"between|session|webinar|conference|event|as of|since|held|sign up|born|by the|valid",
-        "copyright": r"copyright|©|\(c\)|rights reserved",
-        "by": r"by|author|written by",
-        "on": r"on|at|in",
-        "count": r"ago|read|mins?|minutes?|views?|comments?|share",
-    }.items()
-}
 #: Words of these sorts right before a date say that it is not the story's.
 _OTHER_LABELS = ("reviewed", "event", "copyright")
 _RIGHT_BEFORE = 0.5
-_LABELS_AFTER = tuple(name for name in _LABELS if name != "on")
+_LABELS_AFTER = tuple(name for name in LABELS if name != "on")
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _CLOCK_OR_READ = re.compile(r"\W{0,4}(?:at\s)?\d{1,2}(?::\d\d|\s?[ap]\.?m\b|\s*min)", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\d{2}(?!\d)")
 #: The year of a copyright notice, the later one of two: "© 2011-2019 Quillbay Ledger".
 COPYRIGHT_YEAR = re.compile(r"(?:©|\(c\)|copyright)\D{0,80}?(?:\d{4}\s?[-–]\s?)?(\d{4})(?!\d)", re.IGNORECASE)
 _CORRECTION = re.compile(r"correct(?:ed|ion)|clarification|editor['’]?s?\s+note", re.IGNORECASE)
@@ -100,14 +80,6 @@ class DateCandidate:
     features: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    block: int
-    written: WrittenDate
-    before: str
-    after: str
-
-
 def date_candidates(words: Words) -> list[DateCandidate]:
     """The dates printed near a story, in order; `words` are the page's blocks with what a person reads of them."""
     page = _Page(words)
@@ -116,30 +88,6 @@ def date_candidates(words: Words) -> list[DateCandidate]:
         for number, item in enumerate(page.printed)
         if not page.is_of_another_part(number)
     ]
-
-
-def _printed_in(block: int, line: str, day_first: bool | None) -> Iterator[_Printed]:
-    if not _YEAR.search(line):
-        return
-    pieces = [(0, line)] if len(line) <= 2 * _EDGE else [(0, line[:_EDGE]), (len(line) - _EDGE, line[-_EDGE:])]
-    for offset, piece in pieces:
-        found = full_dates(piece, day_first=day_first)
-        if not found and is_date_line(piece) and (month := month_of_year(piece)):
-            found = [WrittenDate(0, len(piece), month, Precision.MONTH)]
-        last = 0
-        for written in found:
-            before, after = piece[max(last, written.start - _BEFORE) : written.start], piece[written.end :][:_AFTER]
-            last = written.end
-            start, end = offset + written.start, offset + written.end
-            yield _Printed(block, WrittenDate(start, end, written.date, written.precision), before, after)
-
-
-def _nearness(said: str) -> dict[str, float]:
-    """How near the end of `said` words of each sort stand: 1 right at the end, 0 nowhere."""
-    ends = {
-        name: max((match.end() for match in pattern.finditer(said)), default=None) for name, pattern in _LABELS.items()
-    }
-    return {name: 0.0 if end is None else 8 / (8 + len(said) - end) for name, end in ends.items()}
 
 
 class _Page:
@@ -165,7 +113,7 @@ class _Page:
             item
             for i in sorted(near)
             if words[i][0] is not BlockKind.URL and not (i and _CORRECTION.match(words[i - 1][1]))
-            for item in _printed_in(i, words[i][1], day_first)
+            for item in printed_in(i, words[i][1], day_first)
         ]
         labelled = [(item, self._labels(item)) for item in found]
         labelled = [(item, labels) for item, labels in labelled if self._may_date_the_story(item, labels)]
@@ -196,7 +144,7 @@ class _Page:
             "head_published": float(self.head_published),
         }
 
-    def _may_date_the_story(self, item: _Printed, labels: dict[str, float]) -> bool:
+    def _may_date_the_story(self, item: PrintedDate, labels: dict[str, float]) -> bool:
         """Whether a date can be the story's own: not one in its prose, nor one of something else.
 
         Of something else are dates that are called so ("ends", "received"), and those of other stories and of comments
@@ -204,7 +152,7 @@ class _Page:
         """
         own = max(labels["published"], labels["updated"])
         under_headline = item.block and self.words[item.block - 1][0] in _HEADLINES
-        called = _nearness(item.before) if under_headline else labels
+        called = nearness(item.before) if under_headline else labels
         if max(called[name] for name in _OTHER_LABELS) > max(own, _RIGHT_BEFORE):
             return False
         kind, line = self.words[item.block]
@@ -229,16 +177,16 @@ class _Page:
         item = self.printed[number]
         return self.others.is_beyond(item.block, called=bool(self.kinds[number]), before=item.before)
 
-    def _is_told(self, item: _Printed) -> bool:
+    def _is_told(self, item: PrintedDate) -> bool:
         """Whether a date stands in the story's prose."""
         kind, line = self.words[item.block]
         return kind in BODY_KINDS and len(line) > 150
 
-    def _labels(self, item: _Printed) -> dict[str, float]:
+    def _labels(self, item: PrintedDate) -> dict[str, float]:
         """How near before a date words of each sort stand, 1 right before it; the short block above counts as well."""
         over = self.words[item.block - 1][1] if item.block else ""
         is_label = len(over) <= _LABEL_LENGTH and not item.before.strip(" |•·-–—:")
-        return _nearness(f"{over if is_label else ''} {item.before}")
+        return nearness(f"{over if is_label else ''} {item.before}")
 
     def features(self, number: int) -> dict[str, float]:
         """The named features of the candidate `number`."""
@@ -248,7 +196,7 @@ class _Page:
         under = self.words[item.block + 1][0] if item.block + 1 < len(self.words) else None
         return {
             **{f"before_{name}": value for name, value in self.labels[number].items()},
-            **{f"after_{name}": float(bool(_LABELS[name].search(item.after))) for name in _LABELS_AFTER},
+            **{f"after_{name}": float(bool(LABELS[name].search(item.after))) for name in _LABELS_AFTER},
             **{f"kind_{k}": float(kind is k) for k in BlockKind},
             **{f"over_{k}": float(over is k) for k in _AROUND},
             **{f"under_{k}": float(under is k) for k in _AROUND},
@@ -315,7 +263,7 @@ def _kind_of(labels: dict[str, float]) -> str:
     return "updated" if labels["updated"] else "published" if labels["published"] else ""
 
 
-def _form(item: _Printed, line: str) -> dict[str, float]:
+def _form(item: PrintedDate, line: str) -> dict[str, float]:
     """What the date's own line looks like."""
     written = item.written
     return {

@@ -27,12 +27,12 @@ from onrecord.quotes.attribution.clause import subject
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.report_kind import reports
 from onrecord.quotes.attribution.source_lines import introduction
-from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.continuation import Surroundings, continued
 from onrecord.quotes.speaker.decision import decided, scene_of_drafts
 from onrecord.quotes.speaker.explanation import Reason, reasons
 from onrecord.quotes.speaker.identity import Identities, identified
 from onrecord.quotes.speaker.ranking import model
+from onrecord.quotes.speaker.scene import Scene
 
 
 def find_quotes(

@@ -134,7 +134,7 @@ def best_paths(chain: Chain, scores: Reals, lengths: NDArray[np.int64]) -> NDArr
     for t in range(1, words):
         through = best[:, :, None] + steps[None]
         source = through.argmax(1)
-        reached = np.take_along_axis(through, source[:, None], 1)[:, 0] + scores[:, t]
+        reached = through.max(1) + scores[:, t]
         running = (t < lengths)[:, None]
         best = np.where(running, reached, best)
         back[t] = np.where(running, source, lasting)

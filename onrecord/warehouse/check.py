@@ -67,7 +67,9 @@ def check(snapshot: Snapshot, *, progress: Callable[[str], None] = lambda _: Non
     connection = connect(snapshot)
     for table in TABLES.values():
         progress(f"rows of {table.name}")
-        for rule in (_keys, _required, _vocabularies, _references, _months, _spans, _counts, _corrected):
+        found.extend(_run(connection, table, _keys(table)))
+        found.extend(_values(connection, table))
+        for rule in (_references, _months, _spans, _counts, _corrected):
             found.extend(_run(connection, table, rule(table)))
     connection.close()
     return found
@@ -121,9 +123,21 @@ def _same(found: pa.Schema, declared: pa.Schema) -> bool:
     return described and found.equals(declared) and found.metadata == declared.metadata
 
 
-# --- rows: each rule gives (rule, reason, query for the keys of the rows that break it)
+# --- rows: what a row shows by itself is (rule, reason, test of a broken row), and one query asks for all of a table;
+# --- any other rule gives (rule, reason, query for the keys of the rows that break it)
 
 Rule = tuple[str, str, str]
+
+
+def _values(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Problem]:
+    tests = [*_required(table), *_vocabularies(table)]
+    broken = [f"count(*) filter ({test}), min({_key(table)}::varchar) filter ({test})" for _, _, test in tests]
+    if not broken:
+        return
+    row = connection.execute(f"select {', '.join(broken)} from {table.name} t").fetchall()[0]
+    for (rule, reason, _), count, example in zip(tests, row[::2], row[1::2], strict=True):
+        if count:
+            yield Problem(table.name, rule, count, example or "", reason)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, table: Table, rules: Iterator[Rule]) -> Iterator[Problem]:
@@ -147,8 +161,7 @@ def _keys(table: Table) -> Iterator[Rule]:
 def _required(table: Table) -> Iterator[Rule]:
     for column in table.columns:
         if column.required:
-            query = f"select {_key(table)} from {table.name} t where t.{identifier(column.name)} is null"
-            yield "required", f"{column.name} must not be null", query
+            yield "required", f"{column.name} must not be null", f"t.{identifier(column.name)} is null"
 
 
 def _vocabularies(table: Table) -> Iterator[Rule]:
@@ -161,8 +174,7 @@ def _vocabularies(table: Table) -> Iterator[Rule]:
             test = f"len(list_filter({name}, lambda part: part.kind not in ({allowed}))) > 0"
         else:
             test = f"{name} not in ({allowed})"
-        query = f"select {_key(table)} from {table.name} t where {test}"
-        yield "vocabulary", f"{column.name} must be one of {', '.join(column.values)}", query
+        yield "vocabulary", f"{column.name} must be one of {', '.join(column.values)}", test
 
 
 def _references(table: Table) -> Iterator[Rule]:

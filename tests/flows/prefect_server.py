@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,11 @@ class Server:
 
     place: Path
     url: str
+    pid: int = 0
+
+    def send(self, number: signal.Signals) -> None:
+        """Stop the server's processes for a time, or let them go on (SIGSTOP, SIGCONT)."""
+        os.killpg(self.pid, number)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -135,7 +140,7 @@ def prefect_server(place: Path) -> Iterator[Server]:
             contextlib.closing(sqlite3.connect(place / "empty.db")) as copy,
         ):
             made.backup(copy)
-        yield server
+        yield replace(server, pid=process.pid)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

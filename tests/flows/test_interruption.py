@@ -90,7 +90,7 @@ def test_a_run_that_is_interrupted_ends_and_leaves_nothing(
 ) -> None:
     corpus(tmp_path / "raw")
     server.copy_database(tmp_path / "home")
-    terminal = Terminal(tmp_path, "ingest", "--workers", "2", "--batch-files", "3", *options)
+    terminal = Terminal(tmp_path, "ingest", "--workers", "2", "--batch-files", "1", *options)
     staging = tmp_path / "warehouse" / ".staging"
     terminal.until(lambda: list(staging.glob("*/*/quotes.parquet")), START)  # a batch is read, the others are on
     terminal.read()

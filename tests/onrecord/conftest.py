@@ -4,8 +4,8 @@ import pytest
 
 from onrecord.document.article import Attribution, Mention, Publication, Quote, Tagging, TimeExpression
 from onrecord.quotes import find_quotes
-from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.decision import RULE, Decision
+from onrecord.quotes.speaker.scene import Scene
 from tests.onrecord.tagged_texts import document_of
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import hashlib
 import json
 from importlib.resources import files
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
-from tasks.suites import Outcome, contract_of, outcomes, suite_of
+from tasks.suites import Outcome, context, contract_of, outcomes, suite_of
 
 SUITES = sorted(TABLES.keys() & {f.name.removesuffix(".json") for f in files("expectations").iterdir()})
 
@@ -98,5 +100,23 @@ def test_what_expectations_remember_changes_no_outcome(
     broken.at[1, TABLES[table].primary_key[0]] = None
     remembered = outcomes(table, broken)
     assert not all(outcome.success for outcome in remembered)
-    monkeypatch.setattr("tasks.suites._configured_once", contextlib.nullcontext)
+    monkeypatch.setattr("tasks.suites._made_once", contextlib.nullcontext)
     assert outcomes(table, broken) == remembered
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"column": "text", "batch_id": "b", "row_condition": None},
+        {"column": "n", "min_value": 1, "strict_min": True},
+        {"column": "n", "min_value": float("nan"), "max_value": 2.5},
+        {"column": "day", "value_set": ["direct", dt.date(2024, 5, 8)]},
+    ],
+)
+def test_identities_of_metrics_are_those_that_the_framework_makes(values: dict[str, Any]) -> None:
+    context()
+    from great_expectations.core.id_dict import IDDict
+    from great_expectations.util import convert_to_json_serializable
+
+    whole = json.dumps(convert_to_json_serializable(values), sort_keys=True)
+    assert IDDict(values).to_id() == hashlib.md5(whole.encode(), usedforsecurity=False).hexdigest()

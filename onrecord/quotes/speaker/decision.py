@@ -13,9 +13,9 @@ from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.filters import is_addressed
 from onrecord.quotes.attribution.verbs import hears, is_passive
-from onrecord.quotes.speaker.candidates import Scene, scene_of
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
+from onrecord.quotes.speaker.scene import Scene, scene_of
 from onrecord.quotes.speaker.tracks import Track
 
 #: How sure a name is that a rule gives without the ranker: a transcript's label, the author's own "I".

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from onrecord.coreference.descriptions import is_one
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import age_told
@@ -15,16 +11,12 @@ from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
-
-if TYPE_CHECKING:
-    from onrecord.quotes.speaker.candidates import Scene
 
 #: Prepositions that part a person from whoever speaks for or of them.
 _WHOSE = frozenset({"for", "of", "to", "with", "against"})
 _ANONYMOUS = frozenset({"source"})  # heads of those who are not named on purpose
-#: Whom a verb tells something, by a description: ``told the clerk``.
-_TOLD = re.compile(r"(?:told|tells|asked|asks)\s(?P<hearer>the\s[a-z]+)\b", re.IGNORECASE)
 
 
 def is_another(scene: Scene, index: int, track: Track) -> bool:
@@ -61,25 +53,6 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
         return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
     before = scene.text[draft.source.start : inside[0].start].lower().split()
     return bool(before) and (before[-1] in _WHOSE or "for" in before)
-
-
-def told_by(text: str, drafts: Sequence[Draft], keys: Sequence[int | None]) -> dict[str, set[int]]:
-    """Who tells somebody of a description something, by its words: whoever told "the clerk" is not the clerk.
-
-    :param keys: the tracks that the rules take for the speakers of `drafts`.
-    """
-    found: dict[str, set[int]] = {}
-    for draft, key in zip(drafts, keys, strict=True):
-        behind = None if draft.cue is None else _TOLD.match(text, draft.cue.start)
-        if behind is not None and key is not None:
-            found.setdefault(behind["hearer"].lower(), set()).add(key)
-    return found
-
-
-def tells(text: str, within: Span, hearer: str) -> bool:
-    """Whether somebody tells one of a description something in a stretch of text: ``told the clerk``."""
-    named = hearer.lower()
-    return any(m["hearer"].lower() == named for m in _TOLD.finditer(text, within.start, within.end))
 
 
 def is_told_of(mentions: Mentions, draft: Draft, local_id: int) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.learned import TreeModel
-from onrecord.quotes.speaker.candidates import Scene
 from onrecord.quotes.speaker.features import GROUPS, features_of
 from onrecord.quotes.speaker.ranking import asked_after, scores_by, weighed
+from onrecord.quotes.speaker.scene import Scene
 
 #: At most so many groups are told, each worth at least so much (log odds).
 MOST, LEAST = 3, 0.2

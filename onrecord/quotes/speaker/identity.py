@@ -25,7 +25,8 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.speaker.exclusions import is_told_of, tells
+from onrecord.quotes.speaker.described_hearers import tells
+from onrecord.quotes.speaker.exclusions import is_told_of
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
 from onrecord.quotes.speaker.sourceless import Sourceless

@@ -19,9 +19,10 @@ from onrecord.coreference.source_phrases import Form
 from onrecord.learned import TreeModel, load_trees
 from onrecord.learned.trees import Doubles
 from onrecord.quotes.attribution.draft import Link
-from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.candidates import candidates
 from onrecord.quotes.speaker.features import Moment, columns_of
 from onrecord.quotes.speaker.histories import Histories
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
 from onrecord.quotes.speaker.turns import Turns
 
@@ -148,7 +149,7 @@ def asked_after(scene: Scene, index: int, histories: Sequence[Turns]) -> list[tu
     ahead = _named_ahead(scene, index)
     moments: dict[frozenset[int], Moment] = {}
     found: list[tuple[Moment, Turns]] = []
-    for turns, rivals in zip(histories, scene.candidates(index, histories), strict=True):
+    for turns, rivals in zip(histories, candidates(scene, index, histories), strict=True):
         keys = frozenset(track.key for track in rivals)
         found.append((moments.setdefault(keys, Moment(scene, index, ahead, rivals)), turns))
     return found

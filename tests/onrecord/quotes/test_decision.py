@@ -27,11 +27,12 @@ from onrecord.quotes import find_quotes
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.find import read_drafts, speaker_reasons
 from onrecord.quotes.speaker import decision
-from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.candidates import candidates as candidates_of
 from onrecord.quotes.speaker.decision import ANSWERS, RULE, SHARED
 from onrecord.quotes.speaker.features.case import GROUPS
 from onrecord.quotes.speaker.identity import identified
 from onrecord.quotes.speaker.ranking import MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, shares
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.turns import Turns
 from tests.onrecord.tagged_texts import attribution, document_of, mentions_of, span_of
 
@@ -106,7 +107,7 @@ def test_who_cannot_be_meant_is_no_candidate(source: str, candidates: list[str])
     named = [*mentions_of(text, {"Mary Venn": ("Venn",), "Tam Quill": ()}), *bodies]
     said = attribution(text, "the bridge was late", "said", source)
     reading = read_drafts(document_of(text), Tagging(attributions=(said,)), named, Publication())
-    assert {track.name for track in next(reading.scene.candidates(0, [Turns()]))} == set(candidates)
+    assert {track.name for track in next(candidates_of(reading.scene, 0, [Turns()]))} == set(candidates)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_nobody_speaks_to_themselves_and_he_is_not_called_ms(
         document_of(text), Tagging(attributions=(attribution(text, words, cue, source),)), named, Publication()
     )
     ruled = reading.scene.keys[0]
-    found = {track.name for track in next(reading.scene.candidates(0, [Turns()])) if track.key != ruled}
+    found = {track.name for track in next(candidates_of(reading.scene, 0, [Turns()])) if track.key != ruled}
     assert found | {"Mary Venn"} == candidates
 
 
@@ -139,7 +140,7 @@ def test_quoted_words_alone_are_no_bodys_unless_it_goes_on() -> None:
     said = [("We shut", "said", "the Dock Institute"), ("The bridge was late", None, None), ("We go", None, None)]
     tagging = Tagging(attributions=tuple(attribution(text, *triple) for triple in said))
     scene = read_drafts(document_of(text), tagging, named, Publication()).scene
-    found = [{track.name for track in next(scene.candidates(n, [Turns([9] * n)]))} for n in range(3)]
+    found = [{track.name for track in next(candidates_of(scene, n, [Turns([9] * n)]))} for n in range(3)]
     assert "Dock Institute" in found[0]
     assert found[2] == {"Tam Quill"}
 
@@ -156,7 +157,7 @@ def test_the_minister_of_another_country_is_another(source: str, meant: bool) ->
     ]
     said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
     scene = read_drafts(document_of(text), said, [*mentions_of(text, {"Tam Quill": ()}), *peoples], Publication()).scene
-    assert ("Tam Quill" in {track.name for track in next(scene.candidates(0, [Turns()]))}) is meant
+    assert ("Tam Quill" in {track.name for track in next(candidates_of(scene, 0, [Turns()]))}) is meant
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_somebodys_office_is_no_other_body(source: str, candidates: set[str]) ->
     named = [*mentions_of(text, {"Tam Quill": ("Quill",)}), *bodies]
     said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
     scene = read_drafts(document_of(text), said, named, Publication()).scene
-    assert {track.name for track in next(scene.candidates(0, [Turns()]))} == candidates
+    assert {track.name for track in next(candidates_of(scene, 0, [Turns()]))} == candidates
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def test_a_source_that_is_a_bodys_name_is_no_place(source: str, candidates: set[
     places = [m for m in mentions_of(text, {"Tarn": ()}, EntityType.LOC) if text[m.start - 3 : m.start] != "of "]
     said = Tagging(attributions=(attribution(text, "the bridge was late", "said", source),))
     scene = read_drafts(document_of(text), said, [*places, *bodies], Publication()).scene
-    assert {track.name for track in next(scene.candidates(0, [Turns()]))} == candidates
+    assert {track.name for track in next(candidates_of(scene, 0, [Turns()]))} == candidates
 
 
 @pytest.mark.parametrize(("cue", "expected"), [("adding", "Tam Quill"), (None, "Tam Quill"), ("he added", None)])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onrecord.document.article import EntityType, Publication, Tagging
 from onrecord.quotes.find import read_drafts
-from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
 from tests.onrecord.tagged_texts import document_of, mentions_of
 

@@ -13,7 +13,7 @@ from onrecord.document.article import EntityType
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.speaker.candidates import Scene
+from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
 from onrecord.quotes.speaker.turns import Turns
 

@@ -9,8 +9,8 @@ from onrecord.coreference.source_phrases import Form
 from onrecord.document.article import SpeakerKind
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import Pronoun, people_words
-from onrecord.quotes.speaker.candidates import AROUND
 from onrecord.quotes.speaker.features.case import Case, Moment, of_candidate, of_moment
+from onrecord.quotes.speaker.scene import AROUND
 
 _METHODS, _SPEAKER_KINDS, _FORMS, _PRONOUNS = list(Method), list(SpeakerKind), list(Form), list(Pronoun)
 _MOST = 30  # mentions whose surroundings are read

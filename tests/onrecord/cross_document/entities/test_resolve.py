@@ -98,8 +98,7 @@ def test_every_order_of_arrival_gives_the_same_entities(warehouse: type[Warehous
         for article in order:
             wh.run([article])
             wh.check()
-        wh.run(ARTICLES[:4])
-        wh.run(ARTICLES[7:])
+        wh.run([*ARTICLES[:4], *ARTICLES[7:]])
         wh.check()
         assert wh.partition() == whole.partition()
         assert wh.entities() == whole.entities()
