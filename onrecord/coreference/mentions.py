@@ -23,6 +23,7 @@ from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
+from onrecord.names.occupations import without_occupations
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.roles import beside, role_text, role_words
 from onrecord.names.spans import Named, clean_spans
@@ -54,7 +55,7 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     text, blocks = document.text, document.blocks
-    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names)))
+    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, without_occupations(text, names))))
     spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
