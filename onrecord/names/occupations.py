@@ -39,7 +39,7 @@ def without_occupations(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
 def _without(text: str, name: NameSpan, people: Collection[str]) -> NameSpan:
     printed = text[name.start : name.end]
     first, *rest = printed.split() or [""]
-    person = name.entity_type is EntityType.PERSON or (len(rest) > 1 and name.score < _SURE)
+    person = name.entity_type is EntityType.PERSON or (len(rest) > 1 and name.score < _SURE and _are_names(rest))
     if not rest or not person or is_body_word(rest[-1]) or not opens_sentence(text, name.start):
         return name
     if not _may_be_noun(first) or _is_before_within(text, first, rest[0]):
@@ -62,7 +62,7 @@ def is_occupation(word: str) -> bool:
     words, lower = people_words(), word.lower()
     if words.is_person(lower):
         return True
-    if fold(word) in given_names() or territory_code(word, EntityType.NORP):
+    if fold(word) in given_names() or lower in words.groups or territory_code(word, EntityType.NORP):
         return False
     agent = len(word) > _SHORTEST and words.may_be_person(lower) and not _FOREIGN.search(lower)
     return agent or lower.endswith(words.compound_endings)
@@ -72,6 +72,11 @@ def _may_be_noun(word: str) -> bool:
     """Whether a word is printed as the first of a sentence and is no listed given name."""
     lower = word[1:].islower() and word.replace("-", "").isalpha()
     return word[:1].isupper() and lower and len(word) >= _SHORTEST and fold(word) not in given_names()
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether all words have a capital and none is one for a body: not "Court of Appeal"."""
+    return all(word[0].isupper() and not is_body_word(word) for word in words)
 
 
 def _is_given(word: str) -> bool:
