@@ -26,6 +26,7 @@ from onrecord.names.headlines import in_headlines
 from onrecord.names.occupations import without_occupations
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.roles import beside, role_text, role_words
+from onrecord.names.short_forms import bodies_by_first_word
 from onrecord.names.spans import Named, clean_spans
 from onrecord.names.territories import territory_code
 from onrecord.names.whole import whole_names
@@ -58,7 +59,7 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, without_occupations(text, names))))
     spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
-    named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
+    named = clean_spans(text, blocks, agree(text, blocks, bodies_by_first_word(text, full_names(text, blocks, spans))))
     short = {named[i + 1].parts.core for i in shortened_bodies(text, named)}
     named = [_as_body(text, n) if n.parts.core in short else n for n in named]
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]

@@ -16,6 +16,8 @@ from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
 
+_INITIALS = 3  # letters that may be those of another name
+
 
 class _Sets:
     """Which of `size` things are one: union-find."""
@@ -104,7 +106,7 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
 
     "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it also
     "Corran University" to "Corran University of the Tarn", and "Orlen" to "Orlen Veda", unless Orlen is a name of
-    something else in the article (`taken`).
+    something else in the article (`taken`). "Rovers" to "Corran Rovers", wherever that is named.
     """
     by_word: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
     for key, first in keys.items():
@@ -122,8 +124,8 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
             for ws, f in longs
             if _adds_kind_only(words, ws) or _adds_country(words, ws) or (f < first and _adds_whose(words, ws))
         }
-        if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
-            meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
+        if not meant and len(key) > _INITIALS and key not in taken:
+            meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < first) or _is_team(words, ws)}
         if len(meant) == 1:
             sets.join(first, meant.pop())
 
@@ -190,6 +192,12 @@ def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
 def _adds_whose(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is a name of several words before "of": "Corran University of the Tarn"."""
     return len(short) > 1 and list(long[: len(short) + 1]) == [*short, "of"]
+
+
+def _is_team(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `long` is a plural name of one word with its place, which is no people's: "Corran Rovers"."""
+    plural = len(short) == 1 and short[0].endswith("s") and not short[0].endswith("ss")
+    return plural and len(long) > 1 and long[-1] == short[0] and not long[0].startswith("=")
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
