@@ -15,6 +15,7 @@ from onrecord.lexicon.outlets import outlets
 from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
+from onrecord.names.territories import territory_code
 
 _INITIALS = 3  # letters that may be those of another name
 
@@ -197,7 +198,8 @@ def _adds_whose(short: Sequence[str], long: Sequence[str]) -> bool:
 def _is_team(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is a plural name of one word with its place, which is no people's: "Corran Rovers"."""
     plural = len(short) == 1 and short[0].endswith("s") and not short[0].endswith("ss")
-    return plural and len(long) > 1 and long[-1] == short[0] and not long[0].startswith("=")
+    of_people = long[0].startswith("=") or territory_code(long[0], EntityType.NORP) is not None
+    return plural and len(long) > 1 and long[-1] == short[0] and not of_people
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:
