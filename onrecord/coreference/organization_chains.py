@@ -11,7 +11,7 @@ from onrecord.coreference.organization_glosses import glossed_bodies
 from onrecord.coreference.organization_keys import heads_of, is_head, key_of, plain_place
 from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words, small_words
-from onrecord.lexicon.outlets import outlets
+from onrecord.lexicon.outlets import is_outlet, outlets
 from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
@@ -60,7 +60,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         if entity_type is EntityType.ORG:
             _join_misspelt(keys, sets)
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
-            _join_short_forms(keys, taken, sets)
+            _join_short_forms(names, keys, taken, sets)
             _join_heads(keys, by_key, sets)
             _join_outlets(keys, sets)
         if entity_type is EntityType.LOC:
@@ -102,7 +102,7 @@ def _sorted(letters: str) -> str:
     return "".join(sorted(fold(letters).replace(".", "")))
 
 
-def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
+def _join_short_forms(names: Sequence[Named], keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
     """Join an organisation to the one longer name that only adds words for its kind or its country to it.
 
     "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it also
@@ -125,7 +125,8 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
             for ws, f in longs
             if _adds_kind_only(words, ws) or _adds_country(words, ws) or (f < first and _adds_whose(words, ws))
         }
-        if not meant and len(key) > _INITIALS and key not in taken:
+        named_apart = key in taken or is_outlet(names[first].parts.core)  # "Corran News" beside "Corran News Digital"
+        if not meant and len(key) > _INITIALS and not named_apart:
             meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < first) or _is_team(words, ws)}
         if len(meant) == 1:
             sets.join(first, meant.pop())

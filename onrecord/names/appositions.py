@@ -136,9 +136,10 @@ def _apposed_before(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _with_determiner(tokens: Sequence[Token], head: int) -> tuple[int, int] | None:
     """Bounds of the role with head at token `head`, if a determiner or an owner opens it."""
     first = role_start(tokens, head)
-    owner = head < len(tokens) and tokens[-1].key in titles().offices
-    if first and tokens[first - 1].key in DETERMINERS | (PRONOUNS if owner else frozenset()):
+    if first and tokens[first - 1].key in DETERMINERS:
         return tokens[first - 1].start, tokens[-1].end
+    if first and tokens[first - 1].key in PRONOUNS and tokens[-1].key in titles().offices:
+        return tokens[first].start, tokens[-1].end  # "its works director"; "his wife" says nothing of whose
     if any(POSSESSIVE.search(t.key) for t in tokens[first:head]):
         return tokens[first].start, tokens[-1].end
     return None
