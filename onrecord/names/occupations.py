@@ -20,8 +20,9 @@ from onrecord.names.territories import names_one_of_a_people, territory_code
 _OPENS = re.compile(r"(?:\A|\n\s*|[.!?:…][”\"’')\]]*\s+|[–—]\s+|\s-\s+)[“\"‘'(\[]?\Z")
 _REACH = 12
 _SHORTEST = 4  # letters of a noun
-#: Transliterated names end so ("Naseer", "Ghadaer", "Mansoor"), English nouns by lists alone.
-_FOREIGN = re.compile(r"[aeo](?:er|or)\Z")
+#: Transliterated names end so ("Naseer", "Mansoor", "Surinder", "Rajender", "Shashikant", "Lakshman", "Chatterjee"),
+#: English nouns by lists alone.
+_FOREIGN = re.compile(r"(?:[aeo](?:er|or)|inder|[jrvhm]ender|(?:k|sh)ant|(?:[au]|ksh)man|stian|jee)\Z")
 #: A name of another kind than a person's is read again where the tagger was less sure of it than this.
 _SURE = 0.8
 

@@ -41,6 +41,8 @@ def test_a_noun_that_the_article_has_in_small_letters_opens_no_name() -> None:
     [
         "[P:Hunter Thomas Orr] left.",  # a listed given name
         "[P:Naseer Ahmad Orr] left.",  # a transliterated one
+        "[P:Surinder Kumar Orr] left.",
+        "[P:Shashikant Prasad Orr] left.",
         "[P:Minder Ahmad Orr] left. They met [P:Minder Ahmad Orr].",  # printed so within a sentence
         "[P:Kestrel Umbo Orr] left.",  # no given name behind it
         "[P:Nuvolau Ada Orr] left.",  # no noun for a person
