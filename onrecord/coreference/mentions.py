@@ -23,8 +23,10 @@ from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
+from onrecord.names.occupations import without_occupations
 from onrecord.names.parse import NameParts, parse_name
 from onrecord.names.roles import beside, role_text, role_words
+from onrecord.names.short_forms import bodies_by_first_word
 from onrecord.names.spans import Named, clean_spans
 from onrecord.names.territories import territory_code
 from onrecord.names.whole import whole_names
@@ -54,10 +56,10 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     text, blocks = document.text, document.blocks
-    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, names)))
+    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, without_occupations(text, names))))
     spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
-    named = clean_spans(text, blocks, agree(text, blocks, full_names(text, blocks, spans)))
+    named = clean_spans(text, blocks, agree(text, blocks, bodies_by_first_word(text, full_names(text, blocks, spans))))
     short = {named[i + 1].parts.core for i in shortened_bodies(text, named)}
     named = [_as_body(text, n) if n.parts.core in short else n for n in named]
     people = [i for i, n in enumerate(named) if n.entity_type is EntityType.PERSON]

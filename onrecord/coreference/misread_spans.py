@@ -99,7 +99,7 @@ def _corrected(text: str, name: NameSpan, known: _Known) -> NameSpan:
     document = _DOCUMENT.search(printed) if name.entity_type is EntityType.ORG else None
     if document is not None and document["noun"] in people_words().documents:
         return replace(name, end=name.start + document.start())
-    if name.entity_type is EntityType.ORG and (owned := _behind_owner(name, printed, known)):
+    if name.entity_type in (EntityType.ORG, EntityType.LOC) and (owned := _behind_owner(name, printed, known)):
         return replace(name, start=name.start + owned)
     if name.entity_type is EntityType.PERSON and known.has_body_of_initials(printed):
         return replace(name, entity_type=EntityType.ORG)
@@ -120,13 +120,16 @@ def _is_office(text: str, name: NameSpan) -> bool:
 
 
 def _behind_owner(name: NameSpan, printed: str, known: _Known) -> int | None:
-    """Where the name of a body begins behind the place whose it is; of an unsure one, behind any word but "Women's"."""
+    """Where the name of a body or place begins behind the place whose it is; of an unsure body, behind any word but
+    "Women's"."""
     owner = _OF_PLACE.match(printed)
     if owner is None:
         return None
     place, word = owner["name"], owner["name"].lower()
     if place in known.places or territory_code(place, EntityType.LOC):
         return owner.end()
+    if name.entity_type is EntityType.LOC:
+        return None
     _, heads, _ = organisation_words()
     people = people_words().is_person(word) or people_words().is_plural(word)
     unsure = name.score < _SURE and " " not in place and not people

@@ -11,10 +11,13 @@ from onrecord.coreference.organization_glosses import glossed_bodies
 from onrecord.coreference.organization_keys import heads_of, is_head, key_of, plain_place
 from onrecord.document.article import EntityType
 from onrecord.lexicon.name_words import fold, organisation_words, small_words
-from onrecord.lexicon.outlets import outlets
+from onrecord.lexicon.outlets import is_outlet, outlets
 from onrecord.names.alike import misspelt
 from onrecord.names.parse import plain_tokens
 from onrecord.names.spans import Named
+from onrecord.names.territories import territory_code
+
+_INITIALS = 3  # letters that may be those of another name
 
 
 class _Sets:
@@ -57,7 +60,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         if entity_type is EntityType.ORG:
             _join_misspelt(keys, sets)
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
-            _join_short_forms(keys, taken, sets)
+            _join_short_forms(names, keys, taken, sets)
             _join_heads(keys, by_key, sets)
             _join_outlets(keys, sets)
         if entity_type is EntityType.LOC:
@@ -99,12 +102,12 @@ def _sorted(letters: str) -> str:
     return "".join(sorted(fold(letters).replace(".", "")))
 
 
-def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
+def _join_short_forms(names: Sequence[Named], keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
     """Join an organisation to the one longer name that only adds words for its kind or its country to it.
 
     "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it also
     "Corran University" to "Corran University of the Tarn", and "Orlen" to "Orlen Veda", unless Orlen is a name of
-    something else in the article (`taken`).
+    something else in the article (`taken`). "Rovers" to "Corran Rovers", wherever that is named.
     """
     by_word: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
     for key, first in keys.items():
@@ -122,8 +125,9 @@ def _join_short_forms(keys: dict[str, int], taken: Collection[str], sets: _Sets)
             for ws, f in longs
             if _adds_kind_only(words, ws) or _adds_country(words, ws) or (f < first and _adds_whose(words, ws))
         }
-        if not meant and len(words) == 1 and len(key) > 3 and key not in taken:
-            meant = {sets.root(f) for ws, f in longs if len(ws) == 2 and ws[0] == key and f < first}
+        named_apart = key in taken or is_outlet(names[first].parts.core)  # "Corran News" beside "Corran News Digital"
+        if not meant and len(key) > _INITIALS and not named_apart:
+            meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < first) or _is_team(words, ws)}
         if len(meant) == 1:
             sets.join(first, meant.pop())
 
@@ -190,6 +194,13 @@ def _adds_country(short: Sequence[str], long: Sequence[str]) -> bool:
 def _adds_whose(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether `long` is a name of several words before "of": "Corran University of the Tarn"."""
     return len(short) > 1 and list(long[: len(short) + 1]) == [*short, "of"]
+
+
+def _is_team(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether `long` is a plural name of one word with its place, which is no people's: "Corran Rovers"."""
+    plural = len(short) == 1 and short[0].endswith("s") and not short[0].endswith("ss")
+    of_people = long[0].startswith("=") or territory_code(long[0], EntityType.NORP) is not None
+    return plural and len(long) > 1 and long[-1] == short[0] and not of_people
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -63,6 +63,7 @@ class PeopleWords:
     epithet_endings: tuple[str, ...]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
+    compound_endings: tuple[str, ...]
     peoples: frozenset[str]
 
     def is_person(self, noun: str) -> bool:
@@ -131,6 +132,7 @@ def people_words() -> PeopleWords:
         epithet_endings=tuple(data["epithets"]["endings"]),
         agent_endings=tuple(data["agents"]["endings"]),
         no_agents=frozenset(data["agents"]["but"]),
+        compound_endings=tuple(data["compounds"]["endings"]),
         peoples=frozenset(data["peoples"]["words"]),
     )
 

@@ -138,6 +138,8 @@ def _with_determiner(tokens: Sequence[Token], head: int) -> tuple[int, int] | No
     first = role_start(tokens, head)
     if first and tokens[first - 1].key in DETERMINERS:
         return tokens[first - 1].start, tokens[-1].end
+    if first and tokens[first - 1].key in PRONOUNS and tokens[-1].key in titles().offices:
+        return tokens[first].start, tokens[-1].end  # "its works director"; "his wife" says nothing of whose
     if any(POSSESSIVE.search(t.key) for t in tokens[first:head]):
         return tokens[first].start, tokens[-1].end
     return None

@@ -64,6 +64,7 @@ def role_words(text: str, bounds: Iterable[tuple[int, int]]) -> frozenset[str]:
         if "and" not in words[of:]:  # "mother of two and prime minister"
             words = words[:of]  # "son of President Orr" is no president
         if any(w in known.offices or w in known.genders for w in words):
+            words = [POSSESSIVE.sub("", w) for w in words]
             found.update(w for w in words if len(w) > 3 or w in known.offices or w in known.genders)
     return frozenset(found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onrecord.lexicon.name_words import title_key, titles
+from onrecord.names.occupations import is_occupation, opens_sentence
 
 _WORD = re.compile(r"\S+")
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.)+$")
@@ -95,14 +96,17 @@ def before(text: str, start: int, border: int) -> Before:
             break
         honorifics[:0] = [(tokens[-size].start, tokens[-1].end)]
         tokens = tokens[:-size]
-    return Before(tuple(honorifics), _titles(tokens))
+    roles = _titles(tokens)
+    if not roles and (opening := _opening_occupation(text, tokens)) is not None:
+        roles = (opening,)
+    return Before(tuple(honorifics), roles)
 
 
 @lru_cache(maxsize=1 << 14)
 def _may_end_title(word: str) -> bool:
     """Whether a word, with the marks that touch it, may be the last of what `before` finds."""
     key = title_key(word)
-    if not word[0].islower() or key in ("of", "for", "the", "and", "&") or _TRADE.search(word):
+    if not word[0].islower() or is_occupation(word) or key in ("of", "for", "the", "and", "&") or _TRADE.search(word):
         return True
     lists = titles()
     return any(key.rpartition(" ")[2] in _last_words(forms) for forms in (lists.honorifics, lists.offices, lists.kin))
@@ -145,6 +149,17 @@ def _titles(tokens: Sequence[Token]) -> tuple[tuple[int, int], ...]:
 def _ends_in_trade(tokens: Sequence[Token]) -> int:
     """1 if the last token is a lower-case word for a trade by its ending ("gastroenterologist"), else 0."""
     return int(bool(tokens) and tokens[-1].text.islower() and _TRADE.search(tokens[-1].text) is not None)
+
+
+def _opening_occupation(text: str, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The noun for a person, by its ending, with which a sentence begins: "Forester Ada Quill", "Former keeper"."""
+    if not tokens or tokens[-1].stops or not is_occupation(tokens[-1].text):
+        return None
+    first = len(tokens) - 1
+    while first and tokens[first - 1].key in titles().modifiers | titles().participles and not tokens[first - 1].stops:
+        first -= 1
+    opens = tokens[first].text[0].isupper() and opens_sentence(text, tokens[first].start)
+    return (tokens[first].start, tokens[-1].end) if opens else None
 
 
 def _office_of(tokens: Sequence[Token]) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from onrecord.document.article import EntityType, NameSpan
-from onrecord.lexicon.name_words import fold, name_words
+from onrecord.lexicon.name_words import fold, genders_of_given_names, is_body_word, name_words
 from onrecord.lexicon.nicknames import nickname_groups
 from onrecord.names.parse import is_family_first
 
@@ -33,6 +33,8 @@ _FOR = re.compile(r"\b(?:Minister|Secretary|Commissioner|Director)[ \u00a0]for[ 
 _WHAT_FOR = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+[ \u00a0](?=\S+[ \u00a0]\S)")
 #: The generation or number behind a name: "Dan Orr Jr.", "Dan Orr, Sr.", "Oren IV"; not a single letter, an initial.
 _NUMBER = re.compile(r",?[ \u00a0](?:[JS]r\b\.?|(?:X{0,2}(?:IX|IV|V?I{1,3}))(?<!\sI)\b(?!\.))")
+#: The first word of a firm's name: "Quill & " before "Venn Construction".
+_PARTNER = re.compile(r"(?<![\w’'&-])(?<!& )(?P<name>[^\W\d_a-z][^\W\d_A-Z]+) & \Z")
 #: What a person is called by, in brackets or quotation marks between given name and family name.
 _CALLED = re.compile(
     r"[ \u00a0](?P<open>[(“\"‘'])(?P<nickname>[^\W\d_a-z][\w’'-]*\w)(?P<close>[)”\"’'])[ \u00a0]"
@@ -104,6 +106,8 @@ def _called(text: str, start: int, end: int, following: NameSpan | None) -> int:
 def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -> NameSpan:
     if name.entity_type in (EntityType.PERSON, EntityType.NORP) and (people := _PEOPLE.match(text, name.end)):
         return NameSpan(name.start, people.end(), EntityType.NORP, name.score)
+    if (firm := _firm(text, name, border)) is not None:
+        return firm
     if name.entity_type is not EntityType.PERSON:
         return name
     start, end = name.start, name.end
@@ -126,6 +130,16 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
     end = _with_syllable(text, start, end)
     number = _NUMBER.match(text, end)
     return NameSpan(start, end if number is None else number.end(), name.entity_type, name.score)
+
+
+def _firm(text: str, name: NameSpan, border: int) -> NameSpan | None:
+    """The firm of two partners of which a span has the second: "Quill & Venn Construction"; no couple."""
+    partner = _PARTNER.search(text, max(border, name.start - 24), name.start)
+    printed = text[name.start : name.end].split()
+    body = name.entity_type is EntityType.ORG or is_body_word(printed[-1]) or (len(printed) > 1 and name.score < _SURE)
+    if partner is None or fold(partner["name"]) in genders_of_given_names() or not body:
+        return None
+    return NameSpan(partner.start("name"), name.end, EntityType.ORG, name.score)
 
 
 def _are_particles(printed: str) -> bool:

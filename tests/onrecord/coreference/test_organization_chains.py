@@ -35,6 +35,22 @@ def test_several_names_of_one_body(marked: str, name: str) -> None:
     assert set(names(marked)) == {name}
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[O:Rovers] sack Orr\n\nThe [O:Corran Rovers] have left. [O:Rovers] said so.", ["Corran Rovers"] * 3),
+        ("[O:Rovers] met [O:Corran Rovers] and [O:Orlen Rovers].", ["Rovers", "Corran Rovers", "Orlen Rovers"]),
+        ("The [O:Kenyan Rovers] beat [O:Rovers].", ["Kenyan Rovers", "Rovers"]),
+        ("The [O:Corran Glass] bought [O:Glass].", ["Corran Glass", "Glass"]),
+        ("[O:Merry Tarn Toys] rose. [O:Merry Tarn] said so.", ["Merry Tarn Toys"] * 2),
+        ("[O:Merry Tarn] rose. [O:Merry Tarn Toys] fell.", ["Merry Tarn", "Merry Tarn Toys"]),
+        ("[O:Merry Tarn Toys] and [O:Merry Tarn Games]. [O:Merry Tarn] rose.", ["Merry Tarn"]),
+    ],
+)
+def test_a_team_or_a_firm_is_one_with_its_short_form(marked: str, expected: list[str]) -> None:
+    assert names(marked)[-len(expected) :] == expected
+
+
 def test_a_short_form_of_two_bodies_is_neither() -> None:
     of_two = "the [O:Orlen University of the Tarn], the [O:Orlen University of Veda], the [O:Orlen University]"
     assert len(set(ids(of_two))) == 3
@@ -59,6 +75,11 @@ def test_a_bank_of_a_country_is_not_a_countrys_bank() -> None:
 )
 def test_the_place_whose_a_body_is_is_no_part_of_its_name(marked: str, expected: list[str]) -> None:
     assert names(marked) == expected
+
+
+def test_the_place_whose_a_place_is_is_no_part_of_its_name() -> None:
+    assert names("It is in [L:Corran]. [L:Corran’s Tarn Zoo] shut.") == ["Corran", "Tarn Zoo"]
+    assert names("[L:King’s Cross Road] shut.") == ["King’s Cross Road"]
 
 
 def test_behind_an_unsure_span_a_body_begins_after_any_owner_but_people() -> None:

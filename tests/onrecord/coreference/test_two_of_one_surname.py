@@ -27,6 +27,11 @@ def test_two_of_one_surname_the_whole_office_decides() -> None:
     assert names(told + "Prime Minister [P:Min] said so.")[-3:] == ["Min Teso", "Min Teso", "Min Bora"]
 
 
+def test_two_of_one_surname_the_words_of_an_office_decide() -> None:
+    told = "[P:Dan Orr], the head of the union's council, met its works director, [P:Jane Orr].\n\n"
+    assert names(told + "Union leader [P:Orr] left. Director [P:Orr] stayed.")[-2:] == ["Dan Orr", "Jane Orr"]
+
+
 def test_two_of_one_surname_titles_decide() -> None:
     assert names("Senator [P:Jane Orr] met Judge [P:Dan Orr]. Senator [P:Orr] left.")[2] == "Jane Orr"
     assert names("Mrs [P:Jane Orr] met Mr [P:Dan Orr]. Mr [P:Orr] left.")[2] == "Dan Orr"

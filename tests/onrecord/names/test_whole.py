@@ -33,3 +33,29 @@ def test_initials_that_no_sentence_ends_with_are_of_the_name(text: str, name: st
 )
 def test_what_an_office_is_for_is_no_name(text: str, name: str) -> None:
     assert names(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Brack & [O:Venn Works] left.", "Brack & Venn Works"),
+        ("Brack & [P:Venn Hospital] left.", "Brack & Venn Hospital"),
+        ("Anna & [O:Venn Works] left.", "Venn Works"),
+        ("Brack & [P:Orla Venn] left.", "Orla Venn"),
+        ("[O:Brack] & [O:Venn Works] left.", "Venn Works"),
+    ],
+)
+def test_a_firm_of_two_partners_is_one_name(text: str, name: str) -> None:
+    assert names(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They met General Umbo Venn.\n\nGeneral [P:Venn] left.", "Umbo Venn"),
+        ("They met Kestrel Umbo Venn.\n\nGeneral [P:Venn] left.", "Venn"),
+        ("They met General Works Director Venn.\n\nGeneral [P:Venn] left.", "Venn"),
+    ],
+)
+def test_what_stands_between_a_title_and_a_surname_is_a_given_name(text: str, name: str) -> None:
+    assert names(text)[-1] == name
