@@ -11,6 +11,8 @@ from onrecord.document.quotations import Quotation
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 #: A quotation between dashes: ``she was blunt -- "it is not safe at all" -- and left``.
 _DASHED_BEFORE = re.compile(r"\s(?:--|[–—])\s\Z")
+#: ``"We stay": a town says no``; ``"We stay" — fisher Orla Venn``.
+_ATTRIBUTES = re.compile(r":|\s(?:--|[–—])\s[a-z]")
 _DASHED_BEHIND = re.compile(r"\s(?:--|[–—])\s")
 _FUNCTION = frozenset(
     [
@@ -43,8 +45,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     """Whether a quotation without any attribution is still somebody's words.
 
     A sentence between marks is: it has punctuation of its own at the end and is more than a few words long, or
-    fills its paragraph. So are a dozen words, however they end. A title (capitals throughout) and a few words inside a
-    sentence are not.
+    fills its paragraph (``"No."``). So are a dozen words, however they end. A title (capitals throughout) and a few
+    words inside a sentence are not.
     """
     words = _WORD.findall(quotation.inner.of(text))
     if not words:
@@ -57,10 +59,10 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     if not quotation.closed or not quotation.opened:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
     if fills:
-        return len(words) >= _SHORTEST_SPEECH
+        return len(words) >= _SHORTEST_SPEECH or sentence_like
     dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
     announced = text[passage.start : quotation.start].rstrip().endswith(":")
-    heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
+    heads = quotation.start == passage.start and _ATTRIBUTES.match(text, quotation.end) is not None
     if len(words) > _LONGEST_PHRASE and quotation.depth == 0:
         return True
     return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH

@@ -1,0 +1,85 @@
+"""Pieces of a content that tell nothing: a relative pronoun, what a verb of calling names, how it was said.
+
+``Orla Venn, whom Tam Quill called “a tourist”``; ``the sale has been called “a trap” by Orla Venn``; ``“Who ate it?”
+Orla Venn shot back, to roars``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.document.article import QuoteType, Span
+from onrecord.document.document import Document
+from onrecord.lexicon.people import people_words
+from onrecord.lexicon.reporting import reporting_words
+from onrecord.quotes.attribution.boundaries import type_of, with_contents
+from onrecord.quotes.attribution.cue_words import words_of
+from onrecord.quotes.attribution.draft import Draft
+from onrecord.quotes.attribution.hearers import calls
+
+_AS = re.compile(r"(?:as|like)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r",\s(?:which|who|whose|where)\s")
+_COMMA = re.compile(r",?\s\Z")
+
+
+def telling(document: Document, draft: Draft) -> Draft:
+    """The draft without such pieces."""
+    kept = [piece for piece in draft.contents if not _is_relative(document, piece)]
+    if len(kept) > 1 and _is_question(document, kept[0], kept[1]):
+        kept = kept[1:]
+    kept = _behind_calling(document, draft, kept) or kept
+    kept = [piece for piece in kept if not _is_manner(document, draft, kept[0], piece)]
+    return with_contents(document, draft, kept) if kept and tuple(kept) != draft.contents else draft
+
+
+def _is_relative(document: Document, piece: Span) -> bool:
+    words = words_of(piece.of(document.text))
+    return len(words) == 1 and words[0] in reporting_words().empty_alone | {"that"}
+
+
+def _is_question(document: Document, piece: Span, answer: Span) -> bool:
+    """Whether a piece is the article's own question before words in marks: ``Was it Venn? “Yes,” said Orla Venn``."""
+    asks = document.text.startswith("?", piece.end) and type_of(document, (piece,)) is QuoteType.INDIRECT
+    return asks and type_of(document, (answer,)) is QuoteType.DIRECT
+
+
+def _behind_calling(document: Document, draft: Draft, pieces: list[Span]) -> list[Span]:
+    """What somebody or something is called, of the pieces of a verb of calling: not whom, nor the "as" before it."""
+    text, cue = document.text, draft.cue
+    if cue is None or not calls(cue.of(text)) or not pieces or pieces[0].end > cue.start:
+        return []
+    behind = [piece for piece in pieces if piece.start >= cue.end]
+    if behind and (opens := _AS.match(text, behind[0].start, behind[0].end)) is not None:
+        behind[0] = Span(opens.end(), behind[0].end)
+        quotation = next(iter(document.touching(behind[0])), None)
+        if quotation is not None and quotation.start <= behind[0].start and quotation.end >= behind[0].end:
+            behind[0] = quotation.inner
+    return behind
+
+
+def _is_manner(document: Document, draft: Draft, first: Span, piece: Span) -> bool:
+    """Whether a piece only tells how a quotation before its cue was said: ``, to roars from her benches``."""
+    text, holes = document.text, [span for span in (draft.cue, draft.source) if span is not None]
+    if piece == first or not holes or type_of(document, (first,)) is not QuoteType.DIRECT:
+        return False
+    behind = max(hole.end for hole in holes)
+    beside = piece.start >= behind and _COMMA.fullmatch(text, behind, piece.start) is not None
+    plain = type_of(document, (piece,)) is QuoteType.INDIRECT
+    return beside and plain and words_of(piece.of(text))[:1][0] in people_words().prepositions | {"to"}
+
+
+def with_relative_clause(document: Document, draft: Draft, others: list[Span]) -> Draft:
+    """A draft whose words end before a relative clause, with that clause: ``said it was Venn's site, which was shut``.
+
+    It belongs to the noun before it, up to the end of the sentence, unless another attribution stands in it.
+    """
+    text, cue = document.text, draft.cue
+    if cue is None or draft.quote_type is QuoteType.DIRECT or draft.start < cue.end:
+        return draft
+    last = draft.contents[-1]
+    sentence = document.sentences[document.sentence_of(cue.start)].span
+    clause = _CLAUSE.match(text, last.end, sentence.end)
+    rest = Span(last.end, sentence.start + len(sentence.of(text).rstrip(" \n\r\t.")))
+    if clause is None or rest.end <= clause.end() or any(other.meets(rest) for other in others):
+        return draft
+    return with_contents(document, draft, (*draft.contents[:-1], Span(last.start, rest.end)))
