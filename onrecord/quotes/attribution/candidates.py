@@ -38,7 +38,7 @@ from onrecord.quotes.attribution.filters import (
     without_object,
 )
 from onrecord.quotes.attribution.parenthetical import interrupting
-from onrecord.quotes.attribution.pieces import telling, with_relative_clause
+from onrecord.quotes.attribution.pieces import telling
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
@@ -102,8 +102,6 @@ def _drafts(document: Document, reported: Sequence[Attribution], read: Sequence[
         [part for draft in found_drafts for own in apart_by_prose(document, draft) for part in parted(document, own)],
     )
     drafts = completed(document, coordinated(document, drafts))
-    holes = [span for draft in drafts for span in (draft.cue, draft.source, *draft.contents) if span is not None]
-    drafts = [with_relative_clause(document, draft, holes) for draft in drafts]
     if not reported and not read:
         drafts = _present(_draft(document, a, Link.PLAIN) for a in rule_based.attributions(text, split, found))
     elif lost := {q.inner for q in missed(document, drafts, read)}:

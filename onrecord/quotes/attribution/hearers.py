@@ -38,7 +38,9 @@ _CALLED = re.compile(r"(?P<what>(?:[^\s.;:\"“”‘`]+\s){1,14}?)(?P<as>as\s)?
 #: A second thing that gets a name: ``, its plinth as “a bar”``, behind what the first is called.
 _AND_ANOTHER = re.compile(r"(?:,|\sand)\s(?:the|its|his|her|their)\s[^.;:\"“”]*?\s(?:as\s)?(?:an?\s|the\s)?[\"“‘]")
 #: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
-_HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|to)\s")
+_HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|not\sto|to)\s")
+#: Whom somebody asks for or about something.
+_ASKED_FOR = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)(?P<opens>for|about)\s")
 _SETTING = re.compile(r"\s(?:in|during|at|on|via)\s", re.IGNORECASE)
 _CLAUSE_WORDS = frozenset({"who", "which", "that", "a", "an", "is", "was", "are", "were"})
 _SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we", "you", "there", "who", "which"})
@@ -51,13 +53,15 @@ def behind_hearer(text: str, cue: Span, content: Span) -> Span:
 
     Only where no clause begins before that: "told the family the bridge was so old that".
     """
-    match = _HEARER.match(text, content.start, content.end)
     gap = text[cue.end : content.start]
+    match = _HEARER.match(text, content.start, content.end)
+    if match is None and asks(cue.of(text)):
+        match = _ASKED_FOR.match(text, content.start, content.end)
     if match is None:
         return content
     last = cue.of(text).split()[-1].lower()
     hearer = match["hearer"].lower().split()
-    if match["opens"] == "to":
+    if match["opens"] != "that":
         fits = gap.isspace() and asks(cue.of(text))
         hearer = hearer[:1] if hearer[0] in _ANYBODY else hearer  # "asked whoever wrote the post to"
     elif gap.isspace():

@@ -18,7 +18,6 @@ from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.hearers import calls
 
 _AS = re.compile(r"(?:as|like)\s", re.IGNORECASE)
-_CLAUSE = re.compile(r",\s(?:which|who|whose|where)\s")
 _COMMA = re.compile(r",?\s\Z")
 
 
@@ -65,21 +64,5 @@ def _is_manner(document: Document, draft: Draft, first: Span, piece: Span) -> bo
     behind = max(hole.end for hole in holes)
     beside = piece.start >= behind and _COMMA.fullmatch(text, behind, piece.start) is not None
     plain = type_of(document, (piece,)) is QuoteType.INDIRECT
-    return beside and plain and words_of(piece.of(text))[:1][0] in people_words().prepositions | {"to"}
-
-
-def with_relative_clause(document: Document, draft: Draft, others: list[Span]) -> Draft:
-    """A draft whose words end before a relative clause, with that clause: ``said it was Venn's site, which was shut``.
-
-    It belongs to the noun before it, up to the end of the sentence, unless another attribution stands in it.
-    """
-    text, cue = document.text, draft.cue
-    if cue is None or draft.quote_type is QuoteType.DIRECT or draft.start < cue.end:
-        return draft
-    last = draft.contents[-1]
-    sentence = document.sentences[document.sentence_of(cue.start)].span
-    clause = _CLAUSE.match(text, last.end, sentence.end)
-    rest = Span(last.end, sentence.start + len(sentence.of(text).rstrip(" \n\r\t.")))
-    if clause is None or rest.end <= clause.end() or any(other.meets(rest) for other in others):
-        return draft
-    return with_contents(document, draft, (*draft.contents[:-1], Span(last.start, rest.end)))
+    opens = words_of(piece.of(text))[:1]
+    return beside and plain and not (people_words().prepositions | {"to"}).isdisjoint(opens)

@@ -33,6 +33,11 @@ Read = Callable[..., tuple[Quote, ...]]
         ("said", "in time that would end", "in time that would end"),
         ("warned", "those who told her that it fell", "those who told her that it fell"),
         ("asked", "whoever wrote the note to come forward", "to come forward"),
+        ("urged", "the board not to sell the quay", "not to sell the quay"),
+        ("asked", "the board for a new quay", "for a new quay"),
+        ("has asked", "Tam Quill about the quay", "about the quay"),
+        ("asked", "about the plan for a quay", "about the plan for a quay"),
+        ("asked", "for a new quay", "for a new quay"),
         ("asked", "the clerk who wrote the note to come forward", "the clerk who wrote the note to come forward"),
     ],
 )

@@ -1,14 +1,11 @@
-"""Pieces of a content that tell nothing, and the relative clause behind it."""
+"""Pieces of a content that tell nothing, and participles that tell how it was said."""
 
 from collections.abc import Callable
 
 import pytest
 
 from onrecord.document.article import Attribution, Quote
-from onrecord.quotes.attribution.boundaries import drafted
-from onrecord.quotes.attribution.draft import Link
-from onrecord.quotes.attribution.pieces import with_relative_clause
-from tests.onrecord.tagged_texts import attribution, document_of, span_of
+from tests.onrecord.tagged_texts import attribution, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
 
@@ -40,32 +37,6 @@ def test_a_piece_that_tells_nothing_is_left_out(
 ) -> None:
     (quote,) = read(text, several(text, contents, cue, "Orla Venn"))
     assert quote.content == told
-
-
-@pytest.mark.parametrize(
-    ("told", "rest", "expected"),
-    [
-        ("she will sell the quay", ", which is rusty", "she will sell the quay, which is rusty"),
-        ("she met Tam Quill", ", who nodded", "she met Tam Quill, who nodded"),
-        ("she will sell the quay", ", and left", "she will sell the quay"),
-        ("she will sell the quay", " on Monday", "she will sell the quay"),
-    ],
-)
-def test_a_relative_clause_belongs_to_the_words_before_it(told: str, rest: str, expected: str) -> None:
-    text = f"Orla Venn said {told}{rest}. It rained."
-    document = document_of(text)
-    draft = drafted(document, attribution(text, told, "said", "Orla Venn"), Link.TAGGER)
-    assert draft is not None
-    found = with_relative_clause(document, draft, [span for span in (draft.cue, draft.source) if span is not None])
-    assert [span.of(text) for span in found.contents] == [expected]
-
-
-def test_a_relative_clause_with_an_attribution_of_its_own_stays_out() -> None:
-    text = "Orla Venn said she will sell the quay, which Tam Quill said was rusty."
-    document = document_of(text)
-    draft = drafted(document, attribution(text, "she will sell the quay", "said", "Orla Venn"), Link.TAGGER)
-    assert draft is not None
-    assert with_relative_clause(document, draft, [span_of(text, "Tam Quill")]) == draft
 
 
 def test_a_participle_that_tells_how_words_were_said_is_no_cue(read: Read) -> None:
