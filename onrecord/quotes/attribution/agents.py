@@ -28,8 +28,6 @@ _QUOTED_BY = re.compile(
 _LEARNS = re.compile(r"\b(?:heard?|hears|learn(?:s|ed|t)?)\Z", re.IGNORECASE)
 _MIND = r"(?:recall|remember)(?:s|ed|ing)?|hear(?:s|d|ing)?"
 _REMEMBERS = re.compile(rf"\b(?:{_MIND})\Z", re.IGNORECASE)
-#: Whom somebody is remembered telling, and when: ``him in May that``.
-_HEARS_THAT = re.compile(r"\s(?:him|her|them|me|us)\b[^.;:\"“”]{0,30}?\s(?=that\s)")
 _NEAR = 20  # letters before a cue in which its auxiliaries stand
 
 
@@ -74,11 +72,10 @@ def _remembered(text: str, attribution: Attribution, cue: Span) -> Attribution |
     said = _said().match(text, cue.end) if _REMEMBERS.search(cue.of(text)) else None
     if said is None:
         return None
-    told = _HEARS_THAT.match(text, said.end()) or said
     content = tuple(
-        Span(max(s.start, told.end()) if s.start > cue.end else s.start, s.end)
+        Span(max(s.start, said.end()) if s.start > cue.end else s.start, s.end)
         for s in attribution.content
-        if s.end > told.end() or s.end <= cue.start
+        if s.end > said.end() or s.end <= cue.start
     )
     return replace(attribution, source=Span(*said.span("who")), content=content) if content else None
 

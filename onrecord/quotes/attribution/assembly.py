@@ -76,7 +76,6 @@ def unshared(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     ``"We stay," Orla Venn said, adding: "We fight."``
     """
     claims: dict[Span, list[int]] = {}
-    drafts = _without_manners(document.text, drafts)
     for index, draft in enumerate(drafts):
         for piece in draft.contents:
             claims.setdefault(piece, []).append(index)
@@ -95,20 +94,6 @@ def unshared(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         elif kept:
             result.append(replace(draft, contents=kept, passage=document.passage_of(kept[0].start)))
     return result
-
-
-def _without_manners(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts but for participles that only tell how another's words were said: ``“We stay,” she said, sighing.``"""
-    spoken = [(draft.contents[0], draft.cue.end) for draft in drafts if draft.cue is not None]
-    return [draft for draft in drafts if not _is_manner(text, draft, spoken)]
-
-
-def _is_manner(text: str, draft: Draft, spoken: Sequence[tuple[Span, int]]) -> bool:
-    cue, first = draft.cue, draft.contents[0]
-    if cue is None or not cue.of(text).endswith("ing") or " " in cue.of(text) or first.end > cue.start:
-        return False
-    says = reporting_words().is_in(cue.of(text).lower(), "speech", "telling")
-    return not says and any(piece == first and end < cue.start for piece, end in spoken)
 
 
 def _distance(cue: Span | None, piece: Span) -> int:

@@ -25,25 +25,20 @@ _SHORTEST_CLAUSE = 5  # words before a source that may be what it said, and not 
 #: A participle behind a comma, at the end of a clause.
 _ADDING = re.compile(r"[^.;:\n“”\"]*,\s(?:(?:and|but)\s)?\w+ing\b")
 _BACK = re.compile(r"(?:that|this|so)\b", re.IGNORECASE)  # what points to the sentence before
-_ASKED = re.compile(r",\s(?:asked|pressed|questioned|quizzed)(?:\s(?:about|on|by|for))?")
 _DASH = re.compile(r"[-–—―]{1,2}\s?")
 _NEAR = 20  # letters before a source in which the word before it stands
 _ASIDE = re.compile(r"without\s+\w+ing\b", re.IGNORECASE)
 
 
 def without_hearer(text: str, attribution: Attribution) -> Attribution:
-    """The attribution, without a source that only hears or bears it: ``Venn was told``, ``the court heard``.
-
-    So does who is named before a participle: ``Orla Venn, asked about the bridge, said no``.
-    """
+    """The attribution, without a source that only hears or bears it: ``Venn was told``, ``the court heard``."""
     cue, source = attribution.cue, attribution.source
     if cue is None or source is None or source.end > cue.start:
         return attribution
     words = reporting_words()
     said = text[source.end : cue.end].lower()
     hears = "heard" in said.split() and not words.hearers.isdisjoint(source.of(text).lower().split()[-1:])
-    asked = _ASKED.fullmatch(said) is not None and "," not in source.of(text)
-    return replace(attribution, source=None) if hears or asked or is_addressed(said) else attribution
+    return replace(attribution, source=None) if hears or is_addressed(said) else attribution
 
 
 def is_addressed(cue: str) -> bool:

@@ -24,8 +24,6 @@ _COMMA = re.compile(r",?\s\Z")
 def telling(document: Document, draft: Draft) -> Draft:
     """The draft without such pieces."""
     kept = [piece for piece in draft.contents if not _is_relative(document, piece)]
-    if len(kept) > 1 and _is_question(document, kept[0], kept[1]):
-        kept = kept[1:]
     kept = _behind_calling(document, draft, kept) or kept
     kept = [piece for piece in kept if not _is_manner(document, draft, kept[0], piece)]
     return with_contents(document, draft, kept) if kept and tuple(kept) != draft.contents else draft
@@ -34,12 +32,6 @@ def telling(document: Document, draft: Draft) -> Draft:
 def _is_relative(document: Document, piece: Span) -> bool:
     words = words_of(piece.of(document.text))
     return len(words) == 1 and words[0] in reporting_words().empty_alone | {"that"}
-
-
-def _is_question(document: Document, piece: Span, answer: Span) -> bool:
-    """Whether a piece is the article's own question before words in marks: ``Was it Venn? “Yes,” said Orla Venn``."""
-    asks = document.text.startswith("?", piece.end) and type_of(document, (piece,)) is QuoteType.INDIRECT
-    return asks and type_of(document, (answer,)) is QuoteType.DIRECT
 
 
 def _behind_calling(document: Document, draft: Draft, pieces: list[Span]) -> list[Span]:

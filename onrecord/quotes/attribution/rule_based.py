@@ -21,8 +21,6 @@ _DASHES = frozenset("-–—―")
 _LINKING = frozenset({"that", "whether", "if", "why", "how", "what", "where", "who"})
 _TURNS = frozenset({"but", "while", "though", "although", "yet", ";"})  # a new clause, with a subject of its own
 _RELATIVE = frozenset({"who", "which", "that"})
-#: A name, perhaps behind what she is: ``Orla Venn``, ``trader Orla Venn, who sells fish``.
-_NAMED = re.compile(r"[A-Z]|(?:[a-z][\w’'-]*\s){1,3}[A-Z]\w+\s[A-Z]")
 
 #: Rough chance that a whole triple found by a pattern is right, measured on polnear_train (benchmarks/quotes.py).
 QUOTED_SCORE = 0.7
@@ -79,7 +77,7 @@ def _quotation_first(text: str, clause: Clause) -> Attribution | None:
     parted = start > 1 and (tokens[start - 1].lower in _DASHES or tokens[start - 1].lower in {":", "("})
     if parted and clause.cue(start, end, *SPEECH) is None:
         source = clause.source(start, end)
-        named = source is not None and source.end - source.start < 80 and _NAMED.match(source.of(text)) is not None
+        named = source is not None and text[source.start].isupper() and source.end - source.start < 80
         # An agency there has sent the words, and did not say them: ``"We stay." (Reuters)``
         if source is None or not named or agency_named(source.of(text)) is not None:
             return None

@@ -11,8 +11,6 @@ from onrecord.document.quotations import Quotation
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 #: A quotation between dashes: ``she was blunt -- "it is not safe at all" -- and left``.
 _DASHED_BEFORE = re.compile(r"\s(?:--|[–—])\s\Z")
-#: ``"We stay": a town says no``; ``"We stay" — fisher Orla Venn``.
-_ATTRIBUTES = re.compile(r":|\s(?:--|[–—])\s[a-z]")
 _DASHED_BEHIND = re.compile(r"\s(?:--|[–—])\s")
 _FUNCTION = frozenset(
     [
@@ -62,7 +60,7 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
         return len(words) >= _SHORTEST_SPEECH or sentence_like
     dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
     announced = text[passage.start : quotation.start].rstrip().endswith(":")
-    heads = quotation.start == passage.start and _ATTRIBUTES.match(text, quotation.end) is not None
+    heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no
     if len(words) > _LONGEST_PHRASE and quotation.depth == 0:
         return True
     return (sentence_like or heads or announced or dashed is not None) and len(words) >= _SHORTEST_SPEECH

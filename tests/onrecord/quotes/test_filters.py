@@ -24,7 +24,6 @@ def test_an_unsure_report_without_a_source_is_left_out(read: Read) -> None:
         ("Orla Venn was told that the bridge was old.", "that the bridge was old", "was told", "Orla Venn"),
         ("Orla Venn has been repeatedly accused of neglect.", "neglect", "has been repeatedly accused of", "Orla Venn"),
         ("The court heard that the bridge was old.", "that the bridge was old", "heard", "The court"),
-        ("Orla Venn, asked about neglect, left.", "neglect", "asked about", "Orla Venn"),
     ],
 )
 def test_who_hears_it_does_not_say_it(read: Read, text: str, content: str, cue: str, source: str) -> None:
@@ -38,7 +37,6 @@ def test_who_hears_it_does_not_say_it(read: Read, text: str, content: str, cue: 
         ("Orla Venn was accused of neglect by Tam Quill.", "neglect", "was accused of", "Tam Quill"),
         ("Orla Venn is convinced that the bridge is old.", "that the bridge is old", "is convinced", "Orla Venn"),
         ("Tam Quill heard that the bridge was old.", "that the bridge was old", "heard", "Tam Quill"),
-        ("Orla Venn, 34, asked whether it was old.", "whether it was old", "asked", "Orla Venn, 34"),
     ],
 )
 def test_who_says_or_thinks_it_is_its_source(read: Read, text: str, content: str, cue: str, source: str) -> None:
