@@ -30,7 +30,7 @@ _FAULTED = re.compile(r"(?P<who>(?:(?:[^\s.,;:\"“”]+|(?:[A-Z]\.)+),?\s){1,12
 _OWN = frozenset({"his", "her", "its", "their"})
 _OBJECTS = frozenset({"him", "her", "them", "it", "us", "me", "you"})
 #: Verbs of calling with their object, up to what it is called: ``the plan “a trap”``, ``the move as "wrong"``.
-_CALLS = re.compile(r"\b(?:call|label|dub|brand|term)(?:s|b?ed|l?ed|b?ing|l?ing)?(?:\sas)?\Z", re.IGNORECASE)
+_CALLS = re.compile(r"\b(?:call|label|dub|brand)(?:s|b?ed|l?ed|b?ing|l?ing)?(?:\sas)?\Z", re.IGNORECASE)
 _DESCRIBES = re.compile(
     r"\b(?:(?:describ|characteri[sz]|portray)(?:e|es|s|ed|ing)|refer(?:s|red|ring)\sto)(?:\sas)?\Z", re.IGNORECASE
 )
