@@ -40,6 +40,7 @@ class MediaWords:
     participles: frozenset[str]
     shows: frozenset[str]
     addressing: frozenset[str]
+    telling_to: frozenset[str]
     unheard: frozenset[str]
 
 

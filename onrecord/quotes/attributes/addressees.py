@@ -11,7 +11,7 @@ from onrecord.document.sentences import Token
 from onrecord.document.words import OWNER
 from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.people import people_words
-from onrecord.quotes.attribution.cue_words import cue_head
+from onrecord.quotes.attribution.cue_words import cue_head, lemma, words_of
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.attribution.hearers import asks
 from onrecord.quotes.attribution.verbs import is_passive
@@ -43,7 +43,7 @@ def heard_by(text: str, tokens: Sequence[Token], mentions: Mentions, *, asks: bo
     whose = tokens[0].lower in ARTICLES - {"a", "an", "the"}  # "his works panel": whose is not in these words
     meetings = media_words().occasions - people_words().documents  # "a Harbour Board meeting", not "the study"
     if kept[-1].lower in meetings or (not inside and kept[-1].lower in media_words().hearers):
-        return None if whose else printed(text, kept)
+        return None if whose and kept[-1].lower not in media_words().hearers else printed(text, kept)
     return _named(text, kept, inside, asks=asks) if inside else None
 
 
@@ -151,6 +151,7 @@ _ENDS = frozenset(
     {"that", "to", "whether", "if", "how", "why", "what", "when", "who", "where", "about", "not", "it", "against"}
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
+_STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})  # "His Highness the Amir"
 _PRIVATE = frozenset({"him", "her", "them", "us", "you", "himself", "herself", "themselves"})
 _LONGEST_ADDRESSEE = 9  # words
 _FURTHEST = 120  # letters behind the cue
@@ -174,6 +175,26 @@ def addressee(text: str, draft: Draft) -> str | None:
     return object_at(text, cue.end, said)
 
 
+_TO = re.compile(r"\s(?P<to>to)\s(?P<first>[“\"]?[\w’'-]+)")
+
+
+def told_to(text: str, draft: Draft) -> str | None:
+    """Whom a verb of saying leads to: ``confided to a friend that``, ``apologised to the crews for``."""
+    cue = draft.cue
+    words = [] if cue is None else words_of(cue.of(text))
+    verbs = dict.fromkeys(media_words().telling_to, 1.0)
+    if cue is None or verbs.keys().isdisjoint(lemma(word, verbs) for word in words):
+        return None
+    behind = _TO.match(text, cue.end) or (_TO.match(text, cue.end - len(" to")) if words[-1] == "to" else None)
+    if behind is None:
+        return None
+    first = behind["first"]
+    lower = first.lower()
+    someone = first[0].isupper() or lower in ARTICLES | media_words().hearers or lower in people_words().groups
+    said = next((span.start for span in draft.contents if span.start >= behind.start("first")), None)
+    return object_at(text, behind.end("to"), said) if someone else None
+
+
 def object_at(text: str, offset: int, said: int | None = None) -> str | None:
     """The object of a verb that ends at an offset, as printed without article; `said` is where what it tells begins."""
     words: list[re.Match[str]] = []
@@ -183,6 +204,8 @@ def object_at(text: str, offset: int, said: int | None = None) -> str | None:
         inside = stop == "of" if words else stop in ARTICLES
         after_of = bool(words) and words[-1][0] in {"of", "and"} and stop in ARTICLES
         titled = stop.rstrip(".") in _TITLES
+        if words and stop in ARTICLES and not (after_of or words[-1][0].lower() in _STYLES):
+            break  # "told a friend the bridge was old"
         if not stop[0].isalnum() or stop in _ENDS or (stops(stop) and not (inside or after_of or titled)):
             break
         words.append(piece)
@@ -194,7 +217,8 @@ def object_at(text: str, offset: int, said: int | None = None) -> str | None:
         words.pop()
         if not words:
             return None
-    kept = words[words[0][0].lower() in ARTICLES :]
+    styled = len(words) > 1 and words[1][0].lower() in _STYLES
+    kept = words[words[0][0].lower() in ARTICLES and not styled :]
     return (
         " ".join(text[kept[0].start() : kept[-1].end()].split())
         if kept and kept[0][0].lower() not in _PRIVATE

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_phrases import Form, parsed
-from onrecord.document.article import EntityType, Span
+from onrecord.document.article import EntityType, ReportKind, Span
 from onrecord.document.sentences import Sentence, Token
+from onrecord.document.words import OWNER
 from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
@@ -21,6 +22,7 @@ from onrecord.quotes.attributes.addressees import (
     outlet_at,
     printed,
     programme_at,
+    told_to,
 )
 from onrecord.quotes.attributes.occasions import occasion_at
 from onrecord.quotes.attribution.draft import Draft
@@ -45,7 +47,7 @@ def medium_of(
     """
     if draft.cue is None:
         return None
-    others = (s for other in nearby for s in other.contents if not s.holds(draft.cue))
+    others = (s for d in nearby if d.report_kind is not ReportKind.ACT for s in d.contents if not s.holds(draft.cue))
     reported = [s for s in (*draft.contents, *others) if s.meets(sentence.span)]
     tokens = [t for t in sentence.tokens if t.quotation is None and not any(_in(t, span) for span in reported)]
     told = relayed_by(text, draft, mentions) or _hearer(text, draft, tokens, mentions)
@@ -65,7 +67,7 @@ def medium_of(
     for word in re.findall(r"[\w-]+", draft.cue.of(text).lower()):
         if word in media_words().verbs:
             return media_words().verbs[word]
-    return addressee(text, draft) or _paper(text, draft, sentence, mentions)
+    return addressee(text, draft) or told_to(text, draft) or _paper(text, draft, sentence, mentions)
 
 
 def paper_of(text: str, source: Span, mentions: Mentions) -> str | None:
@@ -87,7 +89,24 @@ def _paper(text: str, draft: Draft, sentence: Sentence, mentions: Mentions) -> s
     if head not in printed and printed[:1] != [head.capitalize()]:
         return None  # "The Post"
     whole = occasion_at(text, tokens, 0, mentions) if head in people_words().authored else None
-    return head if whole is None else whole
+    return _premodified(text, tokens, head) if whole is None else whole
+
+
+def _premodified(text: str, tokens: Sequence[Token], head: str) -> str:
+    """A document with the words right before it that say which: ``2019 Harbour Board study``; no owner's."""
+    last = next((i for i, token in enumerate(tokens) if token.lower == head), None)
+    if last is None:
+        return head
+    first = last
+    while first and tokens[first - 1].is_word and not _ends_phrase(tokens[first - 1].lower):
+        first -= 1
+    within_name = first > 0 and tokens[first - 1].lower in {"of", "and"}  # "the Ministry of Works report"
+    return head if first == last or within_name else printed(text, tokens[first : last + 1])
+
+
+def _ends_phrase(word: str) -> bool:
+    ends = word in ARTICLES or word in people_words().prepositions or word in {"own", "and"}
+    return ends or OWNER.search(word) is not None or stops(word)
 
 
 def _gap(offset: int, cue: Span) -> int:
@@ -130,7 +149,8 @@ def _hearer(text: str, draft: Draft, tokens: Sequence[Token], mentions: Mentions
         if not token.is_word or token.start - gap > 2 or len(hearer) > _LONGEST:
             break
         hears = bool(hearer) and hearer[-1].lower.endswith("s") and token.lower.endswith("ing")  # "judges hearing him"
-        ends = stops(token.lower) and (hearer or token.lower not in ARTICLES)
+        ends = token.lower in ARTICLES if hearer else False  # "a radio station the boats"
+        ends = ends or (stops(token.lower) and (bool(hearer) or token.lower not in ARTICLES))
         if (hears or ends) and not _goes_on_a_name(token, hearer, mentions):
             break
         hearer.append(token)

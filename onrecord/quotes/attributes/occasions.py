@@ -25,7 +25,7 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
     begin = first
     first += first < len(tokens) and tokens[first].lower in ARTICLES
     for i in range(first, min(len(tokens), first + _LONGEST)):
-        if not tokens[i].is_word or (i > first and tokens[i].lower in words.stops - _ADJECTIVES):
+        if not tokens[i].is_word or (i > first and tokens[i].lower in (words.stops - _ADJECTIVES) | ARTICLES):
             return None
         two = f"{tokens[i - 1].lower} {tokens[i].lower}" if i else ""
         if tokens[i].lower not in words.occasions and two not in words.occasions:

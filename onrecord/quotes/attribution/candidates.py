@@ -39,6 +39,7 @@ from onrecord.quotes.attribution.filters import (
     without_object,
 )
 from onrecord.quotes.attribution.parenthetical import interrupting
+from onrecord.quotes.attribution.pieces import telling
 from onrecord.quotes.attribution.posts import drafts_of_posts, posts
 from onrecord.quotes.attribution.relayed import relayed
 from onrecord.quotes.attribution.segmentation import completed, coordinated, parted
@@ -142,7 +143,7 @@ def _read(text: str, attribution: Attribution) -> Attribution:
 def _draft(document: Document, attribution: Attribution, link: Link) -> Draft | None:
     text = document.text
     draft = drafted(document, _read(text, attribution), link)
-    return None if draft is None else ended(document, draft)
+    return None if draft is None else telling(document, ended(document, draft))
 
 
 def _unattributed(document: Document, quotation: Quotation, names: Mentions) -> Draft:

@@ -1,4 +1,4 @@
-"""Whom a report addresses or accuses, where the tagger takes that for the beginning of what is told."""
+"""Whom a report addresses, accuses or describes, where the tagger takes that for the beginning of what is told."""
 
 from __future__ import annotations
 
@@ -18,12 +18,33 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(r"\baccus(?:e|es|ed|ing)\Z", re.IGNORECASE)
-#: Who is accused, up to of what: ``the board and its chair, Orla Venn, of``.
-_ACCUSED = re.compile(r"(?:[^\s.;:\"“”]+\s+){1,15}?of\s")
+#: Who is accused, up to of what: ``the board and its chair, Orla Venn, of``; also ``the U.S. and its allies of``.
+_ACCUSED = re.compile(r"(?:(?:[^\s.;:\"“”]+|(?:[A-Z]\.)+,?)\s+){1,15}?of\s")
+#: Who is blamed or praised, up to for what: ``Orla Venn for``, ``him for``, ``the board for failing``.
+_FAULTS = re.compile(
+    r"\b(?:(?:criticis|criticiz|rebuk|chastis|castigat|applaud|commend|prais|laud|thank|congratulat|slam|blast|attack|scold"
+    r"|lambast|berat|rapp?|mock|ridicul|fault)(?:e|es|s|ed|ing|m?ed|m?ing)?|call(?:s|ed|ing)?\sout)\Z",
+    re.IGNORECASE,
+)
+_FAULTED = re.compile(r"(?P<who>(?:(?:[^\s.,;:\"“”]+|(?:[A-Z]\.)+),?\s){1,12}?)(?:for|over)\s(?P<what>\w+)")
+_OWN = frozenset({"his", "her", "its", "their"})
+_OBJECTS = frozenset({"him", "her", "them", "it", "us", "me", "you"})
+#: Verbs of calling with their object, up to what it is called: ``the plan “a trap”``, ``the move as "wrong"``.
+_CALLS = re.compile(r"\b(?:call|label|dub|brand)(?:s|b?ed|l?ed|b?ing|l?ing)?(?:\sas)?\Z", re.IGNORECASE)
+_DESCRIBES = re.compile(
+    r"\b(?:(?:describ|characteri[sz]|portray)(?:e|es|s|ed|ing)|refer(?:s|red|ring)\sto)(?:\sas)?\Z", re.IGNORECASE
+)
+_CALLED = re.compile(r"(?P<what>(?:[^\s.;:\"“”‘`]+\s){1,14}?)(?P<as>as\s)?(?=(?:(?:an?|the)\s)?(?:[\"“‘]|``))")
+#: A second thing that gets a name: ``, its plinth as “a bar”``, behind what the first is called.
+_AND_ANOTHER = re.compile(r"(?:,|\sand)\s(?:the|its|his|her|their)\s[^.;:\"“”]*?\s(?:as\s)?(?:an?\s|the\s)?[\"“‘]")
 #: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
-_HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|to)\s")
+_HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|not\sto|to)\s")
+#: Whom somebody asks for or about something.
+_ASKED_FOR = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)(?P<opens>for|about)\s")
 _SETTING = re.compile(r"\s(?:in|during|at|on|via)\s", re.IGNORECASE)
+_CLAUSE_WORDS = frozenset({"who", "which", "that", "a", "an", "is", "was", "are", "were"})
 _SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we", "you", "there", "who", "which"})
+_ANYBODY = frozenset({"whoever", "anyone", "anybody", "everyone", "those"})
 _QUESTIONS = frozenset({"how", "what", "whether", "why", "if"})
 
 
@@ -32,18 +53,24 @@ def behind_hearer(text: str, cue: Span, content: Span) -> Span:
 
     Only where no clause begins before that: "told the family the bridge was so old that".
     """
-    match = _HEARER.match(text, content.start, content.end)
     gap = text[cue.end : content.start]
+    match = _HEARER.match(text, content.start, content.end)
+    if match is None and asks(cue.of(text)):
+        match = _ASKED_FOR.match(text, content.start, content.end)
     if match is None:
         return content
     last = cue.of(text).split()[-1].lower()
-    if match["opens"] == "to":
+    hearer = match["hearer"].lower().split()
+    if match["opens"] != "that":
         fits = gap.isspace() and asks(cue.of(text))
+        hearer = hearer[:1] if hearer[0] in _ANYBODY else hearer  # "asked whoever wrote the post to"
     elif gap.isspace():
         fits = reporting_words().is_in(last, "telling") or last.startswith("warn")
+    elif reporting_words().is_in(last, "telling") and hearer[0] in people_words().prepositions:
+        fits, hearer = True, [*gap.lower().split(), *hearer]  # "told a man with a limp that"
     else:
         fits = _SETTING.fullmatch(gap) is not None and reporting_words().is_in(last, "speech", "telling")
-    fits = fits and _is_phrase(match["hearer"].lower().split())
+    fits = fits and _is_phrase(hearer)
     return Span(match.start("opens"), content.end) if fits else content
 
 
@@ -54,6 +81,40 @@ def behind_accused(text: str, cue: Span, content: Span) -> Span:
         return content
     match = _ACCUSED.match(text, content.start, content.end)
     return content if match is None else Span(match.end(), content.end)
+
+
+def behind_faulted(text: str, cue: Span, content: Span) -> Span:
+    """A content without whom its cue blames, praises or thanks: ``thanked the crew for``; what is blamed stays.
+
+    Only where that is somebody: ``criticised Orla Venn for``, not ``criticised plans for a bridge``.
+    """
+    match = _FAULTED.match(text, content.start, content.end)
+    if match is None or not text[cue.end : content.start].isspace() or _FAULTS.search(cue.of(text)) is None:
+        return content
+    who, what = match["who"].split(), match["what"].lower()
+    somebody = who[0].lower() in _OBJECTS or who[-1][0].isupper()
+    return Span(match.start("what"), content.end) if somebody or what.endswith("ing") or what in _OWN else content
+
+
+def behind_called(text: str, cue: Span, content: Span) -> Span:
+    """A content without what its cue gives a name in marks: ``called the plan “a trap”``, ``described it as “old”``.
+
+    Only where that is one thing and no clause: not ``the hall as “old”, its roof as “new”``, ``a hall that “leaks”``.
+    """
+    described = _DESCRIBES.search(cue.of(text)) is not None
+    if not text[cue.end : content.start].isspace() or not calls(cue.of(text)):
+        return content
+    match = _CALLED.match(text, content.start, content.end)
+    if match is None or (described and not match["as"]) or _AND_ANOTHER.search(text, match.end(), content.end):
+        return content
+    clause = _CLAUSE_WORDS | cue_words().modals | cue_words().other_finite
+    named = match["as"] or clause.isdisjoint(match["what"].lower().split())
+    return Span(match.end(), content.end) if named else content
+
+
+def calls(cue: str) -> bool:
+    """Whether a cue is a verb that gives its object a name: ``has called``, ``described``."""
+    return _CALLS.search(cue) is not None or _DESCRIBES.search(cue) is not None
 
 
 def asks(cue: str) -> bool:

@@ -24,6 +24,8 @@ _MODAL = re.compile(
 _TELL = frozenset({"tell", "say", "ask"})
 _OPEN = re.compile(r"(?:if|whether)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:i|we|they|he|she|who|that|which)\s\Z", re.IGNORECASE)
+_SAYS = re.compile(r"says?|tells?|agrees?|rules?|decides?|confirms?", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless)\s\Z", re.IGNORECASE)
 #: ``People said to be ill``: it is not the people who say it.
 _SAID_OF = re.compile(r"to\s(?:be|have)\b", re.IGNORECASE)
 _PARTICIPLES = frozenset({"said", "reported", "believed", "thought", "alleged", "rumoured", "rumored"})
@@ -39,7 +41,10 @@ def is_no_report(text: str, attribution: Attribution) -> bool:
     cue = attribution.cue
     if cue is None or not attribution.content:
         return False
-    return any(rule(text, attribution, cue) for rule in (_is_title, _is_order, _is_said_of, _points_back, _is_nobodys))
+    return any(
+        rule(text, attribution, cue)
+        for rule in (_is_title, _is_order, _is_open, _is_said_of, _points_back, _is_nobodys)
+    )
 
 
 def _is_title(text: str, attribution: Attribution, cue: Span) -> bool:
@@ -71,6 +76,14 @@ def _is_order(text: str, attribution: Attribution, cue: Span) -> bool:
     verb = cue.end - len(words[-1])
     modal = _MODAL.search(text, max(0, cue.start - _NEAR), verb)
     return modal is not None and _SUBJECT.search(text, max(0, verb - 8), verb) is None
+
+
+def _is_open(text: str, attribution: Attribution, cue: Span) -> bool:
+    """``If the judge says the bridge is safe, it will open``: nobody has said it yet."""
+    source = attribution.source
+    if source is None or source.end > cue.start or not _SAYS.fullmatch(cue.of(text)):
+        return False
+    return _CONDITION.search(text, max(0, source.start - len("unless ")), source.start) is not None
 
 
 def _is_said_of(text: str, attribution: Attribution, cue: Span) -> bool:

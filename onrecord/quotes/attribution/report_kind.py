@@ -25,7 +25,7 @@ from onrecord.quotes.attribution.deduplication import told_again
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.report_features import Setting, features
 from onrecord.quotes.attribution.verbless import is_phrase
-from onrecord.quotes.attribution.verbs import has_verb_of_saying
+from onrecord.quotes.attribution.verbs import has_verb_of_saying, is_passive
 
 _PACKAGE = "onrecord.quotes.attribution"
 NONE = "none"
@@ -44,11 +44,14 @@ _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 class Certain(Enum):
     """What a rule is certain of: a refusal by its words, a post by its credit, a whole quotation with a verb of saying,
-    what is told "in the words of" somebody, and what a pattern of such verbs reads, which is a report of some kind."""
+    what is told "in the words of" somebody, an order or what somebody found, and what a pattern of such verbs reads,
+    which is a report of some kind."""
 
     REFUSAL = auto()
     POST = auto()
     SAID = auto()
+    ORDERED = auto()
+    FOUND = auto()
     PATTERN = auto()
 
 
@@ -151,7 +154,28 @@ def certainty(text: str, draft: Draft) -> Certain | None:
         return Certain.SAID
     if draft.quote_type is QuoteType.DIRECT and has_verb_of_saying(text, draft.cue):
         return Certain.SAID
-    return Certain.PATTERN if draft.link is Link.PLAIN else None
+    return _by_verb(text, draft) or (Certain.PATTERN if draft.link is Link.PLAIN else None)
+
+
+_PERSONS = frozenset({"i", "he", "she", "we", "they"})
+_URGES = re.compile(r"\b(?:urg|advis|implor|exhort)(?:e|es|s|ed|ing)?\Z", re.IGNORECASE)
+
+
+def _by_verb(text: str, draft: Draft) -> Certain | None:
+    """An order is an act, what a person found a perception, what is urged speech, in the article's own words.
+
+    ``She ordered the crews to stay``; ``she found that they had left``; ``she advised them to return``.
+    """
+    cue, source = draft.cue, draft.source
+    if cue is None or source is None or draft.quote_type is not QuoteType.INDIRECT or draft.start < cue.end:
+        return None
+    verb = " ".join(cue.of(text).lower().split()[-1:])
+    if verb in {"ordered", "orders"}:
+        return Certain.ORDERED
+    if verb == "found" and source.of(text).lower() in _PERSONS:
+        return Certain.FOUND
+    urged = _URGES.search(verb) is not None and text.startswith("to ", draft.start) and not is_passive(text, cue)
+    return Certain.SAID if urged else None
 
 
 def decided(share: Mapping[str, float], certain: Certain | None, doubtful: bool = False) -> ReportKind | None:
@@ -167,6 +191,8 @@ def decided(share: Mapping[str, float], certain: Certain | None, doubtful: bool 
         return ReportKind.REFUSAL
     if certain is Certain.POST:
         return ReportKind.WRITING
+    if certain is Certain.ORDERED or certain is Certain.FOUND:
+        return ReportKind.ACT if certain is Certain.ORDERED else ReportKind.PERCEPTION
     if certain is Certain.SAID or share[REPORTED] >= REPORTED_FROM:
         return max(SPOKEN_KINDS, key=lambda kind: share[kind])
     if doubtful or share[NONE] >= NONE_FROM:

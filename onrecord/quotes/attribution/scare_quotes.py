@@ -43,8 +43,8 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     """Whether a quotation without any attribution is still somebody's words.
 
     A sentence between marks is: it has punctuation of its own at the end and is more than a few words long, or
-    fills its paragraph. So are a dozen words, however they end. A title (capitals throughout) and a few words inside a
-    sentence are not.
+    fills its paragraph (``"No."``). So are a dozen words, however they end. A title (capitals throughout) and a few
+    words inside a sentence are not.
     """
     words = _WORD.findall(quotation.inner.of(text))
     if not words:
@@ -57,7 +57,7 @@ def looks_like_speech(text: str, quotation: Quotation, passage: Span) -> bool:
     if not quotation.closed or not quotation.opened:
         return fills or len(words) > 2 * _SHORTEST_SPEECH
     if fills:
-        return len(words) >= _SHORTEST_SPEECH
+        return len(words) >= _SHORTEST_SPEECH or sentence_like
     dashed = _DASHED_BEFORE.search(text, passage.start, quotation.start) and _DASHED_BEHIND.match(text, quotation.end)
     announced = text[passage.start : quotation.start].rstrip().endswith(":")
     heads = quotation.start == passage.start and text.startswith(":", quotation.end)  # "We stay": a town says no

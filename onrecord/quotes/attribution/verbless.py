@@ -11,6 +11,8 @@ from onrecord.document.document import Document
 from onrecord.quotes.attribution.rule_based import QUOTED_SCORE, UNQUOTED_SCORE
 
 _WORDS_OF = re.compile(r"\b[Ii]n\sthe\swords\sof\s")
+#: What somebody is, before her name: ``festival director``, ``their manager,``.
+_DESCRIBED = re.compile(r"(?:[a-z][\w’'-]*,?\s){0,6}")
 #: Between such a phrase and the quotation behind it.
 _BEFORE_QUOTATION = re.compile(r",?\s?:?\s?\Z")
 #: Between a quotation and such a phrase behind it.
@@ -41,7 +43,7 @@ def _in_words(document: Document, sentence: Span, names: Mentions) -> Iterator[A
     """``In the words of Orla Venn, “a cold bench”``; ``“a cold bench”, in the words of Orla Venn``."""
     text = document.text
     for match in _WORDS_OF.finditer(text, sentence.start, sentence.end):
-        named = names.starting_at(match.end())
+        named = names.starting_at(_DESCRIBED.match(text, match.end()).end())  # type: ignore[union-attr]
         if named is None or named.entity_type not in _SPEAKS:
             continue
         for quotation in document.touching(sentence):
@@ -50,7 +52,7 @@ def _in_words(document: Document, sentence: Span, names: Mentions) -> Iterator[A
             behind = behind and _BEFORE_QUOTATION.fullmatch(text, named.end, quotation.start) is not None
             before = before and _BEHIND_QUOTATION.fullmatch(text, quotation.end, match.start()) is not None
             if (behind or before) and quotation.closed:
-                cue, source = Span(match.start(), match.end() - 1), Span(named.start, named.end)
+                cue, source = Span(match.start(), match.end() - 1), Span(match.end(), named.end)
                 yield _made(quotation.inner, cue, source, QUOTED_SCORE)
                 break
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from onrecord.document.article import Span
 from onrecord.document.words import WORD
@@ -33,4 +34,5 @@ def hears(text: str, cue: Span) -> bool:
 def has_verb_of_saying(text: str, cue: Span | None) -> bool:
     """Whether a cue has a verb of saying, telling, asking, or of how it was said: ``answered``, ``yelled back``."""
     words = [] if cue is None else WORD.findall(cue.of(text).lower())
-    return any(reporting_words().is_in(word, "speech", "telling", "asking", "manner") for word in words)
+    pairs = (" ".join(pair) for pair in pairwise(words))
+    return any(reporting_words().is_in(word, "speech", "telling", "asking", "manner") for word in (*words, *pairs))

@@ -7,12 +7,15 @@ nobody is assumed to go on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.attribution.verbs import hears, is_passive, shares_subject
+
+_ASKS = re.compile(r"\b(?:ask|demand|enquir|inquir|wonder)(?:s|es|ed)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,14 @@ def _linked(
         source, cue = around.introductions[before]
         return replace(draft, source=source, cue=draft.cue or cue, link=Link.INTRODUCED)
     giver = last_in.get(before)
-    if giver is None or draft.quote_type is not QuoteType.DIRECT:
+    if giver is None or draft.quote_type is not QuoteType.DIRECT or answers(text, drafts[giver], draft):
         return draft
     quoted = drafts[giver].quote_type is QuoteType.DIRECT
     return replace(draft, continues=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)
+
+
+def answers(text: str, before: Draft, draft: Draft) -> bool:
+    """Whether a quotation alone in its paragraph answers the question of the one before: ``“Who?” Orla Venn asked.``"""
+    asked = before.cue is not None and _ASKS.search(before.cue.of(text)) is not None
+    question = before.quote_type is QuoteType.DIRECT and text[before.contents[-1].end - 1] == "?"
+    return asked and question and draft.cue is None and draft.passage == before.passage + 1

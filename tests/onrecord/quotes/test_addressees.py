@@ -116,9 +116,12 @@ def test_a_paper_issued_or_a_meeting_held(read: Read, sentence: str, cue: str, e
         ("the study", "study"),
         ("reports", None),
         ("the law", None),
-        ("the Harbour Board website", "website"),
+        ("the Harbour Board website", "Harbour Board website"),
+        ("a 2019 Corran Radio survey", "2019 Corran Radio survey"),
+        ("its own study", "study"),
         ("The Post", None),
         ("Orla Venn, as quoted by news agency CRW", "CRW"),
+        ("the board's latest website", "latest website"),
         ("the board's website", "website"),
         ("a website of the dockers", None),
     ],
@@ -145,3 +148,26 @@ def test_the_object_of_a_verb_of_addressing(
     read: Read, sentence: str, cue: str, content: str, expected: str | None
 ) -> None:
     assert medium(read, sentence, cue, "Orla Venn", content) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "expected"),
+    [
+        ("confided to a friend that", "confided", "friend"),
+        ("complained to the Harbour Board that", "complained", "Harbour Board"),
+        ("said to supporters that", "said", "supporters"),
+        ("wrote to say that", "wrote", None),
+        ("admitted to the theft and that", "admitted", None),
+        ("told a radio station", "told", "radio station"),
+        ("told her 600 followers", "told", "600 followers"),
+        ("promised buyers that", "promised", "buyers"),
+        ("said on a conference call with reporters that", "said", "conference call"),
+    ],
+)
+def test_whom_words_lead_to(read: Read, words: str, cue: str, expected: str | None) -> None:
+    assert medium(read, f"Orla Venn {words} the bridge was safe.", cue, "Orla Venn") == expected
+
+
+def test_thanks_go_to_whom_they_are_said(read: Read) -> None:
+    sentence = "Orla Venn thanked His Highness the Duke for his help."
+    assert medium(read, sentence, "thanked", "Orla Venn", "his help") == "His Highness the Duke"

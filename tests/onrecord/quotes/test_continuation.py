@@ -110,3 +110,20 @@ def test_a_passive_behind_and_has_no_speaker(read: Read) -> None:
         text, attribution(text, "that the bridge would hold", "was told", None), mentions=mentions_of(text, PEOPLE)
     )
     assert quote.speaker_name is None
+
+
+def test_a_quotation_alone_answers_the_question_before_it(read: Read) -> None:
+    text = "“Where were you?” Orla Venn asked.\n\n“At home.”\n\n“We stay,” Tam Quill said.\n\n“We fight.”"
+    quotes = read(
+        text,
+        attribution(text, "“Where were you?”", "asked", "Orla Venn"),
+        attribution(text, "“We stay,”", "said", "Tam Quill"),
+        mentions=mentions_of(text, PEOPLE),
+    )
+    assert [q.speaker_name for q in quotes] == ["Orla Venn", None, "Tam Quill", "Tam Quill"]
+
+
+def test_short_words_that_fill_a_paragraph_are_speech_where_they_are_a_sentence(read: Read) -> None:
+    text = "“We stay,” Tam Quill said.\n\n“No.”\n\n“The Pier”\n\nIt rained."
+    quotes = read(text, attribution(text, "“We stay,”", "said", "Tam Quill"), mentions=mentions_of(text, PEOPLE))
+    assert [q.content for q in quotes] == ["We stay,", "No."]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
-from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_hearer
+from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_called, behind_faulted, behind_hearer
 from tests.onrecord.tagged_texts import attribution, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -32,6 +32,13 @@ Read = Callable[..., tuple[Quote, ...]]
         ("said in", "a long call that the quay is sold", "a long call that the quay is sold"),
         ("said", "in time that would end", "in time that would end"),
         ("warned", "those who told her that it fell", "those who told her that it fell"),
+        ("asked", "whoever wrote the note to come forward", "to come forward"),
+        ("urged", "the board not to sell the quay", "not to sell the quay"),
+        ("asked", "the board for a new quay", "for a new quay"),
+        ("has asked", "Tam Quill about the quay", "about the quay"),
+        ("asked", "about the plan for a quay", "about the plan for a quay"),
+        ("asked", "for a new quay", "for a new quay"),
+        ("asked", "the clerk who wrote the note to come forward", "the clerk who wrote the note to come forward"),
     ],
 )
 def test_a_content_begins_behind_whom_it_is_told(cue: str, tagged: str, told: str) -> None:
@@ -57,6 +64,7 @@ def test_the_hearer_inside_a_content_is_its_medium(read: Read) -> None:
     [
         ("accused", "the board and its chair, Tam Quill, of greed", "greed"),
         ("has accused", "it of being deaf", "being deaf"),
+        ("accused", "the U.S., Norland and the board of greed", "greed"),
         ("accused", "of greed", "of greed"),
         ("was accused of", "greed on the part of the board", "greed on the part of the board"),
         ("said", "the board of Corran is deaf", "the board of Corran is deaf"),
@@ -74,11 +82,62 @@ def test_an_accusation_begins_behind_the_accused(read: Read) -> None:
     assert quote.content == "selling the quay"
 
 
-def test_quoted_words_of_an_accusation_keep_the_accused(read: Read) -> None:
-    text = "Orla Venn accused the board of “selling the quay” for nothing."
-    told = "the board of “selling the quay” for nothing"
-    (quote,) = read(text, attribution(text, told, "accused", "Orla Venn"))
+@pytest.mark.parametrize(
+    ("cue", "tagged", "told"),
+    [
+        ("accused", "the board of “selling the quay” for nothing", "“selling the quay” for nothing"),
+        ("accused", "the board of “naked greed”", "naked greed"),
+        ("called", "the plan a “slow end”", "slow end"),
+        ("called", "it a “slow end” for the quay", "a “slow end” for the quay"),
+        ("said", "the plan was a “slow end”", "the plan was a “slow end”"),
+    ],
+)
+def test_quoted_words_begin_behind_what_they_are_said_of(read: Read, cue: str, tagged: str, told: str) -> None:
+    text = f"Orla Venn {cue} {tagged}."
+    (quote,) = read(text, attribution(text, tagged, cue, "Orla Venn"))
     assert quote.content == told
+
+
+@pytest.mark.parametrize(
+    ("cue", "tagged", "told"),
+    [
+        ("criticised", "Tam Quill for closing the quay", "closing the quay"),
+        ("thanked", "them for the soup", "the soup"),
+        ("has called out", "the board over its silence", "its silence"),
+        ("slammed", "the U.S. for selling it", "selling it"),
+        ("condemned", "calls for a vote", "calls for a vote"),
+        ("criticised", "plans for a bridge", "plans for a bridge"),
+        ("blamed", "Tam Quill for the delay", "Tam Quill for the delay"),
+        ("praised", "the search for truth", "the search for truth"),
+    ],
+)
+def test_who_is_blamed_is_not_what_is_said(cue: str, tagged: str, told: str) -> None:
+    text = f"Orla Venn {cue} {tagged}."
+    assert behind_faulted(text, span_of(text, cue), span_of(text, tagged)).of(text) == told
+
+
+@pytest.mark.parametrize(
+    ("cue", "tagged", "told"),
+    [
+        ("called", "the plan “a slow end”", "“a slow end”"),
+        ("has described", "the new hall as “wrong”", "“wrong”"),
+        ("refers to", "the dockers as the “last ones”", "the “last ones”"),
+        ("described", "Quill as a man “with a limp”", "Quill as a man “with a limp”"),
+        ("called", "the landlord a man who would “charge for rain”", "the landlord a man who would “charge for rain”"),
+        ("described", "the hall as “old”, its roof as “new”", "the hall as “old”, its roof as “new”"),
+        ("called for", "the plan “at once”", "the plan “at once”"),
+        ("said", "the plan “ended”", "the plan “ended”"),
+    ],
+)
+def test_what_gets_a_name_is_not_what_it_is_called(cue: str, tagged: str, told: str) -> None:
+    text = f"Orla Venn {cue} {tagged}."
+    assert behind_called(text, span_of(text, cue), span_of(text, tagged)).of(text) == told
+
+
+def test_whom_it_is_told_may_be_described(read: Read) -> None:
+    text = "Orla Venn told a man with a limp that the quay is sold."
+    (quote,) = read(text, attribution(text, "with a limp that the quay is sold", "told", "Orla Venn"))
+    assert quote.content == "that the quay is sold"
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ from tests.onrecord.tagged_texts import attribution
         ("Neither Venn nor Quill said it was old.", "it was old", "said", "Quill", True),
         ("Venn, neither glad nor sad, said it was old.", "it was old", "said", "Venn, neither glad nor sad", False),
         ("As she calls them liars, they go.", "them liars", "calls", "she", False),
+        ("If the judge says it is valid, they win.", "it is valid", "says", "the judge", True),
+        ("They will go unless Venn agrees to stay.", "to stay", "agrees", "Venn", True),
+        ("If so, the judge says it is valid.", "it is valid", "says", "the judge", False),
+        ("If the judge said it was valid, they won.", "it was valid", "said", "the judge", False),
     ],
 )
 def test_titles_orders_and_hearsay_are_no_reports(

@@ -48,6 +48,24 @@ def test_the_kind_of_a_report(read: Read, text: str, content: str, cue: str, sou
     assert quote.report_kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source", "kind"),
+    [
+        ("Orla Venn ordered the crew to stay.", "the crew to stay", "ordered", "Orla Venn", "act"),
+        ("She found that the bridge was old.", "that the bridge was old", "found", "She", "perception"),
+        ("The panel found that the bridge was old.", "that the bridge was old", "found", "The panel", None),
+        ("Orla Venn advised walkers to turn back.", "to turn back", "advised", "Orla Venn", "speech"),
+    ],
+)
+def test_what_is_certain_by_the_verb(
+    read: Read, monkeypatch: pytest.MonkeyPatch, text: str, content: str, cue: str, source: str, kind: str | None
+) -> None:
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind.REPORTED_FROM", 1.1 if kind == "speech" else 0.0)
+    monkeypatch.setattr("onrecord.quotes.attribution.report_kind._OTHERS", (ReportKind.THOUGHT,))
+    (quote,) = read(text, attribution(text, content, cue, source))
+    assert quote.report_kind in ({kind} if kind is not None else {"speech", "writing"})
+
+
 def test_a_whole_quotation_with_a_verb_of_saying_is_speech_whatever_the_models_say(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:

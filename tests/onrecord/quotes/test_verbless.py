@@ -38,6 +38,14 @@ def test_a_phrase_with_a_name_attributes(text: str, expected: tuple[str, str] | 
     assert found == ([] if expected is None else [(*expected, "Orla Venn")])
 
 
+@pytest.mark.parametrize("source", ["festival director Orla Venn", "their manager, Orla Venn"])
+def test_a_phrase_with_what_somebody_is_attributes(source: str) -> None:
+    text = f"It was, in the words of {source}, “the best hiding of my life”."
+    (found,) = by_phrases(document_of(text), Mentions(mentions_of(text, {"Orla Venn": ()})))
+    assert found.source is not None and found.source.of(text) == source
+    assert found.content[0].of(text) == "the best hiding of my life"
+
+
 def test_such_a_report_is_a_row(read: Read) -> None:
     text = "The board met. Two boats are lost, per Orla Venn.\n\n“We stay,” Tam Quill said."
     named = mentions_of(text, {"Orla Venn": (), "Tam Quill": ()})
