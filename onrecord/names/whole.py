@@ -42,6 +42,7 @@ _CALLED = re.compile(
 )
 #: A name of another kind behind the particle gives way where the tagger was less sure of it than this.
 _SURE = 0.9
+_DOUBTED = 0.6
 
 
 def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -59,6 +60,9 @@ def whole_names(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     border = 0
     for name, following in zip_longest(names, names[1:]):
         if name.start >= border:  # else taken in by the one before
+            firm = _firm(text, name, out[-1].start) if out and out[-1].score < _DOUBTED else None
+            if firm is not None and firm.start == out[-1].start:
+                border = out.pop().start  # a partner whom the tagger took for a place
             out.append(_whole(text, _without_half_bracket(text, name), following, border))
             border = out[-1].end
     return out

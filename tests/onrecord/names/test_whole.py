@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.document.article import EntityType, NameSpan
+from onrecord.names.whole import whole_names
 from tests.onrecord.marked_names import names
 
 
@@ -59,3 +61,9 @@ def test_a_firm_of_two_partners_is_one_name(text: str, name: str) -> None:
 )
 def test_what_stands_between_a_title_and_a_surname_is_a_given_name(text: str, name: str) -> None:
     assert names(text)[-1] == name
+
+
+@pytest.mark.parametrize(("score", "start"), [(0.4, 0), (0.9, 8)])
+def test_a_doubted_name_before_a_partner_is_of_the_firm(score: float, start: int) -> None:
+    spans = [NameSpan(0, 5, EntityType.LOC, score), NameSpan(8, 18, EntityType.PERSON, 0.4)]
+    assert whole_names("Brack & Venn Glass left.", spans)[-1].start == start
