@@ -14,7 +14,7 @@ from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.hearers import behind_accused, behind_called, behind_faulted, behind_hearer, calls
+from onrecord.quotes.attribution.hearers import behind_accused, behind_faulted, behind_hearer
 
 _EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
 #: Where or when something was said, behind its source.
@@ -154,7 +154,7 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
     pieces.sort()
     first, quoted = pieces[0]
     if not quoted and attribution.cue is not None:
-        pieces[0] = _told(document, attribution.cue, first, len(pieces) == 1), quoted
+        pieces[0] = _told(document, attribution.cue, first), quoted
     contents = tuple(p for p, _ in pieces)
     return Draft(
         contents=contents,
@@ -171,16 +171,15 @@ def drafted(document: Document, attribution: Attribution, link: Link) -> Draft |
     )
 
 
-def _told(document: Document, cue: Span, content: Span, alone: bool) -> Span:
+def _told(document: Document, cue: Span, content: Span) -> Span:
     """A content in the article's words without whom its cue addresses or speaks of, and with the "that" before it."""
     text = document.text
     told = behind_hearer(text, cue, content)
-    for rule in (behind_accused, behind_faulted, *([behind_called] if alone else [])):
-        told = rule(text, cue, told)
+    told = behind_faulted(text, cue, behind_accused(text, cue, told))
     quotation = next(iter(document.touching(told)), None)
-    if (told != content or calls(cue.of(text))) and quotation is not None and quotation.end >= told.end:
+    if told != content and quotation is not None and quotation.end >= told.end:
         lead = text[told.start : quotation.start].strip().lower()
-        if lead in {"", "a", "an", "the"}:  # 'called it a "trap"'
+        if lead in {"", "a", "an", "the"}:  # 'accused it of a "trap"'
             return quotation.inner
     return _with_conjunction(text, cue, told)
 

@@ -34,15 +34,11 @@ _CALLS = re.compile(r"\b(?:call|label|dub|brand)(?:s|b?ed|l?ed|b?ing|l?ing)?(?:\
 _DESCRIBES = re.compile(
     r"\b(?:(?:describ|characteri[sz]|portray)(?:e|es|s|ed|ing)|refer(?:s|red|ring)\sto)(?:\sas)?\Z", re.IGNORECASE
 )
-_CALLED = re.compile(r"(?P<what>(?:[^\s.;:\"“”‘`]+\s){1,14}?)(?P<as>as\s)?(?=(?:(?:an?|the)\s)?(?:[\"“‘]|``))")
-#: A second thing that gets a name: ``, its plinth as “a bar”``, behind what the first is called.
-_AND_ANOTHER = re.compile(r"(?:,|\sand)\s(?:the|its|his|her|their)\s[^.;:\"“”]*?\s(?:as\s)?(?:an?\s|the\s)?[\"“‘]")
 #: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
 _HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|not\sto|to)\s")
 #: Whom somebody asks for or about something.
 _ASKED_FOR = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)(?P<opens>for|about)\s")
 _SETTING = re.compile(r"\s(?:in|during|at|on|via)\s", re.IGNORECASE)
-_CLAUSE_WORDS = frozenset({"who", "which", "that", "a", "an", "is", "was", "are", "were"})
 _SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we", "you", "there", "who", "which"})
 _ANYBODY = frozenset({"whoever", "anyone", "anybody", "everyone", "those"})
 _QUESTIONS = frozenset({"how", "what", "whether", "why", "if"})
@@ -94,22 +90,6 @@ def behind_faulted(text: str, cue: Span, content: Span) -> Span:
     who, what = match["who"].split(), match["what"].lower()
     somebody = who[0].lower() in _OBJECTS or who[-1][0].isupper()
     return Span(match.start("what"), content.end) if somebody or what.endswith("ing") or what in _OWN else content
-
-
-def behind_called(text: str, cue: Span, content: Span) -> Span:
-    """A content without what its cue gives a name in marks: ``called the plan “a trap”``, ``described it as “old”``.
-
-    Only where that is one thing and no clause: not ``the hall as “old”, its roof as “new”``, ``a hall that “leaks”``.
-    """
-    described = _DESCRIBES.search(cue.of(text)) is not None
-    if not text[cue.end : content.start].isspace() or not calls(cue.of(text)):
-        return content
-    match = _CALLED.match(text, content.start, content.end)
-    if match is None or (described and not match["as"]) or _AND_ANOTHER.search(text, match.end(), content.end):
-        return content
-    clause = _CLAUSE_WORDS | cue_words().modals | cue_words().other_finite
-    named = match["as"] or clause.isdisjoint(match["what"].lower().split())
-    return Span(match.end(), content.end) if named else content
 
 
 def calls(cue: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
-from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_called, behind_faulted, behind_hearer
+from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_faulted, behind_hearer
 from tests.onrecord.tagged_texts import attribution, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -87,8 +87,7 @@ def test_an_accusation_begins_behind_the_accused(read: Read) -> None:
     [
         ("accused", "the board of “selling the quay” for nothing", "“selling the quay” for nothing"),
         ("accused", "the board of “naked greed”", "naked greed"),
-        ("called", "the plan a “slow end”", "slow end"),
-        ("called", "it a “slow end” for the quay", "a “slow end” for the quay"),
+        ("called", "the plan a “slow end”", "the plan a “slow end”"),
         ("said", "the plan was a “slow end”", "the plan was a “slow end”"),
     ],
 )
@@ -114,30 +113,6 @@ def test_quoted_words_begin_behind_what_they_are_said_of(read: Read, cue: str, t
 def test_who_is_blamed_is_not_what_is_said(cue: str, tagged: str, told: str) -> None:
     text = f"Orla Venn {cue} {tagged}."
     assert behind_faulted(text, span_of(text, cue), span_of(text, tagged)).of(text) == told
-
-
-@pytest.mark.parametrize(
-    ("cue", "tagged", "told"),
-    [
-        ("called", "the plan “a slow end”", "“a slow end”"),
-        ("has described", "the new hall as “wrong”", "“wrong”"),
-        ("refers to", "the dockers as the “last ones”", "the “last ones”"),
-        ("described", "Quill as a man “with a limp”", "Quill as a man “with a limp”"),
-        ("called", "the landlord a man who would “charge for rain”", "the landlord a man who would “charge for rain”"),
-        ("described", "the hall as “old”, its roof as “new”", "the hall as “old”, its roof as “new”"),
-        ("called for", "the plan “at once”", "the plan “at once”"),
-        ("said", "the plan “ended”", "the plan “ended”"),
-    ],
-)
-def test_what_gets_a_name_is_not_what_it_is_called(cue: str, tagged: str, told: str) -> None:
-    text = f"Orla Venn {cue} {tagged}."
-    assert behind_called(text, span_of(text, cue), span_of(text, tagged)).of(text) == told
-
-
-def test_whom_it_is_told_may_be_described(read: Read) -> None:
-    text = "Orla Venn told a man with a limp that the quay is sold."
-    (quote,) = read(text, attribution(text, "with a limp that the quay is sold", "told", "Orla Venn"))
-    assert quote.content == "that the quay is sold"
 
 
 @pytest.mark.parametrize(
