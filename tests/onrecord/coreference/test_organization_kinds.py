@@ -46,7 +46,7 @@ ORG, LOC, MISC = EntityType.ORG, EntityType.LOC, EntityType.MISC
         ("The Tarn Board met.", "a report by the board", {"Tarn Board": ORG}, "Tarn Board"),
         ("The Tarn Board met.", "a report to the board", {"Tarn Board": ORG}, None),
         ("Orvane is late.", "the watchdog", {"Orvane": ORG, "Lending Office": ORG}, "Lending Office"),
-        ("The Tarn Commission met.", "the watchdog", {"Tarn Commission": ORG, "Lending Office": ORG}, "Tarn Commission"),
+        ("The Tarn Commission met.", "the watchdog", {"Tarn Commission": ORG}, "Tarn Commission"),
     ],
 )  # fmt: skip
 def test_a_body_is_called_by_its_kind(
