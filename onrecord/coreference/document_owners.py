@@ -25,6 +25,9 @@ _SENT = re.compile(
     r"penned|put\sout|shared|produced|compiled|commissioned|launched)\s(?:[\w’'-]+\s){0,5}\Z"
 )
 _LONGEST_SENDING = 70
+_FRONTED = re.compile(r"\b[Ii]n\s(?:an?|its)\s(?:[\w’'-]+\s){0,3}\Z")  # before a document of the subject's
+_TO_SUBJECT = re.compile(r"(?:\s[^.;:!?\n“”\",]{1,60})?,\s(?:[Tt]he\s)?")
+_PASSIVE = re.compile(r"\s(?:is|was|are|were|has\sbeen|had\sbeen)\s")
 _JOINED = re.compile(r"(?:\band|&)\s(?:the\s)?\Z")  # before the last of several senders
 _LONGEST_JOINT = 8
 _NEW = re.compile(r"\b(?:[Aa]n?|[Aa]nother)\s(?:[\w’'-]+\s){0,3}\Z")  # before a document that is brought in
@@ -84,6 +87,7 @@ class DocumentOwners:
     def _found(self) -> Iterator[Ownership]:
         for match in _nouns().finditer(self._text):
             owner = self._before(match.start()) or self._behind(match.end()) or self._sender(match.start())
+            owner = owner or self._fronted(match.start(), match.end())
             if owner is not None and owner.entity_type in _OWNERS:
                 yield Ownership(match.start(), match[0].lower(), owner)
             elif _NEW.search(self._text, max(0, match.start() - _LONGEST_NEW), match.start()) is not None:
@@ -102,6 +106,14 @@ class DocumentOwners:
     def _behind(self, end: int) -> Mention | None:
         stop = _STOP.search(self._text, end, min(len(self._text), end + 90))
         return self._author(Span(end, min(len(self._text), end + 90) if stop is None else stop.start()))
+
+    def _fronted(self, start: int, end: int) -> Mention | None:
+        """``In a notice published on Friday, the Harbour Board gave them a week``: the subject behind the comma."""
+        if _FRONTED.search(self._text, max(0, start - _LONGEST_NEW), start) is None:
+            return None
+        comma = _TO_SUBJECT.match(self._text, end)
+        subject = None if comma is None else self._mentions.starting_at(comma.end())
+        return None if subject is None or _PASSIVE.match(self._text, subject.end) else subject
 
     def _sender(self, start: int) -> Mention | None:
         """``Orla Venn sent the board an angry letter``: the name before the verb."""

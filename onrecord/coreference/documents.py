@@ -8,8 +8,9 @@ from functools import cache, cached_property
 
 from onrecord.coreference.document_owners import DocumentOwners
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.organizations import Bodies
 from onrecord.coreference.referents import GROUP, Speaker, named
-from onrecord.coreference.source_phrases import Phrase
+from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.media import media_words
 from onrecord.lexicon.people import people_words
@@ -21,6 +22,7 @@ _OWNS = re.compile(r"(?:['’]s?)\s(?!.*['’]s?\s)")
 _OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s[a-z]")
 #: Not whoever only passes it on: ``a letter seen by the Corran Herald``, ``a statement signed by the director``.
 _BY = re.compile(r"(?<!\bseen\s)(?<!\bobtained\s)(?<!\breviewed\s)(?<!\bviewed\s)(?<!\bsigned\s)(?<!\bread\s)\bby\s")
+_BY_BODY = re.compile(r"\s(?:by|from)\s(?P<body>the\s[a-z-]+)\Z")
 _IN = re.compile(r"\bin\s")
 _PRINTED = frozenset({"article", "editorial", "story"})
 _OF = re.compile(r"\b(?:from|of)\s")
@@ -44,9 +46,10 @@ def _may_own(head: str, owner: Mention) -> bool:
 class Documents:
     """The documents of an article and whose they are."""
 
-    def __init__(self, text: str, mentions: Mentions) -> None:
+    def __init__(self, text: str, mentions: Mentions, bodies: Bodies) -> None:
         self._text = text
         self._mentions = mentions
+        self._bodies = bodies
         self._known: dict[str, Speaker] = {}
 
     def owner(self, source: Span, phrase: Phrase) -> Speaker:
@@ -57,7 +60,7 @@ class Documents:
         if phrase.definite and not phrase.inside and len(phrase.words) <= _LONGEST:
             known = self._known.get(phrase.head)
             return known or self._only_one(phrase.head, source.start)
-        self._known[phrase.head] = whose = self._whose(source, phrase)
+        self._known[phrase.head] = whose = self._by_described(source) or self._whose(source, phrase)
         return whose
 
     def told_in(self, speaker: Speaker, sentence: Span, contents: Sequence[Span]) -> None:
@@ -89,6 +92,15 @@ class Documents:
     def owners(self) -> DocumentOwners:
         """The documents of the article with those whose they are."""
         return DocumentOwners(self._text, self._mentions, self._author)
+
+    def _by_described(self, source: Span) -> Speaker | None:
+        """``A report by the board``: the body that the description at its end means."""
+        by = _BY_BODY.search(source.of(self._text))
+        if by is None:
+            return None
+        author = Span(source.start + by.start("body"), source.end)
+        phrase = parsed(self._text, author, self._mentions)
+        return self._bodies.described(author, phrase) if phrase.form is Form.BODY else None
 
     def _whose(self, source: Span, phrase: Phrase) -> Speaker:
         head = re.search(rf"\b{re.escape(phrase.head)}", source.of(self._text), re.IGNORECASE)

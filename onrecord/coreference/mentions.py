@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from onrecord.coreference.misread_bodies import with_bodies
 from onrecord.coreference.misread_spans import corrected
 from onrecord.coreference.name_chains import chain_people
 from onrecord.coreference.name_contexts import name_context
@@ -56,7 +57,8 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     text, blocks = document.text, document.blocks
-    read = in_headlines(text, blocks, clean_spans(text, blocks, corrected(text, without_occupations(text, names))))
+    own = with_bodies(text, corrected(text, without_occupations(text, names)))
+    read = in_headlines(text, blocks, clean_spans(text, blocks, own))
     spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)
     named = clean_spans(text, blocks, agree(text, blocks, bodies_by_first_word(text, full_names(text, blocks, spans))))

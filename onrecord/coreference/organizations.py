@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organization_keys import heads_of
+from onrecord.coreference.organization_kinds import OrganizationKinds
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import BODY, Method, Speaker, named, unlisted_body
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span
+from onrecord.lexicon.body_kinds import body_kinds
 from onrecord.lexicon.name_words import organisation_words
 from onrecord.lexicon.people import people_words
 
@@ -24,9 +26,14 @@ _OF_STATE = re.compile(rf"(?P<owned>['’]s)?\s(?P<body>{_ONLY_ONE}(?:\s(?:of|fo
 _IN_ITS = re.compile(r"\s(?:in|on|through)\s(?:its|an?|the)\s")  # "the Norlandish government in its report"
 _PRESIDENTIAL = frozenset({"administration", "government", "regime", "campaign"})
 _BODIES = frozenset({EntityType.ORG, EntityType.MISC})
+#: Of a company a name that tells that it is one is no better than one that does not.
+_ANY_COMPANY = frozenset({"company"})
+_MAY_BE_BODIES = frozenset({EntityType.ORG, EntityType.MISC, EntityType.LOC})
 _LEADS = frozenset({"", "the"})
+_LONGEST = 3  # words of a description that points back
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
 _NEAR, _RECENT = 1500, 4  # letters and sentences back to the bodies that "the company" may mean
+_SOON = 4  # sentences on to the body that a lead calls only by its kind
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
 
@@ -55,6 +62,7 @@ class Bodies:
         self._text = text
         self._mentions = mentions
         self._discourse = discourse
+        self.kinds = OrganizationKinds(text, mentions)
         self._by_word: dict[str, dict[str, Mention]] = {}
         self._first: dict[int, Mention] = {}  # of each body, in the order of the text
         for mention in mentions.all:
@@ -81,9 +89,10 @@ class Bodies:
         whole = self.of_kind(source, phrase)
         if whole is not None:
             return whole
-        if not phrase.definite or len(phrase.words) > 2:
+        if not phrase.definite or len(phrase.words) > (2 if phrase.inside else _LONGEST):
             return next(self._inside(phrase), BODY)
-        called = self._so_called(phrase, source.start) or self._near(source, phrase)
+        called = self._so_called(phrase, source.start) if len(phrase.words) <= 2 else []
+        called = called or self._of_such_kind(source, phrase) or self._near(source, phrase)
         return replace(named(self._mentions, called[0]), method=Method.DESCRIPTION) if len(called) == 1 else BODY
 
     def named_with(self, source: Span, phrase: Phrase) -> Speaker | None:
@@ -100,21 +109,50 @@ class Bodies:
     def _so_called(self, phrase: Phrase, before: int) -> list[Mention]:
         """The bodies with all the words in their names: of several, those named before."""
         fitting = self._by_word.get(phrase.head, {})
-        called = {m.local_id: m for name, m in fitting.items() if set(phrase.words) <= set(name.lower().split())}
+        called = {m.local_id: m for name, m in fitting.items() if _has(phrase, name.lower().split())}
         if len(called) > 1:
             return [m for local_id, m in called.items() if self._first[local_id].start < before]
         return list(called.values())
+
+    def _of_such_kind(self, source: Span, phrase: Phrase) -> list[Mention]:
+        """The bodies named in the last sentences that are known to be such a one: ``the lender`` of a Savings Bank."""
+        if phrase.determiner != "the" or phrase.inside:
+            return []
+        near = self._named_near(source)
+        called = [m for m in near if self.kinds.is_called(m.local_id, phrase.words)]
+        if called or body_kinds().meant(phrase.words) == _ANY_COMPANY:
+            return called
+        fitting = [m for m in near if self.kinds.fits(m.local_id, phrase.words)]
+        if phrase.words == (phrase.head,):
+            fitting = fitting or [m for m in near if phrase.head in heads_of(m.name.lower())]
+        return fitting or self._named_later(source, phrase)
+
+    def _named_later(self, source: Span, phrase: Phrase) -> list[Mention]:
+        """The bodies of the kind that are first named soon behind a source, where none of it was named before."""
+        here = self._discourse.number(source.start)
+        found = [m for m in self._first.values() if self.kinds.fits(m.local_id, phrase.words)]
+        if any(m.start < source.start for m in found):
+            return []
+        return [m for m in found if self._discourse.number(m.start) - here <= _SOON]
 
     def _near(self, source: Span, phrase: Phrase) -> list[Mention]:
         """The bodies named in the last sentences that "the company" can mean, whatever their names."""
         if phrase.determiner != "the" or phrase.words != (phrase.head,) or phrase.head not in people_words().any_body:
             return []
+        _, heads, _ = organisation_words()
+        named_near = (m for m in self._named_near(source) if m.entity_type is EntityType.ORG)
+        near = [m for m in named_near if heads.isdisjoint(m.name.lower().split())]
+        if body_kinds().meant(phrase.words) == _ANY_COMPANY:  # an outlet is quoted about a company more than it is one
+            near = [m for m in near if not self.kinds.of(m.local_id) or self.kinds.fits(m.local_id, phrase.words)]
+        return [m for m in near if len(near) == 1 and not self.kinds.is_another(m.local_id, phrase.words)]
+
+    def _named_near(self, source: Span) -> list[Mention]:
+        """The bodies named in the last sentences, each once."""
         here, found = self._discourse.number(source.start), {}
         for mention in reversed(self._mentions.within(Span(max(0, source.start - _NEAR), source.start))):
-            if mention.entity_type is EntityType.ORG and here - self._discourse.number(mention.start) <= _RECENT:
+            if mention.entity_type in _MAY_BE_BODIES and here - self._discourse.number(mention.start) <= _RECENT:
                 found[mention.local_id] = mention
-        _, heads, _ = organisation_words()
-        return [m for m in found.values() if heads.isdisjoint(m.name.lower().split())]
+        return list(found.values())
 
     def of_kind(self, source: Span, phrase: Phrase) -> Speaker | None:
         """``The Corran Herald newspaper``, ``the Harbour League leadership``: a name, and behind it what body it is."""
@@ -133,3 +171,9 @@ class Bodies:
         for mention in phrase.inside:
             if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
                 yield named(self._mentions, mention)
+
+
+def _has(phrase: Phrase, name: Sequence[str]) -> bool:
+    """Whether a body's name has all words of a description, and is not that of several people: "Zoo Friends"."""
+    several = people_words().is_plural(name[-1]) and name[-1] != phrase.head
+    return set(phrase.words) <= set(name) and not several

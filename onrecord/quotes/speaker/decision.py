@@ -46,7 +46,7 @@ def scene_of_drafts(text: str, drafts: Sequence[Draft], who: Identities, mention
     :param who: the answers of the rules for each draft, and what they read.
     """
     phrases = [None if d.source is None else parsed(text, d.source, mentions) for d in drafts]
-    return scene_of(text, drafts, phrases, who.speakers, mentions, who.people, who.discourse)
+    return scene_of(text, drafts, phrases, who.speakers, mentions, who.people, who.discourse, who.kinds)
 
 
 def decided(scene: Scene) -> tuple[Decision, ...]:

@@ -48,6 +48,9 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
         return True
     if phrase.form is Form.BODY and not inside and _is_a_persons(scene, phrase):
         return True
+    if phrase.form is Form.BODY:
+        another = scene.kinds.is_another(track.key, phrase.words)
+        return not inside and (another or _is_worse(scene, index, phrase, track))
     if phrase.form not in (Form.PERSON, Form.GROUP):
         return False
     if not inside:
@@ -56,6 +59,14 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
         return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
     before = scene.text[draft.source.start : inside[0].start].lower().split()
     return bool(before) and (before[-1] in _WHOSE or "for" in before)
+
+
+def _is_worse(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
+    """Whether a body is not known to be such a one as a description asks for, and the one whom the rules name is."""
+    ruled = scene.keys[index]
+    if ruled is None or track.kind is EntityType.PERSON or not phrase.definite:
+        return False
+    return scene.kinds.fits(ruled, phrase.words) and not scene.kinds.fits(track.key, phrase.words)
 
 
 def is_told_of(mentions: Mentions, draft: Draft, local_id: int) -> bool:

@@ -14,6 +14,7 @@ from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.one_of_two import one_of_two
+from onrecord.coreference.organization_kinds import OrganizationKinds
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
@@ -40,12 +41,13 @@ _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The speaker of each draft, in order, and what was read for it: what the article says of each person, and who
-    comes up where."""
+    """The speaker of each draft, in order, and what was read for it: what the article says of each person, who comes
+    up where, and what kinds of bodies there are."""
 
     speakers: tuple[Speaker, ...]
     people: dict[int, PersonProfile]
     discourse: Discourse
+    kinds: OrganizationKinds
 
 
 def identified(
@@ -64,7 +66,7 @@ def identified(
     content = sorted(span for draft in drafts for span in draft.contents)
     discourse = Discourse(split, mentions, content)
     resolver = _Resolver(text, drafts, mentions, people, discourse, publication)
-    return Identities(resolver.all(), people, discourse)
+    return Identities(resolver.all(), people, discourse, resolver.bodies.kinds)
 
 
 class _Resolver:
@@ -88,7 +90,7 @@ class _Resolver:
         self.publication = publication
         self.found: dict[int, Speaker] = {}
         self.bodies = Bodies(text, mentions, discourse)
-        self.documents = Documents(text, mentions)
+        self.documents = Documents(text, mentions, self.bodies)
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
         self.sourceless = Sourceless(text, mentions, discourse)
@@ -234,13 +236,10 @@ class _Resolver:
         """Nobody by name, where the sentence says that its person is not to be named; the officer whom bare initials
         mean.
         """
-        if phrase.form is Form.PERSON and self._is_withheld(draft, source):
+        sentence = self._sentence(source).span if phrase.form is Form.PERSON else None
+        if sentence is not None and is_withheld(self.text, source, sentence, draft.contents):
             return UNNAMED
         return self.descriptions.officer(source, phrase)
-
-    def _is_withheld(self, draft: Draft, source: Span) -> bool:
-        """Whether the sentence of a description says that its person is not to be named."""
-        return is_withheld(self.text, source, self._sentence(source).span, draft.contents)
 
     def _sentence(self, span: Span) -> Sentence:
         return self.discourse.sentences[self.discourse.number(span.start)]
@@ -266,9 +265,9 @@ class _Resolver:
 
     def _body_before(self, source: Span) -> Speaker:
         """``The board in its case against Venn and Quill has said``: the body with which such a sentence begins."""
-        subject = (
-            self.sourceless.subjects.get(self.discourse.number(source.start)) if self.discourse.sentences else None
-        )
+        if not self.discourse.sentences:
+            return GROUP
+        subject = self.sourceless.subjects.get(self.discourse.number(source.start))
         body = subject is not None and subject.entity_type is EntityType.ORG and subject.end < source.start
         return named(self.mentions, subject) if body and subject is not None else GROUP
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.organization_kinds import OrganizationKinds
 from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker
@@ -40,6 +41,7 @@ class Scene:
     keys: tuple[int | None, ...]
     mentions: Mentions
     discourse: Discourse
+    kinds: OrganizationKinds
     tracks: dict[int, Track]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
     _shared: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
@@ -174,6 +176,7 @@ def scene_of(
     mentions: Mentions,
     people: dict[int, PersonProfile],
     discourse: Discourse,
+    kinds: OrganizationKinds,
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
     grouped: dict[int, list[Mention]] = {}
@@ -182,7 +185,7 @@ def scene_of(
             grouped.setdefault(mention.local_id, []).append(mention)
     tracks = {key: _track(key, own, people.get(key), mentions, discourse) for key, own in grouped.items()}
     keys = tuple(_keys(ruled, drafts, discourse, tracks))
-    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, tracks)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, kinds, tracks)
 
 
 def _track(

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from onrecord.coreference.document_owners import DocumentOwners
 from onrecord.coreference.documents import Documents
 from onrecord.coreference.mention_index import Mentions
+from onrecord.coreference.organizations import Bodies
+from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Quote
 from tests.onrecord.tagged_texts import attribution, mentions_of
 
@@ -20,7 +22,8 @@ CONTENT = "the bridge was quite unsafe now"
 def owners(text: str) -> DocumentOwners:
     bodies = mentions_of(text, dict.fromkeys(("Harbour Board", "Corran Rail", "Dock Institute"), ()), EntityType.ORG)
     people = mentions_of(text, {"Orla Venn": ("Venn",)})
-    return Documents(text, Mentions([*bodies, *people])).owners
+    mentions = Mentions([*bodies, *people])
+    return Documents(text, mentions, Bodies(text, mentions, Discourse((), mentions, ()))).owners
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,9 @@ def owners(text: str) -> DocumentOwners:
     [
         ("The Harbour Board's yearly safety report is out.", "report", "Harbour Board"),
         ("A Harbour Board report is out.", "report", "Harbour Board"),
+        ("In a notice put up on Friday, the Harbour Board gave them a week.", "notice", "Harbour Board"),
+        ("In a notice put up on Friday, the Harbour Board was told off.", "notice", None),
+        ("In a notice to Corran Rail, it gave them a week.", "notice", None),
         ("Orla Venn of the Harbour Board came. A board report is out.", "report", "Harbour Board"),
         ("A report by the Harbour Board is out.", "report", "Harbour Board"),
         ("Orla Venn sent the mayor an angry letter on Monday.", "letter", "Orla Venn"),
