@@ -35,21 +35,13 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
         return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
     if phrase is None:
         return False
-    if track.kind is EntityType.LOC and _is_a_bodys_name(scene, draft.source, phrase):
-        return True
-    told = None if track.profile is None else track.profile.stated_gender
-    certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
-    if certain and phrase.gender is not None and told not in (None, phrase.gender):
+    if _disagrees(scene, draft.source, phrase, track):
         return True
     inside = [m for m in scene.mentions.within(draft.source) if m.local_id == track.key]
     if not inside and (scene.hearers[index] == track.key or phrase.head in _ANONYMOUS):
         return True
-    if phrase.pronoun is Pronoun.RELATIVE and track.kind is EntityType.PERSON and _is_which(scene, draft.source):
-        return True
-    if phrase.form is Form.BODY and not inside and _is_a_persons(scene, phrase):
-        return True
     if phrase.form is Form.BODY:
-        another = scene.kinds.is_another(track.key, phrase.words)
+        another = _is_a_persons(scene, phrase) or scene.kinds.is_another(track.key, phrase.words)
         return not inside and (another or _is_worse(scene, index, phrase, track))
     if phrase.form not in (Form.PERSON, Form.GROUP):
         return False
@@ -59,6 +51,17 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
         return phrase.form is Form.PERSON and people_words().is_person(phrase.head)
     before = scene.text[draft.source.start : inside[0].start].lower().split()
     return bool(before) and (before[-1] in _WHOSE or "for" in before)
+
+
+def _disagrees(scene: Scene, source: Span, phrase: Phrase, track: Track) -> bool:
+    """Whether a source asks for another kind or gender than a track has."""
+    if track.kind is EntityType.LOC and _is_a_bodys_name(scene, source, phrase):
+        return True
+    if track.kind is EntityType.PERSON and source.of(scene.text).lower() == "which":
+        return True
+    told = None if track.profile is None else track.profile.stated_gender
+    certain = phrase.pronoun is not None or phrase.head in titles().kin  # "the chairman" may be a woman
+    return certain and phrase.gender is not None and told not in (None, phrase.gender)
 
 
 def _is_worse(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
@@ -112,10 +115,6 @@ def _is_no_such(phrase: Phrase, track: Track) -> bool:
     described = () if track.profile is None or not phrase.definite else track.profile.descriptions
     same = [d for d in described if phrase.head in d.words]
     return bool(same) and not any(is_one(phrase.head, set(phrase.words), d) for d in same)
-
-
-def _is_which(scene: Scene, source: Span) -> bool:
-    return source.of(scene.text).lower() == "which"
 
 
 def _is_own_kin(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
