@@ -12,7 +12,7 @@ from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
-from onrecord.quotes.attributes.role_words import LONGEST, is_role, printed
+from onrecord.quotes.attributes.role_words import LONGEST, is_kin, is_role, printed
 
 
 class Place(StrEnum):
@@ -20,6 +20,7 @@ class Place(StrEnum):
 
     TITLE = "title"  # Works Director Orla Venn, as the reader of names has it
     BEFORE = "before"  # the harbour's works director, Orla Venn
+    PHRASE = "phrase"  # Director of the Corran Bureau of Works Orla Venn, as one noun phrase
     BEHIND = "behind"  # Orla Venn, works director
     RELATIVE = "relative"  # Orla Venn, who heads the works
     DOES = "does"  # Orla Venn, who runs the ferry
@@ -93,7 +94,7 @@ def _apposition(text: str, rest: Span, names: Mentions) -> str | None:
         if not owner:
             return None
     role = up_to_end(text, rest, names)
-    return role if is_role(role.split(", ")[0], head_last=True) else None
+    return role if is_kin(role) or is_role(role.split(", ")[0], head_last=True) else None
 
 
 def up_to_end(text: str, rest: Span, names: Mentions) -> str:
@@ -147,7 +148,7 @@ def _from(text: str, rest: Span, names: Mentions) -> str | None:
     body = next(iter(inside), None)
     if body is None or body.entity_type not in (EntityType.ORG, EntityType.MISC):
         return None
-    between = _LEADS_TO_BODY.sub("", text[match.end() : body.start]).split()
+    between = _LEADS_TO_BODY.sub("", text[match.end() : body.start].removeprefix("The ")).split()
     if len(between) > _LONGEST_FROM or any(not word.islower() or not word.isalpha() for word in between):
         return None
     end = body.end

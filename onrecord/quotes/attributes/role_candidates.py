@@ -17,10 +17,12 @@ from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
+from onrecord.quotes.attributes.role_phrases import phrase_before
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
     as_role,
+    is_kin,
     is_role,
     names_office,
     role_words,
@@ -71,13 +73,16 @@ def candidates_of(
         told = bisect_right(ends, mention.start) - 1  # what is reported before the name says nothing of who she is
         around = Span(max(around.start, ends[told]), around.end) if told >= 0 else around
         beside = list(_beside(text, mention, source, around, names))
+        phrase = phrase_before(text, mention, around.start, names)
+        beside += [(Place.PHRASE, phrase)] if phrase is not None else []
         behind = {words for place, words in beside if place in _BEHIND}
         for place, words in beside:
             if place not in _BEHIND and words in behind:
                 continue  # the reader of names gives an apposition as a title, too
             if any(longer != words and _holds(longer, words) for _, longer in beside):
                 continue
-            role = cleaned(words if place in _BEHIND else _from_head(words, mention, names))
+            whole = place in _BEHIND or place is Place.PHRASE
+            role = cleaned(words if whole else _from_head(words, mention, names))
             if role is not None and not _joins(role, person, names):
                 role = role if place in _BEHIND else _with_stop(text, role, mention)
                 found.append(Candidate(role, place, mention.start, source is not None))
@@ -219,6 +224,8 @@ def cleaned(role: str) -> str | None:
         words.pop()
     while words and words[0].lower() in _OPENERS:
         words = words[1:]
+    if words and is_kin(" ".join(words)):
+        return " ".join(words)
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
     role = " ".join(words).strip(MARKS + " [<(")

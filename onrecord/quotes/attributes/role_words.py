@@ -14,6 +14,7 @@ from onrecord.lexicon.word_lists import word_list
 LONGEST = 200  # letters; a longer stretch is a clause, not a role
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
+_LONGEST_KIN = 4  # words: "her twin younger sister"
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
@@ -27,6 +28,7 @@ class RoleWords:
 
     clauses: frozenset[str]
     kin: frozenset[str]
+    parents: frozenset[str]
     nothing: frozenset[str]
     crowds: frozenset[str]
     openers: frozenset[str]
@@ -59,8 +61,26 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
     heads = heads_of(words_of_it) if head_last else words[2 * one_of :]
-    heads = [people_words().singular(head) if one_of else head for head in heads]
+    heads = [_singular(head) if one_of else head for head in heads]
     return any(people_words().may_be_person(head) or names_office(head) for head in heads)
+
+
+def _singular(noun: str) -> str:
+    """A noun without its plural ending: ``contributors``, whether it is on a list or not."""
+    listed = people_words().singular(noun)
+    bare = noun.removesuffix("s")
+    return bare if listed == noun and (people_words().may_be_person(bare) or names_office(bare)) else listed
+
+
+def is_kin(words_of_it: str) -> bool:
+    """Whether words say whose relation somebody is: ``his wife``, ``her younger brother``, ``one of his aunts``."""
+    words = [word.lower() for word in PRINTED_WORD.findall(words_of_it)]
+    if len(words) > 2 and words[0] in {"one", "another"} and words[1] == "of":
+        words = words[2:]
+    known = people_words()
+    last = words[-1].rpartition("-")[2] if words else ""
+    owned = bool(words) and words[0] in known.possessive and len(words) <= _LONGEST_KIN
+    return owned and (last in role_words().kin or last.removesuffix("s") in role_words().kin)
 
 
 def heads_of(words_of_it: str) -> list[str]:
@@ -89,6 +109,8 @@ def heads_of(words_of_it: str) -> list[str]:
 
 def names_office(word: str) -> bool:
     """Whether a word, in lower case, is one for a person by itself: ``clerk``; by lists alone, not by its ending."""
+    if "-of-" in word:  # "mother-of-three"
+        return word.partition("-of-")[0] in role_words().kin | role_words().parents
     return any(
         people_words().is_person(form) or title_key(form) in titles().offices or form in role_words().heads
         for form in {word, word.rpartition("-")[2]}  # "co-president" is a president

@@ -1,0 +1,106 @@
+"""The noun phrase right before a name: "Director of the Corran Bureau of Works (CBW) Orla Venn"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.coreference.mention_index import Mentions
+from onrecord.document.article import EntityType, Mention, Span
+from onrecord.document.words import OWNER
+from onrecord.lexicon.name_words import title_key, titles
+from onrecord.lexicon.people import people_words
+from onrecord.lexicon.reporting import reporting_words
+from onrecord.lexicon.verbs import finite_verbs
+from onrecord.quotes.attributes.role_words import names_office, role_words
+
+_PRINTED = re.compile(r"\S+")
+_INITIALS = re.compile(r"\([A-Z&]{2,8}\)")
+#: What may stand in a word of such a phrase; other marks end it.
+_WORD = re.compile(r"[\w.’'&/-]+")
+_LINKS = frozenset({"of", "for", "to", "in", "at"})
+_MOST_SMALL = 4  # words in lower case that qualify a head: "veteran deep sea diving instructor"
+
+
+def phrase_before(text: str, mention: Mention, start: int, names: Mentions) -> str | None:
+    """The noun phrase with an office in it that ends where a name begins, whole names of bodies in it; None if none.
+
+    :param start: where the sentence of the name begins.
+    """
+    words = [Span(word.start(), word.end()) for word in _PRINTED.finditer(text, start, mention.start)]
+    inside = [m for m in names.within(Span(start, mention.start)) if m.entity_type is not EntityType.PERSON]
+    first, small, office = len(words), 0, False
+    while first:
+        at = _unit(words, first, inside)
+        unit = Span(words[at].start, words[first - 1].end)
+        printed = unit.of(text)
+        if first < len(words) and printed.endswith((",", ";")):
+            break
+        if at == first - 1 and not _INITIALS.fullmatch(printed):
+            lower = printed.lower()
+            if lower in _LINKS | {"and", "&"}:
+                if not _links(text, words, first - 1, inside, lower):
+                    break
+            elif lower in people_words().definite and first - 1 and words[first - 2].of(text).lower() in _LINKS:
+                pass  # "Director of the Bureau"
+            elif lower in people_words().possessive and first < len(words) and _is_kin(text, words[first:]):
+                return text[unit.start : mention.start]
+            elif _ends_phrase(text, printed, unit, names):
+                break
+            elif printed[0].islower() and not names_office(lower):
+                small += 1
+                if small > _MOST_SMALL:
+                    break
+            office = office or names_office(lower)
+        first = at
+    return text[words[first].start : mention.start] if office and first < len(words) else None
+
+
+def _is_kin(text: str, words: Sequence[Span]) -> bool:
+    """Whether the last of the words is one of kinship: ``his younger sister``, ``her husband,``."""
+    return title_key(words[-1].of(text).rstrip(",")) in titles().kin
+
+
+def _unit(words: Sequence[Span], end: int, inside: Sequence[Mention]) -> int:
+    """The first of the words that make the last unit before `end`: a name that ends there, or one word."""
+    last = words[end - 1]
+    body = next((m for m in inside if last.start < m.end <= last.end), None)
+    if body is None:
+        return end - 1
+    return next((n for n in range(end - 1, -1, -1) if words[n].start <= body.start), end - 1)
+
+
+def _links(text: str, words: Sequence[Span], at: int, inside: Sequence[Mention], link: str) -> bool:
+    """Whether a small word links what is before it to what is behind: an office before "of"; two portfolios."""
+    if not at:
+        return False
+    before = words[_unit(words, at, inside)].of(text) if link in {"and", "&"} else words[at - 1].of(text)
+    if not _WORD.fullmatch(before):
+        return False
+    if link in {"and", "&"}:
+        return before[0].isupper() or names_office(before.lower())
+    return names_office(before.lower()) or (link == "of" and before[0].isupper())
+
+
+def _ends_phrase(text: str, printed: str, word: Span, names: Mentions) -> bool:
+    """Whether a word stands before a phrase: a verb, a determiner, a preposition, somebody's name, a mark."""
+    lower, known = printed.lower(), people_words()
+    if not _WORD.fullmatch(printed) or not printed[0].isalnum():
+        return True
+    if lower.endswith(".") and not (printed[0].isupper() and (names_office(lower[:-1]) or "." in lower[:-1])):
+        return True
+    if lower in known.stops | known.prepositions | known.definite | known.indefinite | known.possessive | known.times:
+        return True
+    if printed in names.surnames and not OWNER.search(printed):
+        return True
+    return not printed[0].isupper() and not _qualifies(lower)
+
+
+def _qualifies(word: str) -> bool:
+    """Whether a word in small letters may stand in a title; not "met", "quoted", "reporting"."""
+    lists, verbs = titles(), reporting_words()
+    if word in lists.modifiers | lists.plural_modifiers | lists.participles or names_office(word) or OWNER.search(word):
+        return True
+    if word in lists.stop_words or word in finite_verbs() | role_words().clauses or word in verbs.auxiliaries:
+        return False
+    return not word.endswith(("ed", "ing", "ly", "s")) and word not in verbs.groups and word[0].isalpha()
