@@ -24,6 +24,7 @@ from onrecord.quotes.attributes.role_words import (
     as_role,
     is_kin,
     is_role,
+    names_no_person,
     names_office,
     role_words,
     without_examples,
@@ -83,6 +84,8 @@ def candidates_of(
                 continue
             whole = place in _BEHIND or place is Place.PHRASE
             role = cleaned(words if whole else _from_head(words, mention, names))
+            if place not in (Place.FROM, Place.DOES) and role is not None and names_no_person(role):
+                continue
             if role is not None and not _joins(role, person, names):
                 role = role if place in _BEHIND else _with_stop(text, role, mention)
                 found.append(Candidate(role, place, mention.start, source is not None))

@@ -117,6 +117,24 @@ def names_office(word: str) -> bool:
     )
 
 
+#: How nouns for what is no person end: ``the financing``, ``the independence``.
+_THINGS = ("ing", "tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship")
+_TIMES = frozenset({"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "years"})
+#: A verb with its object: ``hailed the quality``.
+_VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s")
+
+
+def names_no_person(words_of_it: str) -> bool:
+    """Whether the head of words is one for a body, a page, a day or a thing, or they are a clause."""
+    known = people_words()
+    last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
+    heads = [*heads_of(words_of_it), *last]
+    if not heads or any(known.may_be_person(head) or names_office(head) for head in heads):
+        return bool(_VERB_AND_OBJECT.search(words_of_it))
+    things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
+    return all(head in things or head.endswith(_THINGS) for head in heads)
+
+
 def only_points(words_of_it: str) -> bool:
     """Whether words say who is meant only by their sentence: ``her mother``, ``the sisters``, ``the source``."""
     words = [word.lower() for word in PRINTED_WORD.findall(words_of_it)]
