@@ -27,6 +27,8 @@ class Place(StrEnum):
     BEING = "being"  # Orla Venn is the works director
     FROM = "from"  # Orla Venn of the Harbour Board
     CALLED = "called"  # "We stay," said the works director, who is she
+    DESCRIBED = "described"  # The works director left, where she is most in mind
+    PRONOUN = "pronoun"  # She is the works director
     AS = "as"  # As works director, Orla Venn
 
 
@@ -49,6 +51,8 @@ _DOES = (
 )
 _WHO_HEADS = re.compile(rf"{_BEHIND_NAME},?\s+{_AGE}who\s+(?=(?:{_DOES})\b)")
 _REPRESENTING = re.compile(rf"{_BEHIND_NAME},\s+{_AGE}(?=(?:representing|speaking\sfor)\s)")
+#: For whom somebody is in court: ``Orla Venn, prosecuting,``.
+_IN_COURT = re.compile(rf"{_BEHIND_NAME}{_LETTERS}{{0,4}},\s(?P<role>(?:prosecuting|defending|mitigating))\s?[,.;]")
 _FROM = re.compile(r"\s?,?\s(?P<role>(?:from|of|at|with|for)\s)")
 #: Ends of a role behind a name: a relative clause, a second apposition, a mark of its own.
 _ENDS = re.compile(
@@ -79,6 +83,9 @@ def behind(text: str, rest: Span, names: Mentions) -> Iterator[tuple[Place, str]
     heads = _WHO_HEADS.match(text, rest.start, rest.end) or _REPRESENTING.match(text, rest.start, rest.end)
     if heads is not None:
         yield Place.DOES, up_to_end(text, Span(heads.end(), rest.end), names)
+    court = _IN_COURT.match(text, rest.start, min(len(text), rest.end + 1))
+    if court is not None:
+        yield Place.DOES, court["role"]
     if (body := _from(text, rest, names)) is not None:
         yield Place.FROM, body
 
@@ -94,7 +101,9 @@ def _apposition(text: str, rest: Span, names: Mentions) -> str | None:
         if not owner:
             return None
     role = up_to_end(text, rest, names)
-    return role if is_kin(role) or is_role(role.split(", ")[0], head_last=True) else None
+    first = role.split(", ")[0]
+    owned = first.partition(" ")[2] if opener[0].lower() in people_words().possessive else first
+    return role if is_kin(first) or is_role(owned, head_last=True) else None
 
 
 def up_to_end(text: str, rest: Span, names: Mentions) -> str:

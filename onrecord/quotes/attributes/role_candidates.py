@@ -17,7 +17,7 @@ from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
-from onrecord.quotes.attributes.role_phrases import phrase_before
+from onrecord.quotes.attributes.role_phrases import phrases_before
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
@@ -25,6 +25,7 @@ from onrecord.quotes.attributes.role_words import (
     is_kin,
     is_role,
     names_no_person,
+    only_points,
     names_office,
     role_words,
     without_examples,
@@ -67,6 +68,7 @@ def candidates_of(
     found: list[Candidate] = []
     starts = [source.start for source in sources]
     ends = [content.end for content in contents]
+    bodies = {m.name for m in names.all if m.entity_type is not EntityType.PERSON}
     for mention in person.mentions:
         at = bisect_right(starts, mention.start) - 1
         source = sources[at] if at >= 0 and mention.end <= sources[at].end else None
@@ -74,18 +76,20 @@ def candidates_of(
         told = bisect_right(ends, mention.start) - 1  # what is reported before the name says nothing of who she is
         around = Span(max(around.start, ends[told]), around.end) if told >= 0 else around
         beside = list(_beside(text, mention, source, around, names))
-        phrase = phrase_before(text, mention, around.start, names)
-        beside += [(Place.PHRASE, phrase)] if phrase is not None else []
+        beside += [(Place.PHRASE, phrase) for phrase in phrases_before(text, mention, around.start, names)]
         behind = {words for place, words in beside if place in _BEHIND}
         for place, words in beside:
             if place not in _BEHIND and words in behind:
                 continue  # the reader of names gives an apposition as a title, too
-            if any(longer != words and _holds(longer, words) for _, longer in beside):
+            if any(_holds(longer.strip(" ,"), words.strip(" ,")) for _, longer in beside):
                 continue
             whole = place in _BEHIND or place is Place.PHRASE
             role = cleaned(words if whole else _from_head(words, mention, names))
-            if place not in (Place.FROM, Place.DOES) and role is not None and names_no_person(role):
-                continue
+            if place not in (Place.FROM, Place.DOES) and role is not None:
+                if names_no_person(role) or role.removeprefix("the ") in bodies:
+                    continue
+                if place is Place.PHRASE and only_points(role) and not is_kin(role):
+                    continue
             if role is not None and not _joins(role, person, names):
                 role = role if place in _BEHIND else _with_stop(text, role, mention)
                 found.append(Candidate(role, place, mention.start, source is not None))
@@ -99,7 +103,9 @@ def candidates_of(
 
 def _holds(longer: str, words: str) -> bool:
     """Whether words were cut out of longer ones: at a comma that is inside of the role, or behind "one of"."""
-    return longer.startswith(words) or (longer.endswith(words) and longer.lower().startswith("one of "))
+    return longer != words and (
+        longer.startswith(words) or (longer.endswith(words) and longer.lower().startswith("one of "))
+    )
 
 
 def _with_stop(text: str, role: str, mention: Mention) -> str:

@@ -19,46 +19,83 @@ _INITIALS = re.compile(r"\([A-Z&]{2,8}\)")
 #: What may stand in a word of such a phrase; other marks end it.
 _WORD = re.compile(r"[\w.’'&/-]+")
 _LINKS = frozenset({"of", "for", "to", "in", "at"})
+_RETIRED = frozenset({"retd", "ret'd", "rtd"})
+_MOST_PHRASES = 2
 _MOST_SMALL = 4  # words in lower case that qualify a head: "veteran deep sea diving instructor"
 
 
-def phrase_before(text: str, mention: Mention, start: int, names: Mentions) -> str | None:
-    """The noun phrase with an office in it that ends where a name begins, whole names of bodies in it; None if none.
+def phrases_before(text: str, mention: Mention, start: int, names: Mentions) -> list[str]:
+    """The noun phrases with an office in them that end where a name begins, whole names of bodies in them.
+
+    Two where a comma parts a title from what is before it: ``Its chairman, General Orla Venn``.
 
     :param start: where the sentence of the name begins.
     """
     words = [Span(word.start(), word.end()) for word in _PRINTED.finditer(text, start, mention.start)]
     inside = [m for m in names.within(Span(start, mention.start)) if m.entity_type is not EntityType.PERSON]
-    first, small, office = len(words), 0, False
+    found: list[str] = []
+    end = _without_courtesies(text, words, len(words))
+    for _ in range(_MOST_PHRASES):
+        first = _first_word(text, words, end, inside, names)
+        if first == end:
+            break
+        phrase = text[words[first].start : words[end - 1].end].rstrip(",")
+        if any(names_office(word) for word in phrase.lower().split()):
+            found.append(phrase)
+        end = _without_courtesies(text, words, first)
+        if not end or not words[end - 1].of(text).endswith(","):
+            break
+    return found
+
+
+def _without_courtesies(text: str, words: Sequence[Span], end: int) -> int:
+    """How many of the words are left without the courtesies that end them: ``Its chair, Hon. (Dr)``."""
+    while end and title_key(words[end - 1].of(text).strip("(),")) in titles().honorifics | _RETIRED:
+        end -= 1
+    return end
+
+
+def _first_word(text: str, words: Sequence[Span], end: int, inside: Sequence[Mention], names: Mentions) -> int:
+    """The first word of the noun phrase that ends before the word numbered `end`."""
+    first, small = end, 0
     while first:
         at = _unit(words, first, inside)
         unit = Span(words[at].start, words[first - 1].end)
         printed = unit.of(text)
-        if first < len(words) and printed.endswith((",", ";")):
+        if first < end and printed.endswith((",", ";")):
             break
+        printed = printed.rstrip(",") if first == end else printed
+        if _INITIALS.fullmatch(printed) and (place := names.ending_before(unit.start, 1)) is not None:
+            if place.entity_type is EntityType.LOC:
+                break  # "CORRAN (NB) President Venn"
         if at == first - 1 and not _INITIALS.fullmatch(printed):
             lower = printed.lower()
             if lower in _LINKS | {"and", "&"}:
-                if not _links(text, words, first - 1, inside, lower):
+                if not _links(text, words, first - 1, inside, lower) or _is_person(words[first - 1], names):
                     break
             elif lower in people_words().definite and first - 1 and words[first - 2].of(text).lower() in _LINKS:
                 pass  # "Director of the Bureau"
-            elif lower in people_words().possessive and first < len(words) and _is_kin(text, words[first:]):
-                return text[unit.start : mention.start]
+            elif lower in people_words().possessive and first < end and _is_kin(text, words[end - 1]):
+                return at
             elif _ends_phrase(text, printed, unit, names):
                 break
             elif printed[0].islower() and not names_office(lower):
                 small += 1
                 if small > _MOST_SMALL:
                     break
-            office = office or names_office(lower)
         first = at
-    return text[words[first].start : mention.start] if office and first < len(words) else None
+    return first
 
 
-def _is_kin(text: str, words: Sequence[Span]) -> bool:
-    """Whether the last of the words is one of kinship: ``his younger sister``, ``her husband,``."""
-    return title_key(words[-1].of(text).rstrip(",")) in titles().kin
+def _is_person(link: Span, names: Mentions) -> bool:
+    """Whether a person's name ends right before a small word: ``Quill and co-driver Orla Venn``."""
+    before = names.ending_before(link.start, 1)
+    return before is not None and before.entity_type is EntityType.PERSON
+
+
+def _is_kin(text: str, word: Span) -> bool:
+    """Whether a word is one of kinship: ``her husband,``."""
+    return title_key(word.of(text).rstrip(",")) in titles().kin
 
 
 def _unit(words: Sequence[Span], end: int, inside: Sequence[Mention]) -> int:

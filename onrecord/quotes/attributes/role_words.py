@@ -29,6 +29,7 @@ class RoleWords:
     clauses: frozenset[str]
     kin: frozenset[str]
     parents: frozenset[str]
+    others: frozenset[str]
     nothing: frozenset[str]
     crowds: frozenset[str]
     openers: frozenset[str]
@@ -80,7 +81,8 @@ def is_kin(words_of_it: str) -> bool:
     known = people_words()
     last = words[-1].rpartition("-")[2] if words else ""
     owned = bool(words) and words[0] in known.possessive and len(words) <= _LONGEST_KIN
-    return owned and (last in role_words().kin or last.removesuffix("s") in role_words().kin)
+    kin = role_words().kin - role_words().others
+    return owned and (last in kin or last.removesuffix("s") in kin)
 
 
 def heads_of(words_of_it: str) -> list[str]:
@@ -127,12 +129,12 @@ _VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s")
 def names_no_person(words_of_it: str) -> bool:
     """Whether the head of words is one for a body, a page, a day or a thing, or they are a clause."""
     known = people_words()
+    heads = heads_of(words_of_it)
     last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
-    heads = [*heads_of(words_of_it), *last]
-    if not heads or any(known.may_be_person(head) or names_office(head) for head in heads):
+    if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
         return bool(_VERB_AND_OBJECT.search(words_of_it))
     things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
-    return all(head in things or head.endswith(_THINGS) for head in heads)
+    return any(head in things or head.endswith(_THINGS) for head in heads)
 
 
 def only_points(words_of_it: str) -> bool:
