@@ -28,6 +28,7 @@ class Place(StrEnum):
     FROM = "from"  # Orla Venn of the Harbour Board
     CALLED = "called"  # "We stay," said the works director, who is she
     DESCRIBED = "described"  # The works director left, where she is most in mind
+    SHORT = "short"  # a lawyer from Corran, up to where it is whole
     PRONOUN = "pronoun"  # She is the works director
     AS = "as"  # As works director, Orla Venn
 
@@ -61,6 +62,7 @@ _ENDS = re.compile(
 )
 _AND_SOMEBODY = re.compile(r",?\s(?:and|&)\s*\Z")
 _PIECE = re.compile(r",\s+")
+_LISTED = 3  # words of a member of a list
 _COMMAS = 3  # pieces between commas that one role may have
 _IN = re.compile(r"\s(?:in|of|at)\s(?:the\s)?")
 #: Before a body, the place that owns it or where it is: ``Corran's``, ``Corran-based``.
@@ -134,10 +136,25 @@ def _last_piece(text: str, rest: Span, names: Mentions) -> int:
     for i, comma in enumerate(commas[:_COMMAS]):
         ends = commas[i + 1].start() if i + 1 < len(commas) else rest.end
         inside = names.within(Span(comma.end(), ends))
-        if not inside or inside[0].start != comma.end() or inside[0].entity_type is not EntityType.ORG:
+        body = bool(inside) and inside[0].start == comma.end() and inside[0].entity_type is EntityType.ORG
+        if not body and not _goes_on_listing(text, rest.start, comma, ends):
             break
         until = ends
     return until
+
+
+def _goes_on_listing(text: str, start: int, comma: re.Match[str], end: int) -> bool:
+    """Whether the piece behind a comma ends a list: ``founder, chair and director``; ``expert in law, tax and trade``."""
+    before, piece = text[start : comma.start()], text[comma.end() : end]
+    first, _, last = piece.partition(" and ")
+    if not last or not first.islower() or len(first.split()) > _LISTED or not last[0].isalpha():
+        return False
+    return (is_role(before, head_last=True) and is_role(first, head_last=True) and is_role(last, head_last=True)) or (
+        not people_words().prepositions.isdisjoint(before.split())
+        and not is_role(first, head_last=False)
+        and last.split()[0].islower()
+        and last.split()[0] not in people_words().definite | people_words().indefinite | people_words().possessive
+    )
 
 
 def _in_bracket(text: str, start: int, offset: int) -> bool:

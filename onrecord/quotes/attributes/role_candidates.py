@@ -28,6 +28,7 @@ from onrecord.quotes.attributes.role_words import (
     only_points,
     names_office,
     role_words,
+    shortened,
     without_examples,
 )
 
@@ -93,6 +94,8 @@ def candidates_of(
             if role is not None and not _joins(role, person, names):
                 role = role if place in _BEHIND else _with_stop(text, role, mention)
                 found.append(Candidate(role, place, mention.start, source is not None))
+                if (short := shortened(role)) is not None:
+                    found.append(Candidate(short, Place.SHORT, mention.start, source is not None))
     for source in own:
         if not names.are_of(person.local_id, [source]):
             called = as_role(without_examples(up_to_end(text, source, names)))

@@ -17,7 +17,7 @@ from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender
 from onrecord.quotes.attributes.role_appositions import Place, up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, cleaned
-from onrecord.quotes.attributes.role_words import is_role, names_office
+from onrecord.quotes.attributes.role_words import is_role, names_office, role_words
 
 _PRONOUNS = {"he": Gender.MALE, "she": Gender.FEMALE}
 _AS = re.compile(r"\b[Aa]s\s+(?=(?:an?|the)\s|[a-z])")
@@ -63,6 +63,8 @@ def _is_what(
             continue
         role = up_to_end(text, Span(verb.end(), sentence.span.end), names)
         if not is_role(role, head_last=True) or not any(map(names_office, role.lower().split())):
+            continue
+        if not role_words().young.isdisjoint(role.lower().split()):
             continue
         pronoun = (verb["pronoun"] or "").lower()
         if pronoun:

@@ -30,6 +30,7 @@ class RoleWords:
     kin: frozenset[str]
     parents: frozenset[str]
     others: frozenset[str]
+    young: frozenset[str]
     nothing: frozenset[str]
     crowds: frozenset[str]
     openers: frozenset[str]
@@ -120,8 +121,10 @@ def names_office(word: str) -> bool:
 
 
 #: How nouns for what is no person end: ``the financing``, ``the independence``.
-_THINGS = ("ing", "tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship")
-_TIMES = frozenset({"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "years"})
+_THINGS = ("ing", "tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship", "ous", "ful")
+_TIMES = frozenset(
+    {"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "decade", "century", "moment"}
+)
 #: A verb with its object: ``hailed the quality``.
 _VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s")
 
@@ -134,7 +137,21 @@ def names_no_person(words_of_it: str) -> bool:
     if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
         return bool(_VERB_AND_OBJECT.search(words_of_it))
     things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
-    return any(head in things or head.endswith(_THINGS) for head in heads)
+    return any(head.removesuffix("s") in things or head in things or head.endswith(_THINGS) for head in heads)
+
+
+#: What goes on behind a whole role: another one, where she is from, what clause tells of her.
+_GOES_ON = re.compile(
+    r",?\sand\s(?=(?:an?|the|his|her|its|now|also|former|current|then|one)\s|[A-Z][\w-]*['’]s\s|[A-Z][\w-]*\s[a-z]+\s[a-z]+\sfrom)"
+    r"|\s(?:from|based|residing|living|affiliated|joining|working)\s"
+)
+
+
+def shortened(words_of_it: str) -> str | None:
+    """The role that stands whole before what else a phrase tells: ``a lawyer`` of ``a lawyer from Corran``."""
+    goes_on = _GOES_ON.search(words_of_it)
+    short = None if goes_on is None else words_of_it[: goes_on.start()].strip(" ,")
+    return short if short and is_role(short, head_last=True) else None
 
 
 def only_points(words_of_it: str) -> bool:
