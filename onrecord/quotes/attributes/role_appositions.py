@@ -144,7 +144,7 @@ def _last_piece(text: str, rest: Span, names: Mentions) -> int:
 
 
 def _goes_on_listing(text: str, start: int, comma: re.Match[str], end: int) -> bool:
-    """Whether the piece behind a comma ends a list: ``founder, chair and director``; ``expert in law, tax and trade``."""
+    """Whether the piece behind a comma ends a list: ``founder, chair and head``; ``expert in law, tax and trade``."""
     before, piece = text[start : comma.start()], text[comma.end() : end]
     first, _, last = piece.partition(" and ")
     if not last or not first.islower() or len(first.split()) > _LISTED or not last[0].isalpha():

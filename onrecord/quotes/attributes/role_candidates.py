@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
@@ -25,8 +25,8 @@ from onrecord.quotes.attributes.role_words import (
     is_kin,
     is_role,
     names_no_person,
-    only_points,
     names_office,
+    only_points,
     role_words,
     shortened,
     without_examples,
@@ -47,6 +47,8 @@ class Candidate:
 
 
 _BEHIND = frozenset({Place.BEHIND, Place.RELATIVE, Place.DOES, Place.BEING, Place.FROM})
+#: Where a body stands or meets: ``the Corran Convention in July``.
+_THEN_WHERE = re.compile(r"\s(?:in|at|on)\s")
 #: Behind the name of somebody else in a role.
 _ENDS_NAME = re.compile(r"(?:,|\sand\b|\Z)")
 
@@ -77,22 +79,8 @@ def candidates_of(
         told = bisect_right(ends, mention.start) - 1  # what is reported before the name says nothing of who she is
         around = Span(max(around.start, ends[told]), around.end) if told >= 0 else around
         beside = list(_beside(text, mention, source, around, names))
-        beside += [(Place.PHRASE, phrase) for phrase in phrases_before(text, mention, around.start, names)]
-        behind = {words for place, words in beside if place in _BEHIND}
-        for place, words in beside:
-            if place not in _BEHIND and words in behind:
-                continue  # the reader of names gives an apposition as a title, too
-            if any(_holds(longer.strip(" ,"), words.strip(" ,")) for _, longer in beside):
-                continue
-            whole = place in _BEHIND or place is Place.PHRASE
-            role = cleaned(words if whole else _from_head(words, mention, names))
-            if place not in (Place.FROM, Place.DOES) and role is not None:
-                if names_no_person(role) or role.removeprefix("the ") in bodies:
-                    continue
-                if place is Place.PHRASE and only_points(role) and not is_kin(role):
-                    continue
-            if role is not None and not _joins(role, person, names):
-                role = role if place in _BEHIND else _with_stop(text, role, mention)
+        for place, role in _roles(text, mention, beside, bodies, names):
+            if not _joins(role, person, names):
                 found.append(Candidate(role, place, mention.start, source is not None))
                 if (short := shortened(role)) is not None:
                     found.append(Candidate(short, Place.SHORT, mention.start, source is not None))
@@ -102,6 +90,30 @@ def candidates_of(
             if called is not None and (role := cleaned(called)) is not None:
                 found.append(Candidate(role, Place.CALLED, source.start, quoted=True))
     return sorted(found, key=lambda candidate: candidate.start)
+
+
+def _roles(
+    text: str, mention: Mention, beside: Sequence[tuple[Place, str]], bodies: Collection[str], names: Mentions
+) -> Iterator[tuple[Place, str]]:
+    """Of the words beside a name those that may be a role, without what clings to their edges."""
+    behind = {words for place, words in beside if place in _BEHIND}
+    for place, words in beside:
+        if place not in _BEHIND and words in behind:
+            continue  # the reader of names gives an apposition as a title, too
+        if any(_holds(longer.strip(" ,"), words.strip(" ,")) for _, longer in beside):
+            continue
+        whole = place in _BEHIND or place is Place.PHRASE
+        role = cleaned(words if whole else _from_head(words, mention, names))
+        if role is None or (place not in (Place.FROM, Place.DOES) and _is_of_no_person(role, place, bodies)):
+            continue
+        yield place, role if place in _BEHIND else _with_stop(text, role, mention)
+
+
+def _is_of_no_person(role: str, place: Place, bodies: Collection[str]) -> bool:
+    """Whether words name a body or a thing, or before a name a relation of nobody."""
+    if names_no_person(role) or _THEN_WHERE.split(role.removeprefix("the "))[0] in bodies:
+        return True
+    return place is Place.PHRASE and only_points(role) and not is_kin(role)
 
 
 def _holds(longer: str, words: str) -> bool:
@@ -134,6 +146,8 @@ def _beside(
         yield Place.BEFORE, printed_before
     if (set_off := _set_off(text, Span(sentence.start, mention.start), names)) is not None:
         yield Place.BEFORE, set_off
+    for phrase in phrases_before(text, mention, sentence.start, names):
+        yield Place.PHRASE, phrase
     yield from behind(text, Span(mention.end, sentence.end), names)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
 from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Sentence, Token
-from onrecord.lexicon.people import Gender, people_words
+from onrecord.document.words import OWNER
+from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.role_appositions import Place
 from onrecord.quotes.attributes.role_candidates import Candidate, cleaned
 from onrecord.quotes.attributes.role_words import names_office, role_words
@@ -18,8 +20,12 @@ from onrecord.quotes.attributes.role_words import names_office, role_words
 #: What a description says of age: ``The 46-year-old market vendor``.
 _AGE = re.compile(r"\A[Tt]he\s(?:\d{1,3}-year-old\s)?")
 #: "The next mayor" is nobody yet.
-_ANYBODY = frozenset({"next", "new", "other", "second", "third", "latter", "average", "first", "same", "only", "typical"})
-_RANKS = frozenset({"private", "chief", "lead", "led", "general", "major", "observer"})
+_ANYBODY = frozenset(
+    {"next", "new", "other", "second", "third", "latter", "average", "first", "same", "only", "typical"}
+)
+_RANKS = frozenset({"private", "chief", "lead", "led", "general", "major", "observer", "chair"})
+#: What only somebody who is or was something can be called.
+_STATED = re.compile(r"\b(?:\d{1,3}-year-old|former|retired|ex|onetime|veteran)\b")
 _CLEAR = 0.6  # of what is in the reader's mind, the person's part
 _LONGEST = 7  # words from "the" to the head
 _NEAR = 60  # letters around a description in which no other name of a person stands
@@ -58,6 +64,14 @@ def descriptions_of(
                 yield best, Candidate(role, Place.DESCRIBED, span.start, quoted=False)
 
 
+@cache
+def _no_roles() -> frozenset[str]:
+    """Nouns by which nobody's office or job is told: kin, ranks, ages, a party's or a people's members."""
+    words = role_words()
+    members = {word.removesuffix("s") for word in words.crowds}
+    return words.kin | words.nothing | words.young | _RANKS | members | people_words().peoples
+
+
 def _descriptions(text: str, sentence: Sentence, names: Mentions) -> Iterator[tuple[Span, str]]:
     """``The former works director``, with its head, where no name stands beside it."""
     known = people_words()
@@ -69,9 +83,10 @@ def _descriptions(text: str, sentence: Sentence, names: Mentions) -> Iterator[tu
         if last is None:
             continue
         head = tokens[last]
+        end = head.start + len(OWNER.sub("", head.lower))
         beside = names.within(Span(head.end, min(len(text), head.end + 3)))
         before = names.ending_before(token.start, 2)
-        if beside or (before is not None and before.entity_type is EntityType.PERSON):
+        if beside or (before is not None and "." not in text[before.end : token.start]):
             continue
         following = tokens[last + 1] if last + 1 < len(tokens) else None
         if following is not None and following.lower in {"who", "of", "for", "named", "called", "in", "at"}:
@@ -82,7 +97,7 @@ def _descriptions(text: str, sentence: Sentence, names: Mentions) -> Iterator[tu
                 continue
         if text[head.start].isupper() and following is not None and text[following.start].isupper():
             continue
-        yield Span(token.start, head.end), known.singular(head.lower)
+        yield Span(token.start, end), known.singular(OWNER.sub("", head.lower))
 
 
 def _head(text: str, tokens: Sequence[Token], at: int, names: Mentions) -> int | None:
@@ -90,12 +105,14 @@ def _head(text: str, tokens: Sequence[Token], at: int, names: Mentions) -> int |
     known = people_words()
     last = None
     for i in range(at + 1, min(len(tokens), at + 1 + _LONGEST)):
-        lower = tokens[i].lower
+        lower = OWNER.sub("", tokens[i].lower)
         if not tokens[i].is_word or lower in known.prepositions | known.definite | known.stops | known.possessive:
             break
         if lower in _ANYBODY:
             return None
-        if names_office(lower) and lower not in role_words().kin | role_words().nothing | _RANKS:
+        stated = _STATED.search(text, tokens[at].end, tokens[i].start) is not None
+        person = names_office(lower) or (stated and known.may_be_person(lower))
+        if person and lower not in _no_roles():
             last = i
         elif last is not None:
             break

@@ -12,13 +12,14 @@ from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
-from onrecord.quotes.attributes.role_words import names_office, role_words
+from onrecord.quotes.attributes.role_words import is_kin, is_role, names_office, role_words
 
 _PRINTED = re.compile(r"\S+")
 _INITIALS = re.compile(r"\([A-Z&]{2,8}\)")
 #: What may stand in a word of such a phrase; other marks end it.
 _WORD = re.compile(r"[\w.’'&/-]+")
 _LINKS = frozenset({"of", "for", "to", "in", "at"})
+_JOINS = frozenset({"and", "&"})
 _RETIRED = frozenset({"retd", "ret'd", "rtd"})
 _MOST_PHRASES = 2
 _MOST_SMALL = 4  # words in lower case that qualify a head: "veteran deep sea diving instructor"
@@ -40,7 +41,7 @@ def phrases_before(text: str, mention: Mention, start: int, names: Mentions) -> 
         if first == end:
             break
         phrase = text[words[first].start : words[end - 1].end].rstrip(",")
-        if any(names_office(word) for word in phrase.lower().split()):
+        if is_kin(phrase) or is_role(phrase, head_last=True) or names_office(phrase.split()[-1].lower()):
             found.append(phrase)
         end = _without_courtesies(text, words, first)
         if not end or not words[end - 1].of(text).endswith(","):
@@ -62,29 +63,41 @@ def _first_word(text: str, words: Sequence[Span], end: int, inside: Sequence[Men
         at = _unit(words, first, inside)
         unit = Span(words[at].start, words[first - 1].end)
         printed = unit.of(text)
-        if first < end and printed.endswith((",", ";")):
+        if (first < end and printed.endswith((",", ";"))) or _is_dateline(printed, unit, names):
             break
         printed = printed.rstrip(",") if first == end else printed
-        if _INITIALS.fullmatch(printed) and (place := names.ending_before(unit.start, 1)) is not None:
-            if place.entity_type is EntityType.LOC:
-                break  # "CORRAN (NB) President Venn"
         if at == first - 1 and not _INITIALS.fullmatch(printed):
             lower = printed.lower()
-            if lower in _LINKS | {"and", "&"}:
-                if not _links(text, words, first - 1, inside, lower) or _is_person(words[first - 1], names):
-                    break
-            elif lower in people_words().definite and first - 1 and words[first - 2].of(text).lower() in _LINKS:
-                pass  # "Director of the Bureau"
-            elif lower in people_words().possessive and first < end and _is_kin(text, words[end - 1]):
+            if lower in people_words().possessive and first < end and _is_kin(text, words[end - 1]):
                 return at
-            elif _ends_phrase(text, printed, unit, names):
+            if not _belongs(text, words, first - 1, inside, printed, names):
                 break
-            elif printed[0].islower() and not names_office(lower):
-                small += 1
-                if small > _MOST_SMALL:
-                    break
+            small += printed[0].islower() and lower not in _LINKS and not names_office(lower)
+            if small > _MOST_SMALL:
+                break
         first = at
     return first
+
+
+def _is_dateline(printed: str, unit: Span, names: Mentions) -> bool:
+    """Whether initials stand behind a place: ``CORRAN (NB) President Venn``."""
+    place = names.ending_before(unit.start, 1) if _INITIALS.fullmatch(printed) else None
+    return place is not None and place.entity_type is EntityType.LOC
+
+
+def _belongs(
+    text: str, words: Sequence[Span], at: int, inside: Sequence[Mention], printed: str, names: Mentions
+) -> bool:
+    """Whether the word numbered `at`, no name, goes on a phrase to its left."""
+    lower = printed.lower()
+    if lower in _LINKS | _JOINS:
+        return _links(text, words, at, inside, lower) and not _is_person(words[at], names)
+    linked = at > 0 and words[at - 1].of(text).lower()
+    if lower in people_words().definite and linked in _LINKS:
+        return True  # "Director of the Bureau"
+    if lower.endswith("s") and linked in _LINKS | _JOINS:
+        return True  # "head of works and docks"
+    return not _ends_phrase(printed, names)
 
 
 def _is_person(link: Span, names: Mentions) -> bool:
@@ -111,15 +124,15 @@ def _links(text: str, words: Sequence[Span], at: int, inside: Sequence[Mention],
     """Whether a small word links what is before it to what is behind: an office before "of"; two portfolios."""
     if not at:
         return False
-    before = words[_unit(words, at, inside)].of(text) if link in {"and", "&"} else words[at - 1].of(text)
+    before = words[_unit(words, at, inside)].of(text) if link in _JOINS else words[at - 1].of(text)
     if not _WORD.fullmatch(before):
         return False
-    if link in {"and", "&"}:
+    if link in _JOINS:
         return before[0].isupper() or names_office(before.lower())
     return names_office(before.lower()) or (link == "of" and before[0].isupper())
 
 
-def _ends_phrase(text: str, printed: str, word: Span, names: Mentions) -> bool:
+def _ends_phrase(printed: str, names: Mentions) -> bool:
     """Whether a word stands before a phrase: a verb, a determiner, a preposition, somebody's name, a mark."""
     lower, known = printed.lower(), people_words()
     if not _WORD.fullmatch(printed) or not printed[0].isalnum():

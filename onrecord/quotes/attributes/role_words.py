@@ -18,6 +18,7 @@ _LONGEST_KIN = 4  # words: "her twin younger sister"
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
+_ELECT = re.compile(r"-(?:elect|designate|emeritus)\Z")
 _INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
 _MARK = re.compile(r"[(,\[]")
 
@@ -116,17 +117,17 @@ def names_office(word: str) -> bool:
         return word.partition("-of-")[0] in role_words().kin | role_words().parents
     return any(
         people_words().is_person(form) or title_key(form) in titles().offices or form in role_words().heads
-        for form in {word, word.rpartition("-")[2]}  # "co-president" is a president
+        for form in {word, word.rpartition("-")[2], _ELECT.sub("", word)}  # "co-president" is a president
     )
 
 
-#: How nouns for what is no person end: ``the financing``, ``the independence``.
-_THINGS = ("ing", "tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship", "ous", "ful")
+#: How nouns for what is no person end: ``the independence``.
+_THINGS = ("tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship", "ous", "ful")
 _TIMES = frozenset(
     {"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "decade", "century", "moment"}
 )
-#: A verb with its object: ``hailed the quality``.
-_VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s")
+#: A verb with its object: ``hailed the quality``, ``the financing of works``.
+_VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s|\Athe\s[a-z]+ing\sof\s")
 
 
 def names_no_person(words_of_it: str) -> bool:
@@ -137,6 +138,8 @@ def names_no_person(words_of_it: str) -> bool:
     if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
         return bool(_VERB_AND_OBJECT.search(words_of_it))
     things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
+    if _VERB_AND_OBJECT.search(words_of_it):
+        return True
     return any(head.removesuffix("s") in things or head in things or head.endswith(_THINGS) for head in heads)
 
 
