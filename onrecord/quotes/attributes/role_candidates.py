@@ -17,11 +17,12 @@ from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
-from onrecord.quotes.attributes.role_phrases import phrases_before
+from onrecord.quotes.attributes.role_phrases import from_head, phrases_before
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
     as_role,
+    heads_of,
     is_kin,
     is_role,
     names_no_person,
@@ -82,7 +83,7 @@ def candidates_of(
         for place, role in _roles(text, mention, beside, bodies, names):
             if not _joins(role, person, names):
                 found.append(Candidate(role, place, mention.start, source is not None))
-                if (short := shortened(role)) is not None:
+                if (short := shortened(role)) is not None and not _joins(short, person, names):
                     found.append(Candidate(short, Place.SHORT, mention.start, source is not None))
     for source in own:
         if not names.are_of(person.local_id, [source]):
@@ -103,7 +104,7 @@ def _roles(
         if any(_holds(longer.strip(" ,"), words.strip(" ,")) for _, longer in beside):
             continue
         whole = place in _BEHIND or place is Place.PHRASE
-        role = cleaned(words if whole else _from_head(words, mention, names))
+        role = cleaned(words if whole else from_head(words, mention, names))
         if role is None or (place not in (Place.FROM, Place.DOES) and _is_of_no_person(role, place, bodies)):
             continue
         yield place, role if place in _BEHIND else _with_stop(text, role, mention)
@@ -113,6 +114,8 @@ def _is_of_no_person(role: str, place: Place, bodies: Collection[str]) -> bool:
     """Whether words name a body or a thing, or before a name a relation of nobody."""
     if names_no_person(role) or _THEN_WHERE.split(role.removeprefix("the "))[0] in bodies:
         return True
+    if place is Place.BEING and not role_words().young.isdisjoint(heads_of(role.lower())):
+        return True  # "Orla Venn was a gifted child"
     return place is Place.PHRASE and only_points(role) and not is_kin(role)
 
 
@@ -194,44 +197,6 @@ def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
         if first and first not in people_words().prepositions and is_role(role, head_last=True) and "," not in role:
             return role
     return None
-
-
-#: Before the head of a role that stands right before a name, these begin another phrase.
-_GOVERNS = frozenset(
-    {
-        "over", "on", "in", "at", "from", "by", "with", "to", "against", "about", "after", "before", "than", "like",
-        "into", "through", "because", "that", "p.m", "a.m",
-    }
-)  # fmt: skip
-
-
-#: Behind these stands a verb: "she faces Mayor Tam Quill".
-_SUBJECTS = frozenset({"he", "she", "they", "we", "who"})
-
-
-def _from_head(role: str, mention: Mention, names: Mentions) -> str:
-    """What of the words before a name is one phrase with their head, which is the last of them.
-
-    ``Harbour Party leader`` of ``ahead of a vote on the quay with Harbour Party leader``. Words that end in a comma or
-    hold an office before the preposition stay whole: ``minister in charge of works``.
-    """
-    own = mention.name.split()
-    begins, starts = 0, 0
-    before = ""
-    for word in PRINTED_WORD.finditer(role):
-        lower = word[0].lower()
-        if lower in finite_verbs() or lower in role_words().clauses or (before in _SUBJECTS and word[0].islower()):
-            starts = begins = word.end()
-        elif lower in _GOVERNS:
-            begins = word.end()
-        elif word[0] in names.surnames and word[0] not in own and not role.startswith(("'", "’"), word.end()):
-            rest = role[word.end() :]
-            attributive = rest[1:2].islower()  # "former Quill adviser"
-            starts = begins = word.end() if is_role(rest, head_last=True) and not attributive else begins
-        before = lower
-    ahead = role[starts:begins].rpartition(" ")[0]
-    whole = is_role(ahead, head_last=True) and not is_role(role[begins:], head_last=True)
-    return (role[starts:] if whole else role[begins:]).strip(" .,")
 
 
 _OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})

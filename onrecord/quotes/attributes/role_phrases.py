@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.document.words import OWNER
+from onrecord.document.words import OWNER, PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
@@ -20,6 +20,7 @@ _INITIALS = re.compile(r"\([A-Z&]{2,8}\)")
 _WORD = re.compile(r"[\w.’'&/-]+")
 _LINKS = frozenset({"of", "for", "to", "in", "at"})
 _JOINS = frozenset({"and", "&"})
+_OWNS = frozenset({"'s", "’s"})
 _RETIRED = frozenset({"retd", "ret'd", "rtd"})
 _MOST_PHRASES = 2
 _MOST_SMALL = 4  # words in lower case that qualify a head: "veteran deep sea diving instructor"
@@ -32,8 +33,11 @@ def phrases_before(text: str, mention: Mention, start: int, names: Mentions) -> 
 
     :param start: where the sentence of the name begins.
     """
+    before = names.within(Span(start, mention.start))
+    inside = [m for m in before if m.entity_type is not EntityType.PERSON]
+    named = [m.end for m in before if m.entity_type is EntityType.PERSON and text[m.end : m.end + 2] not in _OWNS]
+    start = max(named, default=start)  # "close ally Tam Quill Orla Venn"
     words = [Span(word.start(), word.end()) for word in _PRINTED.finditer(text, start, mention.start)]
-    inside = [m for m in names.within(Span(start, mention.start)) if m.entity_type is not EntityType.PERSON]
     found: list[str] = []
     end = _without_courtesies(text, words, len(words))
     for _ in range(_MOST_PHRASES):
@@ -154,3 +158,41 @@ def _qualifies(word: str) -> bool:
     if word in lists.stop_words or word in finite_verbs() | role_words().clauses or word in verbs.auxiliaries:
         return False
     return not word.endswith(("ed", "ing", "ly", "s")) and word not in verbs.groups and word[0].isalpha()
+
+
+#: Before the head of a role that stands right before a name, these begin another phrase.
+_GOVERNS = frozenset(
+    {
+        "over", "on", "in", "at", "from", "by", "with", "to", "against", "about", "after", "before", "than", "like",
+        "into", "through", "because", "that", "p.m", "a.m",
+    }
+)  # fmt: skip
+
+
+#: Behind these stands a verb: "she faces Mayor Tam Quill".
+_SUBJECTS = frozenset({"he", "she", "they", "we", "who"})
+
+
+def from_head(role: str, mention: Mention, names: Mentions) -> str:
+    """What of the words before a name is one phrase with their head, which is the last of them.
+
+    ``Harbour Party leader`` of ``ahead of a vote on the quay with Harbour Party leader``. Words that end in a comma or
+    hold an office before the preposition stay whole: ``minister in charge of works``.
+    """
+    own = mention.name.split()
+    begins, starts = 0, 0
+    before = ""
+    for word in PRINTED_WORD.finditer(role):
+        lower = word[0].lower()
+        if lower in finite_verbs() or lower in role_words().clauses or (before in _SUBJECTS and word[0].islower()):
+            starts = begins = word.end()
+        elif lower in _GOVERNS:
+            begins = word.end()
+        elif word[0] in names.surnames and word[0] not in own and not role.startswith(("'", "’"), word.end()):
+            rest = role[word.end() :]
+            attributive = rest[1:2].islower()  # "former Quill adviser"
+            starts = begins = word.end() if is_role(rest, head_last=True) and not attributive else begins
+        before = lower
+    ahead = role[starts:begins].rpartition(" ")[0]
+    whole = is_role(ahead, head_last=True) and not is_role(role[begins:], head_last=True)
+    return (role[starts:] if whole else role[begins:]).strip(" .,")

@@ -155,6 +155,8 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
         "Orla Venn, Tam Quill and a diver came.",
         "President Quill and Orla Venn came.",
         "Her rival Orla Venn came.",
+        "He ran for close ally Tam Quill Orla Venn came.",
+        "Orla Venn was a gifted child.",
         "Looking into the financing of old bridges, Orla Venn left.",
         "At the Harbour Board in May, Orla Venn left.",
         "After the second week, Orla Venn left.",
