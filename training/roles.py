@@ -49,6 +49,7 @@ PARAMETERS = {
     "min_data_in_leaf": 20,
     "feature_fraction": 0.3,
     "learning_rate": 0.02,
+    "seed": 2,
     "lambda_l2": 2.0,
 }
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)

@@ -12,7 +12,7 @@ from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
-from onrecord.quotes.attributes.role_words import is_kin, is_role, names_office, role_words
+from onrecord.quotes.attributes.role_words import heads_of, is_kin, is_role, names_office, role_words
 
 _PRINTED = re.compile(r"\S+")
 _INITIALS = re.compile(r"\([A-Z&]{2,8}\)")
@@ -45,7 +45,9 @@ def phrases_before(text: str, mention: Mention, start: int, names: Mentions) -> 
         if first == end:
             break
         phrase = text[words[first].start : words[end - 1].end].rstrip(",")
-        if is_kin(phrase) or is_role(phrase, head_last=True) or names_office(phrase.split()[-1].lower()):
+        head = heads_of(phrase)[:1]  # "close ally Tam Quill" has another
+        office = any(people_words().may_be_person(word) or names_office(word) for word in head)
+        if is_kin(phrase) or (office and is_role(phrase, head_last=True)) or names_office(phrase.split()[-1].lower()):
             found.append(phrase)
         end = _without_courtesies(text, words, first)
         if not end or not words[end - 1].of(text).endswith(","):

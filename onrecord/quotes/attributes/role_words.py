@@ -18,7 +18,8 @@ _LONGEST_KIN = 4  # words: "her twin younger sister"
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
-_ELECT = re.compile(r"-(?:elect|designate|emeritus)\Z")
+#: What follows an office that is not yet, or no longer, held: ``president-elect``.
+ELECT = re.compile(r"-(?:elect|designate|emeritus)\Z")
 _INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
 _MARK = re.compile(r"[(,\[]")
 
@@ -117,7 +118,7 @@ def names_office(word: str) -> bool:
         return word.partition("-of-")[0] in role_words().kin | role_words().parents
     return any(
         people_words().is_person(form) or title_key(form) in titles().offices or form in role_words().heads
-        for form in {word, word.rpartition("-")[2], _ELECT.sub("", word)}  # "co-president" is a president
+        for form in {word, word.rpartition("-")[2], ELECT.sub("", word)}  # "co-president" is a president
     )
 
 

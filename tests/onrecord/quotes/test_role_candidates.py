@@ -207,6 +207,7 @@ def test_features() -> None:
     assert (first["extended"], second["extends"], second["same_head"]) == (1, 1, 0)
     assert (first["party"], case("Harbour Republican")[0][0]["party"]) == (0, 1)
     assert (second["former"], second["conjunction"], second["digit"]) == (1, 1, 1)
+    assert case("mayor-elect")[0][0]["head"] == 6
     (russian,), (role,) = case("Norlandian clerk")
     assert (role, russian["words"], russian["surest_word"]) == ("Norlandian clerk", 2, 6)
     assert all(function.__doc__ for function in FEATURES.values())
