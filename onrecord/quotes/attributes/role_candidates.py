@@ -88,8 +88,8 @@ def candidates_of(
     for source in own:
         if not names.are_of(person.local_id, [source]):
             called = as_role(without_examples(up_to_end(text, source, names)))
-            if called is not None and (role := cleaned(called)) is not None:
-                found.append(Candidate(role, Place.CALLED, source.start, quoted=True))
+            if called is not None and (kept := cleaned(called)) is not None:
+                found.append(Candidate(kept, Place.CALLED, source.start, quoted=True))
     return sorted(found, key=lambda candidate: candidate.start)
 
 
@@ -116,7 +116,9 @@ def _is_of_no_person(role: str, place: Place, bodies: Collection[str]) -> bool:
         return True
     if place is Place.BEING and not role_words().young.isdisjoint(heads_of(role.lower())):
         return True  # "Orla Venn was a gifted child"
-    return place is Place.PHRASE and only_points(role) and not is_kin(role)
+    words = role.lower().split()
+    kin = words[-1] in role_words().kin and not any(map(OWNER.search, words))
+    return place is Place.PHRASE and (kin or only_points(role)) and not is_kin(role)
 
 
 def _holds(longer: str, words: str) -> bool:

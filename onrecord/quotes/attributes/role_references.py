@@ -1,7 +1,7 @@
-"""Words that say what a person is and do not stand beside her name: "as" before an office ("As an editor, she").
+"""Words that say what a person is and do not stand beside her name: "As an editor, she", "... and is the head".
 
-Descriptions of somebody who was named before ("The works director left") are none: by whom was named last, one in ten
-is the person's role. Nor are those that bring in whoever is named next: they moved no role of 603 annotated articles.
+By what else she is called is read in `role_descriptions.py`. Those that bring in whoever is named next are left out: they
+moved no role of 603 annotated articles.
 """
 
 from __future__ import annotations
