@@ -1,7 +1,7 @@
 """Words that say what a person is and do not stand beside her name: "As an editor, she", "... and is the head".
 
-By what else she is called is read in `role_descriptions.py`. Those that bring in whoever is named next are left out: they
-moved no role of 603 annotated articles.
+By what else she is called is read in `role_descriptions.py`. Those that bring in whoever is named next are left out:
+they moved no role of 603 annotated articles.
 """
 
 from __future__ import annotations
