@@ -1,5 +1,7 @@
 """Examples for the ranker of roles and how they are measured."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,12 @@ def test_measures_count_attributions_of_the_folds() -> None:
     told = measures(people, np.asarray([0.9, 0.1, 0.6, 0.9]), 0.5)
     assert told.startswith("at 0.5: precision 66.7% recall 100.0%")
     assert "precision 100.0%" in measures(people, np.asarray([0.9, 0.1, 0.6, 0.9]), 0.7)
+
+
+def test_invented_articles_are_measured_apart() -> None:
+    people = [person(("mayor",), "mayor"), replace(person(("clerk",), "diver"), invented=True)]
+    assert "precision 100.0%" in measures(people, np.asarray([0.9, 0.9]), 0.5)
+    assert "precision 0.0%" in measures(people, np.asarray([0.9, 0.9]), 0.5, invented=True)
 
 
 def test_the_shipped_model_takes_these_features() -> None:

@@ -16,6 +16,7 @@ from onrecord.lexicon.name_words import title_key, titles
 from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
 from onrecord.quotes.attributes.role_appositions import up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
+from onrecord.quotes.attributes.role_descriptions import descriptions_of
 from onrecord.quotes.attributes.role_ranking import best_role, model
 from onrecord.quotes.attributes.role_references import references_of
 from onrecord.quotes.attributes.role_words import names_office, only_points, role_words, without_examples
@@ -85,6 +86,9 @@ def candidates_of_all(
         for local_id, person in people.items()
     }
     elsewhere = references_of(text, people, sentences, names, discourse)
+    for local_id, candidate in descriptions_of(text, people, sentences, names, discourse, every):
+        if not beside.get(local_id):
+            elsewhere.setdefault(local_id, []).append(candidate)
     return {i: sorted([*elsewhere.get(i, ()), *found], key=lambda c: c.start) for i, found in beside.items()}
 
 

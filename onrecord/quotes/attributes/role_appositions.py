@@ -12,7 +12,7 @@ from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
-from onrecord.quotes.attributes.role_words import LONGEST, is_role, printed
+from onrecord.quotes.attributes.role_words import LONGEST, is_kin, is_role, printed
 
 
 class Place(StrEnum):
@@ -20,12 +20,16 @@ class Place(StrEnum):
 
     TITLE = "title"  # Works Director Orla Venn, as the reader of names has it
     BEFORE = "before"  # the harbour's works director, Orla Venn
+    PHRASE = "phrase"  # Director of the Corran Bureau of Works Orla Venn, as one noun phrase
     BEHIND = "behind"  # Orla Venn, works director
     RELATIVE = "relative"  # Orla Venn, who heads the works
     DOES = "does"  # Orla Venn, who runs the ferry
     BEING = "being"  # Orla Venn is the works director
     FROM = "from"  # Orla Venn of the Harbour Board
     CALLED = "called"  # "We stay," said the works director, who is she
+    DESCRIBED = "described"  # The works director left, where she is most in mind
+    SHORT = "short"  # a lawyer from Corran, up to where it is whole
+    PRONOUN = "pronoun"  # She is the works director
     AS = "as"  # As works director, Orla Venn
 
 
@@ -48,6 +52,8 @@ _DOES = (
 )
 _WHO_HEADS = re.compile(rf"{_BEHIND_NAME},?\s+{_AGE}who\s+(?=(?:{_DOES})\b)")
 _REPRESENTING = re.compile(rf"{_BEHIND_NAME},\s+{_AGE}(?=(?:representing|speaking\sfor)\s)")
+#: For whom somebody is in court: ``Orla Venn, prosecuting,``.
+_IN_COURT = re.compile(rf"{_BEHIND_NAME}{_LETTERS}{{0,4}},\s(?P<role>(?:prosecuting|defending|mitigating))\s?[,.;]")
 _FROM = re.compile(r"\s?,?\s(?P<role>(?:from|of|at|with|for)\s)")
 #: Ends of a role behind a name: a relative clause, a second apposition, a mark of its own.
 _ENDS = re.compile(
@@ -56,6 +62,7 @@ _ENDS = re.compile(
 )
 _AND_SOMEBODY = re.compile(r",?\s(?:and|&)\s*\Z")
 _PIECE = re.compile(r",\s+")
+_LISTED = 3  # words of a member of a list
 _COMMAS = 3  # pieces between commas that one role may have
 _IN = re.compile(r"\s(?:in|of|at)\s(?:the\s)?")
 #: Before a body, the place that owns it or where it is: ``Corran's``, ``Corran-based``.
@@ -78,6 +85,9 @@ def behind(text: str, rest: Span, names: Mentions) -> Iterator[tuple[Place, str]
     heads = _WHO_HEADS.match(text, rest.start, rest.end) or _REPRESENTING.match(text, rest.start, rest.end)
     if heads is not None:
         yield Place.DOES, up_to_end(text, Span(heads.end(), rest.end), names)
+    court = _IN_COURT.match(text, rest.start, min(len(text), rest.end + 1))
+    if court is not None:
+        yield Place.DOES, court["role"]
     if (body := _from(text, rest, names)) is not None:
         yield Place.FROM, body
 
@@ -93,7 +103,9 @@ def _apposition(text: str, rest: Span, names: Mentions) -> str | None:
         if not owner:
             return None
     role = up_to_end(text, rest, names)
-    return role if is_role(role.split(", ")[0], head_last=True) else None
+    first = role.split(", ")[0]
+    owned = first.partition(" ")[2] if opener[0].lower() in people_words().possessive else first
+    return role if is_kin(first) or is_role(owned, head_last=True) else None
 
 
 def up_to_end(text: str, rest: Span, names: Mentions) -> str:
@@ -124,10 +136,25 @@ def _last_piece(text: str, rest: Span, names: Mentions) -> int:
     for i, comma in enumerate(commas[:_COMMAS]):
         ends = commas[i + 1].start() if i + 1 < len(commas) else rest.end
         inside = names.within(Span(comma.end(), ends))
-        if not inside or inside[0].start != comma.end() or inside[0].entity_type is not EntityType.ORG:
+        body = bool(inside) and inside[0].start == comma.end() and inside[0].entity_type is EntityType.ORG
+        if not body and not _goes_on_listing(text, rest.start, comma, ends):
             break
         until = ends
     return until
+
+
+def _goes_on_listing(text: str, start: int, comma: re.Match[str], end: int) -> bool:
+    """Whether the piece behind a comma ends a list: ``founder, chair and head``; ``expert in law, tax and trade``."""
+    before, piece = text[start : comma.start()], text[comma.end() : end]
+    first, _, last = piece.partition(" and ")
+    if not last or not first.islower() or len(first.split()) > _LISTED or not last[0].isalpha():
+        return False
+    return (is_role(before, head_last=True) and is_role(first, head_last=True) and is_role(last, head_last=True)) or (
+        not people_words().prepositions.isdisjoint(before.split())
+        and not is_role(first, head_last=False)
+        and last.split()[0].islower()
+        and last.split()[0] not in people_words().definite | people_words().indefinite | people_words().possessive
+    )
 
 
 def _in_bracket(text: str, start: int, offset: int) -> bool:
@@ -147,7 +174,7 @@ def _from(text: str, rest: Span, names: Mentions) -> str | None:
     body = next(iter(inside), None)
     if body is None or body.entity_type not in (EntityType.ORG, EntityType.MISC):
         return None
-    between = _LEADS_TO_BODY.sub("", text[match.end() : body.start]).split()
+    between = _LEADS_TO_BODY.sub("", text[match.end() : body.start].removeprefix("The ")).split()
     if len(between) > _LONGEST_FROM or any(not word.islower() or not word.isalpha() for word in between):
         return None
     end = body.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.coreference.mention_index import Mentions
@@ -17,13 +17,19 @@ from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attributes.role_appositions import Place, behind, up_to_end
+from onrecord.quotes.attributes.role_phrases import from_head, phrases_before
 from onrecord.quotes.attributes.role_words import (
     LONGEST,
     MARKS,
     as_role,
+    heads_of,
+    is_kin,
     is_role,
+    names_no_person,
     names_office,
+    only_points,
     role_words,
+    shortened,
     without_examples,
 )
 
@@ -42,6 +48,8 @@ class Candidate:
 
 
 _BEHIND = frozenset({Place.BEHIND, Place.RELATIVE, Place.DOES, Place.BEING, Place.FROM})
+#: Where a body stands or meets: ``the Corran Convention in July``.
+_THEN_WHERE = re.compile(r"\s(?:in|at|on)\s")
 #: Behind the name of somebody else in a role.
 _ENDS_NAME = re.compile(r"(?:,|\sand\b|\Z)")
 
@@ -64,6 +72,7 @@ def candidates_of(
     found: list[Candidate] = []
     starts = [source.start for source in sources]
     ends = [content.end for content in contents]
+    bodies = {m.name for m in names.all if m.entity_type is not EntityType.PERSON}
     for mention in person.mentions:
         at = bisect_right(starts, mention.start) - 1
         source = sources[at] if at >= 0 and mention.end <= sources[at].end else None
@@ -71,27 +80,52 @@ def candidates_of(
         told = bisect_right(ends, mention.start) - 1  # what is reported before the name says nothing of who she is
         around = Span(max(around.start, ends[told]), around.end) if told >= 0 else around
         beside = list(_beside(text, mention, source, around, names))
-        behind = {words for place, words in beside if place in _BEHIND}
-        for place, words in beside:
-            if place not in _BEHIND and words in behind:
-                continue  # the reader of names gives an apposition as a title, too
-            if any(longer != words and _holds(longer, words) for _, longer in beside):
-                continue
-            role = cleaned(words if place in _BEHIND else _from_head(words, mention, names))
-            if role is not None and not _joins(role, person, names):
-                role = role if place in _BEHIND else _with_stop(text, role, mention)
+        for place, role in _roles(text, mention, beside, bodies, names):
+            if not _joins(role, person, names):
                 found.append(Candidate(role, place, mention.start, source is not None))
+                if (short := shortened(role)) is not None and not _joins(short, person, names):
+                    found.append(Candidate(short, Place.SHORT, mention.start, source is not None))
     for source in own:
         if not names.are_of(person.local_id, [source]):
             called = as_role(without_examples(up_to_end(text, source, names)))
-            if called is not None and (role := cleaned(called)) is not None:
-                found.append(Candidate(role, Place.CALLED, source.start, quoted=True))
+            if called is not None and (kept := cleaned(called)) is not None:
+                found.append(Candidate(kept, Place.CALLED, source.start, quoted=True))
     return sorted(found, key=lambda candidate: candidate.start)
+
+
+def _roles(
+    text: str, mention: Mention, beside: Sequence[tuple[Place, str]], bodies: Collection[str], names: Mentions
+) -> Iterator[tuple[Place, str]]:
+    """Of the words beside a name those that may be a role, without what clings to their edges."""
+    behind = {words for place, words in beside if place in _BEHIND}
+    for place, words in beside:
+        if place not in _BEHIND and words in behind:
+            continue  # the reader of names gives an apposition as a title, too
+        if any(_holds(longer.strip(" ,"), words.strip(" ,")) for _, longer in beside):
+            continue
+        whole = place in _BEHIND or place is Place.PHRASE
+        role = cleaned(words if whole else from_head(words, mention, names))
+        if role is None or (place not in (Place.FROM, Place.DOES) and _is_of_no_person(role, place, bodies)):
+            continue
+        yield place, role if place in _BEHIND else _with_stop(text, role, mention)
+
+
+def _is_of_no_person(role: str, place: Place, bodies: Collection[str]) -> bool:
+    """Whether words name a body or a thing, or before a name a relation of nobody."""
+    if names_no_person(role) or _THEN_WHERE.split(role.removeprefix("the "))[0] in bodies:
+        return True
+    if place is Place.BEING and not role_words().young.isdisjoint(heads_of(role.lower())):
+        return True  # "Orla Venn was a gifted child"
+    words = role.lower().split()
+    kin = words[-1] in role_words().kin and not any(map(OWNER.search, words))
+    return place is Place.PHRASE and (kin or only_points(role)) and not is_kin(role)
 
 
 def _holds(longer: str, words: str) -> bool:
     """Whether words were cut out of longer ones: at a comma that is inside of the role, or behind "one of"."""
-    return longer.startswith(words) or (longer.endswith(words) and longer.lower().startswith("one of "))
+    return longer != words and (
+        longer.startswith(words) or (longer.endswith(words) and longer.lower().startswith("one of "))
+    )
 
 
 def _with_stop(text: str, role: str, mention: Mention) -> str:
@@ -117,6 +151,8 @@ def _beside(
         yield Place.BEFORE, printed_before
     if (set_off := _set_off(text, Span(sentence.start, mention.start), names)) is not None:
         yield Place.BEFORE, set_off
+    for phrase in phrases_before(text, mention, sentence.start, names):
+        yield Place.PHRASE, phrase
     yield from behind(text, Span(mention.end, sentence.end), names)
 
 
@@ -165,44 +201,6 @@ def _set_off(text: str, lead: Span, names: Mentions) -> str | None:
     return None
 
 
-#: Before the head of a role that stands right before a name, these begin another phrase.
-_GOVERNS = frozenset(
-    {
-        "over", "on", "in", "at", "from", "by", "with", "to", "against", "about", "after", "before", "than", "like",
-        "into", "through", "because", "that", "p.m", "a.m",
-    }
-)  # fmt: skip
-
-
-#: Behind these stands a verb: "she faces Mayor Tam Quill".
-_SUBJECTS = frozenset({"he", "she", "they", "we", "who"})
-
-
-def _from_head(role: str, mention: Mention, names: Mentions) -> str:
-    """What of the words before a name is one phrase with their head, which is the last of them.
-
-    ``Harbour Party leader`` of ``ahead of a vote on the quay with Harbour Party leader``. Words that end in a comma or
-    hold an office before the preposition stay whole: ``minister in charge of works``.
-    """
-    own = mention.name.split()
-    begins, starts = 0, 0
-    before = ""
-    for word in PRINTED_WORD.finditer(role):
-        lower = word[0].lower()
-        if lower in finite_verbs() or lower in role_words().clauses or (before in _SUBJECTS and word[0].islower()):
-            starts = begins = word.end()
-        elif lower in _GOVERNS:
-            begins = word.end()
-        elif word[0] in names.surnames and word[0] not in own and not role.startswith(("'", "’"), word.end()):
-            rest = role[word.end() :]
-            attributive = rest[1:2].islower()  # "former Quill adviser"
-            starts = begins = word.end() if is_role(rest, head_last=True) and not attributive else begins
-        before = lower
-    ahead = role[starts:begins].rpartition(" ")[0]
-    whole = is_role(ahead, head_last=True) and not is_role(role[begins:], head_last=True)
-    return (role[starts:] if whole else role[begins:]).strip(" .,")
-
-
 _OPENERS = frozenset({"and", "now", "currently", "while", "since", "as", "when", "with", "including"})
 #: A relative clause behind a role: "founder of Corran Fitness who's taught for years".
 _CONTRACTED = re.compile(r"\s+(?:who|that|which)['’](?:s|d|ve|ll)\b", re.IGNORECASE)
@@ -219,6 +217,8 @@ def cleaned(role: str) -> str | None:
         words.pop()
     while words and words[0].lower() in _OPENERS:
         words = words[1:]
+    if words and is_kin(" ".join(words)):
+        return " ".join(words)
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
     role = " ".join(words).strip(MARKS + " [<(")

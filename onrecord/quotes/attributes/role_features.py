@@ -14,7 +14,7 @@ from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attributes.role_appositions import Place
 from onrecord.quotes.attributes.role_candidates import Candidate
-from onrecord.quotes.attributes.role_words import heads_of, names_office, role_words
+from onrecord.quotes.attributes.role_words import ELECT, heads_of, names_office, role_words
 
 _DETERMINER = re.compile(r"\A(?:(the)|(an?)|another|his|her|its|their|our|my)\s+", re.IGNORECASE)
 #: Words beyond so many different ones are not looked at.
@@ -243,6 +243,7 @@ def longer(case: Case) -> float:
 
 
 def _office(word: str) -> int:
+    word = ELECT.sub("", word)
     if word in titles().kin or word in role_words().kin:
         return 0
     if word in role_words().nothing:

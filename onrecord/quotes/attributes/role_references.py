@@ -1,7 +1,7 @@
-"""Words that say what a person is and do not stand beside her name: "as" before an office ("As an editor, she").
+"""Words that say what a person is and do not stand beside her name: "As an editor, she", "... and is the head".
 
-Descriptions of somebody who was named before ("The works director left") are none: by whom was named last, one in ten
-is the person's role. Nor are those that bring in whoever is named next: they moved no role of 603 annotated articles.
+By what else she is called is read in `role_descriptions.py`. Those that bring in whoever is named next are left out:
+they moved no role of 603 annotated articles.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender
 from onrecord.quotes.attributes.role_appositions import Place, up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, cleaned
-from onrecord.quotes.attributes.role_words import is_role, names_office
+from onrecord.quotes.attributes.role_words import is_role, names_office, role_words
 
 _PRONOUNS = {"he": Gender.MALE, "she": Gender.FEMALE}
 _AS = re.compile(r"\b[Aa]s\s+(?=(?:an?|the)\s|[a-z])")
+#: What stands before "as" where an office follows: ``was named``, ``announced his resignation``.
+_TAKES_OFFICE = re.compile(
+    r"\b(?:named|appointed|elected|announced|hired|installed|reinstated|chosen|picked|resignation|resigned|retired|"
+    r"post|position|tenure|job|role|work|works|worked|serve|serves|served|years|stint|forward)\s(?:[\w’'-]+\s){0,4}?\Z"
+)
+_IS = re.compile(
+    r"(?:\band\s|\b(?P<pronoun>[Hh]e|[Ss]he)\s)(?:also\s|now\s|currently\s)?(?P<be>is|was)\s"
+    r"(?:also\s|now\s|currently\s|once\s)?(?=(?:an?|the|one\sof)\s)"
+)
 _THEN_WHO = re.compile(r",\s+(?:(?P<pronoun>he|she)\b)?")
 _TITLES = 24  # letters of titles between a comma and a name
 _BESIDE = 3  # letters between a name and "as"
@@ -37,10 +46,41 @@ def references_of(
     genders = {local_id: person.gender for local_id, person in people.items()}
     found: dict[int, list[Candidate]] = {}
     for sentence in sentences:
-        for local_id, candidate in _as_which(text, sentence, names, discourse, genders):
-            if local_id in people:
-                found.setdefault(local_id, []).append(candidate)
+        for read in (_as_which, _is_what):
+            for local_id, candidate in read(text, sentence, names, discourse, genders):
+                if local_id in people:
+                    found.setdefault(local_id, []).append(candidate)
     return found
+
+
+def _is_what(
+    text: str, sentence: Sentence, names: Mentions, discourse: Discourse, genders: Mapping[int, Gender | None]
+) -> Iterator[tuple[int, Candidate]]:
+    """``Orla Venn has been there for years and is the head of works``; ``She is a poet``."""
+    starts = {token.start for token in sentence.tokens if token.lower in {"is", "was"}}  # none inside of a quotation
+    for verb in _IS.finditer(text, sentence.span.start, sentence.span.end) if starts else ():
+        if verb.start("be") not in starts or discourse.in_content(verb.start("be")):
+            continue
+        role = up_to_end(text, Span(verb.end(), sentence.span.end), names)
+        if not is_role(role, head_last=True) or not any(map(names_office, role.lower().split())):
+            continue
+        if not role_words().young.isdisjoint(role.lower().split()):
+            continue
+        pronoun = (verb["pronoun"] or "").lower()
+        if pronoun:
+            local_id = discourse.meant(verb.start("pronoun"), _PRONOUNS[pronoun], genders, ())
+        else:
+            local_id = _subject(sentence, verb.start(), names)
+        if local_id is not None and (kept := cleaned(role)) is not None:
+            place = Place.PRONOUN if pronoun else Place.BEING
+            yield local_id, Candidate(kept, place, verb.start(), quoted=False)
+
+
+def _subject(sentence: Sentence, offset: int, names: Mentions) -> int | None:
+    """Who begins a sentence, where nobody else is named up to an offset."""
+    before = [m for m in names.within(Span(sentence.span.start, offset)) if m.entity_type is EntityType.PERSON]
+    begins = bool(before) and before[0].start - sentence.span.start <= _TITLES
+    return before[0].local_id if begins and len({m.local_id for m in before}) == 1 else None
 
 
 def _as_which(
@@ -57,6 +97,8 @@ def _as_which(
         before = names.ending_before(opened.start(), _BESIDE)
         if before is None:
             local_id = _behind_comma(text, opened.end() + len(role), names, discourse, genders)
+            if local_id is None and _TAKES_OFFICE.search(text, sentence.span.start, opened.start()):
+                local_id = _subject(sentence, opened.start(), names)
         else:
             local_id = before.local_id if before.entity_type is EntityType.PERSON else None
         if local_id is not None and (kept := cleaned(role)) is not None:

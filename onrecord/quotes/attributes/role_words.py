@@ -14,9 +14,12 @@ from onrecord.lexicon.word_lists import word_list
 LONGEST = 200  # letters; a longer stretch is a clause, not a role
 _JOINS = frozenset({"and", "or", "but", "as", "both"})
 _ONE_OF = re.compile(r"(?:one|another) of\b", re.IGNORECASE)
+_LONGEST_KIN = 4  # words: "her twin younger sister"
 MARKS = "\"“”'‘"
 #: Adjectives behind the noun that they qualify: ``professor emeritus``.
 _POSTPOSITIVE = frozenset({"emeritus", "emerita", "designate", "elect"})
+#: What follows an office that is not yet, or no longer, held: ``president-elect``.
+ELECT = re.compile(r"-(?:elect|designate|emeritus)\Z")
 _INITIALS = re.compile(r"\s\([A-Z&]{2,8}\)")
 _MARK = re.compile(r"[(,\[]")
 
@@ -27,6 +30,9 @@ class RoleWords:
 
     clauses: frozenset[str]
     kin: frozenset[str]
+    parents: frozenset[str]
+    others: frozenset[str]
+    young: frozenset[str]
     nothing: frozenset[str]
     crowds: frozenset[str]
     openers: frozenset[str]
@@ -59,8 +65,27 @@ def is_role(words_of_it: str, *, head_last: bool) -> bool:
         return False
     one_of = _ONE_OF.match(words_of_it) is not None
     heads = heads_of(words_of_it) if head_last else words[2 * one_of :]
-    heads = [people_words().singular(head) if one_of else head for head in heads]
+    heads = [_singular(head) if one_of else head for head in heads]
     return any(people_words().may_be_person(head) or names_office(head) for head in heads)
+
+
+def _singular(noun: str) -> str:
+    """A noun without its plural ending: ``contributors``, whether it is on a list or not."""
+    listed = people_words().singular(noun)
+    bare = noun.removesuffix("s")
+    return bare if listed == noun and (people_words().may_be_person(bare) or names_office(bare)) else listed
+
+
+def is_kin(words_of_it: str) -> bool:
+    """Whether words say whose relation somebody is: ``his wife``, ``her younger brother``, ``one of his aunts``."""
+    words = [word.lower() for word in PRINTED_WORD.findall(words_of_it)]
+    if len(words) > 2 and words[0] in {"one", "another"} and words[1] == "of":
+        words = words[2:]
+    known = people_words()
+    last = words[-1].rpartition("-")[2] if words else ""
+    owned = bool(words) and words[0] in known.possessive and len(words) <= _LONGEST_KIN
+    kin = role_words().kin - role_words().others
+    return owned and (last in kin or last.removesuffix("s") in kin)
 
 
 def heads_of(words_of_it: str) -> list[str]:
@@ -89,10 +114,48 @@ def heads_of(words_of_it: str) -> list[str]:
 
 def names_office(word: str) -> bool:
     """Whether a word, in lower case, is one for a person by itself: ``clerk``; by lists alone, not by its ending."""
+    if "-of-" in word:  # "mother-of-three"
+        return word.partition("-of-")[0] in role_words().kin | role_words().parents
     return any(
         people_words().is_person(form) or title_key(form) in titles().offices or form in role_words().heads
-        for form in {word, word.rpartition("-")[2]}  # "co-president" is a president
+        for form in {word, word.rpartition("-")[2], ELECT.sub("", word)}  # "co-president" is a president
     )
+
+
+#: How nouns for what is no person end: ``the independence``.
+_THINGS = ("tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship", "ous", "ful")
+_TIMES = frozenset(
+    {"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "decade", "century", "moment"}
+)
+#: A verb with its object: ``hailed the quality``, ``the financing of works``.
+_VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s|\Athe\s[a-z]+ing\sof\s")
+
+
+def names_no_person(words_of_it: str) -> bool:
+    """Whether the head of words is one for a body, a page, a day or a thing, or they are a clause."""
+    known = people_words()
+    heads = heads_of(words_of_it)
+    last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
+    if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
+        return bool(_VERB_AND_OBJECT.search(words_of_it))
+    things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
+    if _VERB_AND_OBJECT.search(words_of_it):
+        return True
+    return any(head.removesuffix("s") in things or head in things or head.endswith(_THINGS) for head in heads)
+
+
+#: What goes on behind a whole role: another one, where she is from, what clause tells of her.
+_GOES_ON = re.compile(
+    r",?\sand\s(?=(?:an?|the|his|her|its|now|also|former|current|then|one)\s|[A-Z][\w-]*['’]s\s|[A-Z][\w-]*\s[a-z]+\s[a-z]+\sfrom)"
+    r"|\s(?:from|based|residing|living|affiliated|joining|working)\s"
+)
+
+
+def shortened(words_of_it: str) -> str | None:
+    """The role that stands whole before what else a phrase tells: ``a lawyer`` of ``a lawyer from Corran``."""
+    goes_on = _GOES_ON.search(words_of_it)
+    short = None if goes_on is None else words_of_it[: goes_on.start()].strip(" ,")
+    return short if short and is_role(short, head_last=True) else None
 
 
 def only_points(words_of_it: str) -> bool:

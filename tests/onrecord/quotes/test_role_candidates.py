@@ -39,7 +39,7 @@ def test_what_is_said_before_a_name_is_no_role() -> None:
     assert venn(text) != []
     assert venn(text, contents=(said,)) == []
     text = "“The harbour is shut,” works director Orla Venn said."
-    assert [c.role for c in venn(text, contents=("The harbour is shut,",))] == ["works director"]
+    assert {c.role for c in venn(text, contents=("The harbour is shut,",))} == {"works director"}
 
 
 def test_what_somebody_wishes_is_no_role() -> None:
@@ -109,6 +109,24 @@ def test_the_office_that_an_apposition_ends_in_is_of_another_person() -> None:
         ("Boats rust, wrote guild chair, Orla Venn, in May.", "guild chair", Place.BEFORE),
         ("It cut a lead over Harbour Party candidate Orla Venn.", "Harbour Party candidate", Place.BEFORE),
         ("CORRAN (CRW) President Orla Venn came.", "President", Place.BEFORE),
+        ("Head of the Corran Institute (CI) Orla Venn came.", "Head of the Corran Institute (CI)", Place.PHRASE),
+        ("Corran superintendent of docks (SD) Orla Venn came.", "Corran superintendent of docks (SD)", Place.PHRASE),
+        ("Chemist at the Corran Institute, Orla Venn came.", "Chemist at the Corran Institute", Place.PHRASE),
+        ("It met the works minister, Hon. Dr Orla Venn.", "works minister", Place.PHRASE),
+        ("Its chairman, Brig Gen (retd) Orla Venn, came.", "chairman", Place.PHRASE),
+        ("The crew quoted harbour master Orla Venn.", "harbour master", Place.PHRASE),
+        ("Mum-of-seven Orla Venn came.", "Mum-of-seven", Place.PHRASE),
+        ("His younger sister Orla Venn came.", "His younger sister", None),
+        ("Orla Venn, his wife, came.", "his wife", Place.BEHIND),
+        ("Orla Venn, one of her granddaughters, came.", "one of her granddaughters", Place.BEHIND),
+        ("Orla Venn, one of the contributors to the map, came.", "one of the contributors to the map", Place.BEHIND),
+        ("Orla Venn, its head of docks, came.", "head of docks", Place.BEHIND),
+        ("Orla Venn of The Harbour Board came.", "of The Harbour Board", Place.FROM),
+        ("Orla Venn, prosecuting, said no.", "prosecuting", Place.DOES),
+        ("Orla Venn, founder, chairman and director of docks, came.", "founder, chairman and director of docks", None),
+        ("Orla Venn, an expert in law, tax and trade, came.", "an expert in law, tax and trade", Place.BEHIND),
+        ("Orla Venn, a lawyer from the port of Corran, came.", "a lawyer", Place.SHORT),
+        ("Orla Venn, head of docks and a member of the guild, came.", "head of docks", Place.SHORT),
     ],
 )
 def test_candidates_beside_the_name(text: str, role: str, place: Place | None) -> None:
@@ -121,7 +139,7 @@ def test_words_of_a_source_before_a_name_are_a_candidate_though_no_list_has_them
     assert [c.role for c in venn(text, "Guild offspring Orla Venn")] == ["Guild offspring"]
     assert [c.role for c in venn("A diver surnamed Venn came.", "A diver surnamed Venn")] == ["A diver"]
     text = "A diver, and lock keeper Orla Venn came."
-    assert [c.role for c in venn(text, "and lock keeper Orla Venn")] == ["lock keeper"]
+    assert {c.role for c in venn(text, "and lock keeper Orla Venn")} == {"lock keeper"}
 
 
 def test_a_description_that_means_the_person_is_a_candidate() -> None:
@@ -136,7 +154,12 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
         "Orla Venn, the town not only lost a diver, came.",
         "Orla Venn, Tam Quill and a diver came.",
         "President Quill and Orla Venn came.",
-        "Her brother Orla Venn came.",
+        "Her rival Orla Venn came.",
+        "He ran for close ally Tam Quill Orla Venn came.",
+        "Orla Venn was a gifted child.",
+        "Looking into the financing of old bridges, Orla Venn left.",
+        "At the Harbour Board in May, Orla Venn left.",
+        "After the second week, Orla Venn left.",
         "Orla Venn came, a lasting: diver.",
         "Orla Venn and the mayor came.",
         "The Harbour Courier’s Orla Venn came.",
@@ -144,6 +167,14 @@ def test_a_description_that_means_the_person_is_a_candidate() -> None:
 )
 def test_what_is_no_role(text: str) -> None:
     assert venn(text) == []
+
+
+def test_a_role_does_not_begin_inside_of_a_name_or_with_somebody_else() -> None:
+    roles = {c.role for c in venn("Harbour Board of Corran Institute head Orla Venn came.") if c.place is Place.PHRASE}
+    assert roles == {"Harbour Board of Corran Institute head"}
+    assert "Quill and co-driver" not in {c.role for c in venn("Tam Quill and co-driver Orla Venn came.")}
+    assert [c for c in venn("He told it to her old opponent Orla Venn.") if c.place is Place.PHRASE] == []
+    assert "Quill's sister" in {c.role for c in venn("He saw Quill's sister, Orla Venn, with Tam Quill.")}
 
 
 def test_heads() -> None:
@@ -175,6 +206,7 @@ def test_features() -> None:
     assert (first["extended"], second["extends"], second["same_head"]) == (1, 1, 0)
     assert (first["party"], case("Harbour Republican")[0][0]["party"]) == (0, 1)
     assert (second["former"], second["conjunction"], second["digit"]) == (1, 1, 1)
+    assert case("mayor-elect")[0][0]["head"] == 6
     (russian,), (role,) = case("Norlandian clerk")
     assert (role, russian["words"], russian["surest_word"]) == ("Norlandian clerk", 2, 6)
     assert all(function.__doc__ for function in FEATURES.values())
@@ -253,14 +285,14 @@ def test_in_a_list_the_office_behind_a_name_is_that_of_the_next() -> None:
 
 def test_a_courtesy_stands_between_an_office_and_the_name() -> None:
     text = "The harbour’s works director, Dr Orla Venn, came late."
-    assert [c.role for c in venn(text)] == ["The harbour’s works director"]
+    assert {c.role for c in venn(text)} == {"The harbour’s works director", "harbour’s works director"}
     text = "“It is old,” explains local historian, Dr Orla Venn."
-    assert [c.role for c in venn(text)] == ["local historian"]
+    assert {c.role for c in venn(text)} == {"local historian"}
     text = "In May, Dr Orla Venn came late."
     assert venn(text) == []
 
 
 def test_a_role_begins_behind_the_verb_of_a_pronoun_and_ends_before_there() -> None:
-    assert [c.role for c in venn("She faces Senator Orla Venn in May.")] == ["Senator"]
+    assert {c.role for c in venn("She faces Senator Orla Venn in May.")} == {"Senator"}
     assert [c.role for c in venn("Orla Venn, a surgeon there, came late.")] == ["a surgeon"]
     assert [c.role for c in venn("Orla Venn, now 66, is a retired harbourmaster.")] == ["a retired harbourmaster"]

@@ -30,6 +30,9 @@ def references(text: str) -> dict[int, list[Candidate]]:
         ("Orla Venn came. As a teacher, she slept.", "a teacher", Place.AS),
         ("It rained in all her years as head of docks, Ms Venn said. Orla Venn wept.", "head of docks", Place.AS),
         ("The letters of Orla Venn as transport minister, burned.", "transport minister", Place.AS),
+        ("Orla Venn announced her resignation in May as head of docks.", "head of docks", Place.AS),
+        ("Orla Venn has sailed for years and is the head of docks.", "the head of docks", Place.BEING),
+        ("Orla Venn slept. She was once a diver of note.", "a diver of note", Place.PRONOUN),
     ],
 )
 def test_words_elsewhere(text: str, role: str, place: Place) -> None:
@@ -42,6 +45,9 @@ def test_words_elsewhere(text: str, role: str, place: Place) -> None:
         "A Corran teacher came early. Orla Venn is tired.",
         "The boats, as a teacher knows, rust. Orla Venn slept.",
         "“As a teacher, I sleep.” Orla Venn came.",
+        "Orla Venn met Tam Quill for years and is the head of docks.",
+        "Orla Venn slept. She was a little girl when the mayor came.",
+        "Orla Venn slept. She was a day late.",
     ],
 )
 def test_words_elsewhere_that_say_nothing_of_her(text: str) -> None:
