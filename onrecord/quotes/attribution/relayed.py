@@ -93,7 +93,7 @@ def _outside(content: Iterable[Span], whole: Span) -> Iterator[Span]:
 def _passive() -> re.Pattern[str]:
     be, agent = any_of(forms_of_be()), r"[^\n.;:\"“”]{2,100}?"
     return re.compile(
-        rf"\b(?P<be>(?:(?:has|had|have)\s)?(?:{be}))\s(?:\w+\s)?(?:quot|cit)ed(?:\s(?P<by>(?:by|in|on|last|late|yesterday|today|earlier)\b{agent}))?,?{_SAYING}"
+        rf"\b(?P<be>(?:(?:has|had|have)\s)?(?:{be}))\s(?:\w+\s)?(?:quoted|cited|reported)(?:\s(?P<by>(?:by|in|on|last|late|yesterday|today|earlier)\b{agent}))?,?{_SAYING}"
         rf"(?:\sby\s(?P<behind>[^\s,.;:\"“”]+(?:\s[^\s,.;:\"“”]+){{0,4}}))?",
         re.IGNORECASE,
     )
@@ -102,4 +102,6 @@ def _passive() -> re.Pattern[str]:
 @cache
 def _active() -> re.Pattern[str]:
     who = rf"(?!(?:{any_of(people_words().prepositions)})\b)[^\n.;:\"“”]{{2,120}}?"
-    return re.compile(rf"\b(?:quot|cit)(?:es?|ed|ing)\s(?P<who>{who}),?{_SAYING}", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:(?:quot|cit)(?:es?|ed|ing)|report(?:s|ed|ing)?)\s(?P<who>{who}),?{_SAYING}", re.IGNORECASE
+    )
