@@ -11,10 +11,12 @@ from benchmarks.outcomes import outcomes
 from onrecord.quotes.attribution import candidates, filters
 from tests.benchmarks.annotated_article import article
 
-#: Both name "the newspaper" of the article.
+#: All of them tell who "the newspaper" of the article is.
 RULE = {
     "onrecord.coreference.press:Press.meant": rules.nothing,
     "onrecord.coreference.organizations:Bodies._of_such_kind": lambda *_: (),
+    "onrecord.coreference.organization_kinds:OrganizationKinds.is_another": rules.false,
+    "onrecord.coreference.organization_kinds:OrganizationKinds.fits": rules.false,
 }
 
 

@@ -14,7 +14,7 @@ from onrecord.document.article import Attribution, QuoteType, Span
 from onrecord.document.document import Document, letters, overlap
 from onrecord.document.quotations import Quotation
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.attribution.hearers import behind_accused, behind_faulted, behind_hearer
+from onrecord.quotes.attribution.hearers import behind_accused, behind_hearer
 
 _EDGE = " \t\n\r\u00a0,;:“”\"‘’'«»`„"
 #: Where or when something was said, behind its source.
@@ -175,7 +175,7 @@ def _told(document: Document, cue: Span, content: Span) -> Span:
     """A content in the article's words without whom its cue addresses or speaks of, and with the "that" before it."""
     text = document.text
     told = behind_hearer(text, cue, content)
-    told = behind_faulted(text, cue, behind_accused(text, cue, told))
+    told = behind_accused(text, cue, told)
     quotation = next(iter(document.touching(told)), None)
     if told != content and quotation is not None and quotation.end >= told.end:
         lead = text[told.start : quotation.start].strip().lower()

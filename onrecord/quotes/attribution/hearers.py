@@ -1,4 +1,4 @@
-"""Whom a report addresses, accuses or describes, where the tagger takes that for the beginning of what is told."""
+"""Whom a report addresses or accuses, where the tagger takes that for the beginning of what is told."""
 
 from __future__ import annotations
 
@@ -20,20 +20,6 @@ _ASKS = re.compile(
 _ACCUSES = re.compile(r"\baccus(?:e|es|ed|ing)\Z", re.IGNORECASE)
 #: Who is accused, up to of what: ``the board and its chair, Orla Venn, of``; also ``the U.S. and its allies of``.
 _ACCUSED = re.compile(r"(?:(?:[^\s.;:\"“”]+|(?:[A-Z]\.)+,?)\s+){1,15}?of\s")
-#: Who is blamed or praised, up to for what: ``Orla Venn for``, ``him for``, ``the board for failing``.
-_FAULTS = re.compile(
-    r"\b(?:(?:criticis|criticiz|rebuk|chastis|castigat|applaud|commend|prais|laud|thank|congratulat|slam|blast|attack|scold"
-    r"|lambast|berat|rapp?|mock|ridicul|fault)(?:e|es|s|ed|ing|m?ed|m?ing)?|call(?:s|ed|ing)?\sout)\Z",
-    re.IGNORECASE,
-)
-_FAULTED = re.compile(r"(?P<who>(?:(?:[^\s.,;:\"“”]+|(?:[A-Z]\.)+),?\s){1,12}?)(?:for|over)\s(?P<what>\w+)")
-_OWN = frozenset({"his", "her", "its", "their"})
-_OBJECTS = frozenset({"him", "her", "them", "it", "us", "me", "you"})
-#: Verbs of calling with their object, up to what it is called: ``the plan “a trap”``, ``the move as "wrong"``.
-_CALLS = re.compile(r"\b(?:call|label|dub|brand)(?:s|b?ed|l?ed|b?ing|l?ing)?(?:\sas)?\Z", re.IGNORECASE)
-_DESCRIBES = re.compile(
-    r"\b(?:(?:describ|characteri[sz]|portray)(?:e|es|s|ed|ing)|refer(?:s|red|ring)\sto)(?:\sas)?\Z", re.IGNORECASE
-)
 #: Whom it is told, up to what: ``the family on Friday that``; ``his people “to``.
 _HEARER = re.compile(r"(?P<hearer>(?:[^\W_][\w’'&.-]*\s+){1,8}?)[\"“]?(?P<opens>that|not\sto|to)\s")
 #: Whom somebody asks for or about something.
@@ -77,24 +63,6 @@ def behind_accused(text: str, cue: Span, content: Span) -> Span:
         return content
     match = _ACCUSED.match(text, content.start, content.end)
     return content if match is None else Span(match.end(), content.end)
-
-
-def behind_faulted(text: str, cue: Span, content: Span) -> Span:
-    """A content without whom its cue blames, praises or thanks: ``thanked the crew for``; what is blamed stays.
-
-    Only where that is somebody: ``criticised Orla Venn for``, not ``criticised plans for a bridge``.
-    """
-    match = _FAULTED.match(text, content.start, content.end)
-    if match is None or not text[cue.end : content.start].isspace() or _FAULTS.search(cue.of(text)) is None:
-        return content
-    who, what = match["who"].split(), match["what"].lower()
-    somebody = who[0].lower() in _OBJECTS or who[-1][0].isupper()
-    return Span(match.start("what"), content.end) if somebody or what.endswith("ing") or what in _OWN else content
-
-
-def calls(cue: str) -> bool:
-    """Whether a cue is a verb that gives its object a name: ``has called``, ``described``."""
-    return _CALLS.search(cue) is not None or _DESCRIBES.search(cue) is not None
 
 
 def asks(cue: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document.article import Quote, Span
-from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_faulted, behind_hearer
+from onrecord.quotes.attribution.hearers import asks, behind_accused, behind_hearer
 from tests.onrecord.tagged_texts import attribution, span_of
 
 Read = Callable[..., tuple[Quote, ...]]
@@ -95,24 +95,6 @@ def test_quoted_words_begin_behind_what_they_are_said_of(read: Read, cue: str, t
     text = f"Orla Venn {cue} {tagged}."
     (quote,) = read(text, attribution(text, tagged, cue, "Orla Venn"))
     assert quote.content == told
-
-
-@pytest.mark.parametrize(
-    ("cue", "tagged", "told"),
-    [
-        ("criticised", "Tam Quill for closing the quay", "closing the quay"),
-        ("thanked", "them for the soup", "the soup"),
-        ("has called out", "the board over its silence", "its silence"),
-        ("slammed", "the U.S. for selling it", "selling it"),
-        ("condemned", "calls for a vote", "calls for a vote"),
-        ("criticised", "plans for a bridge", "plans for a bridge"),
-        ("blamed", "Tam Quill for the delay", "Tam Quill for the delay"),
-        ("praised", "the search for truth", "the search for truth"),
-    ],
-)
-def test_who_is_blamed_is_not_what_is_said(cue: str, tagged: str, told: str) -> None:
-    text = f"Orla Venn {cue} {tagged}."
-    assert behind_faulted(text, span_of(text, cue), span_of(text, tagged)).of(text) == told
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,6 @@ def several(text: str, contents: list[str], cue: str, source: str | None) -> Att
     ("text", "contents", "cue", "told"),
     [
         ("Tam Quill, whom Orla Venn called “a mere guest”, left.", ["whom", "a mere guest"], "called", "a mere guest"),
-        (
-            "The deal was described by Orla Venn as “a slow end”.",
-            ["The deal", "as “a slow end”"],
-            "was described",
-            "a slow end",
-        ),
         ("“Who ate it?” Orla Venn shot back, to roars.", ["“Who ate it?”", "to roars"], "shot back", "Who ate it?"),
         ("The quay, Orla Venn said, has sunk.", ["The quay", "has sunk"], "said", "The quay … has sunk"),
         ("“We stay,” Orla Venn said, “to the end.”", ["“We stay,”", "“to the end.”"], "said", "We stay, … to the end."),
