@@ -26,6 +26,7 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
+from onrecord.quotes.speaker.continuation import answers
 from onrecord.quotes.speaker.described_hearers import tells
 from onrecord.quotes.speaker.exclusions import is_told_of
 from onrecord.quotes.speaker.leads import Leads
@@ -116,6 +117,8 @@ class _Resolver:
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
+            elif index and answers(self.text, self.drafts[index - 1], draft):
+                self.found[index] = SOMEBODY
             elif (announced := self.sourceless.announced(draft)) is not None:
                 self.found[index] = announced
                 self._remember(draft, draft.contents[-1], announced)
