@@ -153,9 +153,16 @@ class Descriptions:
         before = (
             local_id
             for local_id, described in self._described.get(phrase.head, {}).items()
-            if any(d.span.start < source.start and d.span.of(self.text).lower().startswith(printed) for d in described)
+            for d in described
+            if d.span.start < source.start and d.span.of(self.text).lower().startswith(printed)
+            if not self._names_another(Span(d.span.end, source.start), local_id)
         )
-        return list(before)
+        return list(dict.fromkeys(before))
+
+    def _names_another(self, within: Span, local_id: int) -> bool:
+        """Whether a stretch of text names another person, who may be the one that "her" means behind it."""
+        people = (m for m in self.mentions.within(within) if m.entity_type is EntityType.PERSON)
+        return any(m.local_id != local_id for m in people)
 
     def _of_age(self, phrase: Phrase) -> list[int]:
         """The people whose age the article tells and a description calls them by: ``the 41-year-old``."""

@@ -14,8 +14,6 @@ from onrecord.lexicon.people import given_names, people_words
 _LONGEST = 60  # letters before a name that hold the phrase with the noun
 #: Two words or more up to the noun right before a name: "the mining company" Tarn, "Norlandish carmaker" Tarn.
 _NOUN = re.compile(r"(?P<phrase>(?:[\w’'-]+\s){1,3})(?P<noun>[a-z][\w-]+)\s\Z")
-#: What somebody has made or owns, behind a name: "Tarn, the shirtmaker founded by".
-_FOUNDED = re.compile(r",\s(?:an?|the)\s(?:[\w’'-]+\s){1,5}(?:founded|owned|established|headquartered)\b")
 #: Behind "the" and a name: "the Venn" Inquiry.
 _BODY = re.compile(r"\s(?P<noun>[A-Z][a-z]+)\b(?![’'\s]?\s?[A-Z])")
 _THE = re.compile(r"\b[Tt]he\s\Z")
@@ -27,7 +25,10 @@ _OF_THE_DAY = frozenset({"administration", "government", "regime", "campaign", "
 
 def with_bodies(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
     """`names` with those of people that are bodies' retyped, and made longer where the name goes on."""
-    bodies = {text[n.start : n.end] for n in names if n.entity_type is EntityType.PERSON and _is_body(text, n)}
+    people = [n for n in names if n.entity_type is EntityType.PERSON]
+    full = (text[n.start : n.end].split() for n in people)
+    surnames = {words[-1] for words in full if len(words) > 1}  # "the mining company Venn runs"
+    bodies = {text[n.start : n.end] for n in people if _is_body(text, n)} - surnames
     return list(_with_bodies(text, names, bodies))
 
 
@@ -43,9 +44,7 @@ def _with_bodies(text: str, names: Sequence[NameSpan], bodies: set[str]) -> Iter
 
 
 def _is_body(text: str, name: NameSpan) -> bool:
-    """Whether a noun for a company stands right before a name, or who founded it behind."""
-    if _FOUNDED.match(text, name.end):
-        return True
+    """Whether a noun for a company stands right before a name."""
     before = _NOUN.search(text, max(0, name.start - _LONGEST), name.start)
     if before is None or not _is_company(before["noun"]):
         return False

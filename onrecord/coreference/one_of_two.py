@@ -7,7 +7,6 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Mention, Span
 
 _PLACES = {"the former": 0, "the latter": 1}
-_SPEAK = frozenset({EntityType.PERSON, EntityType.ORG})
 _FURTHEST = 2  # sentences back to the one that names both
 
 
@@ -20,7 +19,8 @@ def one_of_two(text: str, source: Span, mentions: Mentions, discourse: Discourse
     for number in range(here, max(-1, here - _FURTHEST - 1), -1):
         span = discourse.sentences[number].span
         named = mentions.within(Span(span.start, min(span.end, source.start))) if span.start < source.start else []
-        both = {m.local_id: m for m in reversed(named) if m.entity_type in _SPEAK}
+        both = {m.local_id: m for m in reversed(named) if m.entity_type in (EntityType.PERSON, EntityType.ORG)}
         if both:
-            return sorted(both.values(), key=lambda m: m.start)[place] if len(both) == 2 else None
+            two = len(both) == 2 and all(m.entity_type is EntityType.PERSON for m in both.values())
+            return sorted(both.values(), key=lambda m: m.start)[place] if two else None
     return None

@@ -126,7 +126,7 @@ def _join_short_forms(names: Sequence[Named], keys: dict[str, int], taken: Colle
             if _adds_kind_only(words, ws) or _adds_country(words, ws) or (f < first and _adds_whose(words, ws))
         }
         named_apart = key in taken or is_outlet(names[first].parts.core)  # "Corran News" beside "Corran News Digital"
-        if not meant and len(key) > _INITIALS and not named_apart:
+        if not meant and len(words) == 1 and len(key) > _INITIALS and not named_apart:
             meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < first) or _is_team(words, ws)}
         if len(meant) == 1:
             sets.join(first, meant.pop())

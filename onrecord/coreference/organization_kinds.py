@@ -11,14 +11,18 @@ from onrecord.document.article import EntityType
 from onrecord.lexicon.body_kinds import body_kinds
 from onrecord.lexicon.people import people_words
 
-_TYPES = frozenset({EntityType.ORG, EntityType.MISC, EntityType.LOC})
+_TYPES = frozenset({EntityType.ORG, EntityType.MISC})
 _LONGEST = 40  # letters of a noun beside a name
 #: The last words before a name, of one noun phrase: "the gym chain" FlexHouse.
 _BEFORE = re.compile(r"(?:[\w’'-]+\s){1,3}\Z")
 #: What a body is, behind its name: ", the Norlandish homewares chain," or ", a ferry line that".
 _BEHIND = re.compile(
     r"(?:\s\([^()\n]{1,20}\))?(?:,| is| was)\s(?:an?|the|one of the|its)\s(?P<noun>(?:[\w’'-]+\s){0,5}?[a-z-]+)"
-    r"(?=[,.;]|\s(?:that|which|in|of|for|based|founded|owned|run|with|behind)\b)"
+    r"(?:\s(?:in|of|for|based|founded|owned|run|with|behind)\s[^,.;:\n]{1,60})?(?=[,.;]|\s(?:that|which)\b)"
+)
+#: A phrase before the subject: ``After talks with`` Tarn, the union said.
+_FRONTED = re.compile(
+    r"(?:\A|[.!?:”\"\n]\s*)(?:After|Before|In|At|With|For|By|Under|Following|Unlike|Like|Against|On|During|To)\b[^.!?\n]*\Z"
 )
 #: Right behind a name: the Corran Herald newspaper.
 _RIGHT_BEHIND = re.compile(r"\s(?P<noun>[a-z-]+)\b")
@@ -63,7 +67,8 @@ class OrganizationKinds:
         found: dict[int, list[tuple[str, ...]]] = {}
         for mention in self._mentions.all:
             before = _BEFORE.search(self._text, max(0, mention.start - _LONGEST), mention.start)
-            behind = _BEHIND.match(self._text, mention.end)
+            fronted = _FRONTED.search(self._text, max(0, mention.start - _LONGEST), mention.start)
+            behind = None if fronted else _BEHIND.match(self._text, mention.end)
             right_behind = _RIGHT_BEHIND.match(self._text, mention.end)
             if right_behind is not None and right_behind["noun"] in people_words().kinds:
                 behind = right_behind

@@ -32,6 +32,11 @@ _MAY_BE_BODIES = frozenset({EntityType.ORG, EntityType.MISC, EntityType.LOC})
 _LEADS = frozenset({"", "the"})
 _LONGEST = 3  # words of a description that points back
 _LONGEST_VOICE = 2  # words behind a body that tell who speaks for it: "state leadership"
+_APPOSITION = re.compile(r",\s(?:an?|the)\s[^,.\n]*")  # what a body is, behind its name
+#: A body that is brought in without a name: ``a mining firm``.
+_ANOTHER = re.compile(
+    r"\b(?:an?|another)\s(?:[\w-]+\s){0,4}(?:company|firm|group|agency|chain|maker|operator|airline|bank)\b"
+)
 _NEAR, _RECENT = 1500, 4  # letters and sentences back to the bodies that "the company" may mean
 _SOON = 4  # sentences on to the body that a lead calls only by its kind
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
@@ -124,7 +129,8 @@ class Bodies:
             return called
         fitting = [m for m in near if self.kinds.fits(m.local_id, phrase.words)]
         if phrase.words == (phrase.head,):
-            fitting = fitting or [m for m in near if phrase.head in heads_of(m.name.lower())]
+            named = (m for m in near if m.entity_type is not EntityType.LOC)  # "the bank" is not the West Bank
+            fitting = fitting or [m for m in named if phrase.head in heads_of(m.name.lower())]
         return fitting or self._named_later(source, phrase)
 
     def _named_later(self, source: Span, phrase: Phrase) -> list[Mention]:
@@ -144,7 +150,16 @@ class Bodies:
         near = [m for m in named_near if heads.isdisjoint(m.name.lower().split())]
         if body_kinds().meant(phrase.words) == _ANY_COMPANY:  # an outlet is quoted about a company more than it is one
             near = [m for m in near if not self.kinds.of(m.local_id) or self.kinds.fits(m.local_id, phrase.words)]
-        return [m for m in near if len(near) == 1 and not self.kinds.is_another(m.local_id, phrase.words)]
+        if len(near) != 1 or self.kinds.is_another(near[0].local_id, phrase.words):
+            return []
+        return [] if self._is_aside(near[0], source) else near
+
+    def _is_aside(self, mention: Mention, source: Span) -> bool:
+        """Whether a body only stands in a phrase, or another one is brought in behind it: ``a mining firm``."""
+        before = self._text[max(0, mention.start - 30) : mention.start].lower().split()
+        governed = bool(before) and before[-1] in {"from", "against", "by", "with", "to"}
+        own = _APPOSITION.match(self._text, mention.end)
+        return governed or _ANOTHER.search(self._text, own.end() if own else mention.end, source.start) is not None
 
     def _named_near(self, source: Span) -> list[Mention]:
         """The bodies named in the last sentences, each once."""

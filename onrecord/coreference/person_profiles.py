@@ -74,7 +74,7 @@ def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[G
             if (age := name_context(text, mention.start, mention.end).age) is not None:
                 profile.ages.add(age)
     for local_id, profile in people.items():
-        profile.ages |= {age for d in profile.descriptions if (age := age_told(d.words)) is not None}
+        profile.ages |= {age for d in profile.descriptions if (age := age_told(d.core)) is not None}
         profile.pronouns = pronouns.get(local_id, Counter())
         profile.gender = _gender(text, profile, mentions, profile.pronouns)
     return people

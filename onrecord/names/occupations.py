@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.document.article import EntityType, NameSpan
 from onrecord.lexicon.name_words import fold, is_body_word
@@ -18,6 +19,9 @@ from onrecord.names.territories import names_one_of_a_people, territory_code
 
 #: What stands before the first word of a sentence or a line.
 _OPENS = re.compile(r"(?:\A|\n\s*|[.!?:…][”\"’')\]]*\s+|[–—]\s+|\s-\s+)[“\"‘'(\[]?\Z")
+#: Words in small letters, and pairs of words with capitals (of three both pairs).
+_SMALL = re.compile(r"(?<![\w-])[^\W\dA-Z_][\w-]*(?![\w-])")
+_PAIR = re.compile(r"(?<!\w)([A-Z][\w’'-]*)(?=\s+([A-Z][\w’'-]*)(?!\w))")
 _REACH = 12
 _SHORTEST = 4  # letters of a noun
 #: Transliterated names end so ("Naseer", "Mansoor", "Surinder", "Rajender", "Shashikant", "Lakshman", "Chatterjee"),
@@ -93,10 +97,23 @@ def _is_of_another(first: str, family: str, people: Collection[str]) -> bool:
 
 def _is_before_within(text: str, first: str, second: str) -> bool:
     """Whether a word stands before another where no sentence begins."""
-    found = re.finditer(rf"(?<!\w){re.escape(first)}\s+{re.escape(second)}(?!\w)", text)
-    return any(not opens_sentence(text, match.start()) for match in found)
+    return (first, second) in _pairs_within(text)
 
 
 def _is_small(text: str, word: str) -> bool:
     """Whether a word stands in the text in small letters, as one or as several."""
-    return re.search(rf"(?<![\w-]){re.escape(word.lower())}(?:s|es)?(?![\w-])", text) is not None
+    small, lower = _small_words(text), word.lower()
+    return lower in small or lower + "s" in small or lower + "es" in small
+
+
+@lru_cache(maxsize=2)
+def _small_words(text: str) -> frozenset[str]:
+    """The words of a text that stand in it in small letters."""
+    return frozenset(match[0] for match in _SMALL.finditer(text))
+
+
+@lru_cache(maxsize=2)
+def _pairs_within(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words with capitals that stand where no sentence begins."""
+    pairs = ((m[1], m[2]) for m in _PAIR.finditer(text) if not opens_sentence(text, m.start()))
+    return frozenset(pairs)

@@ -57,7 +57,8 @@ def descriptions_of(
             best = max(weights, key=lambda i: weights[i])
             others = heads.get(head, set()) - {best}
             share = weights[best] / sum(weights.values())
-            if best < 0 or others or best not in people or share < _CLEAR:
+            alone = len(people) == 1  # the only one named need not be the one described: "The judge frowned"
+            if best < 0 or others or alone or best not in people or share < _CLEAR:
                 continue
             role = cleaned(_AGE.sub("", span.of(text)))
             if role is not None:

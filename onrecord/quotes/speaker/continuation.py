@@ -106,5 +106,5 @@ def _linked(
 def answers(text: str, before: Draft, draft: Draft) -> bool:
     """Whether a quotation alone in its paragraph answers the question of the one before: ``“Who?” Orla Venn asked.``"""
     asked = before.cue is not None and _ASKS.search(before.cue.of(text)) is not None
-    question = before.quote_type is QuoteType.DIRECT and text[before.contents[-1].end - 1] == "?"
+    question = before.quote_type is QuoteType.INDIRECT or text[before.contents[-1].end - 1] == "?"
     return asked and question and draft.cue is None and draft.passage == before.passage + 1

@@ -11,7 +11,6 @@ from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import territory_code
 from onrecord.quotes.attribution.draft import Draft
-from onrecord.quotes.speaker.continuation import answers
 from onrecord.quotes.speaker.scene import Scene
 from onrecord.quotes.speaker.tracks import Track
 
@@ -26,12 +25,10 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
     "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
     "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
     "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
-    unless it goes on; nor are they of whoever has just asked a question.
+    unless it goes on.
     """
     draft, phrase = scene.drafts[index], scene.phrases[index]
     if draft.source is None:
-        if index and scene.keys[index - 1] == track.key and answers(scene.text, scene.drafts[index - 1], draft):
-            return True
         return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
     if phrase is None:
         return False

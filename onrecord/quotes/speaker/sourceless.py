@@ -10,11 +10,20 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker, named
 from onrecord.document.article import Mention, QuoteType
+from onrecord.document.sentences import Sentence
+from onrecord.lexicon.people import people_words
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import subjects
 
+_READS = frozenset({"listened", "listens", "heard", "hears", "reads", "sign", "signs", "poster", "banner", "screen"})
 _COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
 _LONGEST_LEAD = 6  # letters from such a colon to the words
+
+
+def _is_read(sentence: Sentence) -> bool:
+    """Whether a sentence tells that somebody hears or reads what follows: ``Venn opened the letter.``"""
+    words = {token.lower for token in sentence.tokens}
+    return not words.isdisjoint(_READS | people_words().documents)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class Sourceless:
         number = first = self.discourse.number(draft.start)
         while first and split[first - 1].passage == split[number].passage:
             first -= 1
-        opens = draft.start - split[number].span.start <= 1
+        opens = draft.start - split[number].span.start <= 1 and not _is_read(split[number - 1])
         person = self.discourse.told_of(split[first].span.start, draft.start) if opens and first < number else None
         if person is None or person < 0 or self.mentions.are_of(person, draft.contents):
             return None

@@ -37,7 +37,7 @@ ORG, LOC, MISC = EntityType.ORG, EntityType.LOC, EntityType.MISC
         ("Tarn Airways met the Dock Guild.", "the airline", {"Tarn Airways": ORG, "Dock Guild": ORG}, "Tarn Airways"),
         ("Tarn Rovers met Orvane.", "the 120-year-old club", {"Tarn Rovers": ORG, "Orvane": ORG}, "Tarn Rovers"),
         ("Tarn Rovers met Orvane.", "the youth club", {"Tarn Rovers": ORG, "Orvane": ORG}, None),
-        ("They left Tarn Infirmary.", "the hospital", {"Tarn Infirmary": LOC}, "Tarn Infirmary"),
+        ("They left Tarn Infirmary.", "the hospital", {"Tarn Infirmary": MISC}, "Tarn Infirmary"),
         ("The Tarn Front fled.", "the rebel group", {"Tarn Front": MISC}, "Tarn Front"),
         ("The Hull band Copper Weir split.", "the band", {"Copper Weir": ORG}, "Copper Weir"),
         ("Tarn, a gym chain, met the lobby group Orvane.", "the company", {"Tarn": ORG, "Orvane": ORG}, "Tarn"),

@@ -22,9 +22,15 @@ def described(text: str, *sources: str) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("text", "role"),
     [
-        ("“I ran,” said Orla Venn. The 46-year-old market vendor was washing up.", "market vendor"),
-        ("Orla Venn came to court. On Monday the former lock keeper faced him.", "former lock keeper"),
-        ("Orla Venn wrote it. In May the novelist’s house burned.", "novelist"),
+        (
+            "Tam Quill left.\nHe was ill. “I ran,” said Orla Venn. The 46-year-old market vendor was washing up.",
+            "market vendor",
+        ),
+        (
+            "Tam Quill left.\nHe was ill.\nOrla Venn came to court. On Monday the former lock keeper faced him.",
+            "former lock keeper",
+        ),
+        ("Tam Quill left.\nHe was ill.\nOrla Venn wrote it. In May the novelist’s house burned.", "novelist"),
     ],
 )
 def test_a_description_means_whom_the_reader_has_in_mind(text: str, role: str) -> None:
@@ -39,6 +45,7 @@ def test_a_description_means_whom_the_reader_has_in_mind(text: str, role: str) -
         "Orla Venn came. The mayor, Tam Quill, left.",
         "Mayor Tam Quill came. Orla Venn slept. Orla Venn woke. The mayor left.",
         "The mayor left.",
+        "Orla Venn was fined. The judge frowned.",
         "Orla Venn came. The boat left.",
     ],
 )
@@ -53,8 +60,8 @@ def test_a_source_is_decided_elsewhere() -> None:
 
 def test_a_description_counts_where_nothing_stands_beside_the_name() -> None:
     for lead, roles in (("Orla Venn came", {"market vendor"}), ("Mayor Orla Venn came", {"Mayor"})):
-        text = f"{lead}. The market vendor left."
-        names = Mentions(mentions_of(text, {"Orla Venn": ("Venn",)}))
+        text = f"Tam Quill slept.\nHe was ill.\n{lead}. The market vendor left."
+        names = Mentions(mentions_of(text, {"Orla Venn": ("Venn",), "Tam Quill": ()}))
         people, sentences = person_profiles(text, names, {}), document_of(text).sentences
         found = candidates_of_all(text, people, {}, [], sentences, names, Discourse(sentences, names, []))
         assert {candidate.role for candidate in found[0]} == roles
