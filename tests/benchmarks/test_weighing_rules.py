@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from onrecord.quotes.attribution import candidates, filters
 from tests.benchmarks.annotated_article import article
 
 #: All of them tell who "the newspaper" of the article is.
-RULE = {
+RULE: dict[str, Callable[..., Any]] = {
     "onrecord.coreference.press:Press.meant": rules.nothing,
     "onrecord.coreference.organizations:Bodies._of_such_kind": lambda *_: (),
     "onrecord.coreference.organization_kinds:OrganizationKinds.is_another": rules.false,
