@@ -197,10 +197,10 @@ def _adds_whose(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _is_team(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether `long` is a plural name of one word with its place, which is no people's: "Corran Rovers"."""
+    """Whether `long` is a plural name of one word with its place, no people's nor a figure: "Corran Rovers"."""
     plural = len(short) == 1 and short[0].endswith("s") and not short[0].endswith("ss")
     of_people = long[0].startswith("=") or territory_code(long[0], EntityType.NORP) is not None
-    return plural and len(long) > 1 and long[-1] == short[0] and not of_people
+    return plural and len(long) > 1 and long[-1] == short[0] and long[0][0].isalpha() and not of_people
 
 
 def _adds_kind_only(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -41,6 +41,7 @@ def test_several_names_of_one_body(marked: str, name: str) -> None:
         ("[O:Rovers] sack Orr\n\nThe [O:Corran Rovers] have left. [O:Rovers] said so.", ["Corran Rovers"] * 3),
         ("[O:Rovers] met [O:Corran Rovers] and [O:Orlen Rovers].", ["Rovers", "Corran Rovers", "Orlen Rovers"]),
         ("The [O:Kenyan Rovers] beat [O:Rovers].", ["Kenyan Rovers", "Rovers"]),
+        ("The [O:150px Rovers] beat [O:Rovers].", ["150px Rovers", "Rovers"]),
         ("The [O:Corran Glass] bought [O:Glass].", ["Corran Glass", "Glass"]),
         ("[O:Merry Tarn Toys] rose. [O:Merry Tarn] said so.", ["Merry Tarn Toys", "Merry Tarn"]),
         ("[O:Merry Tarn] rose. [O:Merry Tarn Toys] fell.", ["Merry Tarn", "Merry Tarn Toys"]),
