@@ -139,11 +139,11 @@ def _whole(text: str, name: NameSpan, following: NameSpan | None, border: int) -
 def _firm(text: str, name: NameSpan, border: int) -> NameSpan | None:
     """The firm of two partners of which a span has the second: "Quill & Venn Construction"; no couple."""
     partner = _PARTNER.search(text, max(border, name.start - 24), name.start)
+    if partner is None or fold(partner["name"]) in genders_of_given_names():
+        return None
     printed = text[name.start : name.end].split()
     body = name.entity_type is EntityType.ORG or is_body_word(printed[-1]) or (len(printed) > 1 and name.score < _SURE)
-    if partner is None or fold(partner["name"]) in genders_of_given_names() or not body:
-        return None
-    return NameSpan(partner.start("name"), name.end, EntityType.ORG, name.score)
+    return NameSpan(partner.start("name"), name.end, EntityType.ORG, name.score) if body else None
 
 
 def _are_particles(printed: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
@@ -46,9 +48,12 @@ def descriptions_of(
         for description in person.descriptions:
             for word in description.core:
                 heads.setdefault(word, set()).add(local_id)
+    inside = sorted(sources)
+    starts, ends = [s.start for s in inside], list(accumulate((s.end for s in inside), max))  # ends of all up to each
     for sentence in sentences:
         for span, head in _descriptions(text, sentence, names):
-            if discourse.in_content(span.start) or any(s.start <= span.start < s.end for s in sources):
+            before = bisect_right(starts, span.start)
+            if discourse.in_content(span.start) or (before and span.start < ends[before - 1]):
                 continue
             gender = people_words().noun_genders.get(head)
             weights = discourse.weights(span.start, gender, genders, ())

@@ -133,14 +133,13 @@ _VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s|\Ath
 
 def names_no_person(words_of_it: str) -> bool:
     """Whether the head of words is one for a body, a page, a day or a thing, or they are a clause."""
-    known = people_words()
-    heads = heads_of(words_of_it)
-    last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
-    if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
-        return bool(_VERB_AND_OBJECT.search(words_of_it))
-    things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
     if _VERB_AND_OBJECT.search(words_of_it):
         return True
+    known, heads = people_words(), heads_of(words_of_it)
+    last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
+    if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
+        return False
+    things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
     return any(head.removesuffix("s") in things or head in things or head.endswith(_THINGS) for head in heads)
 
 

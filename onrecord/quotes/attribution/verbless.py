@@ -43,7 +43,8 @@ def _in_words(document: Document, sentence: Span, names: Mentions) -> Iterator[A
     """``In the words of Orla Venn, “a cold bench”``; ``“a cold bench”, in the words of Orla Venn``."""
     text = document.text
     for match in _WORDS_OF.finditer(text, sentence.start, sentence.end):
-        named = names.starting_at(_DESCRIBED.match(text, match.end()).end())  # type: ignore[union-attr]
+        described = _DESCRIBED.match(text, match.end())
+        named = None if described is None else names.starting_at(described.end())
         if named is None or named.entity_type not in _SPEAKS:
             continue
         for quotation in document.touching(sentence):

@@ -121,10 +121,9 @@ def _is_own_kin(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
         return False
     if any(phrase.head in words for words in track.described):
         return False  # "her sister, Orla Venn"
-    genders = {key: other.gender for key, other in scene.tracks.items()}
     draft = scene.drafts[index]
     at = draft.start if draft.source is None else draft.source.start
-    return scene.discourse.meant(at, Gender(owner.value), genders, draft.contents) == track.key
+    return scene.discourse.meant(at, Gender(owner.value), scene.genders, draft.contents) == track.key
 
 
 def _is_no_person(phrase: Phrase, track: Track) -> bool:

@@ -112,6 +112,11 @@ class Scene:
         return Counter(key for key, span in told if span.of(self.text).split()[0].lower() in _THEIRS)
 
     @cached_property
+    def genders(self) -> dict[int, Gender | None]:
+        """The gender of each track; null where it is open, and for bodies."""
+        return {key: track.gender for key, track in self.tracks.items()}
+
+    @cached_property
     def people_of(self) -> dict[Gender, int]:
         """How many people of the article may be of each gender."""
         people = [track for track in self.tracks.values() if track.kind is EntityType.PERSON]
