@@ -67,7 +67,7 @@ class Bodies:
         self._text = text
         self._mentions = mentions
         self._discourse = discourse
-        self.kinds = OrganizationKinds(text, mentions)
+        self.kinds = OrganizationKinds(text, mentions, discourse.sentences)
         self._by_word: dict[str, dict[str, Mention]] = {}
         self._first: dict[int, Mention] = {}  # of each body, in the order of the text
         for mention in mentions.all:

@@ -8,8 +8,6 @@ from onrecord.document.sentences import Token
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
 
-#: Words beside prepositions with which a phrase before the subject begins.
-_FRONTING = frozenset({"unlike", "alongside", "despite", "following", "besides", "beside", "without"})
 #: "For Venn, she said" and "As for Venn, she said" announce her.
 _TOPICAL = frozenset({"for", "as"})
 _LONGEST_LIST = 7  # words before a name in which a body and others whose it is may stand
@@ -51,14 +49,14 @@ def is_fronted(tokens: Sequence[Token], start: int, end: int, subject: int) -> b
     """
     before = [token for token in tokens if token.end <= subject]
     opens = before[0].lower if before and before[-1].lower == "," else ""
-    fronting = opens in people_words().prepositions - _TOPICAL or opens in _FRONTING or opens.endswith(("ed", "ing"))
-    if not fronting:
+    known = people_words()
+    if not (opens in known.prepositions - _TOPICAL or opens in known.fronting or opens.endswith(("ed", "ing"))):
         return False
     at = next((i for i, token in enumerate(before) if token.start >= start), len(before))
     after = next((token for token in before[at:] if token.end > end), None)
-    if after is None or after.start < end or (at == 1 and opens in people_words().subordinators):
+    if after is None or after.start < end or (at == 1 and opens in known.subordinators):
         return False
-    return after.lower == "," or after.lower in people_words().prepositions
+    return after.lower == "," or after.lower in known.prepositions
 
 
 def opens_clause(tokens: Sequence[Token], end: int) -> bool:

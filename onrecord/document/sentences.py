@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.document.article import Span
+from onrecord.document.article import Mention, Span
 from onrecord.document.quotations import Quotation
 from onrecord.document.words import TOKEN
 from onrecord.lexicon.reporting import reporting_words
@@ -75,6 +76,13 @@ def sentences(text: str, passages: Sequence[Span], quotations: Sequence[Quotatio
         tokens = list(_tokens(text, passage, inside))
         found.extend(Sentence(number, part) for part in _split(text, tokens, quotations))
     return tuple(found)
+
+
+def sentence_around(split: Sequence[Sentence], span: Span | Mention) -> Span:
+    """The sentence that a span begins in, and the span, whole."""
+    index = bisect_right(split, span.start, key=lambda sentence: sentence.span.start) - 1
+    around = split[max(0, index)].span if split else Span(span.start, span.end)
+    return Span(min(around.start, span.start), max(around.end, span.end))
 
 
 def _tokens(text: str, passage: Span, inside: Sequence[tuple[int, Quotation]]) -> Iterator[Token]:

@@ -58,6 +58,7 @@ class PeopleWords:
     appositions: frozenset[str]
     governing: frozenset[str]
     subordinators: frozenset[str]
+    fronting: frozenset[str]
     generic: frozenset[str]
     epithets: frozenset[str]
     epithet_endings: tuple[str, ...]
@@ -127,6 +128,7 @@ def people_words() -> PeopleWords:
         appositions=frozenset(data["appositions"]["words"]),
         governing=frozenset(data["governing"]["words"]),
         subordinators=frozenset(data["subordinators"]["words"]),
+        fronting=frozenset(data["fronting"]["words"]),
         generic=frozenset(data["generic"]["words"]),
         epithets=frozenset(data["epithets"]["words"]),
         epithet_endings=tuple(data["epithets"]["endings"]),

@@ -13,7 +13,7 @@ from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.document.article import EntityType, Span, SpeakerKind
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.name_words import title_key, titles
-from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
+from onrecord.quotes.attributes.organization_roles import organization_roles
 from onrecord.quotes.attributes.role_appositions import up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, candidates_of
 from onrecord.quotes.attributes.role_descriptions import descriptions_of
@@ -52,7 +52,7 @@ def roles_of(
             own.setdefault(person, set()).update(() if source is None else (source,))
     found = candidates_of_all(text, people, own, drafts, sentences, names, discourse)
     given = {person: best_role(found[person], people[person], names, len(text), model()) for person in own}
-    kinds = kinds_of_bodies(text, names, sentences)
+    kinds = organization_roles(text, names, sentences)
     roles: list[str | None] = []
     for source, speaker in zip(sources, speakers, strict=True):
         person = _person(speaker)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile, before
 from onrecord.document.article import EntityType, Mention, Span
-from onrecord.document.sentences import Sentence
+from onrecord.document.sentences import Sentence, sentence_around
 from onrecord.document.words import OWNER, PRINTED_WORD
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
@@ -131,13 +131,6 @@ def _holds(longer: str, words: str) -> bool:
 def _with_stop(text: str, role: str, mention: Mention) -> str:
     """A role with the full stop of its abbreviation, where that stands before the name: ``Rep.``"""
     return f"{role}." if text.endswith(f"{role.split()[-1]}. ", 0, mention.start) else role
-
-
-def sentence_around(sentences: Sequence[Sentence], mention: Mention) -> Span:
-    """The sentence that a name stands in, and the name, whole."""
-    index = bisect_right(sentences, mention.start, key=lambda sentence: sentence.span.start) - 1
-    span = sentences[max(0, index)].span if sentences else Span(mention.start, mention.end)
-    return Span(min(span.start, mention.start), max(span.end, mention.end))
 
 
 def _beside(

@@ -82,9 +82,15 @@ def test_a_name_tells_the_kind(name: str, kind: str | None) -> None:
     assert body_kinds().told(name) == ({kind} if kind else set())
 
 
+def test_a_noun_that_may_be_a_verb_is_a_word_of_the_phrase() -> None:
+    text = "She left Orvane, the state airline in Corran."
+    kinds = OrganizationKinds(text, Mentions(mentions_of(text, {"Orvane": ()}, ORG)), document_of(text).sentences)
+    assert kinds.is_called(0, ("state", "airline"))
+
+
 def test_the_article_states_the_kind_rather_than_the_name() -> None:
     text = "Harbour Bank, a charity, met. In Orvane newspaper it rained."
     mentions = Mentions(mentions_of(text, {"Harbour Bank": (), "Orvane": ()}, ORG))
-    kinds = OrganizationKinds(text, mentions)
+    kinds = OrganizationKinds(text, mentions, document_of(text).sentences)
     assert kinds.fits(0, ("charity",)) and not kinds.fits(0, ("lender",))
     assert kinds.is_called(1, ("newspaper",)) and not kinds.is_called(1, ("daily", "newspaper"))

@@ -8,7 +8,7 @@ from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import person_profiles
 from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Mention
-from onrecord.quotes.attributes.body_kinds import kinds_of_bodies
+from onrecord.quotes.attributes.organization_roles import organization_roles
 from onrecord.quotes.attributes.role_appositions import Place
 from onrecord.quotes.attributes.role_candidates import Candidate
 from onrecord.quotes.attributes.role_references import references_of
@@ -57,7 +57,9 @@ def test_words_elsewhere_that_say_nothing_of_her(text: str) -> None:
 def test_a_kind_before_a_comma_opens_a_sentence() -> None:
     text = "Lobby group, Harbour Watch, said no. Speaking for the group, Corran Institute said yes."
     bodies = mentions_of(text, {"Harbour Watch": (), "Corran Institute": ()}, EntityType.ORG)
-    assert kinds_of_bodies(text, Mentions(bodies), document_of(text).sentences) == {bodies[0].local_id: "Lobby group"}
+    assert organization_roles(text, Mentions(bodies), document_of(text).sentences) == {
+        bodies[0].local_id: "Lobby group"
+    }
 
 
 @pytest.mark.parametrize(
@@ -81,6 +83,13 @@ def test_a_kind_before_a_comma_opens_a_sentence() -> None:
         ("Harbour Watch, the company for which she works, said no.", None),
         ("The Norlandish NGO Harbour Watch said no.", "Norlandish NGO"),
         ("Harbour Watch, the mayor says, is a lobby group.", None),
+        ("She left Harbour Watch, a ferry company.", "a ferry company"),
+        ("Harbour Watch, a union founded in Corran, said no.", "a union founded in Corran"),
+        ("Harbour Watch is a registered charity and has a hall.", "a registered charity"),
+        ("They met Harbour Watch, the Corran Dock Union and the mayor.", None),
+        ("They met Harbour Watch, the harbour works union (HWU) and the mayor.", None),
+        ("They met Harbour Watch, the lobby group, Corran Rail, and the mayor.", "the lobby group"),
+        ("The deal saves the ferry company, Harbour Watch, at last.", None),
         ("Harbour Watch, a town in Norland.", None),
         ("He left Harbour Watch. The lobby group said no.", None),
         ("In the country Harbour Watch said no.", None),
@@ -88,7 +97,7 @@ def test_a_kind_before_a_comma_opens_a_sentence() -> None:
 )
 def test_what_a_body_is_beside_its_name(text: str, kind: str | None) -> None:
     bodies = mentions_of(text, {"Harbour Watch": ()}, EntityType.ORG)
-    assert kinds_of_bodies(text, Mentions(bodies), document_of(text).sentences).get(bodies[0].local_id) == kind
+    assert organization_roles(text, Mentions(bodies), document_of(text).sentences).get(bodies[0].local_id) == kind
 
 
 WORDS = st.sampled_from(
