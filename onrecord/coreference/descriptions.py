@@ -26,9 +26,7 @@ _NAMED = re.compile(
     r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
     r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
 )
-_RANKS = frozenset({"deputy", "vice", "assistant", "acting", "associate", "co", "under", "junior"})
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
-_ONCE = frozenset({"former", "ex", "then", "late", "ousted", "onetime", "one-time"})
 _QUALIFY = 3  # words before a head that qualify it: "former deputy prime minister"
 _BESIDE = 60  # letters behind a description within which its name begins
 _RIGHT_BEHIND = 2  # letters behind a description within which another of the same person begins
@@ -114,7 +112,7 @@ class Descriptions:
         for words, officers in ((_CAPITALISED.findall(printed), self.officers), (_core(printed), self._lower_case)):
             for first in range(len(words) - 1):
                 officers.setdefault("".join(word[0] for word in words[first:]).upper(), set()).add(local_id)
-                if words[first].lower() in _RANKS:
+                if words[first].lower() in people_words().ranks:
                     break
 
     def meant(self, source: Span, phrase: Phrase) -> Speaker:
@@ -226,7 +224,7 @@ def is_one(head: str, wanted: set[str], description: Description) -> bool:
         return False
     before = description.core[: len(description.core) - 1 - description.core[::-1].index(head)]
     own = before[max((n + 1 for n, word in enumerate(before) if word == "and"), default=0) :]
-    return (_RANKS | _ONCE) & set(own[-_QUALIFY:]) <= wanted
+    return (people_words().ranks | people_words().once) & set(own[-_QUALIFY:]) <= wanted
 
 
 def _fit(head: str, wanted: set[str], description: Description) -> float:

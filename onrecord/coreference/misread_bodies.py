@@ -17,10 +17,6 @@ _NOUN = re.compile(r"(?P<phrase>(?:[\w’'-]+\s){1,3})(?P<noun>[a-z][\w-]+)\s\Z"
 #: Behind "the" and a name: "the Venn" Inquiry.
 _BODY = re.compile(r"\s(?P<noun>[A-Z][a-z]+)\b(?![’'\s]?\s?[A-Z])")
 _THE = re.compile(r"\b[Tt]he\s\Z")
-#: Nouns that look like ones for people, but are companies' alone.
-_NEVER_A_PERSON = frozenset({"carmaker", "automaker", "retailer", "insurer", "lender", "carrier", "manufacturer"})
-#: Those of a president, whose name they have for a while.
-_OF_THE_DAY = frozenset({"administration", "government", "regime", "campaign", "team", "camp", "cabinet", "state"})
 
 
 def with_bodies(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
@@ -59,7 +55,7 @@ def _is_body(text: str, name: NameSpan) -> bool:
 def _is_company(noun: str) -> bool:
     """Whether a noun before a name says that it is a company's: not "supplier", as somebody may be."""
     company = body_kinds().fit(frozenset({"company"}), body_kinds().meant([noun]))
-    return company and (not people_words().may_be_person(noun) or noun in _NEVER_A_PERSON)
+    return company and (not people_words().may_be_person(noun) or noun in people_words().companies)
 
 
 def _gone_on(text: str, name: NameSpan, starts: set[int]) -> NameSpan:
@@ -68,5 +64,5 @@ def _gone_on(text: str, name: NameSpan, starts: set[int]) -> NameSpan:
     if behind is None or behind.start("noun") in starts or not _THE.search(text, max(0, name.start - 4), name.start):
         return name
     noun = behind["noun"].lower()
-    goes_on = noun in people_words().organizations and noun not in _OF_THE_DAY
+    goes_on = noun in people_words().organizations - people_words().of_the_day
     return replace(name, end=behind.end(), entity_type=EntityType.ORG) if goes_on else name

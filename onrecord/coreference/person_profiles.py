@@ -27,7 +27,6 @@ _AGAINST = 4  # the same where there is no pronoun of its own gender
 _JOINS = frozenset({"and", "or", "but", "nor"})
 _WHOSE = frozenset({"his", "her", "their", "its"})
 _QUOTES = frozenset({"quotes", "cites"})
-_BEFORE_PARTICIPLES = frozenset({"former", "late", "then", "well", "now", "once", "self", "and", "or", "first", "most"})
 _ENDS_APPOSITION = frozenset({",", ";", ":", "“", "”", '"', "(", ")", "—", "–", "."})
 
 
@@ -163,7 +162,7 @@ def _is_past_tense(words: Sequence[str]) -> bool:
     if len(words) < 2 or not words[-1].endswith("ed"):
         return False
     known, subject = people_words(), words[-2]
-    qualifies = subject in _BEFORE_PARTICIPLES or subject.endswith(("ly", "'s", "’s", ",")) or "-" in subject
+    qualifies = subject in known.before_participles or subject.endswith(("ly", "'s", "’s", ",")) or "-" in subject
     return subject[0].isalpha() and not (qualifies or subject in known.definite or subject in known.indefinite)
 
 

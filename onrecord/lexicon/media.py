@@ -41,6 +41,7 @@ class MediaWords:
     shows: frozenset[str]
     addressing: frozenset[str]
     telling_to: frozenset[str]
+    reading: frozenset[str]
     unheard: frozenset[str]
 
 

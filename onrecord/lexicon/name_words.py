@@ -56,6 +56,7 @@ class Titles:
     genders: dict[str, Gender]
     longest: int
     kin: frozenset[str]
+    styles: frozenset[str]
     stop_words: frozenset[str]
     plural_modifiers: frozenset[str]
     participles: frozenset[str]
@@ -108,6 +109,7 @@ def titles() -> Titles:
         genders=genders,
         longest=max(len(form.split()) for form in honorifics | offices),
         kin=forms("kin"),
+        styles=forms("styles"),
         stop_words=forms("stop_words"),
         plural_modifiers=forms("plural_modifiers"),
         participles=forms("participles"),

@@ -42,6 +42,9 @@ class PeopleWords:
     organizations: frozenset[str]
     any_body: frozenset[str]
     kinds: frozenset[str]
+    press: frozenset[str]
+    companies: frozenset[str]
+    of_the_day: frozenset[str]
     voices: frozenset[str]
     documents: frozenset[str]
     authored: frozenset[str]
@@ -59,11 +62,15 @@ class PeopleWords:
     governing: frozenset[str]
     subordinators: frozenset[str]
     fronting: frozenset[str]
+    ranks: frozenset[str]
+    once: frozenset[str]
+    before_participles: frozenset[str]
     generic: frozenset[str]
     epithets: frozenset[str]
     epithet_endings: tuple[str, ...]
     agent_endings: tuple[str, ...]
     no_agents: frozenset[str]
+    foreign_name_endings: tuple[str, ...]
     compound_endings: tuple[str, ...]
     peoples: frozenset[str]
 
@@ -112,6 +119,9 @@ def people_words() -> PeopleWords:
         organizations=frozenset(data["organizations"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
+        press=frozenset(data["press"]["words"]),
+        companies=frozenset(data["companies"]["words"]),
+        of_the_day=frozenset(data["of_the_day"]["words"]),
         voices=frozenset(data["voices"]["words"]),
         documents=frozenset(data["documents"]["words"]),
         authored=frozenset(data["authored"]["words"]),
@@ -129,11 +139,15 @@ def people_words() -> PeopleWords:
         governing=frozenset(data["governing"]["words"]),
         subordinators=frozenset(data["subordinators"]["words"]),
         fronting=frozenset(data["fronting"]["words"]),
+        ranks=frozenset(data["ranks"]["words"]),
+        once=frozenset(data["once"]["words"]),
+        before_participles=frozenset(data["before_participles"]["words"]),
         generic=frozenset(data["generic"]["words"]),
         epithets=frozenset(data["epithets"]["words"]),
         epithet_endings=tuple(data["epithets"]["endings"]),
         agent_endings=tuple(data["agents"]["endings"]),
         no_agents=frozenset(data["agents"]["but"]),
+        foreign_name_endings=tuple(data["foreign_names"]["endings"]),
         compound_endings=tuple(data["compounds"]["endings"]),
         peoples=frozenset(data["peoples"]["words"]),
     )

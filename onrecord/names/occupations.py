@@ -24,9 +24,6 @@ _SMALL = re.compile(r"(?<![\w-])[^\W\dA-Z_][\w-]*(?![\w-])")
 _PAIR = re.compile(r"(?<!\w)([A-Z][\w’'-]*)(?=\s+([A-Z][\w’'-]*)(?!\w))")
 _REACH = 12
 _SHORTEST = 4  # letters of a noun
-#: Transliterated names end so ("Naseer", "Mansoor", "Surinder", "Rajender", "Shashikant", "Lakshman", "Chatterjee"),
-#: English nouns by lists alone.
-_FOREIGN = re.compile(r"(?:[aeo](?:er|or)|inder|[jrvhm]ender|(?:k|sh)ant|(?:[au]|ksh)man|stian|jee)\Z")
 #: A name of another kind than a person's is read again where the tagger was less sure of it than this.
 _SURE = 0.8
 
@@ -69,7 +66,7 @@ def is_occupation(word: str) -> bool:
         return True
     if fold(word) in given_names() or lower in words.groups or territory_code(word, EntityType.NORP):
         return False
-    agent = len(word) > _SHORTEST and words.may_be_person(lower) and not _FOREIGN.search(lower)
+    agent = len(word) > _SHORTEST and words.may_be_person(lower) and not lower.endswith(words.foreign_name_endings)
     return agent or lower.endswith(words.compound_endings)
 
 

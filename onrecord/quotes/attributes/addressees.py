@@ -10,6 +10,7 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Token
 from onrecord.document.words import OWNER
 from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
+from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attribution.cue_words import cue_head, lemma, words_of
 from onrecord.quotes.attribution.draft import Draft
@@ -151,7 +152,6 @@ _ENDS = frozenset(
     {"that", "to", "whether", "if", "how", "why", "what", "when", "who", "where", "about", "not", "it", "against"}
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof"})
-_STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})  # "His Highness the Amir"
 _PRIVATE = frozenset({"him", "her", "them", "us", "you", "himself", "herself", "themselves"})
 _LONGEST_ADDRESSEE = 9  # words
 _FURTHEST = 120  # letters behind the cue
@@ -204,7 +204,7 @@ def object_at(text: str, offset: int, said: int | None = None) -> str | None:
         inside = stop == "of" if words else stop in ARTICLES
         after_of = bool(words) and words[-1][0] in {"of", "and"} and stop in ARTICLES
         titled = stop.rstrip(".") in _TITLES
-        if words and stop in ARTICLES and not (after_of or words[-1][0].lower() in _STYLES):
+        if words and stop in ARTICLES and not (after_of or words[-1][0].lower() in titles().styles):
             break  # "told a friend the bridge was old"
         if not stop[0].isalnum() or stop in _ENDS or (stops(stop) and not (inside or after_of or titled)):
             break
@@ -217,7 +217,7 @@ def object_at(text: str, offset: int, said: int | None = None) -> str | None:
         words.pop()
         if not words:
             return None
-    styled = len(words) > 1 and words[1][0].lower() in _STYLES
+    styled = len(words) > 1 and words[1][0].lower() in titles().styles
     kept = words[words[0][0].lower() in ARTICLES and not styled :]
     return (
         " ".join(text[kept[0].start() : kept[-1].end()].split())

@@ -21,11 +21,6 @@ from onrecord.quotes.attributes.role_words import names_office, role_words
 
 #: What a description says of age: ``The 46-year-old market vendor``.
 _AGE = re.compile(r"\A[Tt]he\s(?:\d{1,3}-year-old\s)?")
-#: "The next mayor" is nobody yet.
-_ANYBODY = frozenset(
-    {"next", "new", "other", "second", "third", "latter", "average", "first", "same", "only", "typical"}
-)
-_RANKS = frozenset({"private", "chief", "lead", "led", "general", "major", "observer", "chair"})
 #: What only somebody who is or was something can be called.
 _STATED = re.compile(r"\b(?:\d{1,3}-year-old|former|retired|ex|onetime|veteran)\b")
 _CLEAR = 0.6  # of what is in the reader's mind, the person's part
@@ -75,7 +70,7 @@ def _no_roles() -> frozenset[str]:
     """Nouns by which nobody's office or job is told: kin, ranks, ages, a party's or a people's members."""
     words = role_words()
     members = {word.removesuffix("s") for word in words.crowds}
-    return words.kin | words.nothing | words.young | _RANKS | members | people_words().peoples
+    return words.kin | words.nothing | words.young | words.ranks | members | people_words().peoples
 
 
 def _descriptions(text: str, sentence: Sentence, names: Mentions) -> Iterator[tuple[Span, str]]:
@@ -114,7 +109,7 @@ def _head(text: str, tokens: Sequence[Token], at: int, names: Mentions) -> int |
         lower = OWNER.sub("", tokens[i].lower)
         if not tokens[i].is_word or lower in known.prepositions | known.definite | known.stops | known.possessive:
             break
-        if lower in _ANYBODY:
+        if lower in role_words().anybody:
             return None
         stated = _STATED.search(text, tokens[at].end, tokens[i].start) is not None
         person = names_office(lower) or (stated and known.may_be_person(lower))

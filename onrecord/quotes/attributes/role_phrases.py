@@ -21,7 +21,6 @@ _WORD = re.compile(r"[\w.’'&/-]+")
 _LINKS = frozenset({"of", "for", "to", "in", "at"})
 _JOINS = frozenset({"and", "&"})
 _OWNS = frozenset({"'s", "’s"})
-_RETIRED = frozenset({"retd", "ret'd", "rtd"})
 _MOST_PHRASES = 2
 _MOST_SMALL = 4  # words in lower case that qualify a head: "veteran deep sea diving instructor"
 
@@ -57,7 +56,7 @@ def phrases_before(text: str, mention: Mention, start: int, names: Mentions) -> 
 
 def _without_courtesies(text: str, words: Sequence[Span], end: int) -> int:
     """How many of the words are left without the courtesies that end them: ``Its chair, Hon. (Dr)``."""
-    while end and title_key(words[end - 1].of(text).strip("(),")) in titles().honorifics | _RETIRED:
+    while end and title_key(words[end - 1].of(text).strip("(),")) in titles().honorifics | role_words().retired:
         end -= 1
     return end
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
@@ -15,17 +16,13 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.document.article import EntityType, Span
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender
+from onrecord.lexicon.word_lists import any_of
 from onrecord.quotes.attributes.role_appositions import Place, up_to_end
 from onrecord.quotes.attributes.role_candidates import Candidate, cleaned
 from onrecord.quotes.attributes.role_words import is_role, names_office, role_words
 
 _PRONOUNS = {"he": Gender.MALE, "she": Gender.FEMALE}
 _AS = re.compile(r"\b[Aa]s\s+(?=(?:an?|the)\s|[a-z])")
-#: What stands before "as" where an office follows: ``was named``, ``announced his resignation``.
-_TAKES_OFFICE = re.compile(
-    r"\b(?:named|appointed|elected|announced|hired|installed|reinstated|chosen|picked|resignation|resigned|retired|"
-    r"post|position|tenure|job|role|work|works|worked|serve|serves|served|years|stint|forward)\s(?:[\w’'-]+\s){0,4}?\Z"
-)
 _IS = re.compile(
     r"(?:\band\s|\b(?P<pronoun>[Hh]e|[Ss]he)\s)(?:also\s|now\s|currently\s)?(?P<be>is|was)\s"
     r"(?:also\s|now\s|currently\s|once\s)?(?=(?:an?|the|one\sof)\s)"
@@ -33,6 +30,12 @@ _IS = re.compile(
 _THEN_WHO = re.compile(r",\s+(?:(?P<pronoun>he|she)\b)?")
 _TITLES = 24  # letters of titles between a comma and a name
 _BESIDE = 3  # letters between a name and "as"
+
+
+@cache
+def _takes_office() -> re.Pattern[str]:
+    """What stands before "as" where an office follows: ``was named``, ``announced his resignation``."""
+    return re.compile(rf"\b(?:{any_of(role_words().takes_office)})\s(?:[\w’'-]+\s){{0,4}}?\Z")
 
 
 def references_of(
@@ -97,7 +100,7 @@ def _as_which(
         before = names.ending_before(opened.start(), _BESIDE)
         if before is None:
             local_id = _behind_comma(text, opened.end() + len(role), names, discourse, genders)
-            if local_id is None and _TAKES_OFFICE.search(text, sentence.span.start, opened.start()):
+            if local_id is None and _takes_office().search(text, sentence.span.start, opened.start()):
                 local_id = _subject(sentence, opened.start(), names)
         else:
             local_id = before.local_id if before.entity_type is EntityType.PERSON else None

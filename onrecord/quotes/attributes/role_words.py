@@ -39,6 +39,12 @@ class RoleWords:
     heads: frozenset[str]
     bodies: frozenset[str]
     places: frozenset[str]
+    anybody: frozenset[str]
+    ranks: frozenset[str]
+    times: frozenset[str]
+    takes_office: frozenset[str]
+    retired: frozenset[str]
+    abstract: tuple[str, ...]
     examples: re.Pattern[str]
 
 
@@ -47,8 +53,9 @@ def role_words() -> RoleWords:
     """The word lists, read once."""
     lists = {key: entry["words"] for key, entry in word_list("role_words.yaml").items()}
     examples = re.compile(rf",?\s(?:{'|'.join(lists.pop('examples'))})\s.*", re.DOTALL)
+    abstract = tuple(lists.pop("abstract"))
     words = {key: frozenset(entry) for key, entry in lists.items()}
-    return RoleWords(**{**words, "kin": words["kin"] | titles().kin}, examples=examples)
+    return RoleWords(**{**words, "kin": words["kin"] | titles().kin}, abstract=abstract, examples=examples)
 
 
 def is_role(words_of_it: str, *, head_last: bool) -> bool:
@@ -122,11 +129,6 @@ def names_office(word: str) -> bool:
     )
 
 
-#: How nouns for what is no person end: ``the independence``.
-_THINGS = ("tion", "sion", "ment", "ence", "ance", "ness", "ity", "ship", "ous", "ful")
-_TIMES = frozenset(
-    {"time", "day", "morning", "evening", "afternoon", "night", "week", "month", "year", "decade", "century", "moment"}
-)
 #: A verb with its object: ``hailed the quality``, ``the financing of works``.
 _VERB_AND_OBJECT = re.compile(r"\b[a-z]+ed\s(?:the|an?|his|her|its|their)\s|\Athe\s[a-z]+ing\sof\s")
 
@@ -135,12 +137,12 @@ def names_no_person(words_of_it: str) -> bool:
     """Whether the head of words is one for a body, a page, a day or a thing, or they are a clause."""
     if _VERB_AND_OBJECT.search(words_of_it):
         return True
-    known, heads = people_words(), heads_of(words_of_it)
+    known, words, heads = people_words(), role_words(), heads_of(words_of_it)
     last = PRINTED_WORD.findall(words_of_it.lower().rstrip(" -"))[-1:]  # "Court of Appeal judge"
     if not heads or any(known.may_be_person(word) or names_office(word) for word in (*heads, *last)):
         return False
-    things = known.organizations | known.documents | known.times | _TIMES | role_words().places | role_words().bodies
-    return any(head.removesuffix("s") in things or head in things or head.endswith(_THINGS) for head in heads)
+    things = known.organizations | known.documents | known.times | words.times | words.places | words.bodies
+    return any(head.removesuffix("s") in things or head in things or head.endswith(words.abstract) for head in heads)
 
 
 #: What goes on behind a whole role: another one, where she is from, what clause tells of her.

@@ -11,11 +11,11 @@ from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker, named
 from onrecord.document.article import Mention, QuoteType
 from onrecord.document.sentences import Sentence
+from onrecord.lexicon.media import media_words
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import subjects
 
-_READS = frozenset({"listened", "listens", "heard", "hears", "reads", "sign", "signs", "poster", "banner", "screen"})
 _COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
 _LONGEST_LEAD = 6  # letters from such a colon to the words
 
@@ -23,7 +23,7 @@ _LONGEST_LEAD = 6  # letters from such a colon to the words
 def _is_read(sentence: Sentence) -> bool:
     """Whether a sentence tells that somebody hears or reads what follows: ``Venn opened the letter.``"""
     words = {token.lower for token in sentence.tokens}
-    return not words.isdisjoint(_READS | people_words().documents)
+    return not words.isdisjoint(media_words().reading | people_words().documents)
 
 
 @dataclass(frozen=True)

@@ -28,5 +28,10 @@ def test_no_word_is_taken_for_a_truth_value(file: str) -> None:
     assert list(truth_values(word_list(file))) == []
 
 
+@pytest.mark.parametrize("file", ["people.yaml", "role_words.yaml", "media.yaml", "verbs.yaml"])
+def test_every_list_has_a_reason_and_an_example(file: str) -> None:
+    assert [name for name, entry in word_list(file).items() if not (entry.get("reason") and entry.get("example"))] == []
+
+
 def test_no_is_a_determiner() -> None:
     assert "no" in people_words().indefinite
