@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.document.article import Span
+from onrecord.lexicon.word_lists import word_list
 
 _TIMES = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
@@ -22,22 +24,14 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )
 _MONTH_NAME = re.compile(r"\b([A-Z]\w+|M(?:rs?|s)\.) (May|April|June|March|August)\b(?![ ,]+(?:the )?\d)")
-#: Capitalised words that stand before a month at the head of a sentence or in a headline.
-_LEADS_TO_MONTH = frozenset(
-    {"In", "By", "Since", "Last", "This", "Next", "Until", "Till", "Early", "Late", "Mid", "From", "Of", "To", "On",
-     "The", "And", "Or", "Every", "Each", "During", "Before", "After", "For", "Through", "Between", "Throughout", "A",
-     "An", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
-)  # fmt: skip
-
-
 #: Words of a sentence, for finding which names it has.
 _WORDS = re.compile(r"[\w’'-]+")
-#: They stand before a name that an article has told before.
-_TITLES = frozenset(
-    {"Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "President", "Chief", "Senator", "Sen", "Governor", "Gov",
-     "Rep", "Minister", "Pastor", "Captain", "Sir", "Lady", "Judge", "Justice", "Coach", "Mayor", "General", "Gen",
-     "Sergeant", "Sgt", "Officer", "Lord", "Bishop", "Father", "Reverend", "Rev"}
-)  # fmt: skip
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of calendar.yaml."""
+    return frozenset(word_list("calendar.yaml")[name])
 
 
 class NamedTimes(NamedTuple):
@@ -86,7 +80,8 @@ class _Known:
             over, last = (over, last) if joined else ("", "")
             if word[:1].isupper():
                 self._first.setdefault(word, (match.start(), last))
-                if last[:1].isupper() and over.islower() and not (last in _TITLES or _TIME.fullmatch(last)):
+                named = last[:1].isupper() and over.islower()
+                if named and not (last in _words("before_surnames") or _TIME.fullmatch(last)):
                     self._with_first_name.add(word)
             over, last, end = last, word, match.end()
 
@@ -103,4 +98,4 @@ def _names_more(text: str, name: Span) -> bool:
 
 def people_named_as_months(text: str) -> frozenset[str]:
     """Month words that the article has after a first name or a title ("Orla May"), where they are people."""
-    return frozenset(found[2] for found in _MONTH_NAME.finditer(text) if found[1] not in _LEADS_TO_MONTH)
+    return frozenset(found[2] for found in _MONTH_NAME.finditer(text) if found[1] not in _words("before_months"))

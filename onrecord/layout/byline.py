@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.lexicon.name_words import fold, genders_of_given_names
+from onrecord.lexicon.name_words import fold, genders_of_given_names, weekdays
 from onrecord.lexicon.outlets import agency_named, is_outlet
 from onrecord.lexicon.word_lists import any_of, word_list
 
@@ -21,8 +21,6 @@ _SUFFIX = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _AND = re.compile(r"(?:and|&|with)(?:\s+|$)", re.IGNORECASE)
 _PICTURE_HOUSE = re.compile(r"\b(?:Getty Images|AP Images|Shutterstock|Alamy|Imagn)\b")
 _OWNER = re.compile(r"(?P<owner>[^’']{2,40})[’']s\s+")
-_DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
-_PARTS_OF_DAYS = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight", "lunchtime"})
 #: Under the name of a writer who is not of the staff.
 _GUEST = re.compile(r"(?i:special) (?:to|for) (?:[Tt]he )?[A-Z][\w’'.-]*(?: (?:of |and )?[A-Z][\w’'.-]*){0,4}")
 _OPEN_END = re.compile(r"(?:,|\band|&)$", re.IGNORECASE)
@@ -44,6 +42,7 @@ class _Words:
     desks: frozenset[str]
     role_heads: tuple[str, ...]
     role_words: frozenset[str]
+    parts_of_days: frozenset[str]
     particles: frozenset[str]
     no_names: frozenset[str]
     body_heads: frozenset[str]
@@ -60,6 +59,7 @@ def _words() -> _Words:
         desks=frozenset(data["desks"]),
         role_heads=tuple(data["role_heads"]),
         role_words=frozenset(["staff", "desk", "agencie", "newsroom", *data["role_heads"]]),
+        parts_of_days=frozenset(data["parts_of_days"]),
         particles=frozenset(data["particles"]),
         no_names=frozenset(word.casefold() for word in data["no_names"]),
         body_heads=frozenset(data["body_heads"]),
@@ -250,7 +250,8 @@ def read_people(rest: str, printed: str) -> Byline | None:
 def _is_named_as_day(words: str) -> bool:
     """Whether words behind "By" are the name of somebody called after a day: "Sunday Obi", not "Sunday Evening"."""
     day, _, rest = words.partition(" ")
-    return day in _DAYS and rest.casefold() not in _PARTS_OF_DAYS and is_person(f"Ada {rest}")
+    named = day.istitle() and day.lower() in weekdays() and rest.casefold() not in _words().parts_of_days
+    return named and is_person(f"Ada {rest}")
 
 
 def _is_appendix(piece: str) -> bool:

@@ -43,6 +43,7 @@ _SETS = (
     "order_free_words",
     "generic_words",
     "place_prefixes",
+    "title_words",
 )
 
 
@@ -166,7 +167,6 @@ def name_key(name: str, entity_type: str) -> NameKey:
 
 
 #: With the offices of `entity_words.yaml`, all that a name is made of that is none: "the Vice President".
-_TITLE_WORDS = frozenset({"the", "mr", "madam", "vice", "deputy", "prime", "of", "united", "states", "foreign"})
 
 
 def _person_key(name: str) -> NameKey:
@@ -179,7 +179,7 @@ def _person_key(name: str) -> NameKey:
     bare = [p for p in parts if p not in words()["particles"]] or parts
     bones = [skeleton(p) for p in bare]
     titles = words()["fields"]["public"]
-    solitary = all(p in titles or p in _TITLE_WORDS for p in bare) or (
+    solitary = all(p in titles or p in words()["title_words"] for p in bare) or (
         len(bare) == 1 and (len(bare[0]) < 2 or bare[0] in words()["common_names"])
     )
     blocks = {f"part:{bone}" for bone in bones if len(bone) > 1 or len(bones) == 1}
