@@ -6,20 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
+from onrecord.coreference.described_names import body_set_off, named_last, set_off
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_pieces import (
     BREAKS,
     JOINTS,
-    LINKS,
     Piece,
     core_of,
-    ends_office,
-    is_body,
-    is_courtesy,
     is_office,
-    parts_of,
     pieces_of,
     without_asides,
     without_setting,
@@ -28,8 +23,6 @@ from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.names.territories import names_one_of_a_people
 
-_OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
-_FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 #: Of several that are named, the first is given where it is a person, a body or a country.
 _SPEAK = frozenset({EntityType.PERSON, EntityType.ORG, EntityType.LOC})
 _THEIRS = frozenset({"his", "her"})
@@ -178,7 +171,7 @@ class _Described:
         head = self.core[-1].mention or self._known_name()
         of_body = head is not None and self.rest and self.rest[0].lower == "of"  # "Tarn of Corran chair Orla Venn"
         if head is None or head.entity_type is not EntityType.PERSON or of_body:
-            head = self._named_last() or head
+            head = named_last(self.core, self.rest) or head
         if head is not None and (is_office(head) or self._is_nobodys_name(head)):
             head = None  # "the U.N. special rapporteur on prisons, Orla Venn"
         plural = any(p.lower in people_words().plural_determiners for p in self.core[:1])
@@ -186,7 +179,9 @@ class _Described:
             if head.entity_type is EntityType.NORP or self._is_a_people(head):
                 return None
             return self._phrase(Form.NAME, head)
-        beside = self._set_off() or self._body_set_off()
+        beside = set_off(self.core, self.rest, definite=self.definite) or body_set_off(
+            self.core, self.rest, definite=self.definite
+        )
         return None if beside is None else self._phrase(Form.NAME, beside)
 
     def _is_a_people(self, head: Mention) -> bool:
@@ -204,70 +199,11 @@ class _Described:
         alone = len(self.core) == 2 and self.core[0].lower == "the" and " " not in head.name
         return alone and head.entity_type is EntityType.PERSON
 
-    def _named_last(self) -> Mention | None:
-        """A person named last whom the words before describe: ``Harbour Board (HB), head of works Orla Venn``.
-
-        Not ``the family of activist Orla Venn``, where a preposition stands before what describes her.
-        """
-        words = people_words()
-        pieces = [*self.core, *self.rest]
-        last = pieces.pop().mention
-        if last is not None and last.entity_type is EntityType.PERSON and ends_office(pieces):
-            return last
-        people = [p for p in pieces if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
-        if people and any(p.lower in JOINTS and p.start > people[0].end for p in pieces):
-            return None  # "minister of works Tam Quill and aide Orla Venn"
-        if last is None or last.entity_type is not EntityType.PERSON or words.is_plural(self.core[-1].lower):
-            return None
-        phrases = parts_of(pieces)
-        if not phrases or not phrases[-1].nouns:
-            return None
-        if words.is_person(phrases[-1].nouns[-1].lower):
-            if phrases[-1].link in JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
-                two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
-                return last if two_offices else None
-            owner = phrases[-2].nouns[-1].mention if len(phrases) > 1 and phrases[-2].nouns else None
-            of_body = owner is not None and (phrases[-1].link == "of" or is_body(owner))  # "Guild of Corran chair Venn"
-            return None if phrases[-1].link in words.prepositions and not of_body else last
-        links = set()
-        while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
-            links.add(phrases.pop().link)
-            if phrases and phrases[-1].nouns and words.is_person(phrases[-1].nouns[-1].lower):
-                free = phrases[-1].link not in words.prepositions
-                definite = phrases[-1].nouns[0].lower not in words.indefinite
-                return last if free and (definite or links == _FIELD_LINKS) else None
-        return None
-
     def _known_name(self) -> Mention | None:
         """A surname or full name that other mentions have, where this place of it was not taken for a name."""
         last = self.core[-1]
         printed = _POSSESSIVE.sub("", self.text[last.start : last.end])
         return None if last.mention is not None else self.mentions.person_called(printed)
-
-    def _set_off(self) -> Mention | None:
-        noun = self.core[-1].lower
-        if people_words().is_plural(noun) or noun in people_words().documents:
-            return None
-        for i, piece in enumerate(self.rest):
-            if piece.mention is None or piece.mention.entity_type is not EntityType.PERSON:
-                continue
-            first = next((j for j in range(i, 0, -1) if not is_courtesy(self.rest[j - 1])), 0)
-            before = self.rest[first - 1].lower if first else ""
-            after = self.rest[i + 1].lower if i + 1 < len(self.rest) else ","
-            if before in {",", "(", "–", "—"} and after in {",", ")", "(", "–", "—"}:
-                of_another = first > 1 and not self.definite and people_words().is_person(self.rest[first - 2].lower)
-                return None if of_another else piece.mention
-        return None
-
-    def _body_set_off(self) -> Mention | None:
-        """``The product's maker, Corran-based Harbour Foods``: a body behind the noun for it, at the end."""
-        noun, last = self.core[-1].lower.removesuffix("s"), self.rest[-1].mention if self.rest else None
-        if last is None or not is_body(last) or self.rest[0].lower != "," or not self.definite:
-            return None
-        hyphened = (b for a, b in pairwise(self.rest[1:-1]) if a.lower not in {"-", "–"})
-        stops = people_words().prepositions | LINKS - {"-", "–"}
-        apart = any(p.mention is None and p.lower in stops for p in (*self.rest[1:2], *hyphened))
-        return last if noun in people_words().organizations and not apart else None
 
     def nominal(self) -> Phrase:
         """A description: of a person, a group, a body or a document."""

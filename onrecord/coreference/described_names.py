@@ -1,0 +1,76 @@
+"""The name to which a description in a source leads: "head of works Orla Venn", "the spokesman, Tam Quill"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.coreference.source_pieces import JOINTS, LINKS, Piece, ends_office, is_body, is_courtesy, parts_of
+from onrecord.document.article import EntityType, Mention
+from onrecord.lexicon.people import people_words
+
+_OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
+_FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
+
+
+def named_last(core: Sequence[Piece], rest: Sequence[Piece]) -> Mention | None:
+    """A person named last whom the words before describe: ``Harbour Board (HB), head of works Orla Venn``.
+
+    Not ``the family of activist Orla Venn``, where a preposition stands before what describes her.
+    """
+    words = people_words()
+    pieces = [*core, *rest]
+    last = pieces.pop().mention
+    if last is not None and last.entity_type is EntityType.PERSON and ends_office(pieces):
+        return last
+    people = [p for p in pieces if p.mention is not None and p.mention.entity_type is EntityType.PERSON]
+    if people and any(p.lower in JOINTS and p.start > people[0].end for p in pieces):
+        return None  # "minister of works Tam Quill and aide Orla Venn"
+    if last is None or last.entity_type is not EntityType.PERSON or words.is_plural(core[-1].lower):
+        return None
+    phrases = parts_of(pieces)
+    if not phrases or not phrases[-1].nouns:
+        return None
+    if words.is_person(phrases[-1].nouns[-1].lower):
+        if phrases[-1].link in JOINTS:  # "director and Corran delegate Orla Venn", not "Quill and aide Orla Venn"
+            two_offices = len(phrases) > 1 and phrases[-2].nouns and words.is_person(phrases[-2].nouns[-1].lower)
+            return last if two_offices else None
+        owner = phrases[-2].nouns[-1].mention if len(phrases) > 1 and phrases[-2].nouns else None
+        of_body = owner is not None and (phrases[-1].link == "of" or is_body(owner))  # "Guild of Corran chair Venn"
+        return None if phrases[-1].link in words.prepositions and not of_body else last
+    links = set()
+    while phrases and phrases[-1].link in _OFFICE_LINKS:  # "minister for works in Corran Orla Venn"
+        links.add(phrases.pop().link)
+        if phrases and phrases[-1].nouns and words.is_person(phrases[-1].nouns[-1].lower):
+            free = phrases[-1].link not in words.prepositions
+            definite = phrases[-1].nouns[0].lower not in words.indefinite
+            return last if free and (definite or links == _FIELD_LINKS) else None
+    return None
+
+
+def set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> Mention | None:
+    """A person set off by commas behind what describes one: ``the spokesman, Tam Quill``."""
+    noun = core[-1].lower
+    if people_words().is_plural(noun) or noun in people_words().documents:
+        return None
+    for i, piece in enumerate(rest):
+        if piece.mention is None or piece.mention.entity_type is not EntityType.PERSON:
+            continue
+        first = next((j for j in range(i, 0, -1) if not is_courtesy(rest[j - 1])), 0)
+        before = rest[first - 1].lower if first else ""
+        after = rest[i + 1].lower if i + 1 < len(rest) else ","
+        if before in {",", "(", "–", "—"} and after in {",", ")", "(", "–", "—"}:
+            of_another = first > 1 and not definite and people_words().is_person(rest[first - 2].lower)
+            return None if of_another else piece.mention
+    return None
+
+
+def body_set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> Mention | None:
+    """``The product's maker, Corran-based Harbour Foods``: a body behind the noun for it, at the end."""
+    noun, last = core[-1].lower.removesuffix("s"), rest[-1].mention if rest else None
+    if last is None or not is_body(last) or rest[0].lower != "," or not definite:
+        return None
+    hyphened = (b for a, b in pairwise(rest[1:-1]) if a.lower not in {"-", "–"})
+    stops = people_words().prepositions | LINKS - {"-", "–"}
+    apart = any(p.mention is None and p.lower in stops for p in (*rest[1:2], *hyphened))
+    return last if noun in people_words().organizations and not apart else None
