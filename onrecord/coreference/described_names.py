@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,16 @@ from onrecord.coreference.source_pieces import JOINTS, LINKS, Piece, ends_office
 from onrecord.document.article import EntityType, Mention
 from onrecord.lexicon.people import people_words
 
+#: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``,
+#: ``the man, identified by police as``, ``the driver, whom police named as``, ``the buyer, a clerk from Corran named``.
+NAMED = re.compile(
+    r"(?:,\san?\s(?:[\w-]+\s){0,3}?[\w-]+(?:\s(?:from|in)\s[A-Z][\w-]*)?)?,?\s(?:who\s)?(?:(?:is|was|has\sbeen)\s)?"
+    r"(?:(?:named|called|surnamed"
+    r"|(?:identified|known|named)(?:\s(?:only|locally|simply|later))?(?:\sby\s(?:[\w-]+\s){0,2}[\w-]+)?\sas)\s"
+    r"|whom\s(?:[\w-]+\s){1,3}(?:named|identified)\sas\s"
+    r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
+    r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
+)
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
 
@@ -65,10 +76,25 @@ def set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> 
     return None
 
 
+def called(text: str, core: Sequence[Piece], rest: Sequence[Piece]) -> Mention | None:
+    """A person whose name a clause gives: ``the driver, identified as Orla Venn``; ``a clerk named Tam Quill``."""
+    people = (p.mention for p in rest if p.mention is not None and p.mention.entity_type is EntityType.PERSON)
+    first = next(people, None)
+    if first is None or not people_words().may_be_person(core[-1].lower):
+        return None
+    owns = text.startswith(("'s ", "’s "), first.end)
+    return first if not owns and NAMED.fullmatch(text, core[-1].end, first.start) else None
+
+
 def body_set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> Mention | None:
     """``The product's maker, Corran-based Harbour Foods``: a body behind the noun for it, at the end."""
     noun, last = core[-1].lower.removesuffix("s"), rest[-1].mention if rest else None
-    if last is None or not is_body(last) or rest[0].lower != "," or not definite:
+    if last is None or not is_body(last) or not definite:
+        return None
+    between = [p.lower for p in rest[:-1]]
+    if noun in people_words().parties and (between[-1:] == [","] or between[-2:] == [",", "the"]):
+        return last
+    if rest[0].lower != ",":
         return None
     hyphened = (b for a, b in pairwise(rest[1:-1]) if a.lower not in {"-", "–"})
     stops = people_words().prepositions | LINKS - {"-", "–"}

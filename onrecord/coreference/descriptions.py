@@ -13,6 +13,7 @@ from onrecord.coreference.person_profiles import Description, PersonProfile, age
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
+from onrecord.coreference.described_names import NAMED
 from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words
@@ -20,12 +21,6 @@ from onrecord.names.territories import territory_code
 
 _INITIALS = re.compile(r"(?:[Tt]he\s(?:(?:former|then|acting)\s)?)?([A-Z]{2,5})")
 _CAPITALISED = re.compile(r"(?<!\()\b[A-Z][a-z][\w-]*")
-#: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``.
-_NAMED = re.compile(
-    r",?\s(?:who\s)?(?:(?:is|was)\s)?(?:(?:named|called|surnamed|(?:identified|known)(?:\s(?:only|locally|simply))?\sas)\s"
-    r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
-    r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
-)
 _OTHERS = frozenset({"other", "others", "another", "second", "third", "latter", "fellow"})
 _QUALIFY = 3  # words before a head that qualify it: "former deputy prime minister"
 _BESIDE = 60  # letters behind a description within which its name begins
@@ -171,7 +166,7 @@ class Descriptions:
         """The name behind a source that ends before it: ``its chairman, Orla Venn,``, ``a clerk, called Venn,``."""
         behind = self.mentions.within(Span(source.end, min(len(self.text), source.end + _BESIDE)))
         person = behind[0] if behind and behind[0].entity_type is EntityType.PERSON else None
-        if person is not None and _NAMED.fullmatch(self.text, source.end, person.start):
+        if person is not None and NAMED.fullmatch(self.text, source.end, person.start):
             return person
         return None
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from onrecord.coreference.described_names import body_set_off, named_last, set_off
+from onrecord.coreference.described_names import body_set_off, called, named_last, set_off
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.source_pieces import (
     BREAKS,
     JOINTS,
     Piece,
+    behind_setting,
     core_of,
     is_office,
     pieces_of,
@@ -86,8 +87,8 @@ def _parsed(text: str, source: Span, mentions: Mentions) -> Phrase:
     acronym = text[content[0].start : content[0].end].isupper() and len(first) > 2  # "WHO", not "who"
     if len(content) == 1 and first in words.pronouns and content[0].mention is None and not acronym:
         return Phrase(Form.PRONOUN, pronoun=words.pronouns[first])
-    if (first_named := _first_of_two(content)) is not None:
-        return parsed(text, first_named, mentions)
+    if (one := _first_of_two(content) or behind_setting(text, source, pieces)) is not None:
+        return parsed(text, one, mentions)
     core, rest = core_of(pieces)
     if not core:
         return Phrase(Form.EMPTY, inside=tuple(inside))
@@ -179,8 +180,10 @@ class _Described:
             if head.entity_type is EntityType.NORP or self._is_a_people(head):
                 return None
             return self._phrase(Form.NAME, head)
-        beside = set_off(self.core, self.rest, definite=self.definite) or body_set_off(
-            self.core, self.rest, definite=self.definite
+        beside = (
+            set_off(self.core, self.rest, definite=self.definite)
+            or called(self.text, self.core, self.rest)
+            or body_set_off(self.core, self.rest, definite=self.definite)
         )
         return None if beside is None else self._phrase(Form.NAME, beside)
 

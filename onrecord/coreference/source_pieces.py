@@ -18,6 +18,13 @@ JOINTS = frozenset({"and", "&", "or"})
 LINKS = BREAKS | JOINTS
 _COMPARED = frozenset({"like", "unlike", "alongside"})  # "Like Orla Venn, Tam Quill said": he says it
 _LONGEST_ASIDE = 3  # pieces between brackets that are left out
+#: A phrase in front of the subject that ends in a preposition: ``In a statement read by`` Quill.
+_FRONTED = re.compile(
+    r"(?:\A|[.!?:”\"\n]\s*)(?!According\b)(?:In|At|On|During|After|Before|Following|[A-Z]\w+(?:ed|ing))\b[^.!?\n”\"]*"
+    r"\s(?:by|to|with|from|about|alongside)\s(?:the\s)?\Z"
+)
+_LONGEST_FRONTED = 160  # letters
+_SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,18 @@ def without_setting(pieces: list[Piece]) -> list[Piece]:
     opens = first.lower in words.prepositions - words.definite or first.lower.endswith("ing")
     person = any(p.mention is not None and p.mention.entity_type is EntityType.PERSON for p in pieces[:comma])
     return rest if compared or (opens and not person) else pieces
+
+
+def behind_setting(text: str, source: Span, pieces: Sequence[Piece]) -> Span | None:
+    """Who speaks behind somebody of a phrase in front: ``In a statement read by Quill, her mother, Orla Venn, said``."""
+    people = [p for p in pieces if p.mention is not None and p.mention.entity_type in _SPEAKERS]
+    if len(people) < 2 or not _FRONTED.search(text, max(0, source.start - _LONGEST_FRONTED), source.start):
+        return None
+    first, second = people[0], people[1]
+    between = [p for p in pieces if first.end <= p.start < second.start]
+    if not between or between[0].lower != "," or any(p.lower in JOINTS for p in between):
+        return None
+    return Span(between[1].start if len(between) > 1 else second.start, source.end)
 
 
 def _plain(text: str, start: int, end: int) -> list[Piece]:

@@ -40,6 +40,7 @@ class PeopleWords:
     persons: frozenset[str]
     groups: frozenset[str]
     organizations: frozenset[str]
+    parties: frozenset[str]
     any_body: frozenset[str]
     kinds: frozenset[str]
     press: frozenset[str]
@@ -117,6 +118,7 @@ def people_words() -> PeopleWords:
         persons=frozenset(data["persons"]["words"]) | title_words().nouns | frozenset(titles["nouns"].values()),
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
+        parties=frozenset(data["parties"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
         press=frozenset(data["press"]["words"]),

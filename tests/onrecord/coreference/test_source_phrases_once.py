@@ -45,3 +45,56 @@ def test_of_somebody_and_people_of_theirs_the_first_is_meant(source: str, form: 
     phrase = parsed(source, Span(0, len(source)), Mentions(()))
     assert phrase.form is form
     assert form is not Form.PERSON or phrase.head == head
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The man, identified as Orla Venn, 33", "Orla Venn"),
+        ("The driver, identified by police as Orla Venn", "Orla Venn"),
+        ("The clerk, whom police named as Orla Venn", "Orla Venn"),
+        ("The buyer, a retired clerk from Corran named Orla Venn", "Orla Venn"),
+        ("A third resident, who gave her name as Orla Venn", "Orla Venn"),
+        ("The man, identified as Orla Venn's brother", None),
+        ("A lawyer for a clerk named Orla Venn", None),
+        ("The mother of a clerk named Orla Venn", None),
+    ],
+)
+def test_a_name_that_a_clause_gives_is_that_of_the_one_described(source: str, name: str | None) -> None:
+    mentions = Mentions(mentions_of(source, {"Orla Venn": ()}, EntityType.PERSON))
+    mention = parsed(source, Span(0, len(source)), mentions).mention
+    assert (None if mention is None else mention.name) == name
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("The developer, Tarn Homes", True),
+        ("Its successor, Tarn Homes", True),
+        ("The plant's owners, the Tarn Homes", True),
+        ("The owner of Tarn Homes", False),
+        ("The owner, a director of Tarn Homes", False),
+        ("A visitor, at Tarn Homes", False),
+    ],
+)
+def test_a_body_may_have_the_part_that_is_set_off_before_it(source: str, named: bool) -> None:
+    mentions = Mentions(mentions_of(source, {"Tarn Homes": ()}, EntityType.ORG))
+    assert (parsed(source, Span(0, len(source)), mentions).mention is not None) is named
+
+
+@pytest.mark.parametrize(
+    ("front", "source", "name"),
+    [
+        ("In a statement read by ", "Tam Quill, her mother, Orla Venn", "Orla Venn"),
+        ("In a letter to ", "Tam Quill, the mayor, Orla Venn", "Orla Venn"),
+        ("According to ", "Tam Quill, a friend of Orla Venn", "Tam Quill"),
+        ("In a letter to ", "Tam Quill and his wife, Orla Venn", "Tam Quill"),
+        ("", "Tam Quill, a friend of Orla Venn", "Tam Quill"),
+    ],
+)
+def test_who_stands_behind_a_phrase_in_front_speaks(front: str, source: str, name: str) -> None:
+    text = front + source
+    mentions = Mentions(mentions_of(text, {"Orla Venn": (), "Tam Quill": ()}, EntityType.PERSON))
+    mention = parsed(text, Span(len(front), len(text)), mentions).mention
+    assert mention is not None
+    assert mention.name == name
