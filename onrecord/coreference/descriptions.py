@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from onrecord.coreference.described_names import NAMED
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import Description, PersonProfile, age_told, description_of
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import SOMEBODY, Method, Speaker, named
 from onrecord.coreference.source_phrases import Phrase
-from onrecord.coreference.described_names import NAMED
 from onrecord.coreference.strangers import Strangers
 from onrecord.document.article import EntityType, Mention, Span, SpeakerKind
 from onrecord.lexicon.people import Gender, people_words

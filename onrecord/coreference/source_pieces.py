@@ -78,7 +78,7 @@ def without_setting(pieces: list[Piece]) -> list[Piece]:
 
 
 def behind_setting(text: str, source: Span, pieces: Sequence[Piece]) -> Span | None:
-    """Who speaks behind somebody of a phrase in front: ``In a statement read by Quill, her mother, Orla Venn, said``."""
+    """Who speaks behind a phrase in front: ``In a statement read by Quill, her mother, Orla Venn, said``."""
     people = [p for p in pieces if p.mention is not None and p.mention.entity_type in _SPEAKERS]
     if len(people) < 2 or not _FRONTED.search(text, max(0, source.start - _LONGEST_FRONTED), source.start):
         return None

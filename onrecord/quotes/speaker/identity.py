@@ -28,6 +28,7 @@ from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.continuation import answers
+from onrecord.quotes.speaker.epithets import Epithets
 from onrecord.quotes.speaker.exclusions import is_told_of
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
@@ -92,6 +93,7 @@ class _Resolver:
         self.documents = Documents(text, mentions, self.bodies)
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
+        self.epithets = Epithets(text, mentions, people, discourse, self.descriptions)
         self.sole_speaker = SoleSpeaker(text, mentions, people, discourse, self.descriptions)
         self.sourceless = Sourceless(text, mentions, discourse)
         self.labels = Labels(text, mentions, discourse, drafts, self.found)
@@ -199,10 +201,7 @@ class _Resolver:
         if phrase.form is Form.PRONOUN:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
-            meant = self.descriptions.meant(source, phrase)
-            meant = meant if meant.name is not None else self.sole_speaker.meant(draft, source, phrase) or meant
-            told = meant.mention is not None and is_told_of(self.mentions, draft, meant.mention.local_id)
-            return SOMEBODY if told else meant
+            return self._described_person(draft, source, phrase)
         if phrase.form is Form.BODY:
             return self._or_press(self.bodies.described(source, phrase), source, phrase)
         if phrase.form is Form.DOCUMENT:
@@ -210,6 +209,15 @@ class _Resolver:
             self.bodies.speaks(speaker, source)
             return speaker
         return GROUP if phrase.form is Form.GROUP else NOBODY
+
+    def _described_person(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker:
+        meant = self.descriptions.meant(source, phrase)
+        if meant.name is None and self.epithets.fits(phrase):
+            meant = self.epithets.meant(source, phrase) or meant
+        elif meant.name is None:
+            meant = self.sole_speaker.meant(draft, source, phrase) or meant
+        told = meant.mention is not None and is_told_of(self.mentions, draft, meant.mention.local_id)
+        return SOMEBODY if told else meant
 
     def _set_apart(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
         """Nobody by name, where the sentence says that its person is not to be named; the officer whom bare initials
