@@ -213,13 +213,15 @@ def _core(office: str) -> list[str]:
 def is_one(head: str, wanted: set[str], description: Description) -> bool:
     """Whether one described so can be called by a head, with other words `wanted`.
 
-    "The mayor" is no "aide to the mayor", "the president" not the vice president, nor a former one.
+    "The mayor" is no "aide to the mayor", "the president" not the vice president, nor a former one; "the deputy
+    minister" is not the minister.
     """
     if head not in description.core:
         return False
     before = description.core[: len(description.core) - 1 - description.core[::-1].index(head)]
     own = before[max((n + 1 for n, word in enumerate(before) if word == "and"), default=0) :]
-    return (people_words().ranks | people_words().once) & set(own[-_QUALIFY:]) <= wanted
+    ranks = people_words().ranks
+    return (ranks | people_words().once) & set(own[-_QUALIFY:]) <= wanted and ranks & wanted <= description.words
 
 
 def _fit(head: str, wanted: set[str], description: Description) -> float:

@@ -41,6 +41,7 @@ class PeopleWords:
     groups: frozenset[str]
     organizations: frozenset[str]
     parties: frozenset[str]
+    court: frozenset[str]
     any_body: frozenset[str]
     kinds: frozenset[str]
     press: frozenset[str]
@@ -119,6 +120,7 @@ def people_words() -> PeopleWords:
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
         parties=frozenset(data["parties"]["words"]),
+        court=frozenset(data["court"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
         press=frozenset(data["press"]["words"]),

@@ -88,6 +88,8 @@ def _is_described_otherwise(scene: Scene, index: int, source: Span, phrase: Phra
         return True
     if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
+    if track.key in scene.defendants and phrase.head in people_words().court and not _is_called(phrase, track):
+        return True
     if track.key in scene.told.get(source.of(scene.text).lower(), ()):
         return True
     return track.before(source.start) > 0 and phrase.determiner in people_words().indefinite
@@ -119,11 +121,16 @@ def _is_own_kin(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
     owner = people_words().pronouns.get(phrase.determiner)
     if phrase.head not in titles().kin or owner not in (Pronoun.MALE, Pronoun.FEMALE):
         return False
-    if any(phrase.head in words for words in track.described):
+    if _is_called(phrase, track):
         return False  # "her sister, Orla Venn"
     draft = scene.drafts[index]
     at = draft.start if draft.source is None else draft.source.start
     return scene.discourse.meant(at, Gender(owner.value), scene.genders, draft.contents) == track.key
+
+
+def _is_called(phrase: Phrase, track: Track) -> bool:
+    """Whether a track is described with the head of a source."""
+    return any(phrase.head in words for words in track.described)
 
 
 def _is_no_person(phrase: Phrase, track: Track) -> bool:

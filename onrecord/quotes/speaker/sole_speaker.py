@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.coreference.defendants import defendants
 from onrecord.coreference.descriptions import Descriptions
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.person_profiles import PersonProfile
@@ -48,7 +49,8 @@ class SoleSpeaker:
         just = self.discourse.last_speaker(source.start, _JUST) == sole
         other = self.descriptions.strangers.before(phrase.head, source.start)
         elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
-        if not just or other or elsewhere:
+        tried = phrase.head in people_words().court and sole in defendants(self.text, self.mentions)
+        if not just or other or elsewhere or tried:
             return None
         before = Span(max(0, source.start - _TOLD_WITHIN), source.start)
         told = tells(self.text, before, source.of(self.text))

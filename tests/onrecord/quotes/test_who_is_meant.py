@@ -66,6 +66,29 @@ def test_short_descriptions(read: Read, story: str, source: str, expected: str |
 
 
 @pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Minister Orla Venn was away.", "The deputy minister", None),
+        ("Deputy minister Orla Venn was here.", "The deputy minister", "Orla Venn"),
+    ],
+)
+def test_a_deputy_is_not_whom_she_stands_in_for(read: Read, story: str, source: str, expected: str | None) -> None:
+    assert last(read, story, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("Tam Quill, 37, pleaded guilty. Tam Quill said that it rained here.", None),
+        ("Magistrate Tam Quill, 37, pleaded guilty. Tam Quill said that it rained here.", "Tam Quill"),
+        ("Tam Quill, 37, came by. Tam Quill said that it rained here.", "Tam Quill"),
+    ],
+)
+def test_who_is_tried_is_no_officer_of_the_court(read: Read, story: str, expected: str | None) -> None:
+    assert last(read, story, "The magistrate", ("that it rained here", "said", "Tam Quill")) == expected
+
+
+@pytest.mark.parametrize(
     "clause",
     [
         "who prefers not to reveal his name",
