@@ -18,7 +18,8 @@ from onrecord.coreference.organization_kinds import OrganizationKinds
 from onrecord.coreference.organizations import Bodies, body_of_place
 from onrecord.coreference.person_profiles import PersonProfile, person_profiles
 from onrecord.coreference.press import Press
-from onrecord.coreference.pronouns import Discourse, pronoun_votes
+from onrecord.coreference.pronoun_genders import pronoun_votes
+from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import GROUP, NOBODY, SOMEBODY, UNNAMED, Method, Speaker, named
 from onrecord.coreference.source_phrases import Form, Phrase, parsed
 from onrecord.coreference.withheld_names import is_withheld
@@ -27,16 +28,13 @@ from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.continuation import answers
-from onrecord.quotes.speaker.described_hearers import tells
 from onrecord.quotes.speaker.exclusions import is_told_of
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
+from onrecord.quotes.speaker.sole_speaker import SoleSpeaker
 from onrecord.quotes.speaker.sourceless import Sourceless
 from onrecord.quotes.speaker.transcript_labels import Labels
 
-_JUST = 3  # sentences since the only one spoke whom a description may vary
-_TOLD_WITHIN = 1500  # letters before a description within which somebody tells the same one something
-_SHORT = 6  # words of a description of somebody who may be known by now
 _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 
 
@@ -94,6 +92,7 @@ class _Resolver:
         self.documents = Documents(text, mentions, self.bodies)
         self.press = Press(text, discourse)
         self.descriptions = Descriptions(text, mentions, people, self.genders, discourse)
+        self.sole_speaker = SoleSpeaker(text, mentions, people, discourse, self.descriptions)
         self.sourceless = Sourceless(text, mentions, discourse)
         self.labels = Labels(text, mentions, discourse, drafts, self.found)
         self._described = deque(described_subjects(discourse.sentences, mentions))
@@ -176,32 +175,9 @@ class _Resolver:
             self.bodies.speaks(speaker, at)
             self.press.speaks(speaker)
         elif speaker.kind is SpeakerKind.UNNAMED_PERSON and speaker.method is not Method.PRONOUN:
-            if speaker.method is not Method.WITHHELD and self._may_be_the_speaker(draft):
+            if speaker.method is not Method.WITHHELD and self.sole_speaker.may_be(draft):
                 return
             self.discourse.speaks(self.discourse.stranger(None), max(at.end, draft.end))
-
-    def _may_be_the_speaker(self, draft: Draft) -> bool:
-        """Whether a description that nobody is known by may be that of the only one who has spoken."""
-        phrase = None if draft.source is None else parsed(self.text, draft.source, self.mentions)
-        if phrase is None or phrase.form is not Form.PERSON or phrase.determiner != "the" or draft.source is None:
-            return False
-        if len(draft.source.of(self.text).split()) > _SHORT:
-            return False
-        return self.discourse.sole_speaker is not None
-
-    def _sole_speaker(self, draft: Draft, source: Span, phrase: Phrase) -> Speaker | None:
-        """The only one who has spoken, and just now, for a description that nobody else is known by."""
-        sole, wide = self.discourse.sole_speaker, phrase.head in people_words().generic | people_words().definite
-        if sole is None or sole < 0 or wide or not self._may_be_the_speaker(draft):
-            return None
-        just = self.discourse.last_speaker(source.start, _JUST) == sole
-        other = self.descriptions.strangers.before(phrase.head, source.start)
-        elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
-        if not just or other or elsewhere:
-            return None
-        before = Span(max(0, source.start - _TOLD_WITHIN), source.start)
-        told = tells(self.text, before, source.of(self.text))
-        return None if told else self.descriptions.person(sole, source.start, Method.DESCRIPTION)
 
     def _resolve(self, draft: Draft, source: Span) -> Speaker:
         if draft.link is Link.TURN:
@@ -224,7 +200,7 @@ class _Resolver:
             return self._pronoun(draft, source, phrase)
         if phrase.form is Form.PERSON:
             meant = self.descriptions.meant(source, phrase)
-            meant = meant if meant.name is not None else self._sole_speaker(draft, source, phrase) or meant
+            meant = meant if meant.name is not None else self.sole_speaker.meant(draft, source, phrase) or meant
             told = meant.mention is not None and is_told_of(self.mentions, draft, meant.mention.local_id)
             return SOMEBODY if told else meant
         if phrase.form is Form.BODY:
