@@ -61,7 +61,7 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "names withheld": {"onrecord.coreference.withheld_names:is_withheld": false},
     "leads": {"onrecord.quotes.speaker.leads:Leads._quoted_next": nothing},
     "the one interviewed": {"onrecord.quotes.speaker.interviewee:interviewee": nothing},
-    "the only one who has spoken": {"onrecord.quotes.speaker.identity:_Resolver._may_be_the_speaker": false},
+    "the only one who has spoken": {"onrecord.quotes.speaker.sole_speaker:SoleSpeaker.may_be": false},
     "who announces words": {"onrecord.quotes.speaker.sourceless:Sourceless.announced": nothing},
     "reports relayed": {"onrecord.quotes.attribution.relayed:relayed": second},
     "reports parted": {"onrecord.quotes.attribution.segmentation:parted": lambda _, draft: [draft]},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from onrecord.document.article import QuoteType, Span
 from onrecord.quotes.attribution.draft import Draft, Link
@@ -101,6 +102,12 @@ def _linked(
         return draft
     quoted = drafts[giver].quote_type is QuoteType.DIRECT
     return replace(draft, continues=giver, link=Link.CONTINUED if quoted else Link.INTRODUCED)
+
+
+def answering(text: str, drafts: Sequence[Draft]) -> frozenset[int]:
+    """The drafts without a source, by their index, that answer the question of the one before."""
+    pairs = enumerate(pairwise(drafts), start=1)
+    return frozenset(i for i, (before, draft) in pairs if draft.source is None and answers(text, before, draft))
 
 
 def answers(text: str, before: Draft, draft: Draft) -> bool:

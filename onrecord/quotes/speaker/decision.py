@@ -13,7 +13,6 @@ from onrecord.lexicon.people import Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link, told_behind
 from onrecord.quotes.attribution.filters import is_addressed
 from onrecord.quotes.attribution.verbs import hears, is_passive
-from onrecord.quotes.speaker.continuation import answers
 from onrecord.quotes.speaker.identity import Identities
 from onrecord.quotes.speaker.ranking import LEAST, MOST, THRESHOLD, THRESHOLD_AGREED, Ranked, model, ranked
 from onrecord.quotes.speaker.scene import Scene, scene_of
@@ -47,7 +46,7 @@ def scene_of_drafts(text: str, drafts: Sequence[Draft], who: Identities, mention
     :param who: the answers of the rules for each draft, and what they read.
     """
     phrases = [None if d.source is None else parsed(text, d.source, mentions) for d in drafts]
-    return scene_of(text, drafts, phrases, who.speakers, mentions, who.people, who.discourse, who.kinds)
+    return scene_of(text, drafts, phrases, who.speakers, mentions, who.people, who.discourse, who.kinds, who.answers)
 
 
 def decided(scene: Scene) -> tuple[Decision, ...]:
@@ -62,7 +61,7 @@ def decided(scene: Scene) -> tuple[Decision, ...]:
         before = draft.continues if draft.link is Link.CONTINUED else None
         if before is not None and before < index and found[before].speaker.name is None:
             decision = _as_before(decision, found[before])
-        if draft.source is None and index and answers(scene.text, scene.drafts[index - 1], draft):
+        if index in scene.answers:
             decision = Decision(SOMEBODY, None, decision.candidates)  # who asks may go on, or the other may answer
         if _is_the_unnamed(scene, index):
             decision = _as_before(decision, found[index - 1])

@@ -27,7 +27,7 @@ from onrecord.document.article import EntityType, Publication, QuoteType, Span, 
 from onrecord.document.sentences import Sentence
 from onrecord.lexicon.people import Gender, Pronoun, people_words
 from onrecord.quotes.attribution.draft import Draft, Link
-from onrecord.quotes.speaker.continuation import answers
+from onrecord.quotes.speaker.continuation import answering
 from onrecord.quotes.speaker.epithets import Epithets
 from onrecord.quotes.speaker.exclusions import is_told_of
 from onrecord.quotes.speaker.leads import Leads
@@ -42,12 +42,13 @@ _SINGULAR = frozenset({"has", "is", "was", "says", "does"})
 @dataclass(frozen=True, slots=True)
 class Identities:
     """The speaker of each draft, in order, and what was read for it: what the article says of each person, who comes
-    up where, and what kinds of bodies there are."""
+    up where, what kinds of bodies there are, and which drafts answer the one before."""
 
     speakers: tuple[Speaker, ...]
     people: dict[int, PersonProfile]
     discourse: Discourse
     kinds: OrganizationKinds
+    answers: frozenset[int]
 
 
 def identified(
@@ -66,7 +67,7 @@ def identified(
     content = sorted(span for draft in drafts for span in draft.contents)
     discourse = Discourse(split, mentions, content)
     resolver = _Resolver(text, drafts, mentions, people, discourse, publication)
-    return Identities(resolver.all(), people, discourse, resolver.bodies.kinds)
+    return Identities(resolver.all(), people, discourse, resolver.bodies.kinds, resolver.answers)
 
 
 class _Resolver:
@@ -89,6 +90,7 @@ class _Resolver:
         self.discourse = discourse
         self.publication = publication
         self.found: dict[int, Speaker] = {}
+        self.answers = answering(text, drafts)
         self.bodies = Bodies(text, mentions, discourse)
         self.documents = Documents(text, mentions, self.bodies)
         self.press = Press(text, discourse)
@@ -118,7 +120,7 @@ class _Resolver:
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
-            elif index and answers(self.text, self.drafts[index - 1], draft):
+            elif index in self.answers:
                 self.found[index] = SOMEBODY
             elif (announced := self.sourceless.announced(draft)) is not None:
                 self.found[index] = announced

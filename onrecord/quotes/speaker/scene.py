@@ -32,7 +32,7 @@ class Scene:
     """An article whose speakers are asked for.
 
     For each draft, `phrases` are the sources taken apart, `ruled` the answers of the rules, and `keys` the tracks that
-    they mean.
+    they mean. `answers` are the drafts, by their index, that answer the question of the one before.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Scene:
     mentions: Mentions
     discourse: Discourse
     kinds: OrganizationKinds
+    answers: frozenset[int]
     tracks: dict[int, Track]
     _heads: dict[str, frozenset[int]] = field(default_factory=dict)
     _shared: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
@@ -188,6 +189,7 @@ def scene_of(
     people: dict[int, PersonProfile],
     discourse: Discourse,
     kinds: OrganizationKinds,
+    answers: frozenset[int],
 ) -> Scene:
     """The scene of an article; parameters as in :class:`Scene`, `people` being the profiles by local id."""
     grouped: dict[int, list[Mention]] = {}
@@ -196,7 +198,7 @@ def scene_of(
             grouped.setdefault(mention.local_id, []).append(mention)
     tracks = {key: _track(key, own, people.get(key), mentions, discourse) for key, own in grouped.items()}
     keys = tuple(_keys(ruled, drafts, discourse, tracks))
-    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, kinds, tracks)
+    return Scene(text, tuple(drafts), tuple(phrases), tuple(ruled), keys, mentions, discourse, kinds, answers, tracks)
 
 
 def _track(
