@@ -92,7 +92,8 @@ def body_set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool
     if last is None or not is_body(last) or not definite:
         return None
     between = [p.lower for p in rest[:-1]]
-    if noun in people_words().parties and (between[-1:] == [","] or between[-2:] == [",", "the"]):
+    joined = any(p.lower in JOINTS for p in core)  # "its owner and rival, Corran Rail"
+    if noun in people_words().parties and not joined and (between[-1:] == [","] or between[-2:] == [",", "the"]):
         return last
     if rest[0].lower != ",":
         return None
