@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from onrecord.coreference.source_pieces import JOINTS, LINKS, Piece, ends_office, is_body, is_courtesy, parts_of
 from onrecord.document.article import EntityType, Mention
+from onrecord.lexicon.name_words import titles
 from onrecord.lexicon.people import people_words
 
 #: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``,
@@ -62,18 +63,27 @@ def named_last(core: Sequence[Piece], rest: Sequence[Piece]) -> Mention | None:
 def set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> Mention | None:
     """A person set off by commas behind what describes one: ``the spokesman, Tam Quill``."""
     noun = core[-1].lower
-    if people_words().is_plural(noun) or noun in people_words().documents:
+    opposite = noun == "number" and len(core) > 1 and core[-2].lower == "opposite"
+    if not opposite and (people_words().is_plural(noun) or noun in people_words().documents):
         return None
     for i, piece in enumerate(rest):
         if piece.mention is None or piece.mention.entity_type is not EntityType.PERSON:
             continue
         first = next((j for j in range(i, 0, -1) if not is_courtesy(rest[j - 1])), 0)
         before = rest[first - 1].lower if first else ""
-        after = rest[i + 1].lower if i + 1 < len(rest) else ","
-        if before in {",", "(", "–", "—"} and after in {",", ")", "(", "–", "—"}:
+        if before in {",", "(", "–", "—"} and _closes(rest[i + 1 :]):
             of_another = first > 1 and not definite and people_words().is_person(rest[first - 2].lower)
             return None if of_another else piece.mention
     return None
+
+
+def _closes(behind: Sequence[Piece]) -> bool:
+    """Whether a name set off ends before a mark, perhaps behind letters and a place: ``Orla Venn KC of Corran``."""
+    if behind and behind[0].mention is None and behind[0].lower in titles().post_nominals:
+        behind = behind[1:]
+    if len(behind) > 1 and behind[0].lower in {"of", "from"} and behind[1].mention is not None:
+        behind = behind[2:]
+    return not behind or behind[0].lower in {",", ")", "(", "–", "—"}
 
 
 def called(text: str, core: Sequence[Piece], rest: Sequence[Piece]) -> Mention | None:

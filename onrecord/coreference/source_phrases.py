@@ -226,9 +226,15 @@ class _Described:
             return self._phrase(Form.DOCUMENT)
         if plural or words.is_plural(noun):
             return self._phrase(Form.GROUP)
-        if noun in words.organizations:
+        if noun in words.organizations or self._is_printed_as_a_name():
             return self._phrase(Form.BODY)
         return self._phrase(Form.PERSON if self._looks_like_one() else Form.GROUP)
+
+    def _is_printed_as_a_name(self) -> bool:
+        """Whether all words behind "the" have a capital, though no name was found: ``The Retail Forum``."""
+        named = [p for p in self.core if p.lower not in people_words().definite]
+        capitals = all(p.mention is None and self.text[p.start].isupper() for p in named)
+        return self.definite and len(named) > 1 and capitals and not people_words().may_be_person(named[-1].lower)
 
     def _looks_like_one(self) -> bool:
         return self.definite or self.core[0].lower in people_words().indefinite

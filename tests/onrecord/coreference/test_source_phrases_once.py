@@ -55,6 +55,10 @@ def test_of_somebody_and_people_of_theirs_the_first_is_meant(source: str, form: 
         ("The clerk, whom police named as Orla Venn", "Orla Venn"),
         ("The buyer, a retired clerk from Corran named Orla Venn", "Orla Venn"),
         ("A third resident, who gave her name as Orla Venn", "Orla Venn"),
+        ("His opposite number, Orla Venn", "Orla Venn"),
+        ("Its author, Dame Orla Venn KC", "Orla Venn"),
+        ("Its author, Orla Venn's brother", None),
+        ("A number, Orla Venn", None),
         ("The man, identified as Orla Venn's brother", None),
         ("A lawyer for a clerk named Orla Venn", None),
         ("The mother of a clerk named Orla Venn", None),
@@ -98,3 +102,16 @@ def test_who_stands_behind_a_phrase_in_front_speaks(front: str, source: str, nam
     mention = parsed(text, Span(len(front), len(text)), mentions).mention
     assert mention is not None
     assert mention.name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("The Retail Forum", Form.BODY),
+        ("The Harbour Vine", Form.BODY),
+        ("The Harbour Master", Form.PERSON),
+        ("The harbour vine", Form.PERSON),
+    ],
+)
+def test_words_with_capitals_that_nobody_took_for_a_name_are_a_bodys(source: str, form: Form) -> None:
+    assert parsed(source, Span(0, len(source)), Mentions(())).form is form
