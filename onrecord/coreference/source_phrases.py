@@ -234,7 +234,8 @@ class _Described:
         """Whether all words behind "the" have a capital, though no name was found: ``The Retail Forum``."""
         named = [p for p in self.core if p.lower not in people_words().definite]
         capitals = all(p.mention is None and self.text[p.start].isupper() for p in named)
-        return self.core[0].lower == "the" and len(named) > 1 and capitals and not people_words().may_be_person(named[-1].lower)
+        behind_the = self.core[0].lower == "the" and len(named) > 1
+        return behind_the and capitals and not people_words().may_be_person(named[-1].lower)
 
     def _looks_like_one(self) -> bool:
         return self.definite or self.core[0].lower in people_words().indefinite

@@ -25,11 +25,12 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
     "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
     "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
     "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
-    unless it goes on.
+    unless it goes on, nor hers where the sentence before tells of a "he".
     """
     draft, phrase = scene.drafts[index], scene.phrases[index]
     if draft.source is None:
-        return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
+        body = track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
+        return body or (track.gender is not None and scene.gestures.get(index, track.gender) is not track.gender)
     if phrase is None:
         return False
     if _disagrees(scene, draft.source, phrase, track):

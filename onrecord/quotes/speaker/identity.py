@@ -30,6 +30,7 @@ from onrecord.quotes.attribution.draft import Draft, Link
 from onrecord.quotes.speaker.continuation import answering
 from onrecord.quotes.speaker.epithets import Epithets
 from onrecord.quotes.speaker.exclusions import is_told_of
+from onrecord.quotes.speaker.gestures import gestures
 from onrecord.quotes.speaker.leads import Leads
 from onrecord.quotes.speaker.relative_pronouns import antecedent
 from onrecord.quotes.speaker.sole_speaker import SoleSpeaker
@@ -98,6 +99,7 @@ class _Resolver:
         self.epithets = Epithets(text, mentions, people, discourse, self.descriptions)
         self.sole_speaker = SoleSpeaker(text, mentions, people, discourse, self.descriptions)
         self.sourceless = Sourceless(text, mentions, discourse)
+        self.gestures = dict(gestures(drafts, discourse, mentions))
         self.labels = Labels(text, mentions, discourse, drafts, self.found)
         self._described = deque(described_subjects(discourse.sentences, mentions))
 
@@ -116,7 +118,7 @@ class _Resolver:
                 self.found[index] = self.descriptions.person(told, draft.start, Method.PRONOUN)
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.continues is not None and draft.continues in self.found:
-                self.found[index] = self._goes_on(self.found[draft.continues], draft)
+                self.found[index] = self._goes_on(self.found[draft.continues], draft, self.gestures.get(index))
                 self._remember(draft, draft.contents[-1], self.found[index])
             elif draft.parent in self.found and self._lacks_subject(draft):
                 self.found[index] = self.found[draft.parent]
@@ -148,12 +150,18 @@ class _Resolver:
                 self.found[index] = self.descriptions.person(local_id, source.start, Method.DESCRIPTION)
             for later, draft in enumerate(self.drafts[index + 1 :], start=index + 1):
                 if draft.continues == index and draft.source is None:
-                    self.found[later] = self._goes_on(self.found[index], draft)
+                    self.found[later] = self._goes_on(self.found[index], draft, self.gestures.get(later))
 
-    def _goes_on(self, speaker: Speaker, draft: Draft) -> Speaker:
-        """Who speaks a quotation without source: the speaker before it, unless it names that one."""
+    def _goes_on(self, speaker: Speaker, draft: Draft, gender: Gender | None) -> Speaker:
+        """Who speaks a quotation without source: the speaker before it, unless it names that one.
+
+        :param gender: of whom the sentence before it tells; where that is not the speaker's, somebody else goes on.
+        """
         person = speaker.mention if speaker.kind is SpeakerKind.PERSON else None
-        return SOMEBODY if person is not None and self.mentions.are_of(person.local_id, draft.contents) else speaker
+        if person is None:
+            return speaker
+        another = gender is not None and self.genders.get(person.local_id) not in (None, gender)
+        return SOMEBODY if another or self.mentions.are_of(person.local_id, draft.contents) else speaker
 
     def _lacks_subject(self, draft: Draft) -> bool:
         """Whether words inside a report have no verb or only a participle: ``She said so, adding that "no"``."""

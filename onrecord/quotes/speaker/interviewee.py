@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 
@@ -11,6 +12,11 @@ from onrecord.document.article import EntityType, Mention
 _ANSWERS = frozenset({"a", "answer"})
 #: The one interviewed is named at least so often before the first question, and so many times as often as anybody else.
 _LEAST, _TIMES = 2, 2
+#: What tells that whoever is named before was asked: ``We met him at rehearsal``; ``She talks to us``.
+_ASKED = re.compile(
+    r"\b(?:[Ww]e|I)\s(?:met|spoke|talked|sat|caught|asked|interviewed|phoned|visited)\b"
+    r"|\b(?:talk|speak|spoke|answer)(?:s|ed)?\s(?:to|with)\s(?:us|me)\b"
+)
 
 
 def is_answer(label: str) -> bool:
@@ -18,8 +24,10 @@ def is_answer(label: str) -> bool:
     return label.strip(" .*").lower() in _ANSWERS
 
 
-def interviewee(mentions: Mentions, start: int, quoted: Collection[int] = ()) -> Mention | None:
+def interviewee(text: str, mentions: Mentions, start: int, quoted: Collection[int] = ()) -> Mention | None:
     """The person whom the words before a transcript quote or name far oftener than others; none who does not stand out.
+
+    Where they tell of the meeting, whom they name first, if nobody is named oftener.
 
     :param start: where the first turn begins.
     :param quoted: the local ids of the people who speak before it: one alone is the one interviewed.
@@ -28,6 +36,8 @@ def interviewee(mentions: Mentions, start: int, quoted: Collection[int] = ()) ->
     if len(quoted) == 1:
         return next((m for m in reversed(before) if m.local_id in quoted), None)
     counts = Counter(m.local_id for m in before).most_common(2)
+    if counts and counts[0][0] == before[0].local_id and _ASKED.search(text, before[0].end, start):
+        return before[0]
     if not counts or counts[0][1] < _LEAST or (len(counts) > 1 and counts[0][1] < _TIMES * counts[1][1]):
         return None
     return next(m for m in reversed(before) if m.local_id == counts[0][0])

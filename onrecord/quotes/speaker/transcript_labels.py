@@ -57,5 +57,5 @@ class Labels:
         first = min(draft.source.start for draft in self._drafts if draft.link is Link.TURN and draft.source)
         said = (speaker for index, speaker in self._found.items() if self._drafts[index].end <= first)
         quoted = {m.local_id for speaker in said if (m := speaker.mention) and speaker.kind is SpeakerKind.PERSON}
-        answers = interviewee(self._mentions, first, quoted)
+        answers = interviewee(self._text, self._mentions, first, quoted)
         return SOMEBODY if answers is None else replace(named(self._mentions, answers), method=Method.DESCRIPTION)

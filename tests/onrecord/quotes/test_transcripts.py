@@ -66,6 +66,12 @@ def test_the_one_interviewed_answers(read: Read) -> None:
     assert {name for name, _ in said(read, "Orla Venn runs the harbour.\n\n" + turns)} == {None}
 
 
+def test_whom_the_outlet_met_answers(read: Read) -> None:
+    turns = "Q: Is it safe?\n\nA: It is.\n\nQ: And then?\n\nAnswer: We go."
+    assert {name for name, _ in said(read, "Orla Venn plays Tam Quill. We met her.\n\n" + turns)} == {"Orla Venn", None}
+    assert {name for name, _ in said(read, "Orla Venn plays Tam Quill. We laughed.\n\n" + turns)} == {None}
+
+
 def test_the_one_quoted_before_the_questions_answers(read: Read) -> None:
     turns = "Q: Is it safe?\n\nA: It is.\n\nQ: And then?\n\nA: We go."
     told = "Tam Quill met Ada Stroud. Quill and Stroud ate.\n\n“It is a very safe bridge,” Orla Venn said.\n\n"
