@@ -18,7 +18,7 @@ _MADE: ContextVar[dict[Hashable, tuple[Any, Any]] | None] = ContextVar("_MADE", 
 
 @contextlib.contextmanager
 def made_once() -> Iterator[None]:
-    """In the block, in which one suite is judged, nothing is made twice. What it is made of may not change meanwhile."""
+    """In the block, that judges one suite, nothing is made twice: what it is made of may not change meanwhile."""
     token = _MADE.set({})
     try:
         yield
