@@ -7,13 +7,10 @@ three seconds, which stand in the report under the step).
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -24,6 +21,7 @@ import pyarrow as pa
 
 from onrecord.warehouse.evidence import EVIDENCE
 from onrecord.warehouse.tables import TABLES
+from tasks.judging import judge_faster, made_once
 from tasks.loading import deferred, uncollected
 
 #: What the framework imports for a single expectation, of divergence from a distribution, and its charts: half of the
@@ -102,14 +100,14 @@ def _judged(table: str, frame: pd.DataFrame, declared: list[dict[str, Any]]) -> 
 
     batch = batches.get_batch({"dataframe": frame.reset_index(drop=True)})
     suite = ExpectationSuite(name=table, expectations=declared)
-    with _made_once():
+    with made_once():
         summary = batch.validate(suite, result_format="BOOLEAN_ONLY")
     passed = {_number(result) for result in summary.results if result.success}
     failing = [entry for entry in declared if entry["meta"]["number"] not in passed]
     if not failing:
         return {}
     suite = ExpectationSuite(name=table, expectations=failing)
-    with _made_once():
+    with made_once():
         detail = batch.validate(suite, result_format={"result_format": "COMPLETE"})
     return {_number(result): result for result in detail.results}
 
@@ -124,71 +122,10 @@ def context() -> Any:
     for name in logging.root.manager.loggerDict:
         if name.split(".")[0] == "great_expectations":
             logging.getLogger(name).setLevel(logging.ERROR)
-    _remember_what_is_made()
-    _take_plain_values_as_they_are()
+    judge_faster()
     made = gx.get_context(mode="ephemeral")
     made.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
     return made
-
-
-#: While a suite is judged: what was made of each of the framework's objects, which stand beside it so that no other
-#: gets its identity.
-_MADE: ContextVar[dict[int, tuple[Any, Any]] | None] = ContextVar("_MADE", default=None)
-
-
-@contextlib.contextmanager
-def _made_once() -> Iterator[None]:
-    """In the block, an expectation makes its configuration once, and the other way. Neither changes meanwhile."""
-    token = _MADE.set({})
-    try:
-        yield
-    finally:
-        _MADE.reset(token)
-
-
-def _remember_what_is_made() -> None:
-    """Let expectations remember their configuration where they may, and configurations their expectation.
-
-    The framework makes them anew wherever it looks at one, a thousand times for a table of two rows: half of the time
-    in which it judges them.
-    """
-    from great_expectations.expectations.expectation import Expectation
-    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
-
-    def remembered(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def made(one: Any) -> Any:
-            known = _MADE.get()
-            if known is None:
-                return make(one)
-            if id(one) not in known:
-                known[id(one)] = (one, make(one))
-            return known[id(one)][1]
-
-        return made
-
-    configuration = remembered(vars(Expectation)["configuration"].fget)
-    Expectation.configuration = property(configuration)  # type: ignore[assignment, method-assign]
-    expectation = remembered(ExpectationConfiguration.to_domain_obj)
-    ExpectationConfiguration.to_domain_obj = expectation  # type: ignore[assignment, method-assign]
-
-
-#: Types whose values JSON has as they are.
-_PLAIN = frozenset({str, bool, int, type(None)})
-
-
-def _take_plain_values_as_they_are() -> None:
-    """Let the framework make identities of metrics of plain values at once.
-
-    It asks of each value whether it is of one of thirty types: a sixth of the time in which it judges a few rows.
-    """
-    from great_expectations.core import id_dict
-    from great_expectations.util import convert_to_json_serializable
-
-    def converted(data: dict[str, Any]) -> Any:
-        plain = all(type(value) in _PLAIN for value in data.values())
-        return data if plain else convert_to_json_serializable(data)
-
-    id_dict.convert_to_json_serializable = converted  # type: ignore[assignment,attr-defined]
 
 
 def _batch_definition(context: Any, table: str) -> Any:

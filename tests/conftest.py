@@ -52,7 +52,7 @@ LONGEST = (
 
 #: Fixtures that are made once a process, and the modules that use them: one worker runs these, one after the other.
 TOGETHER = {
-    "server": ("test_deployments", "test_engine", "test_interruption", "test_backfill"),
+    "server": ("test_deployments", "test_engine", "test_interruption", "test_backfill", "test_server"),
     "sample": ("test_ingest", "test_sample_truth"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -36,10 +37,16 @@ class Column:
 
     @property
     def field(self) -> pa.Field[Any]:
-        metadata = {"description": self.description}
-        if self.values:
-            metadata["vocabulary"] = json.dumps(self.values)
-        return pa.field(self.name, self.datatype, metadata=metadata)
+        return _field(self)
+
+
+@cache
+def _field(column: Column) -> pa.Field[Any]:
+    """Made once: a commit asks for the schema of each table many times."""
+    metadata = {"description": column.description}
+    if column.values:
+        metadata["vocabulary"] = json.dumps(column.values)
+    return pa.field(column.name, column.datatype, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Server:
             "PREFECT_API_URL": self.url,
             "PREFECT_WORKER_QUERY_SECONDS": "1",
             "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+            "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",  # 7 s of a processor, and no test has any
             "NO_COLOR": "1",
         }
 

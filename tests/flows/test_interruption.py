@@ -23,10 +23,10 @@ STORY = "HARROW: “The bridge number {n} is safe,” Mayor Ada Quill said on Mo
 
 
 def corpus(raw: Path) -> None:
-    """Batches enough that two workers read for long."""
+    """Batches enough that two workers read for seconds behind the first; each is two more tasks of Prefect."""
     raw.mkdir()
-    for n in range(60):
-        (raw / f"{n:03d}.txt").write_text("\n\n".join(STORY.format(n=f"{n}-{k}") for k in range(20)), "utf-8")
+    for n in range(12):
+        (raw / f"{n:03d}.txt").write_text("\n\n".join(STORY.format(n=f"{n}-{k}") for k in range(40)), "utf-8")
 
 
 class Terminal:

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from flows import server
 from flows.ingest import run_steps
 from flows.orchestration import Plain
+from flows.server import temporary_server
 from onrecord.settings import Settings
+from tests.flows.prefect_server import Server
 from tests.flows.small_corpus import QUOTED, contents, digests, small_corpus
 
 ROOT = Path(__file__).parents[2]
@@ -62,12 +63,13 @@ def run_as_process(tmp_path: Path, raw: Path) -> str:
 
 
 def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The task whose first attempt fails is tried again, and nothing else shows of it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1714550400")
     raw = small_corpus(tmp_path / "raw")
     run_steps(Settings(raw=raw, warehouse=tmp_path / "plain", workers=1), Plain(1))
+    server.copy_database(tmp_path / "home")
     run_id = run_as_process(tmp_path, raw)
 
     assert contents(tmp_path / "tracked") == QUOTED
@@ -89,10 +91,10 @@ def test_a_run_under_prefect_gives_the_plain_rows_and_is_recorded_to_its_end(
 
 def test_a_server_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    server.temporary_server.cache_clear()
+    temporary_server.cache_clear()
     with pytest.raises(RuntimeError, match="temporary server ended with 1"):
-        server.temporary_server()
-    server.temporary_server.cache_clear()
+        temporary_server()
+    temporary_server.cache_clear()
 
 
 TASK_RUNS = "select name, state_name, run_count from task_run"

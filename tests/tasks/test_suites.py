@@ -100,7 +100,7 @@ def test_what_expectations_remember_changes_no_outcome(
     broken.at[1, TABLES[table].primary_key[0]] = None
     remembered = outcomes(table, broken)
     assert not all(outcome.success for outcome in remembered)
-    monkeypatch.setattr("tasks.suites._made_once", contextlib.nullcontext)
+    monkeypatch.setattr("tasks.suites.made_once", contextlib.nullcontext)
     assert outcomes(table, broken) == remembered
 
 

@@ -34,6 +34,9 @@ ARTICLES = 12
 MONTHS = 3
 KEEP = 100_000  # so that at the end every state that ever was can be looked at
 
+#: Seconds between two looks of the reader, which would take a whole processor without them.
+PAUSE = 0.2
+
 #: A fingerprint of all rows of a table, whatever their order.
 FINGERPRINT = "select count(*), bit_xor(hash(t)) from {rows} t"
 
@@ -74,10 +77,11 @@ def read(root: Path, stop: Event, seen: Connection) -> None:
     """Looks at one table after the other, by glob, until told to stop; sends what it saw and how often it failed."""
     found: dict[str, set[tuple[int, int]]] = {"quotes": set(), "articles": set(), "runs": set()}
     tally: Counter[str] = Counter()
-    while not stop.is_set():
+    connection = connected()
+    while not stop.wait(PAUSE):
         for table, states in found.items():
             try:
-                states.add(fingerprint(f"read_parquet('{root}/{table}/**/*.parquet')"))
+                states.add(fingerprint(connection, f"read_parquet('{root}/{table}/**/*.parquet')"))
                 tally["reads"] += 1
             except duckdb.IOException:
                 tally["retries"] += 1
@@ -89,15 +93,20 @@ def read(root: Path, stop: Event, seen: Connection) -> None:
     seen.send((found, tally))
 
 
-def fingerprint(rows: str) -> tuple[int, int]:
-    with duckdb.connect(config={"threads": 1}) as connection:
-        (found,) = connection.execute(FINGERPRINT.format(rows=rows)).fetchall()
-    return found
+def connected() -> duckdb.DuckDBPyConnection:
+    """A connection that reads files anew each time: to make one takes longer than to read what is here."""
+    return duckdb.connect(config={"threads": 1, "enable_external_file_cache": False})
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, int]:
+    (found,) = connection.execute(FINGERPRINT.format(rows=rows)).fetchall()
+    count, digest = found
+    return count, digest
 
 
 def orphans(root: Path) -> int:
     """Quotes without their article, over the views: must be none, ever."""
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with connected() as connection:
         connection.execute(f"set file_search_path = {quoted(root)}")
         connection.execute((root / "views.sql").read_text())
         (found,) = connection.execute("select count(*) from quotes anti join articles using (article_id)").fetchall()
@@ -186,9 +195,10 @@ def _judge(root: Path, outcome: Outcome, states: dict[str, set[tuple[int, int]]]
     if warehouse.kept() != [past.number for past in reversed(warehouse.history())]:
         outcome.problems.append("the history and the snapshots differ")
     snapshots = [warehouse.at(number) for number in warehouse.kept()]
+    connection = connected()
     for table, seen in states.items():
         made = {snapshot.commit.tables[table]: snapshot.path for snapshot in snapshots}
-        committed = {fingerprint(f"read_parquet('{path}/{table}/**/*.parquet')") for path in made.values()}
+        committed = {fingerprint(connection, f"read_parquet('{path}/{table}/**/*.parquet')") for path in made.values()}
         outcome.mixed.extend((table, state) for state in seen - committed)
     outcome.problems.extend(
         str(problem)
