@@ -42,6 +42,7 @@ class PeopleWords:
     organizations: frozenset[str]
     parties: frozenset[str]
     any_body: frozenset[str]
+    before_bodies: frozenset[str]
     kinds: frozenset[str]
     press: frozenset[str]
     companies: frozenset[str]
@@ -120,6 +121,7 @@ def people_words() -> PeopleWords:
         organizations=frozenset(data["organizations"]["words"]),
         parties=frozenset(data["parties"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
+        before_bodies=frozenset(data["before_bodies"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
         press=frozenset(data["press"]["words"]),
         companies=frozenset(data["companies"]["words"]),
