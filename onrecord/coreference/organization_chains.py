@@ -60,8 +60,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         if entity_type is EntityType.ORG:
             _join_misspelt(keys, sets)
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
-            again = {key: _behind_headline(names, by_key[entity_type, key]) for key in keys}
-            _join_short_forms(names, keys, again, taken, sets)
+            _join_short_forms(names, keys, taken, sets)
             _join_heads(keys, by_key, sets)
             _join_outlets(keys, sets)
         if entity_type is EntityType.LOC:
@@ -106,13 +105,10 @@ def _sorted(letters: str) -> str:
     return "".join(sorted(fold(letters).replace(".", "")))
 
 
-def _join_short_forms(
-    names: Sequence[Named], keys: dict[str, int], again: dict[str, int], taken: Collection[str], sets: _Sets
-) -> None:
+def _join_short_forms(names: Sequence[Named], keys: dict[str, int], taken: Collection[str], sets: _Sets) -> None:
     """Join an organisation to the one longer name that only adds words for its kind or its country to it.
 
-    "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it (or
-    `again`, by key, where it stands in a headline first) also
+    "Tarn" to "Tarn Brigade militia", "Tide Observatory" to "U.S. Tide Observatory"; of those named before it also
     "Corran University" to "Corran University of the Tarn", and "Orlen" to "Orlen Veda", unless Orlen is a name of
     something else in the article (`taken`). "Rovers" to "Corran Rovers", wherever that is named.
     """
@@ -134,14 +130,9 @@ def _join_short_forms(
         }
         named_apart = key in taken or is_outlet(names[first].parts.core)  # "Corran News" beside "Corran News Digital"
         if not meant and len(words) == 1 and len(key) > _INITIALS and not named_apart:
-            meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < again[key]) or _is_team(words, ws)}
+            meant = {sets.root(f) for ws, f in longs if (ws[:-1] == words and f < first) or _is_team(words, ws)}
         if len(meant) == 1:
             sets.join(first, meant.pop())
-
-
-def _behind_headline(names: Sequence[Named], members: Sequence[int]) -> int:
-    """The first mention of a body, or the second where the first opens the article, as in a headline."""
-    return members[1] if names[members[0]].passage == 0 and len(members) > 1 else members[0]
 
 
 def _join_misspelt(keys: dict[str, int], sets: _Sets) -> None:

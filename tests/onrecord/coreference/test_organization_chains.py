@@ -169,8 +169,3 @@ def test_initials_of_an_office_are_no_acronym_of_a_body_named_later() -> None:
     assert len(set(ids(office))) == 3
     assert len(set(ids("The [O:CS] left. The [O:Corran Standard] fell."))) == 1
     assert len(set(ids("Corran Standard: [O:Corran Standard] said a Cabinet Secretary left the [O:CS]."))) == 1
-
-
-def test_a_headline_has_the_short_name_before_the_long_one() -> None:
-    assert len(set(ids("[O:Halvik] grows\n\n[O:Halvik Mobile] grew.\n\n[O:Halvik] said so."))) == 1
-    assert len(set(ids("It grew.\n\n[O:Halvik] grew.\n\n[O:Halvik Mobile] did.\n\n[O:Halvik] said so."))) == 2
