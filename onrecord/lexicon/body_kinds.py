@@ -41,7 +41,7 @@ class BodyKinds:
         return self.by_noun.get(nouns[0], frozenset()) | self.also.get(nouns[0], frozenset()) if nouns else frozenset()
 
     def told(self, name: str) -> frozenset[str]:
-        """The kinds that a body's name tells: by its last words, those before its first "of" ("Bank of Tarn"), or its first."""
+        """The kinds that a body's name tells: by its last words, those before its first "of", or its first words."""
         words = name.lower().replace("’", "'").split()
         while words[1:] and words[-1] in self.fillers:
             words.pop()
