@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.lexicon.name_words import fold, organisation_words, small_words
+from onrecord.lexicon.people import people_words
 
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}s?$")
 
@@ -62,3 +63,11 @@ def stands_for_letters(long: str, short: str) -> bool:
         return True
     rest = iter(fold(long))
     return fold(long)[0] == fold(short)[0] and all(letter in rest for letter in fold(short))
+
+
+def is_office_of(text: str, short: str) -> bool:
+    """Whether capitalised words of the text that end in a noun for a person have the initials: "Cabinet Secretary"."""
+    if not (short.isupper() and short.isalpha()):
+        return False
+    offices = re.finditer(r"\b" + r"\s".join(rf"{letter}[a-z]+" for letter in short) + r"\b", text)
+    return any(people_words().is_person(office[0].split()[-1].lower()) for office in offices)

@@ -20,8 +20,10 @@ from onrecord.document.article import EntityType, Mention, NameSpan
 from onrecord.document.document import Document
 from onrecord.lexicon.name_words import titles
 from onrecord.names.before_saying import whole_subjects
+from onrecord.names.body_nouns import without_body_nouns
 from onrecord.names.consistency import agree
 from onrecord.names.courtesies import courtesies
+from onrecord.names.described_people import without_descriptions
 from onrecord.names.full_names import full_names
 from onrecord.names.headlines import in_headlines
 from onrecord.names.occupations import without_occupations
@@ -57,7 +59,8 @@ def find_mentions(document: Document, names: Sequence[NameSpan]) -> tuple[Mentio
     article gives, and mentions of one entity share `local_id`, which numbers the entities from 0 by first mention.
     """
     text, blocks = document.text, document.blocks
-    own = with_bodies(text, corrected(text, without_occupations(text, names)))
+    own = without_descriptions(text, without_occupations(text, without_body_nouns(text, names)))
+    own = with_bodies(text, corrected(text, own))
     read = in_headlines(text, blocks, clean_spans(text, blocks, own))
     spans = whole_names(text, whole_subjects(text, read))
     spans = sorted([*spans, *courtesies(text, blocks, spans)], key=lambda n: n.start)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from onrecord.coreference.acronyms import has_form_of_acronym, is_acronym
+from onrecord.coreference.acronyms import has_form_of_acronym, is_acronym, is_office_of
 from onrecord.coreference.organization_glosses import glossed_bodies
 from onrecord.coreference.organization_keys import heads_of, is_head, key_of, plain_place
 from onrecord.document.article import EntityType
@@ -56,7 +56,7 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
         sets.join(index, index + 1)
     for entity_type in (EntityType.ORG, EntityType.LOC, EntityType.MISC):
         keys = {key: first for (kind, key), first in firsts.items() if kind is entity_type}
-        _join_acronyms(names, keys, sets)
+        _join_acronyms(text, names, keys, sets)
         if entity_type is EntityType.ORG:
             _join_misspelt(keys, sets)
             taken = {key for kind, key in by_key if kind is not EntityType.ORG}
@@ -71,10 +71,11 @@ def chain_bodies(text: str, names: Sequence[Named]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
+def _join_acronyms(text: str, names: Sequence[Named], keys: dict[str, int], sets: _Sets) -> None:
     """Join an acronym to the one long name of the article whose initials it has, if there is just one.
 
     Else to the one with these initials in another language's order: "MDT" of the "Transport Department of Morland".
+    None where an office named before has the initials, and the body comes later: "the CS" before the Corran Standard.
     """
     longs: dict[str, list[int]] = defaultdict(list)
     for key, first in keys.items():
@@ -92,6 +93,8 @@ def _join_acronyms(names: Sequence[Named], keys: dict[str, int], sets: _Sets) ->
             continue
         near = longs.get(fold(short)[:1], ())
         meant = {sets.root(other) for other in near if is_acronym(names[other].parts.core, short)}
+        if min(meant, default=first) > first and is_office_of(text[: names[first].start], short):
+            continue
         if not meant and len(short) > 2:
             meant = {sets.root(other) for other in by_letters.get(_sorted(short), ())}
         if len(meant) == 1:

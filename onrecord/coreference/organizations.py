@@ -14,6 +14,7 @@ from onrecord.coreference.referents import BODY, Method, Speaker, named, unliste
 from onrecord.coreference.source_phrases import Phrase
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.lexicon.body_kinds import body_kinds
+from onrecord.lexicon.media import media_words
 from onrecord.lexicon.name_words import organisation_words
 from onrecord.lexicon.people import people_words
 
@@ -39,6 +40,12 @@ _ANOTHER = re.compile(
 )
 _NEAR, _RECENT = 1500, 4  # letters and sentences back to the bodies that "the company" may mean
 _SOON = 4  # sentences on to the body that a lead calls only by its kind
+_TOPIC = 2  # sentences at the beginning that name the body of which an article tells
+_QUALIFIED = 2  # words of a description that qualifies its noun: "furniture retailer"
+#: Of a description, say that it means another than the one just named.
+_OTHERS = frozenset(
+    {"other", "rival", "parent", "sister", "second", "third", "latter", "former", "new", "state", "holding"}
+)
 _FURTHEST = 3  # sentences from "it" back to the body that spoke last
 
 
@@ -82,6 +89,11 @@ class Bodies:
         """Note that a body, or a document, has just spoken."""
         self._last, self._last_sentence = speaker, self._discourse.number(at.start)
 
+    def spoke_just_before(self, source: Span) -> bool:
+        """Whether a body or document spoke in the sentence before, or in this one."""
+        number = self._discourse.number(source.start) if self._discourse.sentences else 0
+        return self._last.name is not None and number - self._last_sentence <= 1
+
     def it(self, source: Span) -> Speaker:
         """``It``: the body or document that spoke last, not long before."""
         number = self._discourse.number(source.start)
@@ -94,6 +106,7 @@ class Bodies:
         whole = self.of_kind(source, phrase)
         if whole is not None:
             return whole
+        phrase = _without_where(self._text, phrase)
         if not phrase.definite or len(phrase.words) > (2 if phrase.inside else _LONGEST):
             return next(self._inside(phrase), BODY)
         called = self._so_called(phrase, source.start) if len(phrase.words) <= 2 else []
@@ -115,6 +128,9 @@ class Bodies:
         """The bodies with all the words in their names: of several, those named before."""
         fitting = self._by_word.get(phrase.head, {})
         called = {m.local_id: m for name, m in fitting.items() if _has(phrase, name.lower().split())}
+        for m in self._first.values() if called and phrase.words == (phrase.head,) else ():
+            if body_kinds().fit(body_kinds().meant(phrase.words), body_kinds().begins(m.name)):  # "Universiti Tarn"
+                called.setdefault(m.local_id, m)
         if len(called) > 1:
             return [m for local_id, m in called.items() if self._first[local_id].start < before]
         return list(called.values())
@@ -131,28 +147,45 @@ class Bodies:
         if phrase.words == (phrase.head,):
             named = (m for m in near if m.entity_type is not EntityType.LOC)  # "the bank" is not the West Bank
             fitting = fitting or [m for m in named if phrase.head in heads_of(m.name.lower())]
-        return fitting or self._named_later(source, phrase)
+        return fitting or self._named_elsewhere(source, phrase)
 
-    def _named_later(self, source: Span, phrase: Phrase) -> list[Mention]:
-        """The bodies of the kind that are first named soon behind a source, where none of it was named before."""
+    def _named_elsewhere(self, source: Span, phrase: Phrase) -> list[Mention]:
+        """The only body of the kind that was named, however long before; else those first named soon behind."""
         here = self._discourse.number(source.start)
         found = [m for m in self._first.values() if self.kinds.fits(m.local_id, phrase.words)]
-        if any(m.start < source.start for m in found):
-            return []
+        before = [m for m in found if m.start < source.start]
+        if before:
+            told = [m for m in before if body_kinds().fit(body_kinds().meant(phrase.words), body_kinds().told(m.name))]
+            return told if len(before) == 1 else []
         return [m for m in found if self._discourse.number(m.start) - here <= _SOON]
 
     def _near(self, source: Span, phrase: Phrase) -> list[Mention]:
         """The bodies named in the last sentences that "the company" can mean, whatever their names."""
-        if phrase.determiner != "the" or phrase.words != (phrase.head,) or phrase.head not in people_words().any_body:
+        if phrase.determiner != "the" or phrase.inside or not _may_be_any(phrase):
             return []
-        _, heads, _ = organisation_words()
-        named_near = (m for m in self._named_near(source) if m.entity_type is EntityType.ORG)
-        near = [m for m in named_near if heads.isdisjoint(m.name.lower().split())]
-        if body_kinds().meant(phrase.words) == _ANY_COMPANY:  # an outlet is quoted about a company more than it is one
-            near = [m for m in near if not self.kinds.of(m.local_id) or self.kinds.fits(m.local_id, phrase.words)]
+        near = self._unlike_another(self._named_near(source), phrase)
+        if not near and body_kinds().fit(_ANY_COMPANY, body_kinds().meant((phrase.head,))):
+            before = self._unlike_another([m for m in self._first.values() if m.start < source.start], phrase)
+            near = before if len(before) == 1 and self._is_topic(before[0], source) else []
         if len(near) != 1 or self.kinds.is_another(near[0].local_id, phrase.words):
             return []
         return [] if self._is_aside(near[0], source) else near
+
+    def _unlike_another(self, bodies: Sequence[Mention], phrase: Phrase) -> list[Mention]:
+        """Those of the bodies that may be companies: no platform, nor what is of another kind by its name."""
+        _, heads, _ = organisation_words()
+        platforms = media_words().platforms
+        plain = [m for m in bodies if m.entity_type is EntityType.ORG and m.name.lower() not in platforms]
+        plain = [m for m in plain if heads.isdisjoint(m.name.lower().split())]
+        if body_kinds().meant((phrase.head,)) != _ANY_COMPANY:
+            return plain
+        # An outlet is quoted about a company more than it is one.
+        return [m for m in plain if not self.kinds.of(m.local_id) or self.kinds.fits(m.local_id, (phrase.head,))]
+
+    def _is_topic(self, first: Mention, source: Span) -> bool:
+        """Whether the article begins with a body and names it again before a source."""
+        again = self._text.count(first.name.split()[0], 0, source.start) > 1
+        return again and self._discourse.number(first.start) <= _TOPIC
 
     def _is_aside(self, mention: Mention, source: Span) -> bool:
         """Whether a body only stands in a phrase, or another one is brought in behind it: ``a mining firm``."""
@@ -186,6 +219,25 @@ class Bodies:
         for mention in phrase.inside:
             if mention.entity_type is EntityType.ORG and not self._text.startswith(("-", "‑"), mention.end):
                 yield named(self._mentions, mention)
+
+
+def _without_where(text: str, phrase: Phrase) -> Phrase:
+    """A description of a company without where it is from: ``the Leeds-based chain``, ``the Norlandish company``."""
+    places = [m for m in phrase.inside if m.entity_type in (EntityType.LOC, EntityType.NORP)]
+    based = "based" in phrase.words
+    company = body_kinds().fit(_ANY_COMPANY, body_kinds().meant((phrase.head,)))
+    if phrase.determiner != "the" or not places or len(places) != len(phrase.inside) or not (based or company):
+        return phrase
+    where = {word for m in places for word in re.split(r"[\s-]", text[m.start : m.end].lower())} | {"based"}
+    words = tuple(word for word in phrase.words if word not in where)
+    return replace(phrase, words=words, inside=()) if words[-1:] == (phrase.head,) else phrase
+
+
+def _may_be_any(phrase: Phrase) -> bool:
+    """Whether a body of any name may be called so: ``the firm``, ``the furniture retailer``; not ``the rival firm``."""
+    company = body_kinds().fit(_ANY_COMPANY, body_kinds().meant((phrase.head,)))
+    any_body = phrase.words == (phrase.head,) and phrase.head in people_words().any_body
+    return any_body or (company and len(phrase.words) <= _QUALIFIED and _OTHERS.isdisjoint(phrase.words))
 
 
 def _has(phrase: Phrase, name: Sequence[str]) -> bool:

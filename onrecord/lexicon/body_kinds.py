@@ -24,6 +24,7 @@ class BodyKinds:
     by_noun: dict[str, frozenset[str]]
     also: dict[str, frozenset[str]]
     by_name: dict[str, frozenset[str]]
+    by_first: dict[str, frozenset[str]]
     of: dict[str, str]
     fillers: frozenset[str]
 
@@ -40,7 +41,7 @@ class BodyKinds:
         return self.by_noun.get(nouns[0], frozenset()) | self.also.get(nouns[0], frozenset()) if nouns else frozenset()
 
     def told(self, name: str) -> frozenset[str]:
-        """The kinds that a body's name tells: by its last words, or those before its first "of" ("Bank of Tarn")."""
+        """The kinds that a body's name tells: by its last words, those before its first "of", or its first words."""
         words = name.lower().replace("’", "'").split()
         while words[1:] and words[-1] in self.fillers:
             words.pop()
@@ -50,7 +51,12 @@ class BodyKinds:
             if found is not None:
                 return found
         initials = name.isupper()  # of an outlet and of much else
-        return frozenset({_PRESS}) if is_outlet(name) and not initials else frozenset()
+        return self.begins(name) or (frozenset({_PRESS}) if is_outlet(name) and not initials else frozenset())
+
+    def begins(self, name: str) -> frozenset[str]:
+        """The kinds that the first words of a name tell: "Banco Tarn"."""
+        first = _starts(name.lower().split())
+        return next((self.by_first[form] for form in first if form in self.by_first), frozenset())
 
     def fit(self, meant: frozenset[str], told: frozenset[str]) -> bool:
         """Whether a body of one of the kinds told is of one of those meant."""
@@ -60,6 +66,11 @@ class BodyKinds:
         """Whether no body can be of one of the kinds told and of one of those that a description may mean."""
         above = any(self.of.get(kind) in told for kind in may_be)  # a company may be an airline
         return bool(may_be) and bool(told) and not above and not self.fit(may_be, told)
+
+
+def _starts(words: Sequence[str]) -> Iterator[str]:
+    """The first words, the most first."""
+    return (" ".join(words[:size]) for size in range(min(_LONGEST, len(words) - 1), 0, -1))
 
 
 def _ends(words: Sequence[str]) -> Iterator[str]:
@@ -74,9 +85,10 @@ def body_kinds() -> BodyKinds:
     by_noun: dict[str, frozenset[str]] = {}
     also: dict[str, frozenset[str]] = {}
     by_name: dict[str, frozenset[str]] = {}
+    by_first: dict[str, frozenset[str]] = {}
     for group in data["kinds"]:
-        for found, section in ((by_noun, "nouns"), (also, "also"), (by_name, "names")):
+        for found, section in ((by_noun, "nouns"), (also, "also"), (by_name, "names"), (by_first, "firsts")):
             for form in group.get(section, ()):
                 found[form] = found.get(form, frozenset()) | {group["kind"]}
     of = {group["kind"]: group["of"] for group in data["kinds"] if "of" in group}
-    return BodyKinds(by_noun, also, by_name, of, frozenset(data["fillers"]["names"]))
+    return BodyKinds(by_noun, also, by_name, by_first, of, frozenset(data["fillers"]["names"]))

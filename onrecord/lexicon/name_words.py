@@ -37,7 +37,8 @@ def title_key(words: str) -> str:
 
 @cache
 def _titles_in_capitals() -> frozenset[str]:
-    groups = word_list("titles.yaml")["ranks"]
+    data = word_list("titles.yaml")
+    groups = (group for section in ("honorifics", "ranks", "offices") for group in data[section])
     return frozenset(form for group in groups for form in group["forms"] if form.isupper())
 
 

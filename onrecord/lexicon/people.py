@@ -43,6 +43,7 @@ class PeopleWords:
     parties: frozenset[str]
     court: frozenset[str]
     any_body: frozenset[str]
+    before_bodies: frozenset[str]
     kinds: frozenset[str]
     press: frozenset[str]
     companies: frozenset[str]
@@ -122,6 +123,7 @@ def people_words() -> PeopleWords:
         parties=frozenset(data["parties"]["words"]),
         court=frozenset(data["court"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
+        before_bodies=frozenset(data["before_bodies"]["words"]),
         kinds=frozenset(data["kinds"]["words"]),
         press=frozenset(data["press"]["words"]),
         companies=frozenset(data["companies"]["words"]),

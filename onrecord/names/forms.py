@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.document.article import EntityType, NameSpan
 from onrecord.lexicon.name_words import is_always_organisation
+from onrecord.names.body_nouns import is_before_body
 from onrecord.names.territories import territory_code
 from onrecord.names.titled import before, border_before
 
@@ -98,6 +99,8 @@ def _has_title(text: str, span: NameSpan) -> bool:
         return False  # "coach France", "Chief Cabinet Secretary"
     titles = before(text, span.start, border_before(text, span.start))
     last = [text[start:end].split()[-1] for start, end in (*titles.roles, *titles.honorifics)]
+    if any(is_before_body(word, span, text[span.start : span.end]) for word in last):
+        return False
     return any(
         word[0].isupper() or word.endswith(("minister", "president", "spokesman", "spokeswoman")) for word in last
     )

@@ -44,7 +44,7 @@ def _without(text: str, name: NameSpan, people: Collection[str]) -> NameSpan:
     person = name.entity_type is EntityType.PERSON or (len(rest) > 1 and name.score < _SURE and _are_names(rest))
     if not rest or not person or is_body_word(rest[-1]) or not opens_sentence(text, name.start):
         return name
-    if not _may_be_noun(first) or _is_before_within(text, first, rest[0]):
+    if not _may_be_noun(first) or is_before_within(text, first, rest[0]):
         return name
     bears = _is_given(rest[0]) if len(rest) > 1 else _is_of_another(first, rest[0], people)
     listed = people_words().is_person(first.lower()) if len(rest) == 1 else is_occupation(first)
@@ -92,7 +92,7 @@ def _is_of_another(first: str, family: str, people: Collection[str]) -> bool:
     return any(words[-1] == family and words[0] != first and words[-2] != first for words in full)
 
 
-def _is_before_within(text: str, first: str, second: str) -> bool:
+def is_before_within(text: str, first: str, second: str) -> bool:
     """Whether a word stands before another where no sentence begins."""
     return (first, second) in _pairs_within(text)
 

@@ -1,4 +1,4 @@
-"""Retypes the first word of a body's name that was taken for a person: "Halvik" behind "Halvik Semiconductor"."""
+"""Retypes the first words of a body's name that were taken for a person: "Halvik" behind "Halvik Semiconductor"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SURE = 0.9
 
 
 def bodies_by_first_word(text: str, names: Sequence[NameSpan]) -> list[NameSpan]:
-    """`names` (in reading order) with people by one word as bodies that the article has brought in by a longer name.
+    """`names` (in reading order) with people as bodies that the article has brought in by a longer name.
 
     Whoever is no body is brought in by the full name as well: a word in a person's full name stays, and so do a given
     name and what stands behind a title.
@@ -27,15 +27,19 @@ def bodies_by_first_word(text: str, names: Sequence[NameSpan]) -> list[NameSpan]
     for index, name in enumerate(names):
         words = text[name.start : name.end].split()
         if len(words) > 1 and name.entity_type is EntityType.ORG:
-            bodies.setdefault(words[0], index)
-        elif len(words) > 1 and name.entity_type is EntityType.PERSON:
-            of_people.update(words)
+            for size in range(1, len(words)):
+                bodies.setdefault(" ".join(words[:size]), index)
         elif words and name.entity_type is EntityType.PERSON:
-            alone[words[0]].append(index)
+            given = fold(words[0]) in given_names()
+            if len(words) == 1 or (not given and bodies.get(" ".join(words), index) < index):
+                alone[" ".join(words)].append(index)
+            else:
+                of_people.update(words)
     short = {
         index
         for word, found in alone.items()
-        if bodies.get(word, len(names)) < found[0] and word not in of_people and fold(word) not in given_names()
+        if bodies.get(word, len(names)) < found[0] and of_people.isdisjoint(word.split())
+        if fold(word.split()[0]) not in given_names()
         if all(names[i].score < _SURE and not _has_title(text, names[i]) for i in found)
         for index in found
     }

@@ -28,8 +28,8 @@ _INITIALS = re.compile(
     r"(?:(?<=[.!?”\"] )(?!U\.[KNS]\.|E\.U\.|U\.A\.E)|(?<=, )(?!(?:\w\.[ \u00a0]?){2}[ \u00a0]?\Z)"
     r"|(?<=\n)(?![AQ]\.[ \u00a0]|U\.[KNS]\.|E\.U\.))(?:[^\W\d_a-z]\.[ \u00a0]?){1,4}\Z"
 )
-#: What an office is for, before a name: "Minister for Ponds".
-_FOR = re.compile(r"\b(?:Minister|Secretary|Commissioner|Director)[ \u00a0]for[ \u00a0]\Z")
+#: What an office is for, before a name: "Minister for Ponds", "Member for Aldermoor".
+_FOR = re.compile(r"\b(?:Minister|Secretary|Commissioner|Director|Member|MP|MLA|MLC)[ \u00a0]for[ \u00a0]\Z")
 _WHAT_FOR = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+[ \u00a0](?=\S+[ \u00a0]\S)")
 #: The generation or number behind a name: "Dan Orr Jr.", "Dan Orr, Sr.", "Oren IV"; not a single letter, an initial.
 _NUMBER = re.compile(r",?[ \u00a0](?:[JS]r\b\.?|(?:X{0,2}(?:IX|IV|V?I{1,3}))(?<!\sI)\b(?!\.))")

@@ -245,7 +245,7 @@ class _Resolver:
         """Whose document it is: ``its website`` is that of the body that "it" would mean."""
         pronoun = people_words().pronouns.get(phrase.determiner)
         if pronoun is Pronoun.THING:
-            return self.bodies.it(source)
+            return self._it(source)
         return self._or_press(self.documents.owner(source, phrase), source, phrase)
 
     def _or_press(self, speaker: Speaker, source: Span, phrase: Phrase) -> Speaker:
@@ -283,9 +283,16 @@ class _Resolver:
             case Pronoun.RELATIVE:
                 return antecedent(self.text, source, self._sentence(source), self.mentions, self.people)
             case Pronoun.THING:
-                return self.bodies.it(source)
+                return self._it(source)
             case _:
                 return GROUP
+
+    def _it(self, source: Span) -> Speaker:
+        """``Corran Rail has shut it. It said why.``: the body of which the sentence before tells, else the last."""
+        told = self.sourceless.body_told_of(source)
+        if told is None or self.bodies.spoke_just_before(source):
+            return self.bodies.it(source)
+        return replace(named(self.mentions, told), method=Method.PRONOUN)
 
     def _he_or_she(self, source: Span, pronoun: Pronoun, contents: Sequence[Span]) -> Speaker:
         meant = self.discourse.meant(source.start, Gender(pronoun.value), self.genders, contents)

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Speaker, named
-from onrecord.document.article import Mention, QuoteType
-from onrecord.document.sentences import Sentence
-from onrecord.lexicon.media import media_words
+from onrecord.document.article import EntityType, Mention, QuoteType, Span
+from onrecord.document.sentences import Sentence, Token
+from onrecord.lexicon.media import media_words, reports
 from onrecord.lexicon.people import people_words
+from onrecord.lexicon.verbs import finite_verbs
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.sentence_roles import subjects
 
 _COLON = re.compile(r":\s+[\"“‘'«]?\Z")  # before quoted words
 _LONGEST_LEAD = 6  # letters from such a colon to the words
+_FURTHEST = 3  # sentences from "it" back to the one that names its body
 
 
 def _is_read(sentence: Sentence) -> bool:
     """Whether a sentence tells that somebody hears or reads what follows: ``Venn opened the letter.``"""
     words = {token.lower for token in sentence.tokens}
     return not words.isdisjoint(media_words().reading | people_words().documents)
+
+
+def _begins_with_it(tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and next((token.lower for token in tokens if token.is_word), "") == "it"
+
+
+def _is_subject(name: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether no verb stands before a name, and one, or what is set off, right behind: not "Tarn prices rose"."""
+    before = (token.lower for token in tokens if token.start < name.start)
+    behind = next((token.lower for token in tokens if token.start >= name.end), "")
+    verb = behind in finite_verbs() or behind.endswith("ed") or reports(behind)
+    return finite_verbs().isdisjoint(before) and (verb or behind in {",", "("})
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,19 @@ class Sourceless:
         if person is None or person < 0 or self.mentions.are_of(person, draft.contents):
             return None
         return person
+
+    def body_told_of(self, source: Span) -> Mention | None:
+        """The body that is the subject of the sentence before "it"; of one with "it" as its subject, that before."""
+        split, number = self.discourse.sentences, self.discourse.number(source.start) if self.discourse.sentences else 0
+        for back in range(number - 1, max(-1, number - 1 - _FURTHEST), -1):
+            tokens = split[back].tokens
+            if self.discourse.in_content(split[back].span.start + 1) or _begins_with_it(tokens):
+                continue
+            subject = self.subjects.get(back)
+            if subject is None or subject.entity_type is not EntityType.ORG:
+                return None
+            return subject if _is_subject(subject, tokens) else None
+        return None
 
     @cached_property
     def subjects(self) -> dict[int, Mention]:

@@ -162,3 +162,10 @@ def test_a_bare_kind_is_the_body_of_that_kind_named_before() -> None:
     told = "the [O:Tarn Board] and the [O:Veda Board of Works] met. The [O:Board] left. The [O:Orlen Board] stayed."
     assert ids(told) == [0, 1, 1, 2]
     assert len(set(ids("the [O:Bank of the Museum], the [O:Tarn Museum], the [O:Museum]"))) == 2
+
+
+def test_initials_of_an_office_are_no_acronym_of_a_body_named_later() -> None:
+    office = "Cabinet Secretary [P:Orla Venn] left. The [O:CS] told the [O:Corran Standard]."
+    assert len(set(ids(office))) == 3
+    assert len(set(ids("The [O:CS] left. The [O:Corran Standard] fell."))) == 1
+    assert len(set(ids("Corran Standard: [O:Corran Standard] said a Cabinet Secretary left the [O:CS]."))) == 1

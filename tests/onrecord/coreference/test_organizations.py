@@ -266,3 +266,39 @@ def test_a_noun_of_no_list_is_the_head_of_a_bodys_name(name: str, source: str, e
     tagging = Tagging(attributions=(attribution(text, "It rains in the town", "said", source),))
     reading = read_drafts(document_of(text), tagging, mentions_of(text, {name: ()}, EntityType.ORG), Publication())
     assert reading.who.speakers[-1].name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Corran Rail has cancelled all trains.", "It", "Corran Rail"),
+        ("Corran Rail has cancelled all trains. It is raining.", "It", "Corran Rail"),
+        ("Orla Venn left Corran Rail in May.", "It", None),  # no subject
+        ("Corran Rail prices rose in May.", "It", None),  # what prices is not told of Corran Rail
+        ("Corran Rail left. Orla Venn came.", "It", None),
+    ],
+)
+def test_it_is_the_body_of_which_the_sentence_before_tells(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story} {source} said the bridge was quite unsafe now."
+    assert last_speaker(read, text, ("the bridge was quite unsafe now", "said", source)).speaker_name == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "source", "expected"),
+    [
+        ("Tarn Boats fell by a tenth.", "The Norland-based chain", "Tarn Boats"),
+        ("Tarn Boats fell by a tenth.", "The Norland company", "Tarn Boats"),
+        ("Tarn Boats fell by a tenth.", "The boat retailer", "Tarn Boats"),
+        ("Tarn Boats fell by a tenth.", "The rival retailer", None),
+        ("Tarn Boats fell by a tenth.", "A Norland company", None),
+        ("Tarn Boats has shops.\n\nTarn is a place." + "\n\nIt rained." * 5, "The company", "Tarn Boats"),
+        ("The Tarn Boats has shops." + "\n\nIt rained." * 5, "The company", None),  # of which the article does not tell
+    ],
+)
+def test_a_company_by_what_it_is_and_where_it_is_from(
+    read: Read, story: str, source: str, expected: str | None
+) -> None:
+    text = f"{story}\n\n{source} said the bridge was quite unsafe now."
+    assert last_speaker(read, text, ("the bridge was quite unsafe now", "said", source)).speaker_name == expected

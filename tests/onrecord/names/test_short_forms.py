@@ -44,3 +44,10 @@ def test_a_person_named_before_the_body_is_none() -> None:
     text = "Halvik said so. Halvik Optics shrank. Halvik left."
     names = ("Halvik", PERSON, 0.8), ("Halvik Optics", ORG, 0.9), ("Halvik", PERSON, 0.8)
     assert _kind_of_last(text, *names) is PERSON
+
+
+def test_two_words_of_a_longer_name_are_the_body_unless_the_first_is_a_given_name() -> None:
+    story = "Halvik Ostra Holdings shrank. Halvik Ostra said it would grow."
+    assert _kind_of_last(story, ("Halvik Ostra Holdings", ORG, 0.9), ("Halvik Ostra", PERSON, 0.8)) is ORG
+    story = "The Anna Ostra Foundation shrank. Anna Ostra said she would grow."
+    assert _kind_of_last(story, ("Anna Ostra Foundation", ORG, 0.9), ("Anna Ostra", PERSON, 0.8)) is PERSON
