@@ -14,7 +14,7 @@ from onrecord.quotes.attribution.cue_words import cue_words
 #: Verbs whose object is asked to do something: ``urged the board to``.
 _ASKS = re.compile(
     r"\b(?:(?:ask|instruct|beg(?:g(?=[ei]))?|challeng|urg|encourag|invit|persuad|implor)(?:e|es|s|ed|ing)?"
-    r"|call(?:s|ed|ing)?\s(?:up)?on)\Z",
+    r"|call(?:s|ed|ing)?\s(?:up)?on|plead(?:s|ed|ing)?\swith)\Z",
     re.IGNORECASE,
 )
 _ACCUSES = re.compile(r"\baccus(?:e|es|ed|ing)\Z", re.IGNORECASE)
