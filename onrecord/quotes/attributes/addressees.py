@@ -113,13 +113,12 @@ def _publication_at(text: str, following: Sequence[Token], mentions: Mentions) -
         return named
     rest = _without_article(following)
     end = next((i for i, t in enumerate(rest) if not t.is_word or not text[t.start].isupper()), len(rest))
-    if end < 2 or any(
-        m.entity_type is not EntityType.PERSON for m in mentions.within(Span(rest[0].start, rest[end - 1].end))
-    ):
-        return None
-    whole = printed(text, rest[:end])
+    whole = "" if end < 2 else printed(text, rest[:end])
+    if not whole or is_outlet(whole):
+        return whole or None
+    named_else = mentions.within(Span(rest[0].start, rest[end - 1].end))
     closes = end == len(rest) or not rest[end].is_word or _may_follow(text, rest[end])
-    return whole if is_outlet(whole) or closes else None
+    return whole if closes and all(m.entity_type is EntityType.PERSON for m in named_else) else None
 
 
 def outlet_beside(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
