@@ -36,6 +36,7 @@ class MediaWords:
     channels: frozenset[str]
     turning: frozenset[str]
     speaking: frozenset[str]
+    writing: frozenset[str]
     loose: frozenset[str]
     participles: frozenset[str]
     shows: frozenset[str]

@@ -11,6 +11,7 @@ from onrecord.document.sentences import Token
 from onrecord.document.words import OWNER
 from onrecord.lexicon.media import ARTICLES, media_words, reports, stops
 from onrecord.lexicon.name_words import titles
+from onrecord.lexicon.outlets import is_outlet
 from onrecord.lexicon.people import people_words
 from onrecord.quotes.attribution.cue_words import cue_head, lemma, words_of
 from onrecord.quotes.attribution.draft import Draft
@@ -24,6 +25,7 @@ _TITLED = re.compile(r"\s?[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w
 _PROGRAMME = re.compile(
     r"\s[\"“‘'](?P<title>[A-Z][\w’'&.-]*(?:\s(?:[A-Z][\w’'&.-]*|of|the|and|with|in|&))*\s[A-Z][\w’'&-]*)[.,]?[\"”’'](?!\w)"
 )
+_LONGEST = 7  # words of an outlet's name
 _NO_OUTLETS = frozenset({EntityType.NORP, EntityType.LOC})
 
 
@@ -102,6 +104,38 @@ def outlet_at(text: str, following: Sequence[Token], mentions: Mentions) -> str 
     return _plain(text[named.start : named.end])
 
 
+def _publication_at(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
+    """The paper that opens `following`, behind "writing in": an outlet's name, or one of several words.
+
+    Not a place, a language or a month (``in New Corran``), nor what tells of a thing (``in Corran Guild style``).
+    """
+    if (named := outlet_at(text, following, mentions)) is not None:
+        return named
+    rest = _without_article(following)
+    end = next((i for i, t in enumerate(rest) if not t.is_word or not text[t.start].isupper()), len(rest))
+    whole = "" if end < 2 else printed(text, rest[:end])
+    if not whole or is_outlet(whole):
+        return whole or None
+    named_else = mentions.within(Span(rest[0].start, rest[end - 1].end))
+    closes = end == len(rest) or not rest[end].is_word or _may_follow(text, rest[end])
+    return whole if closes and all(m.entity_type is EntityType.PERSON for m in named_else) else None
+
+
+def outlet_beside(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:
+    """The outlet behind a preposition at `i` that got or printed the words: ``Asked by``; ``Writing in``."""
+    before, following = tokens[i - 1].lower if i else "", tokens[i + 1 : i + 1 + _LONGEST]
+    if tokens[i].lower == "by" and before in media_words().asking and _asks(tokens, i):
+        return outlet_at(text, following, mentions)
+    if tokens[i].lower == "in" and before in media_words().writing:
+        return _publication_at(text, following, mentions)
+    return None
+
+
+def _asks(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "contacted by" says how the words came about: ``When contacted by``, not ``a study quoted by``."""
+    return i == 1 or tokens[i - 2].lower in {"when", "as", "if", "while", "once", "was", "were", ","}
+
+
 def described_outlet(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:
     """An outlet's name behind what it is: ``the state-owned broadcaster, Corran Radio,``; ``news agency CRW``."""
     rest = _without_article(following)
@@ -167,12 +201,27 @@ def addressee(text: str, draft: Draft) -> str | None:
     head = None if cue is None else cue_head(cue.of(text))
     if cue is None or head is None or (is_passive(text, cue) and not head.form.endswith("ing")):
         return None
+    if head.lemma == "call" and (called := _CALLED_ON.match(text, cue.end)) is not None:
+        return _whole_object(text, called.end(), draft)
     if not asks(cue.of(text)) and (head.lemma == "call" or head.lemma not in media_words().addressing):
         return None
     if draft.source is not None and 0 <= draft.source.start - cue.end <= 1:
         return None  # "asked Venn"
     said = next((span.start for span in draft.contents if span.start >= cue.end), None)
     return object_at(text, cue.end, said)
+
+
+_ASKED = re.compile(r"(?:not\s)?to\s")
+_CALLED_ON = re.compile(r"\s(?:up)?on(?=\s)")
+
+
+def _whole_object(text: str, offset: int, draft: Draft) -> str | None:
+    """The object at an offset that reaches to what is asked of it: ``called on | the board | to leave``."""
+    said = next((span for span in draft.contents if span.start >= offset), None)
+    if said is None or not _ASKED.match(said.of(text)):
+        return None
+    found = object_at(text, offset, said.start)
+    return found if found is not None and " ".join(text[offset : said.start].split()).endswith(found) else None
 
 
 _TO = re.compile(r"\s(?P<to>to)\s(?P<first>[“\"]?[\w’'-]+)")
@@ -192,7 +241,9 @@ def told_to(text: str, draft: Draft) -> str | None:
     lower = first.lower()
     someone = first[0].isupper() or lower in ARTICLES | media_words().hearers or lower in people_words().groups
     said = next((span.start for span in draft.contents if span.start >= behind.start("first")), None)
-    return object_at(text, behind.end("to"), said) if someone else None
+    if not someone:
+        return _whole_object(text, behind.end("to"), draft)  # "appealed to drivers to stay"
+    return object_at(text, behind.end("to"), said)
 
 
 def object_at(text: str, offset: int, said: int | None = None) -> str | None:

@@ -32,6 +32,7 @@ _SHORTEST_SEASON = 28  # days; what lies in two months and is shorter tells no m
 #: Full stops that end no sentence: ``U.S.``, ``Sen.``.
 _ABBREVIATION = re.compile(r"\b(?:(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|St|Rev|Hon)\.)")
 _SEASON = re.compile(r"-(?:SP|SU|FA|WI)\Z")
+_LONGEST_LEAD = 14  # words before a time that a sentence opens with
 _REACH = 90  # characters that the addressee and place between cue and time may take
 
 
@@ -226,7 +227,7 @@ def _at_an_occasion(text: str, e: TimeExpression) -> bool:
 
 
 def _opens(lead: str, *, occasion: bool) -> bool:
-    """Whether these words before a time leave it to the whole sentence: none, "On", "In Harrow", "In a talk on"."""
+    """Whether these words before a time leave it to the whole sentence: none, "In Harrow", "Addressing a rally on"."""
     printed = WORD.findall(lead)
     words = [word.lower() for word in printed]
     openers, occasions = _words()["openers"], _words()["occasions"]
@@ -235,7 +236,11 @@ def _opens(lead: str, *, occasion: bool) -> bool:
         low in allowed or (i and word[0].isupper()) for i, (word, low) in enumerate(zip(printed, words, strict=True))
     ):
         return True
-    return len(words) <= 14 and words[0] in openers and any(word in occasions for word in words) and not _blocked(lead)
+    if len(words) > _LONGEST_LEAD or _blocked(lead):
+        return False
+    raised = any(word.endswith("ed") for word in words[-2:])  # "Addressing fears raised on Monday"
+    speaks = words[0] in _words()["speaking"] and not raised
+    return speaks or (words[0] in openers and any(word in occasions for word in words))
 
 
 def last_day_of(day: dt.date, precision: Precision) -> dt.date:

@@ -20,6 +20,7 @@ from onrecord.quotes.attributes.addressees import (
     heard_by,
     object_at,
     outlet_at,
+    outlet_beside,
     printed,
     programme_at,
     told_to,
@@ -208,8 +209,8 @@ def _after_preposition(text: str, tokens: Sequence[Token], i: int, mentions: Men
         return title if _is_free(tokens, i, draft) else None
     if not following or not following[0].is_word or draft.cue is None:
         return None
-    if preposition == "by" and before in words.asking and _asks(tokens, i):
-        return outlet_at(text, following, mentions)
+    if (printed_by := outlet_beside(text, tokens, i, mentions)) is not None:
+        return printed_by
     if draft.source is not None and _in(tokens[i], draft.source):
         if before in words.speaking and preposition in {"to", "with"}:
             return outlet_at(text, following, mentions)  # "officials who spoke to Corran Radio"
@@ -241,7 +242,11 @@ def _spoken_to(text: str, tokens: Sequence[Token], i: int, mentions: Mentions, c
     if person is not None and person.entity_type is EntityType.PERSON:
         return text[person.start : person.end]
     hearer = following[len(following) > 1 and following[0].lower in {"a", "an", "the"}].lower
-    return hearer if hearer in media_words().hearers else outlet_at(text, following, mentions)
+    if hearer in media_words().hearers:
+        return hearer
+    opens = i == 1 or tokens[i - 2].lower == ","  # "Speaking to students, Orla Venn said"
+    whole = object_at(text, tokens[i].end) if opens and tokens[i].lower == "to" else None
+    return outlet_at(text, following, mentions) or whole
 
 
 def _is_free(tokens: Sequence[Token], i: int, draft: Draft) -> bool:
@@ -270,11 +275,6 @@ def _speaks(before: Sequence[Token]) -> bool:
         if token.lower in media_words().speaking:
             return True
     return False
-
-
-def _asks(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "contacted by" says how the words came about: ``When contacted by``, not ``a study quoted by``."""
-    return i == 1 or tokens[i - 2].lower in {"when", "as", "if", "while", "once", "was", "were", ","}
 
 
 def _platform(text: str, following: Sequence[Token], mentions: Mentions) -> str | None:

@@ -34,11 +34,19 @@ def occasion_at(text: str, tokens: Sequence[Token], first: int, mentions: Mentio
             continue
         if i == begin and tokens[i].lower in words.answers:
             continue
+        if _modifies(tokens, i):
+            continue  # "a video message"
         named = _bearer(text, tokens, i, mentions)
         if named is not None:
             return named
         return printed(text, tokens[first : _with_partner(tokens, i, mentions) + 1])
     return None
+
+
+def _modifies(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the occasion at `i` only tells of which kind the one right behind it is: ``a video message``."""
+    beside = i + 1 < len(tokens) and tokens[i + 1].start - tokens[i].end == 1
+    return beside and tokens[i + 1].lower in media_words().occasions
 
 
 def _bearer(text: str, tokens: Sequence[Token], i: int, mentions: Mentions) -> str | None:

@@ -12,6 +12,7 @@ from onrecord.coreference.person_profiles import PersonProfile, before
 from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.sentences import Sentence, sentence_around
 from onrecord.document.words import OWNER, PRINTED_WORD
+from onrecord.lexicon.media import ARTICLES
 from onrecord.lexicon.name_words import title_key, titles
 from onrecord.lexicon.people import people_words
 from onrecord.lexicon.reporting import reporting_words
@@ -215,6 +216,8 @@ def cleaned(role: str) -> str | None:
     if words and (words[-1] in {"and", "&"} or words[0].lower() in people_words().possessive):
         words = [] if words[-1] in {"and", "&"} or not role_words().kin.isdisjoint(map(str.lower, words)) else words[1:]
     role = " ".join(words).strip(MARKS + " [<(")
+    if role.lower() in ARTICLES:
+        return None  # "The Most Rev Orla Venn"
     beside = _AND_KIN.search(role)
     if OWNER.search(role) or (beside and not role_words().kin.isdisjoint(beside["kin"].lower().split())):
         return None  # "the Harbour Courier's Orla Venn", "the mayor and her husband, Tam Venn"

@@ -14,9 +14,11 @@ from onrecord.quotes.attribution.cue_words import cue_words
 #: Verbs whose object is asked to do something: ``urged the board to``.
 _ASKS = re.compile(
     r"\b(?:(?:ask|instruct|beg(?:g(?=[ei]))?|challeng|urg|encourag|invit|persuad|implor)(?:e|es|s|ed|ing)?"
-    r"|call(?:s|ed|ing)?\s(?:up)?on)\Z",
+    r"|call(?:s|ed|ing)?\s(?:up)?on|plead(?:s|ed|ing)?\swith)\Z",
     re.IGNORECASE,
 )
+#: Verbs whose object, where "to" follows it, is told to do something: ``advised the crews to``.
+_ORDERS = re.compile(r"\b(?:advis|remind)(?:e|es|s|ed|ing)?\Z", re.IGNORECASE)
 _ACCUSES = re.compile(r"\baccus(?:e|es|ed|ing)\Z", re.IGNORECASE)
 #: Who is accused, up to of what: ``the board and its chair, Orla Venn, of``; also ``the U.S. and its allies of``.
 _ACCUSED = re.compile(r"(?:(?:[^\s.;:\"“”]+|(?:[A-Z]\.)+,?)\s+){1,15}?of\s")
@@ -44,7 +46,7 @@ def behind_hearer(text: str, cue: Span, content: Span) -> Span:
     last = cue.of(text).split()[-1].lower()
     hearer = match["hearer"].lower().split()
     if match["opens"] != "that":
-        fits = gap.isspace() and asks(cue.of(text))
+        fits = gap.isspace() and (asks(cue.of(text)) or _ORDERS.search(cue.of(text)) is not None)
         hearer = hearer[:1] if hearer[0] in _ANYBODY else hearer  # "asked whoever wrote the post to"
     elif gap.isspace():
         fits = reporting_words().is_in(last, "telling") or last.startswith("warn")

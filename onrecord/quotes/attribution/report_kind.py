@@ -44,14 +44,15 @@ _OTHERS = (ReportKind.THOUGHT, ReportKind.PERCEPTION, ReportKind.ACT)
 
 class Certain(Enum):
     """What a rule is certain of: a refusal by its words, a post by its credit, a whole quotation with a verb of saying,
-    what is told "in the words of" somebody, an order or what somebody found, and what a pattern of such verbs reads,
-    which is a report of some kind."""
+    what is told "in the words of" somebody, an order, what somebody found or hopes, and what a pattern of such verbs
+    reads, which is a report of some kind."""
 
     REFUSAL = auto()
     POST = auto()
     SAID = auto()
     ORDERED = auto()
     FOUND = auto()
+    HOPED = auto()
     PATTERN = auto()
 
 
@@ -157,12 +158,13 @@ def certainty(text: str, draft: Draft) -> Certain | None:
     return _by_verb(text, draft) or (Certain.PATTERN if draft.link is Link.PLAIN else None)
 
 
+_HOPES = re.compile(r"(?:hop(?:e|es|ed)|worr(?:y|ies)|fear(?:s|ed)?)\Z", re.IGNORECASE)
 _PERSONS = frozenset({"i", "he", "she", "we", "they"})
-_URGES = re.compile(r"\b(?:urg|advis|implor|exhort)(?:e|es|s|ed|ing)?\Z", re.IGNORECASE)
+_URGES = re.compile(r"\b(?:(?:urg|advis|implor|exhort)(?:e|es|s|ed|ing)?|plead(?:s|ed|ing)?\swith)\Z", re.IGNORECASE)
 
 
 def _by_verb(text: str, draft: Draft) -> Certain | None:
-    """An order is an act, what a person found a perception, what is urged speech, in the article's own words.
+    """An order is an act, what a person found a perception, a hope a thought, what is urged speech, in other words.
 
     ``She ordered the crews to stay``; ``she found that they had left``; ``she advised them to return``.
     """
@@ -174,8 +176,10 @@ def _by_verb(text: str, draft: Draft) -> Certain | None:
         return Certain.ORDERED
     if verb == "found" and source.of(text).lower() in _PERSONS:
         return Certain.FOUND
-    urged = _URGES.search(verb) is not None and text.startswith("to ", draft.start) and not is_passive(text, cue)
-    return Certain.SAID if urged else None
+    if _HOPES.match(verb) and not is_passive(text, cue):
+        return Certain.HOPED
+    urged = _URGES.search(cue.of(text)) is not None and text.startswith(("to ", "not to "), draft.start)
+    return Certain.SAID if urged and not is_passive(text, cue) else None
 
 
 def decided(share: Mapping[str, float], certain: Certain | None, doubtful: bool = False) -> ReportKind | None:
@@ -193,6 +197,8 @@ def decided(share: Mapping[str, float], certain: Certain | None, doubtful: bool 
         return ReportKind.WRITING
     if certain is Certain.ORDERED or certain is Certain.FOUND:
         return ReportKind.ACT if certain is Certain.ORDERED else ReportKind.PERCEPTION
+    if certain is Certain.HOPED:
+        return ReportKind.THOUGHT
     if certain is Certain.SAID or share[REPORTED] >= REPORTED_FROM:
         return max(SPOKEN_KINDS, key=lambda kind: share[kind])
     if doubtful or share[NONE] >= NONE_FROM:

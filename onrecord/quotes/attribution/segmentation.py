@@ -29,6 +29,13 @@ _JOINED = re.compile(
     r"(?P<joint>,?\s(?:and|but)|,\showever,|,|(?=\sadding\sthat\b))\s(?:(?P<subject>he|she|they|it)\s)?(?:(?:also|then|later)\s)?"
     r"(?P<verb>[a-z]+)\b(?!\sto\sthe\b)(?=\s|:)"
 )
+#: What a speaker keeps back, joined to the verb of saying: ``but gave no details``, ``but would not elaborate``.
+_WITHHELD = re.compile(
+    r",?\sbut\s(?:(?:gave|offered|provided|released|cited)\sno\s(?:\w+\s)?"
+    r"(?:details?|evidence|proof|reasons?|figures?|explanation|timeline)"
+    r"|(?:did|would|could)(?:\snot|n[’']t)\s(?:immediately\s)?"
+    r"(?:elaborate|say|specify|(?:give|provide)\s(?:\w+\s){0,2}details?))\b"
+)
 #: What follows an attribution that interrupts a clause: a comma, and the first of at least three words.
 _BEHIND = re.compile(r",\s(?=(?P<word>[a-z]+)\s\S+\s\S)")
 _ENDS = " \t\n\r\u00a0.,;:!?"
@@ -169,6 +176,7 @@ def coordinated(document: Document, drafts: Sequence[Draft], others: Sequence[Dr
 def _clauses(document: Document, draft: Draft) -> Iterator[Draft]:
     """The reports that a draft holds, in reading order."""
     text, link = document.text, draft.link
+    draft = _without_withheld(document, draft)
     while (joined := _second_verb(document, draft)) is not None:
         before = [Span(s.start, min(s.end, joined.start())) for s in draft.contents if s.start < joined.start()]
         behind = [Span(max(s.start, joined.end()), s.end) for s in draft.contents if s.end > joined.end()]
@@ -180,6 +188,20 @@ def _clauses(document: Document, draft: Draft) -> Iterator[Draft]:
         rest = replace(draft, cue=Span(*joined.span("verb")), source=subject)
         draft = with_contents(document, replace(rest, link=Link.NONE if subject is None else link), told)
     yield draft
+
+
+def _without_withheld(document: Document, draft: Draft) -> Draft:
+    """The draft without what its speaker did not tell: ``the bridge was old, but gave no details``."""
+    last = draft.contents[-1]
+    if draft.cue is None or draft.quote_type is QuoteType.DIRECT or draft.start < draft.cue.end:
+        return draft
+    for match in _WITHHELD.finditer(document.text, last.start, last.end):
+        if not any(q.start < match.start() < q.end for q in document.touching(last)):
+            kept = trimmed_tail(document.text, Span(last.start, match.start()))
+            return (
+                with_contents(document, draft, (*draft.contents[:-1], kept)) if letters(document.text, kept) else draft
+            )
+    return draft
 
 
 def _second_verb(document: Document, draft: Draft) -> re.Match[str] | None:

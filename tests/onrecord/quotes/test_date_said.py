@@ -70,6 +70,11 @@ def when(marked: str) -> tuple[dt.date, Precision] | None:
         ("{s Lind} sold a mill on Monday, {c saying} {q it was old}.", None),
         ("{s Lind} {c called for} “{q a new mill}” on Monday.", MONDAY),
         ("{s Lind} {c called for} {q a new mill} on Monday.", MONDAY),
+        ("Addressing millers in Harrow on Monday, {s Lind} {c said} {q it would stay}.", MONDAY),
+        ("Opening the mill on Monday, {s Lind} {c said} {q it would stay}.", MONDAY),
+        ("Addressing the fears raised on Monday, {s Lind} {c said} {q it would stay}.", None),
+        ("Opening a mill that burned on Monday, {s Lind} {c said} {q it would stay}.", None),
+        ("Citing the fire on Monday, {s Lind} {c said} {q it would stay}.", None),
         ("{s Lind} {c said} back in 2014, “{q it was safe}”.", (dt.date(2014, 1, 1), Precision.YEAR)),
         ("{q They made 2 tons} {c according to} {s the guild} (the mill sold 9 in 2012).", None),
         (

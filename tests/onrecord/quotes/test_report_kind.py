@@ -55,6 +55,10 @@ def test_the_kind_of_a_report(read: Read, text: str, content: str, cue: str, sou
         ("She found that the bridge was old.", "that the bridge was old", "found", "She", "perception"),
         ("The panel found that the bridge was old.", "that the bridge was old", "found", "The panel", None),
         ("Orla Venn advised walkers to turn back.", "to turn back", "advised", "Orla Venn", "speech"),
+        ("Orla Venn advised walkers not to turn.", "walkers not to turn", "advised", "Orla Venn", "speech"),
+        ("Orla Venn pleaded with walkers to turn.", "walkers to turn", "pleaded with", "Orla Venn", "speech"),
+        ("Orla Venn hopes the bridge will hold.", "the bridge will hold", "hopes", "Orla Venn", "thought"),
+        ("Orla Venn worries that the bridge is old.", "that the bridge is old", "worries", "Orla Venn", "thought"),
     ],
 )
 def test_what_is_certain_by_the_verb(

@@ -43,6 +43,7 @@ def test_what_is_said_before_a_name_is_no_role() -> None:
 
 
 def test_what_somebody_wishes_is_no_role() -> None:
+    assert cleaned("The Most Rev") is None
     assert cleaned("eager to find the lock") is None
     assert cleaned("aide to the mayor") == "aide to the mayor"
 

@@ -141,3 +141,16 @@ def test_every_report_keeps_words_of_the_content_in_order(words: list[str]) -> N
     spans = [span for draft in coordinated(document, [whole]) for span in draft.contents]
     assert spans == sorted(spans)
     assert all(content.start <= span.start < span.end <= content.end for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("the bridge was old but gave no details", "the bridge was old"),
+        ("the bridge was old, but would not elaborate", "the bridge was old"),
+        ("the bridge was old but gave no way", "the bridge was old but gave no way"),
+        ("the bridge was old and it did not say", "the bridge was old and it did not say"),
+    ],
+)
+def test_what_a_speaker_keeps_back_is_not_told(told: str, kept: str) -> None:
+    assert parts(told) == [("said", kept)]
