@@ -29,8 +29,8 @@ STAGES: Mapping[str, int] = {
     "publication": 9,
     "tagger": 5,
     "dates": 4,
-    "coreference": 14,
-    "quotes": 17,
+    "coreference": 15,
+    "quotes": 18,
 }
 
 #: Packages whose data files count, with the endings of rules, word lists, weights and their vocabularies.
