@@ -14,12 +14,12 @@ from onrecord.lexicon.people import people_words
 #: Between a noun and the name of the one who is meant: ``a student named``, ``a clerk who gave his name as``,
 #: ``the man, identified by police as``, ``the driver, whom police named as``, ``the buyer, a clerk from Corran named``.
 NAMED = re.compile(
-    r"(?:,\san?\s(?:[\w-]+\s){0,3}?[\w-]+(?:\s(?:from|in)\s[A-Z][\w-]*)?)?,?\s(?:who\s)?(?:(?:is|was|has\sbeen)\s)?"
-    r"(?:(?:named|called|surnamed"
+    r"(?:,\san?\s(?:[\w-]+\s){0,3}?[\w-]+(?:\s(?:from|in)\s[A-Z][\w-]*)?)?,?\s"
+    r"(?:(?:(?:who\s)?(?:is|was|has\sbeen)\s)?(?:named|called|surnamed"
     r"|(?:identified|known|named)(?:\s(?:only|locally|simply|later))?(?:\sby\s(?:[\w-]+\s){0,2}[\w-]+)?\sas)\s"
     r"|whom\s(?:[\w-]+\s){1,3}(?:named|identified)\sas\s"
-    r"|(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|goes\sby\s(?:the\sname\s(?:of\s)?)?"
-    r"|g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
+    r"|(?:who\s)?(?:by|with)\sthe\s(?:first\s|last\s)?name\s(?:of\s)?|(?:who\s)?goes\sby\s(?:the\sname\s(?:of\s)?)?"
+    r"|(?:who\s)?g[ai]ves?\s(?:us\s)?(?:his|her|their|the)\s(?:first\s|full\s)?name\s(?:only\s)?(?:as\s)?)[“\"‘']?"
 )
 _OFFICE_LINKS = frozenset({"of", "for", "in", "at", "on", "to", "and", "&", ","})
 _FIELD_LINKS = frozenset({"in"})  # "a specialist in harbour law Orla Venn", not "a lawyer for the magnate Orla Venn"
@@ -71,17 +71,17 @@ def set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool) -> 
             continue
         first = next((j for j in range(i, 0, -1) if not is_courtesy(rest[j - 1])), 0)
         before = rest[first - 1].lower if first else ""
-        if before in {",", "(", "–", "—"} and _closes(rest[i + 1 :]):
+        if before in {",", "(", "–", "—"} and _closes(rest[i + 1 :], longer=first == 1):
             of_another = first > 1 and not definite and people_words().is_person(rest[first - 2].lower)
             return None if of_another else piece.mention
     return None
 
 
-def _closes(behind: Sequence[Piece]) -> bool:
+def _closes(behind: Sequence[Piece], *, longer: bool) -> bool:
     """Whether a name set off ends before a mark, perhaps behind letters and a place: ``Orla Venn KC of Corran``."""
-    if behind and behind[0].mention is None and behind[0].lower in titles().post_nominals:
+    if longer and behind and behind[0].mention is None and behind[0].lower in titles().post_nominals:
         behind = behind[1:]
-    if len(behind) > 1 and behind[0].lower in {"of", "from"} and behind[1].mention is not None:
+    if longer and len(behind) > 1 and behind[0].lower in {"of", "from"} and behind[1].mention is not None:
         behind = behind[2:]
     return not behind or behind[0].lower in {",", ")", "(", "–", "—"}
 
@@ -103,7 +103,7 @@ def body_set_off(core: Sequence[Piece], rest: Sequence[Piece], *, definite: bool
         return None
     between = [p.lower for p in rest[:-1]]
     joined = any(p.lower in JOINTS for p in core)  # "its owner and rival, Corran Rail"
-    if noun in people_words().parties and not joined and (between[-1:] == [","] or between[-2:] == [",", "the"]):
+    if noun in people_words().parties and not joined and between in ([","], [",", "the"]):
         return last
     if rest[0].lower != ",":
         return None

@@ -107,8 +107,9 @@ def _behind(text: str, mention: Mention, around: Span) -> Apposition | None:
     if opened is None:
         known = people_words()
         opened = _COMMA.match(text, mention.end, around.end)
-        fronted = text[around.start : mention.start].lower().split()[:1]
-        if not (known.prepositions | known.subordinators | known.fronting).isdisjoint(fronted):
+        opening = text[around.start : mention.start].lower()
+        fronting = known.prepositions | known.subordinators | known.fronting
+        if "," not in opening and not fronting.isdisjoint(opening.split()[:1]):
             return None
     one_of = None if opened is None else _ONE_OF.match(text, opened.end())
     phrase = (
@@ -118,7 +119,8 @@ def _behind(text: str, mention: Mention, around: Span) -> Apposition | None:
         return None
     printed = phrase.of(text).split()
     words = [word.lower() for word in printed]
-    if words[:1] == ["the"] and len(words) == 2:  # "the group" says nothing
+    behind = text[phrase.end : around.end].split()[:1]
+    if words[:1] == ["the"] and len(words) == 2 and _RELATIVE.isdisjoint(behind):  # "the group" says nothing
         return None
     if not (printed[-1].islower() or printed[-1].isupper()):  # "the Corran Institute" is another one
         return None

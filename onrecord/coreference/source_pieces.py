@@ -21,7 +21,7 @@ _LONGEST_ASIDE = 3  # pieces between brackets that are left out
 #: A phrase in front of the subject that ends in a preposition: ``In a statement read by`` Quill.
 _FRONTED = re.compile(
     r"(?:\A|[.!?:”\"\n]\s*)(?!According\b)(?:In|At|On|During|After|Before|Following|[A-Z]\w+(?:ed|ing))\b[^.!?\n”\"]*"
-    r"\s(?:by|to|with|from|about|alongside)\s(?:the\s)?\Z"
+    r"(?<!according)\s(?:by|to|with|from|about|alongside)\s(?:the\s)?\Z"
 )
 _LONGEST_FRONTED = 160  # letters
 _SPEAKERS = frozenset({EntityType.PERSON, EntityType.ORG})

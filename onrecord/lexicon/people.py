@@ -41,6 +41,7 @@ class PeopleWords:
     groups: frozenset[str]
     organizations: frozenset[str]
     parties: frozenset[str]
+    abroad: frozenset[str]
     court: frozenset[str]
     any_body: frozenset[str]
     before_bodies: frozenset[str]
@@ -121,6 +122,7 @@ def people_words() -> PeopleWords:
         groups=frozenset(data["groups"]["words"]),
         organizations=frozenset(data["organizations"]["words"]),
         parties=frozenset(data["parties"]["words"]),
+        abroad=frozenset(data["abroad"]["words"]),
         court=frozenset(data["court"]["words"]),
         any_body=frozenset(data["any_body"]["words"]),
         before_bodies=frozenset(data["before_bodies"]["words"]),

@@ -166,9 +166,6 @@ def name_key(name: str, entity_type: str) -> NameKey:
     return _other_key(name, entity_type)
 
 
-#: With the offices of `entity_words.yaml`, all that a name is made of that is none: "the Vice President".
-
-
 def _person_key(name: str) -> NameKey:
     parts, suffix = person_parts(name)
     key = " ".join(parts) + (f" {suffix}" if suffix else "")

@@ -15,7 +15,7 @@ from onrecord.coreference.person_profiles import PersonProfile, age_told
 from onrecord.coreference.pronouns import Discourse
 from onrecord.coreference.referents import Method, Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
-from onrecord.document.article import EntityType, Span
+from onrecord.document.article import EntityType, Mention, Span
 from onrecord.document.words import PRINTED_WORD
 from onrecord.lexicon.people import people_words
 from onrecord.names.territories import names_one_of_a_people, territory_code
@@ -47,13 +47,13 @@ class Epithets:
         """
         age, people = age_told(phrase.words), self._territory(phrase.head)
         before = self.text[: source.start]
+        noun = rf"(?:an?|one|another)\s(?:[\w-]+\s)?{re.escape(phrase.head)}(?!-)"
+        if re.search(rf"\b(?:{noun if age is None else age})\b", before, re.IGNORECASE):
+            return None
         if people is not None:
             of_people = [local_id for local_id in self.people if people in self._territories(local_id)]
             if len(of_people) == 1:
                 return self.descriptions.person(of_people[0], source.start, Method.DESCRIPTION)
-        noun = rf"(?:an?|one|another)\s(?:[\w-]+\s)?{re.escape(phrase.head)}"
-        if re.search(rf"\b(?:{noun if age is None else age})\b", before, re.IGNORECASE):
-            return None
         others = {i for i, person in self.people.items() if (person.ages if age is not None else self._territories(i))}
         person = self._alone(source, others)
         return None if person is None else self.descriptions.person(person, source.start, Method.DESCRIPTION)
@@ -66,16 +66,33 @@ class Epithets:
     def _territories(self, local_id: int) -> set[str]:
         """The countries that a person's descriptions name, and those right before the name: ``Norland's Orla Venn``."""
         person = self.people[local_id]
-        beside = [m for d in person.descriptions for m in self.mentions.within(d.span)]
+        beside = [
+            m
+            for d in person.descriptions
+            for m in self.mentions.within(d.span)
+            if m.entity_type is EntityType.NORP and m.start - d.span.start <= len("the ")
+        ]
         for mention in person.mentions:
             named = self.mentions.ending_before(mention.start, _BESIDE)
             joined = None if named is None else _OF_ONE_PHRASE.fullmatch(self.text, named.end, mention.start)
-            if named is not None and joined and (joined["owns"] or named.entity_type is EntityType.NORP):
+            if named is not None and joined and self._is_of_whom_it_stands_by(named, joined):
                 beside.append(named)
             behind = _OF.match(self.text, mention.end)
             of = None if behind is None else self.mentions.starting_at(behind.end())
             beside += () if of is None else (of,)
         return {code for m in beside if (code := territory_code(m.name, m.entity_type))}
+
+    def _is_of_whom_it_stands_by(self, country: Mention, joined: re.Match[str]) -> bool:
+        """Whether somebody is of a country or people before the name: ``Norland's Orla Venn``, ``Danish rower Quill``.
+
+        Not ``Norland's defeat Tam Quill``, nor the Danish correspondent.
+        """
+        noun = joined[0].split()[-1:]
+        abroad = not people_words().abroad.isdisjoint(noun)
+        if country.entity_type is EntityType.NORP:
+            return not joined["owns"] and not abroad
+        plain = joined[0].strip() in {"'s", "’s"}
+        return bool(joined["owns"]) and (plain or (people_words().may_be_person("".join(noun)) and not abroad))
 
     def _alone(self, source: Span, others: Collection[int]) -> int | None:
         """The only person whom the article's own words name in this paragraph, or in the one before if in none.
@@ -105,7 +122,7 @@ class Epithets:
         words = people_words()
         own = [d.span for d in self.people[local_id].descriptions]
         return any(
-            (words.singular(word[0].lower()) in words.noun_genders or words.singular(word[0].lower()) in words.generic)
+            words.is_person(words.singular(word[0].lower()))
             and not self.discourse.in_content(word.start())
             and not any(span.start <= word.start() < span.end for span in own)
             for word in PRINTED_WORD.finditer(self.text, start, end)

@@ -25,12 +25,11 @@ def is_another(scene: Scene, index: int, track: Track) -> bool:
     "A party source" is nobody named before it, "lawyers for Venn" are not Venn, the board's spokesman is not it,
     "the source" is nobody named, nor does whoever is told it speak ("he told Venn"). "He" is nobody called "Ms",
     "his wife" nobody called "Mr", the Guild of Tarn is not Tarn. Quoted words without a source are no body's,
-    unless it goes on, nor hers where the sentence before tells of a "he".
+    unless it goes on. Where somebody is tried, the judge is nobody who is not told to be of the court.
     """
     draft, phrase = scene.drafts[index], scene.phrases[index]
     if draft.source is None:
-        body = track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
-        return body or (track.gender is not None and scene.gestures.get(index, track.gender) is not track.gender)
+        return track.kind is not EntityType.PERSON and draft.quote_type is not QuoteType.INDIRECT
     if phrase is None:
         return False
     if _disagrees(scene, draft.source, phrase, track):
@@ -89,7 +88,7 @@ def _is_described_otherwise(scene: Scene, index: int, source: Span, phrase: Phra
         return True
     if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
-    if track.key in scene.defendants and phrase.head in people_words().court and not _is_called(phrase, track):
+    if phrase.head in people_words().court and scene.defendants and people_words().court.isdisjoint(track.known):
         return True
     if track.key in scene.told.get(source.of(scene.text).lower(), ()):
         return True

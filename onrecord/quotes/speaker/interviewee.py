@@ -14,7 +14,8 @@ _ANSWERS = frozenset({"a", "answer"})
 _LEAST, _TIMES = 2, 2
 #: What tells that whoever is named before was asked: ``We met him at rehearsal``; ``She talks to us``.
 _ASKED = re.compile(
-    r"\b(?:[Ww]e|I)\s(?:met|spoke|talked|sat|caught|asked|interviewed|phoned|visited)\b"
+    r"\b(?:[Ww]e|I)\s(?:met|spoke|talked|sat|caught|asked|interviewed|phoned|visited)\s(?:(?:up\s|down\s)?(?:to|with)\s)?"
+    r"(?:him|them|her(?!\s[a-z]+(?:,|\s[A-Z])))\b"
     r"|\b(?:talk|speak|spoke|answer)(?:s|ed)?\s(?:to|with)\s(?:us|me)\b"
 )
 
@@ -27,7 +28,7 @@ def is_answer(label: str) -> bool:
 def interviewee(text: str, mentions: Mentions, start: int, quoted: Collection[int] = ()) -> Mention | None:
     """The person whom the words before a transcript quote or name far oftener than others; none who does not stand out.
 
-    Where they tell of the meeting, whom they name first, if nobody is named oftener.
+    Where they tell of the meeting, whom alone they name.
 
     :param start: where the first turn begins.
     :param quoted: the local ids of the people who speak before it: one alone is the one interviewed.
@@ -36,7 +37,7 @@ def interviewee(text: str, mentions: Mentions, start: int, quoted: Collection[in
     if len(quoted) == 1:
         return next((m for m in reversed(before) if m.local_id in quoted), None)
     counts = Counter(m.local_id for m in before).most_common(2)
-    if counts and counts[0][0] == before[0].local_id and _ASKED.search(text, before[0].end, start):
+    if len(counts) == 1 and _ASKED.search(text, before[0].end, start):
         return before[0]
     if not counts or counts[0][1] < _LEAST or (len(counts) > 1 and counts[0][1] < _TIMES * counts[1][1]):
         return None

@@ -19,7 +19,6 @@ from onrecord.document.words import PRINTED_WORD, WORD
 from onrecord.lexicon.people import Gender
 from onrecord.quotes.attribution.draft import Draft
 from onrecord.quotes.speaker.described_hearers import told_by
-from onrecord.quotes.speaker.gestures import gestures
 from onrecord.quotes.speaker.sentence_roles import hearer
 from onrecord.quotes.speaker.tracks import KINDS, Track
 
@@ -135,11 +134,6 @@ class Scene:
     def defendants(self) -> frozenset[int]:
         """The people who are tried in a court."""
         return defendants(self.text, self.mentions)
-
-    @cached_property
-    def gestures(self) -> dict[int, Gender]:
-        """The gender of whom the sentence before a bare quotation tells, by the draft's index."""
-        return dict(gestures(self.drafts, self.discourse, self.mentions))
 
     @cached_property
     def told(self) -> dict[str, set[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.coreference.defendants import defendants
 from onrecord.coreference.descriptions import Descriptions
@@ -49,9 +50,19 @@ class SoleSpeaker:
         just = self.discourse.last_speaker(source.start, _JUST) == sole
         other = self.descriptions.strangers.before(phrase.head, source.start)
         elsewhere = self.descriptions.is_of_elsewhere(phrase, self.people[sole])
-        tried = phrase.head in people_words().court and sole in defendants(self.text, self.mentions)
-        if not just or other or elsewhere or tried:
+        if not just or other or elsewhere or self._is_before_a_court(sole, phrase):
             return None
         before = Span(max(0, source.start - _TOLD_WITHIN), source.start)
         told = tells(self.text, before, source.of(self.text))
         return None if told else self.descriptions.person(sole, source.start, Method.DESCRIPTION)
+
+    def _is_before_a_court(self, local_id: int, phrase: Phrase) -> bool:
+        """Whether a noun of the court cannot mean somebody: one is tried, and he is not told to be of it."""
+        court = people_words().court
+        if phrase.head not in court or not self._defendants:
+            return False
+        return all(court.isdisjoint(described.words) for described in self.people[local_id].descriptions)
+
+    @cached_property
+    def _defendants(self) -> frozenset[int]:
+        return defendants(self.text, self.mentions)

@@ -62,6 +62,9 @@ def test_of_somebody_and_people_of_theirs_the_first_is_meant(source: str, form: 
         ("The man, identified as Orla Venn's brother", None),
         ("A lawyer for a clerk named Orla Venn", None),
         ("The mother of a clerk named Orla Venn", None),
+        ("The clerk who named Orla Venn", None),
+        ("The clerk who called Orla Venn a liar", None),
+        ("The mother of the victim, Orla Venn from Corran", None),
     ],
 )
 def test_a_name_that_a_clause_gives_is_that_of_the_one_described(source: str, name: str | None) -> None:
@@ -77,6 +80,8 @@ def test_a_name_that_a_clause_gives_is_that_of_the_one_described(source: str, na
         ("Its successor, Tarn Homes", True),
         ("The plant's owners, the Tarn Homes", True),
         ("The owner of Tarn Homes", False),
+        ("The owner of the pub, the Tarn Homes", False),
+        ("Her partner, a driver for the firm, Tarn Homes", False),
         ("The owner, a director of Tarn Homes", False),
         ("A visitor, at Tarn Homes", False),
     ],
@@ -92,6 +97,7 @@ def test_a_body_may_have_the_part_that_is_set_off_before_it(source: str, named: 
         ("In a statement read by ", "Tam Quill, her mother, Orla Venn", "Orla Venn"),
         ("In a letter to ", "Tam Quill, the mayor, Orla Venn", "Orla Venn"),
         ("According to ", "Tam Quill, a friend of Orla Venn", "Tam Quill"),
+        ("In May it rained, according to ", "Tam Quill, the mayor, Orla Venn", "Tam Quill"),
         ("In a letter to ", "Tam Quill and his wife, Orla Venn", "Tam Quill"),
         ("", "Tam Quill, a friend of Orla Venn", "Tam Quill"),
     ],

@@ -36,6 +36,7 @@ def meant(read: Read, story: str, source: str, *peoples: str) -> str | None:
         ("Orla Venn and Nils Harrow won. Tam Quill, 52, was third.", "The 41-year-old", None),
         ("A runner, 41, fell. Orla Venn won the race.", "The 41-year-old", None),
         ("Orla Venn came with her son to the race.", "The 12-year-old", None),
+        ("Tam Quill was jailed for robbing a nurse.", "The 62-year-old", None),
         ("Tam Quill held on to win the race.", "The Dane", "Tam Quill"),
         ("Tam Quill met a Dane at the race.", "The Dane", None),
         ("Tam Quill beat Orla Venn in the race.", "The Dane", None),
@@ -54,7 +55,10 @@ def test_an_age_or_a_people_is_that_of_whom_alone_the_article_tells(
         ("Tam Quill beat Danish rower Orla Venn in the race.", "Orla Venn"),
         ("Tam Quill of Denmark beat Orla Venn in the race.", "Tam Quill"),
         ("Tam Quill beat Orla Venn (Denmark) in the race.", "Orla Venn"),
+        ("Denmark's Tam Quill won. A Dane saw Orla Venn.", None),
+        ("Orla Venn met Danish correspondent Tam Quill.", None),
+        ("After Denmark's defeat Tam Quill met Orla Venn.", None),
     ],
 )
-def test_one_of_a_people_is_the_only_person_of_that_country(read: Read, story: str, expected: str) -> None:
+def test_one_of_a_people_is_the_only_person_of_that_country(read: Read, story: str, expected: str | None) -> None:
     assert meant(read, story, "The Dane", "Denmark", "Danish") == expected

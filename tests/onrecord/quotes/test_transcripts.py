@@ -68,8 +68,12 @@ def test_the_one_interviewed_answers(read: Read) -> None:
 
 def test_whom_the_outlet_met_answers(read: Read) -> None:
     turns = "Q: Is it safe?\n\nA: It is.\n\nQ: And then?\n\nAnswer: We go."
-    assert {name for name, _ in said(read, "Orla Venn plays Tam Quill. We met her.\n\n" + turns)} == {"Orla Venn", None}
-    assert {name for name, _ in said(read, "Orla Venn plays Tam Quill. We laughed.\n\n" + turns)} == {None}
+    assert {name for name, _ in said(read, "Orla Venn sings again. We met her at home.\n\n" + turns)} == {
+        "Orla Venn",
+        None,
+    }
+    assert {name for name, _ in said(read, "Orla Venn sings again. We met her aunt, Ada.\n\n" + turns)} == {None}
+    assert {name for name, _ in said(read, "Orla Venn plays Tam Quill. We met her.\n\n" + turns)} == {None}
 
 
 def test_the_one_quoted_before_the_questions_answers(read: Read) -> None:

@@ -82,6 +82,7 @@ def test_a_deputy_is_not_whom_she_stands_in_for(read: Read, story: str, source: 
         ("Tam Quill, 37, pleaded guilty. Tam Quill said that it rained here.", None),
         ("Magistrate Tam Quill, 37, pleaded guilty. Tam Quill said that it rained here.", "Tam Quill"),
         ("Tam Quill, 37, came by. Tam Quill said that it rained here.", "Tam Quill"),
+        ("Nils Harrow, 37, pleaded guilty to robbing Tam Quill. Tam Quill said that it rained here.", None),
     ],
 )
 def test_who_is_tried_is_no_officer_of_the_court(read: Read, story: str, expected: str | None) -> None:
