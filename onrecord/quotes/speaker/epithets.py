@@ -89,10 +89,10 @@ class Epithets:
         """
         noun = joined[0].split()[-1:]
         abroad = not people_words().abroad.isdisjoint(noun)
-        if country.entity_type is EntityType.NORP:
-            return not joined["owns"] and not abroad
-        plain = joined[0].strip() in {"'s", "’s"}
-        return bool(joined["owns"]) and (plain or (people_words().may_be_person("".join(noun)) and not abroad))
+        if (country.entity_type is EntityType.NORP) is bool(joined["owns"]):
+            return False
+        beside = joined[0].strip() in {"", "'s", "’s"}
+        return beside or (people_words().may_be_person("".join(noun)) and not abroad)
 
     def _alone(self, source: Span, others: Collection[int]) -> int | None:
         """The only person whom the article's own words name in this paragraph, or in the one before if in none.
@@ -114,15 +114,15 @@ class Epithets:
             meant = named - {*others}
             if meant or (furthest and not named):
                 alone = meant.pop() if len(meant) == 1 else None
-                return alone if alone is not None and not self._tells_of_strangers(alone, start, source.start) else None
+                return alone if alone is not None and not self._tells_of_strangers(start, source.start) else None
         return None
 
-    def _tells_of_strangers(self, local_id: int, start: int, end: int) -> bool:
-        """Whether the article's own words have a noun for somebody else than a person: her son, the victim."""
+    def _tells_of_strangers(self, start: int, end: int) -> bool:
+        """Whether the article's own words have a noun for somebody who is not named beside it: her son, the victim."""
         words = people_words()
-        own = [d.span for d in self.people[local_id].descriptions]
+        own = [d.span for person in self.people.values() for d in person.descriptions if start <= d.span.start < end]
         return any(
-            words.is_person(words.singular(word[0].lower()))
+            words.may_be_person(words.singular(word[0]))
             and not self.discourse.in_content(word.start())
             and not any(span.start <= word.start() < span.end for span in own)
             for word in PRINTED_WORD.finditer(self.text, start, end)
