@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.coreference.mention_index import Mentions
-from onrecord.document.article import EntityType
+from onrecord.document.article import Mention
 
 _LONGEST = 120  # letters behind a name
 _TRIED = re.compile(
@@ -17,11 +16,6 @@ _TRIED = re.compile(
 )
 
 
-def defendants(text: str, mentions: Mentions) -> frozenset[int]:
-    """The people of an article who are tried in a court, or were, by local id."""
-    return frozenset(
-        mention.local_id
-        for mention in mentions.all
-        if mention.entity_type is EntityType.PERSON
-        and _TRIED.match(text, mention.end, min(len(text), mention.end + _LONGEST))
-    )
+def is_tried(text: str, mention: Mention) -> bool:
+    """Whether a person is tried in a court, or was, by the words right behind a name."""
+    return _TRIED.match(text, mention.end, min(len(text), mention.end + _LONGEST)) is not None

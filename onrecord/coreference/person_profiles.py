@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.coreference.defendants import is_tried
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.name_contexts import name_context
 from onrecord.document.article import EntityType, Mention, Span
@@ -47,7 +48,8 @@ class Description:
 class PersonProfile:
     """One person of an article. `gender` is null where the article and the given name leave it open.
 
-    `stated_gender` is what titles and nouns alone say; `pronouns` are those that follow the person; `ages` in years.
+    `stated_gender` is what titles and nouns alone say; `pronouns` are those that follow the person; `ages` in years;
+    `tried` whether the person stands trial, or stood.
     """
 
     local_id: int
@@ -57,6 +59,7 @@ class PersonProfile:
     stated_gender: Gender | None = None
     pronouns: Counter[Gender] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
+    tried: bool = False
 
 
 def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[Gender]]) -> dict[int, PersonProfile]:
@@ -70,6 +73,7 @@ def person_profiles(text: str, mentions: Mentions, pronouns: dict[int, Counter[G
             profile = people.setdefault(mention.local_id, PersonProfile(mention.local_id))
             profile.mentions.append(mention)
             profile.descriptions += described(text, mention, mentions)
+            profile.tried = profile.tried or is_tried(text, mention)
             if (age := name_context(text, mention.start, mention.end).age) is not None:
                 profile.ages.add(age)
     for local_id, profile in people.items():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document.article import EntityType, NameSpan
+from onrecord.document.words import word_start
 from onrecord.lexicon.body_kinds import body_kinds
 from onrecord.lexicon.name_words import fold, is_body_word
 from onrecord.lexicon.people import given_names, people_words
@@ -36,7 +37,7 @@ def _without(text: str, name: NameSpan) -> NameSpan:
     printed = text[name.start : name.end]
     words = printed.split()
     taken = _opening(text, name, words) or _inner(words)
-    return replace(name, start=name.start + _offset(printed, words, taken)) if taken else name
+    return replace(name, start=name.start + word_start(printed, taken)) if taken else name
 
 
 def _opening(text: str, name: NameSpan, words: Sequence[str]) -> int:
@@ -61,11 +62,3 @@ def _inner(words: Sequence[str]) -> int:
         if words[index] in nouns and rest[0][0].isupper() and not all(map(is_body_word, rest)):
             return index + 1
     return 0
-
-
-def _offset(printed: str, words: Sequence[str], taken: int) -> int:
-    """Where the word with number `taken` begins."""
-    offset = 0
-    for word in words[:taken]:
-        offset = printed.index(word, offset) + len(word)
-    return printed.index(words[taken], offset)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.document.article import EntityType, NameSpan
+from onrecord.document.words import word_start
 from onrecord.lexicon.name_words import fold, name_words
 from onrecord.lexicon.people import given_names
 from onrecord.names.territories import territory_code
@@ -28,10 +29,7 @@ def _without(text: str, name: NameSpan) -> NameSpan:
     taken = max(_people(words), _noun(words))
     if not taken or len(words) < taken + 2 or not _is_given(words[taken]):
         return name
-    offset = 0
-    for word in words[:taken]:
-        offset = printed.index(word, offset) + len(word)
-    return replace(name, start=name.start + printed.index(words[taken], offset))
+    return replace(name, start=name.start + word_start(printed, taken))
 
 
 def _people(words: Sequence[str]) -> int:

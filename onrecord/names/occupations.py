@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from onrecord.document.article import EntityType, NameSpan
+from onrecord.document.words import word_start
 from onrecord.lexicon.name_words import fold, is_body_word
 from onrecord.lexicon.people import given_names, people_words
 from onrecord.names.territories import names_one_of_a_people, territory_code
@@ -50,7 +51,7 @@ def _without(text: str, name: NameSpan, people: Collection[str]) -> NameSpan:
     listed = people_words().is_person(first.lower()) if len(rest) == 1 else is_occupation(first)
     if not bears or not (listed or names_one_of_a_people(first) or _is_small(text, first)):
         return name
-    start = name.start + len(first) + printed[len(first) :].index(rest[0])
+    start = name.start + word_start(printed, 1)
     return replace(name, start=start, entity_type=EntityType.PERSON, score=max(name.score, _SURE))
 
 

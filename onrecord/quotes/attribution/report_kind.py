@@ -164,7 +164,7 @@ _URGES = re.compile(r"\b(?:(?:urg|advis|implor|exhort)(?:e|es|s|ed|ing)?|plead(?
 
 
 def _by_verb(text: str, draft: Draft) -> Certain | None:
-    """An order is an act, what a person found a perception, a hope a thought, what is urged speech, in other words.
+    """In the article's own words an order is an act, what a person found a perception, a hope a thought, urging speech.
 
     ``She ordered the crews to stay``; ``she found that they had left``; ``she advised them to return``.
     """

@@ -6,13 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from onrecord.coreference.descriptions import Descriptions
-from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import PersonProfile, age_told
-from onrecord.coreference.pronouns import Discourse
+from onrecord.coreference.person_profiles import age_told
 from onrecord.coreference.referents import Method, Speaker
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, Mention, Span
@@ -29,10 +27,6 @@ _OF = re.compile(r",?\s(?:of|from)\s|\s\(")
 class Epithets:
     """The ages and peoples by which an article varies a name, to be asked with one as source."""
 
-    text: str
-    mentions: Mentions
-    people: Mapping[int, PersonProfile]
-    discourse: Discourse
     descriptions: Descriptions
 
     def fits(self, phrase: Phrase) -> bool:
@@ -45,18 +39,18 @@ class Epithets:
 
         Nobody where they tell of somebody without a name, or the article gives the age to somebody.
         """
-        age, people = age_told(phrase.words), self._territory(phrase.head)
-        before = self.text[: source.start]
+        known, age, people = self.descriptions, age_told(phrase.words), self._territory(phrase.head)
         noun = rf"(?:an?|one|another)\s(?:[\w-]+\s)?{re.escape(phrase.head)}(?!-)"
-        if re.search(rf"\b(?:{noun if age is None else age})\b", before, re.IGNORECASE):
+        another = re.compile(rf"\b(?:{noun if age is None else age})\b", re.IGNORECASE)
+        if another.search(known.text, 0, source.start):
             return None
-        if people is not None:
-            of_people = [local_id for local_id in self.people if people in self._territories(local_id)]
-            if len(of_people) == 1:
-                return self.descriptions.person(of_people[0], source.start, Method.DESCRIPTION)
-        others = {i for i, person in self.people.items() if (person.ages if age is not None else self._territories(i))}
-        person = self._alone(source, others)
-        return None if person is None else self.descriptions.person(person, source.start, Method.DESCRIPTION)
+        told = {} if people is None else {local_id: self._territories(local_id) for local_id in known.people}
+        of_people = [local_id for local_id, countries in told.items() if people in countries]
+        if len(of_people) == 1:
+            return known.person(of_people[0], source.start, Method.DESCRIPTION)
+        others = {i for i, person in known.people.items() if (told[i] if age is None else person.ages)}
+        alone = self._alone(source, others)
+        return None if alone is None else known.person(alone, source.start, Method.DESCRIPTION)
 
     def _territory(self, noun: str) -> str | None:
         """The country of the one of a people that a noun means: ``spaniard``."""
@@ -65,20 +59,21 @@ class Epithets:
 
     def _territories(self, local_id: int) -> set[str]:
         """The countries that a person's descriptions name, and those right before the name: ``Norland's Orla Venn``."""
-        person = self.people[local_id]
+        known = self.descriptions
+        person = known.people[local_id]
         beside = [
             m
             for d in person.descriptions
-            for m in self.mentions.within(d.span)
+            for m in known.mentions.within(d.span)
             if m.entity_type is EntityType.NORP and m.start - d.span.start <= len("the ")
         ]
         for mention in person.mentions:
-            named = self.mentions.ending_before(mention.start, _BESIDE)
-            joined = None if named is None else _OF_ONE_PHRASE.fullmatch(self.text, named.end, mention.start)
+            named = known.mentions.ending_before(mention.start, _BESIDE)
+            joined = None if named is None else _OF_ONE_PHRASE.fullmatch(known.text, named.end, mention.start)
             if named is not None and joined and self._is_of_whom_it_stands_by(named, joined):
                 beside.append(named)
-            behind = _OF.match(self.text, mention.end)
-            of = None if behind is None else self.mentions.starting_at(behind.end())
+            behind = _OF.match(known.text, mention.end)
+            of = None if behind is None else known.mentions.starting_at(behind.end())
             beside += () if of is None else (of,)
         return {code for m in beside if (code := territory_code(m.name, m.entity_type))}
 
@@ -99,8 +94,8 @@ class Epithets:
 
         :param others: who cannot be meant; where nobody else is named in either, the paragraph before them counts.
         """
-        sentences = self.discourse.sentences
-        first = self.discourse.number(source.start)
+        sentences = self.descriptions.discourse.sentences
+        first = self.descriptions.discourse.number(source.start)
         passage = sentences[first].passage
         for furthest in range(3):
             while first and passage - sentences[first - 1].passage <= furthest:
@@ -108,8 +103,8 @@ class Epithets:
             start = sentences[first].span.start
             named = {
                 m.local_id
-                for m in self.mentions.within(Span(start, source.start))
-                if m.entity_type is EntityType.PERSON and not self.discourse.in_content(m.start)
+                for m in self.descriptions.mentions.within(Span(start, source.start))
+                if m.entity_type is EntityType.PERSON and not self.descriptions.discourse.in_content(m.start)
             }
             meant = named - {*others}
             if meant or (furthest and not named):
@@ -119,11 +114,11 @@ class Epithets:
 
     def _tells_of_strangers(self, start: int, end: int) -> bool:
         """Whether the article's own words have a noun for somebody who is not named beside it: her son, the victim."""
-        words = people_words()
-        own = [d.span for person in self.people.values() for d in person.descriptions if start <= d.span.start < end]
+        known, words = self.descriptions, people_words()
+        own = [d.span for person in known.people.values() for d in person.descriptions if start <= d.span.start < end]
         return any(
             words.may_be_person(words.singular(word[0]))
-            and not self.discourse.in_content(word.start())
+            and not known.discourse.in_content(word.start())
             and not any(span.start <= word.start() < span.end for span in own)
-            for word in PRINTED_WORD.finditer(self.text, start, end)
+            for word in PRINTED_WORD.finditer(known.text, start, end)
         )

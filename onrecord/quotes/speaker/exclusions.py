@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from onrecord.coreference.descriptions import is_one
 from onrecord.coreference.mention_index import Mentions
-from onrecord.coreference.person_profiles import age_told
+from onrecord.coreference.person_profiles import PersonProfile, age_told
 from onrecord.coreference.source_phrases import Form, Phrase
 from onrecord.document.article import EntityType, QuoteType, Span
 from onrecord.lexicon.name_words import titles
@@ -69,6 +71,16 @@ def _is_worse(scene: Scene, index: int, phrase: Phrase, track: Track) -> bool:
     return scene.kinds.fits(ruled, phrase.words) and not scene.kinds.fits(track.key, phrase.words)
 
 
+def is_before_a_court(phrase: Phrase, known: Collection[str], people: Iterable[PersonProfile | None]) -> bool:
+    """Whether a noun of the court cannot mean one whom the article calls nothing of the kind: somebody is tried in it.
+
+    :param known: the words that are told of the one who may be meant.
+    :param people: of the article.
+    """
+    court = people_words().court
+    return phrase.head in court and court.isdisjoint(known) and any(person and person.tried for person in people)
+
+
 def is_told_of(mentions: Mentions, draft: Draft, local_id: int) -> bool:
     """Whether words told indirectly name somebody, and their source does not: ``the minister said that Venn had left``.
 
@@ -88,7 +100,7 @@ def _is_described_otherwise(scene: Scene, index: int, source: Span, phrase: Phra
         return True
     if _is_of_elsewhere(scene, phrase, track) or _is_no_such(phrase, track) or _is_of_another_age(phrase, track):
         return True
-    if phrase.head in people_words().court and scene.defendants and people_words().court.isdisjoint(track.known):
+    if is_before_a_court(phrase, track.known, (other.profile for other in scene.tracks.values())):
         return True
     if track.key in scene.told.get(source.of(scene.text).lower(), ()):
         return True

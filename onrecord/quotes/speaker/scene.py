@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from onrecord.coreference.defendants import defendants
 from onrecord.coreference.mention_index import Mentions
 from onrecord.coreference.organization_kinds import OrganizationKinds
 from onrecord.coreference.person_profiles import PersonProfile
@@ -129,11 +128,6 @@ class Scene:
         """Whom each draft is told, where the verb has a name as its object."""
         told = (hearer(self.text, draft.cue, self.mentions) for draft in self.drafts)
         return tuple(None if mention is None else mention.local_id for mention in told)
-
-    @cached_property
-    def defendants(self) -> frozenset[int]:
-        """The people who are tried in a court."""
-        return defendants(self.text, self.mentions)
 
     @cached_property
     def told(self) -> dict[str, set[int]]:
